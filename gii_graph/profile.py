@@ -1,0 +1,122 @@
+"""The records of what one profile text states, each fact with the line it came from.
+
+Reading makes them, the graph is made from them; they know neither text formats nor RDF.
+Lines are counted from 1, as editors do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+__all__ = [
+    "Activity",
+    "FieldShare",
+    "Listing",
+    "Partner",
+    "Profile",
+    "Share",
+    "Source",
+    "Stated",
+]
+
+T = TypeVar("T")
+
+
+class Activity(StrEnum):
+    """What a table, a tie or a field share is about."""
+
+    PATENTS = "patents"
+    ARTICLES = "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share in percent as printed: "32%" is `Share(Decimal(32))`, "<1%" is `Share(Decimal(1), below=True)`."""
+
+    percent: Decimal
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Generic[T]):
+    """One value and the line that states it."""
+
+    value: T
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One row of "Top PCT applicants" (patents) or "Top publishing organizations" (articles).
+
+    `name` is exactly as printed; `count` is PCT applications or articles over the last five years.
+    """
+
+    activity: Activity
+    rank: int
+    name: str
+    count: int | None
+    share: Share | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """One cluster named as a top collaborating location; `rank` is its place in the sentence, from 1."""
+
+    activity: Activity
+    rank: int
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShare:
+    """One technology or subject field with its share, where the page's chart came as text."""
+
+    activity: Activity
+    field: str
+    share: Share
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A profile file as read: its name without folders, SHA-256 of its bytes (hex), text encoding."""
+
+    name: str
+    sha256: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one edition says of one cluster.
+
+    `patents_per_million` and `articles_per_million` are intensities: PCT applications and scientific
+    articles per 1 million inhabitants over the last five years. `rank` is by size, `intensity_rank` by
+    intensity, `national_rank` the place within the economy, out of `clusters_in_economy`.
+    A fact that the text does not state is None or empty, never guessed.
+    `quotes` holds the text, as read, of every line that states a fact.
+    """
+
+    source: Source
+    edition: Stated[int]
+    cluster: Stated[str]
+    economies: tuple[Stated[str], ...] = ()
+    rank: Stated[int] | None = None
+    intensity_rank: Stated[int] | None = None
+    national_rank: Stated[int] | None = None
+    clusters_in_economy: Stated[int] | None = None
+    patents_per_million: Stated[int] | None = None
+    articles_per_million: Stated[int] | None = None
+    patent_collaboration_share: Stated[Share] | None = None
+    article_collaboration_share: Stated[Share] | None = None
+    listings: tuple[Listing, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    field_shares: tuple[FieldShare, ...] = ()
+    quotes: Mapping[int, str] = field(default_factory=dict)

@@ -1,0 +1,150 @@
+"""The closed vocabulary: every term of `ontology/gii.ttl`, and the foreign terms we use, as IRIs.
+
+Plain strings, so that a command that needs a name loads no RDF library. A misspelt term fails when it
+is used, and a test holds these names and the ontology file equal.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NoReturn
+
+from gii_graph.errors import VocabularyError
+
+__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "RDF", "RDFS", "SCHEMA", "SKOS", "XSD"]
+
+ONTOLOGY: Final = "https://w3id.org/gii-graph/ontology#"
+BASE: Final = "https://w3id.org/gii-graph/id/"
+
+
+class _Closed(type):
+    """A namespace whose terms are exactly its attributes."""
+
+    def __getattr__(cls, name: str) -> NoReturn:
+        raise VocabularyError(f"The vocabulary {cls.__name__} has no term {name!r}; see ontology/gii.ttl.")
+
+
+class GII(metaclass=_Closed):
+    """The terms of our own ontology.
+
+    >>> GII.Cluster
+    'https://w3id.org/gii-graph/ontology#Cluster'
+    """
+
+    Cluster: Final = f"{ONTOLOGY}Cluster"
+    Economy: Final = f"{ONTOLOGY}Economy"
+    Agent: Final = f"{ONTOLOGY}Agent"
+    Organization: Final = f"{ONTOLOGY}Organization"
+    Person: Final = f"{ONTOLOGY}Person"
+    ClusterProfile: Final = f"{ONTOLOGY}ClusterProfile"
+    Listing: Final = f"{ONTOLOGY}Listing"
+    PatentListing: Final = f"{ONTOLOGY}PatentListing"
+    ArticleListing: Final = f"{ONTOLOGY}ArticleListing"
+    CollaborationTie: Final = f"{ONTOLOGY}CollaborationTie"
+    FieldShare: Final = f"{ONTOLOGY}FieldShare"
+    Evidence: Final = f"{ONTOLOGY}Evidence"
+    SourceDocument: Final = f"{ONTOLOGY}SourceDocument"
+    Activity: Final = f"{ONTOLOGY}Activity"
+
+    patents: Final = f"{ONTOLOGY}patents"
+    articles: Final = f"{ONTOLOGY}articles"
+
+    collaboratesWith: Final = f"{ONTOLOGY}collaboratesWith"
+    collaboratesOnPatentsWith: Final = f"{ONTOLOGY}collaboratesOnPatentsWith"
+    collaboratesOnArticlesWith: Final = f"{ONTOLOGY}collaboratesOnArticlesWith"
+    filedPatents: Final = f"{ONTOLOGY}filedPatents"
+    publishedArticles: Final = f"{ONTOLOGY}publishedArticles"
+    inEconomy: Final = f"{ONTOLOGY}inEconomy"
+    hasProfile: Final = f"{ONTOLOGY}hasProfile"
+    anchorCity: Final = f"{ONTOLOGY}anchorCity"
+    agent: Final = f"{ONTOLOGY}agent"
+    cluster: Final = f"{ONTOLOGY}cluster"
+    fromCluster: Final = f"{ONTOLOGY}fromCluster"
+    toCluster: Final = f"{ONTOLOGY}toCluster"
+    activity: Final = f"{ONTOLOGY}activity"
+    inProfile: Final = f"{ONTOLOGY}inProfile"
+    evidenceFor: Final = f"{ONTOLOGY}evidenceFor"
+    evidenceProperty: Final = f"{ONTOLOGY}evidenceProperty"
+    source: Final = f"{ONTOLOGY}source"
+
+    edition: Final = f"{ONTOLOGY}edition"
+    rank: Final = f"{ONTOLOGY}rank"
+    intensityRank: Final = f"{ONTOLOGY}intensityRank"
+    nationalRank: Final = f"{ONTOLOGY}nationalRank"
+    clustersInEconomy: Final = f"{ONTOLOGY}clustersInEconomy"
+    patentsPerMillion: Final = f"{ONTOLOGY}patentsPerMillion"
+    articlesPerMillion: Final = f"{ONTOLOGY}articlesPerMillion"
+    patentCollaborationShare: Final = f"{ONTOLOGY}patentCollaborationShare"
+    articleCollaborationShare: Final = f"{ONTOLOGY}articleCollaborationShare"
+    patentCollaborationShareBelow: Final = f"{ONTOLOGY}patentCollaborationShareBelow"
+    articleCollaborationShareBelow: Final = f"{ONTOLOGY}articleCollaborationShareBelow"
+    count: Final = f"{ONTOLOGY}count"
+    share: Final = f"{ONTOLOGY}share"
+    shareBelow: Final = f"{ONTOLOGY}shareBelow"
+    asNamed: Final = f"{ONTOLOGY}asNamed"
+    field: Final = f"{ONTOLOGY}field"
+    line: Final = f"{ONTOLOGY}line"
+    quote: Final = f"{ONTOLOGY}quote"
+    fileName: Final = f"{ONTOLOGY}fileName"
+    sha256: Final = f"{ONTOLOGY}sha256"
+    encoding: Final = f"{ONTOLOGY}encoding"
+    kindDecidedBy: Final = f"{ONTOLOGY}kindDecidedBy"
+
+
+class RDF(metaclass=_Closed):
+    """The terms of RDF that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    type: Final = f"{NAMESPACE}type"
+
+
+class RDFS(metaclass=_Closed):
+    """The terms of RDF Schema that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/2000/01/rdf-schema#"
+    label: Final = f"{NAMESPACE}label"
+
+
+class SKOS(metaclass=_Closed):
+    """The terms of SKOS that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/2004/02/skos/core#"
+    altLabel: Final = f"{NAMESPACE}altLabel"
+    closeMatch: Final = f"{NAMESPACE}closeMatch"
+    exactMatch: Final = f"{NAMESPACE}exactMatch"
+
+
+class DCTERMS(metaclass=_Closed):
+    """The terms of Dublin Core that we use."""
+
+    NAMESPACE: Final = "http://purl.org/dc/terms/"
+
+
+class FOAF(metaclass=_Closed):
+    """The terms of FOAF that we use."""
+
+    NAMESPACE: Final = "http://xmlns.com/foaf/0.1/"
+
+
+class SCHEMA(metaclass=_Closed):
+    """The terms of schema.org that we use."""
+
+    NAMESPACE: Final = "https://schema.org/"
+    Country: Final = f"{NAMESPACE}Country"
+
+
+class XSD(metaclass=_Closed):
+    """The XML Schema datatypes of our literals."""
+
+    NAMESPACE: Final = "http://www.w3.org/2001/XMLSchema#"
+    decimal: Final = f"{NAMESPACE}decimal"
+    integer: Final = f"{NAMESPACE}integer"
+
+
+PREFIXES: Final = {
+    "gii": ONTOLOGY,
+    "rdf": RDF.NAMESPACE,
+    "rdfs": RDFS.NAMESPACE,
+    "skos": SKOS.NAMESPACE,
+    "schema": SCHEMA.NAMESPACE,
+    "xsd": XSD.NAMESPACE,
+}
