@@ -1,0 +1,60 @@
+"""Clusters and economies: which names are one, and how they are labelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from gii_graph.identity.spelling import slug, with_plain_dashes
+
+__all__ = ["Place", "cluster_label", "identify_clusters", "identify_economies"]
+
+# A dash parts two cities where the next part starts as a name does; in "Aix-en-Provence" it does not.
+_BETWEEN_CITIES = re.compile(r"\s+-\s+|\s*-\s*(?=[^\W\d_a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cluster or an economy: IRI path under the instance base, label, other spellings met."""
+
+    path: str
+    label: str
+    spellings: tuple[str, ...] = ()
+
+
+def cluster_label(name: str) -> str:
+    """Return a cluster's name with an en dash between its cities.
+
+    >>> cluster_label("San Jose-San Francisco"), cluster_label("Aix-en-Provence")
+    ('San Jose–San Francisco', 'Aix-en-Provence')
+    """
+    return _BETWEEN_CITIES.sub("–", " ".join(with_plain_dashes(name).split()))
+
+
+def identify_clusters(names: Iterable[str]) -> dict[str, Place]:
+    """Return the cluster of each printed name: names with the same slug are one cluster."""
+    return _by_slug("cluster", names, cluster_label)
+
+
+def identify_economies(names: Iterable[str]) -> dict[str, Place]:
+    """Return the economy of each printed name."""
+    return _by_slug("economy", names, lambda name: " ".join(name.split()))
+
+
+def _by_slug(kind: str, names: Iterable[str], label_of: Callable[[str], str]) -> dict[str, Place]:
+    groups: dict[str, set[str]] = {}
+    for name in names:
+        groups.setdefault(slug(name), set()).add(name)
+    places: dict[str, Place] = {}
+    for key, spellings in groups.items():
+        label = max(sorted(map(label_of, spellings)), key=_weight)
+        others = tuple(sorted({" ".join(spelling.split()) for spelling in spellings} - {label}))
+        place = Place(f"{kind}/{key}", label, others)
+        places.update(dict.fromkeys(spellings, place))
+    return places
+
+
+def _weight(label: str) -> tuple[int, int]:
+    """Prefer the spelling with its diacritics, then the one that is not all capitals."""
+    return sum(not char.isascii() for char in label), sum(char.islower() for char in label)
