@@ -39,7 +39,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gii-graph")
 def command() -> None:
-    """Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
+    r"""Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
 
     \b
     gii-graph build seeds/           profile texts to output/gii.ttl
@@ -70,6 +70,6 @@ def main() -> NoReturn:
         code = 3
     except BrokenPipeError:
         # The reader has seen enough (`| head`); what is left unsaid must not become a message at shutdown.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         code = 0
     sys.exit(code if isinstance(code, int) else 0)

@@ -74,9 +74,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def _checked(iri: str) -> str:
     if _IRI_UNSAFE.search(iri):
-        raise VocabularyError(
-            f"Turtle cannot hold the IRI {iri!r}: it has a space or a character that IRIs exclude."
-        )
+        raise VocabularyError(f"Turtle cannot hold the IRI {iri!r}: it has a space or a character that IRIs exclude.")
     return iri
 
 

@@ -67,7 +67,7 @@ def initials(name: str) -> str:
     >>> initials("DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS")
     'DICP'
     """
-    words = re.findall(r"[^\W\d_]+", name.split(",")[0].upper())
+    words = re.findall(r"[^\W\d_]+", name.split(",", maxsplit=1)[0].upper())
     return "".join(word[0] for word in words if word not in _MINOR_WORDS)
 
 
@@ -97,9 +97,7 @@ def _decide_comma_form(before: str, after: str, neighbours: Iterable[str]) -> De
     if found:
         return Decision(Kind.ORGANIZATION, f"the word '{found}' is an organisation's")
     if after.upper() in _PARENT_BODIES:
-        return Decision(
-            Kind.ORGANIZATION, f"'{after.upper()}' after the comma is an academy or research council"
-        )
+        return Decision(Kind.ORGANIZATION, f"'{after.upper()}' after the comma is an academy or research council")
     if any(initials(other) == before.upper() for other in neighbours):
         return Decision(
             Kind.ORGANIZATION, f"'{before}' are the initials of an organisation listed for the same cluster"
