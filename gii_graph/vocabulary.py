@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 
 from gii_graph.errors import VocabularyError
 
-__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "RDF", "RDFS", "SCHEMA", "SKOS", "XSD"]
+__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SHACL", "SKOS", "XSD"]
 
 ONTOLOGY: Final = "https://w3id.org/gii-graph/ontology#"
 BASE: Final = "https://w3id.org/gii-graph/id/"
@@ -43,6 +43,9 @@ class GII(metaclass=_Closed):
     FieldShare: Final = f"{ONTOLOGY}FieldShare"
     Evidence: Final = f"{ONTOLOGY}Evidence"
     SourceDocument: Final = f"{ONTOLOGY}SourceDocument"
+    DerivedFact: Final = f"{ONTOLOGY}DerivedFact"
+    ImpliedTotal: Final = f"{ONTOLOGY}ImpliedTotal"
+    ImpliedPopulation: Final = f"{ONTOLOGY}ImpliedPopulation"
     Activity: Final = f"{ONTOLOGY}Activity"
 
     patents: Final = f"{ONTOLOGY}patents"
@@ -66,6 +69,9 @@ class GII(metaclass=_Closed):
     evidenceProperty: Final = f"{ONTOLOGY}evidenceProperty"
     source: Final = f"{ONTOLOGY}source"
 
+    impliedTotal: Final = f"{ONTOLOGY}impliedTotal"
+    impliedPopulation: Final = f"{ONTOLOGY}impliedPopulation"
+
     edition: Final = f"{ONTOLOGY}edition"
     rank: Final = f"{ONTOLOGY}rank"
     intensityRank: Final = f"{ONTOLOGY}intensityRank"
@@ -88,12 +94,18 @@ class GII(metaclass=_Closed):
     sha256: Final = f"{ONTOLOGY}sha256"
     encoding: Final = f"{ONTOLOGY}encoding"
     kindDecidedBy: Final = f"{ONTOLOGY}kindDecidedBy"
+    low: Final = f"{ONTOLOGY}low"
+    high: Final = f"{ONTOLOGY}high"
+    derivedBy: Final = f"{ONTOLOGY}derivedBy"
 
 
 class RDF(metaclass=_Closed):
     """The terms of RDF that we use."""
 
     NAMESPACE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    first: Final = f"{NAMESPACE}first"
+    nil: Final = f"{NAMESPACE}nil"
+    rest: Final = f"{NAMESPACE}rest"
     type: Final = f"{NAMESPACE}type"
 
 
@@ -102,6 +114,7 @@ class RDFS(metaclass=_Closed):
 
     NAMESPACE: Final = "http://www.w3.org/2000/01/rdf-schema#"
     label: Final = f"{NAMESPACE}label"
+    subClassOf: Final = f"{NAMESPACE}subClassOf"
 
 
 class SKOS(metaclass=_Closed):
@@ -130,6 +143,44 @@ class SCHEMA(metaclass=_Closed):
 
     NAMESPACE: Final = "https://schema.org/"
     Country: Final = f"{NAMESPACE}Country"
+
+
+class PROV(metaclass=_Closed):
+    """The terms of the provenance ontology that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/prov#"
+    wasDerivedFrom: Final = f"{NAMESPACE}wasDerivedFrom"
+
+
+class SHACL(metaclass=_Closed):
+    """The terms of SHACL that our shapes and validation reports use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/shacl#"
+    IRI: Final = f"{NAMESPACE}IRI"
+    Literal: Final = f"{NAMESPACE}Literal"
+    NodeShape: Final = f"{NAMESPACE}NodeShape"
+    PropertyShape: Final = f"{NAMESPACE}PropertyShape"
+    ValidationReport: Final = f"{NAMESPACE}ValidationReport"
+    ValidationResult: Final = f"{NAMESPACE}ValidationResult"
+    Violation: Final = f"{NAMESPACE}Violation"
+    conforms: Final = f"{NAMESPACE}conforms"
+    declare: Final = f"{NAMESPACE}declare"
+    focusNode: Final = f"{NAMESPACE}focusNode"
+    inversePath: Final = f"{NAMESPACE}inversePath"
+    message: Final = f"{NAMESPACE}message"
+    namespace: Final = f"{NAMESPACE}namespace"
+    path: Final = f"{NAMESPACE}path"
+    prefix: Final = f"{NAMESPACE}prefix"
+    result: Final = f"{NAMESPACE}result"
+    resultMessage: Final = f"{NAMESPACE}resultMessage"
+    resultPath: Final = f"{NAMESPACE}resultPath"
+    resultSeverity: Final = f"{NAMESPACE}resultSeverity"
+    select: Final = f"{NAMESPACE}select"
+    sourceConstraintComponent: Final = f"{NAMESPACE}sourceConstraintComponent"
+    sourceShape: Final = f"{NAMESPACE}sourceShape"
+    targetClass: Final = f"{NAMESPACE}targetClass"
+    targetSubjectsOf: Final = f"{NAMESPACE}targetSubjectsOf"
+    value: Final = f"{NAMESPACE}value"
 
 
 class XSD(metaclass=_Closed):
