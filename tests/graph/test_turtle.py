@@ -53,7 +53,7 @@ def test_a_block_reads_like_a_record() -> None:
             (RDF.type, [Iri(GII.Cluster)]),
             (RDFS.label, [Text("Zürich", "en")]),
             (GII.collaboratesWith, []),
-            (GII.share, [Decimal("32"), Decimal("0.50")]),
+            (GII.share, [Decimal(32), Decimal("0.50")]),
             (GII.quote, ['a "b"\n\\c\u202e']),
         ],
     )
