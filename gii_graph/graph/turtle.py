@@ -41,10 +41,11 @@ def turtle(blocks: Iterable[Block], base: str, prefixes: Mapping[str, str] = PRE
 def turtle_body(blocks: Iterable[Block], prefixes: Mapping[str, str] = PREFIXES) -> Iterator[str]:
     """Yield the Turtle text of `blocks` without base and prefixes, for a file that has begun with them."""
     resource = _abbreviator(prefixes)
+    verb = lru_cache(lambda predicate: "a" if predicate == RDF.type else resource(predicate))
     forms = _literal_forms(resource)
     for subject, statements in blocks:
         lines = [
-            f"{'a' if predicate == RDF.type else resource(predicate)} {', '.join([forms[type(value)](value) for value in values])}"
+            f"{verb(predicate)} {', '.join([forms[type(value)](value) for value in values])}"
             for predicate, values in statements
             if values
         ]
