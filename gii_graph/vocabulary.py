@@ -10,7 +10,21 @@ from typing import Final, NoReturn
 
 from gii_graph.errors import VocabularyError
 
-__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SHACL", "SKOS", "XSD"]
+__all__ = [
+    "BASE",
+    "DCTERMS",
+    "FOAF",
+    "GII",
+    "ONTOLOGY",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SHACL",
+    "SKOS",
+    "XSD",
+]
 
 ONTOLOGY: Final = "https://w3id.org/gii-graph/ontology#"
 BASE: Final = "https://w3id.org/gii-graph/id/"
@@ -187,6 +201,7 @@ class XSD(metaclass=_Closed):
     """The XML Schema datatypes of our literals."""
 
     NAMESPACE: Final = "http://www.w3.org/2001/XMLSchema#"
+    boolean: Final = f"{NAMESPACE}boolean"
     decimal: Final = f"{NAMESPACE}decimal"
     integer: Final = f"{NAMESPACE}integer"
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from gii_graph.validation.derivation import ImpliedFigures
 from gii_graph.validation.figures import Interval, common, implied_total
-from gii_graph.validation.problem import Problem, Subject
+from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.stated import ProfileFigures, Row
 from gii_graph.vocabulary import GII
 
@@ -24,7 +24,7 @@ ARITHMETIC: Final = "https://w3id.org/gii-graph/shapes#ArithmeticConstraintCompo
 _NOUNS: Final = {GII.patents: "PCT applications", GII.articles: "articles"}
 
 
-def contradictions(profiles: Sequence[ProfileFigures], implied: Sequence[ImpliedFigures]) -> Iterator[Problem]:
+def contradictions(profiles: Sequence[ProfileFigures], implied: Sequence[ImpliedFigures]) -> Iterator[Finding]:
     """Yield every contradiction among the figures of `profiles`; `implied` is what each of them implies."""
     for profile, figures in zip(profiles, implied, strict=True):
         for activity, rows in profile.rows.items():
@@ -35,12 +35,12 @@ def contradictions(profiles: Sequence[ProfileFigures], implied: Sequence[Implied
     yield from _size_order(profiles, implied)
 
 
-def _problem(rule: str, message: str, *subjects: Subject) -> Problem:
-    return Problem(rule, ARITHMETIC, message, subjects)
+def _problem(rule: str, message: str, *subjects: Subject) -> Finding:
+    return Finding(rule, ARITHMETIC, message, subjects)
 
 
-def _totals(activity: str, rows: Sequence[Row]) -> Iterator[Problem]:
-    """The rows of one table are shares of one total."""
+def _totals(activity: str, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield where the rows of one table are no shares of one total."""
     totals = [(implied_total(row.count, row.percent, row.below), row) for row in rows]
     for total, row in totals:
         if total.empty:
@@ -62,8 +62,8 @@ def _printed(row: Row) -> str:
     return f"{row.count:,} at {'<' if row.below else ''}{row.percent.normalize():f}%"
 
 
-def _populations(figures: ImpliedFigures) -> Iterator[Problem]:
-    """Patents and articles are counted for the same inhabitants and years."""
+def _populations(figures: ImpliedFigures) -> Iterator[Finding]:
+    """Yield where patents and articles cannot be those of the same inhabitants in the same years."""
     if len(figures.populations) < 2 or figures.population:
         return
     patents, articles = figures.populations[GII.patents], figures.populations[GII.articles]
@@ -75,8 +75,8 @@ def _populations(figures: ImpliedFigures) -> Iterator[Problem]:
     )
 
 
-def _nationally(profiles: Sequence[ProfileFigures]) -> Iterator[Problem]:
-    """The clusters of one economy are ranked among each other as in the world, and are counted alike.
+def _nationally(profiles: Sequence[ProfileFigures]) -> Iterator[Finding]:
+    """Yield where clusters of one economy are not ranked among each other as in the world, or not counted alike.
 
     A cluster over several economies is left out: the source does not say within which it is ranked.
     """
@@ -90,12 +90,13 @@ def _nationally(profiles: Sequence[ProfileFigures]) -> Iterator[Problem]:
         yield from _national_count(group)
 
 
-def _national_order(group: Sequence[ProfileFigures]) -> Iterator[Problem]:
-    """Between two national ranks there are at least as many places in the world as in the economy."""
+def _national_order(group: Sequence[ProfileFigures]) -> Iterator[Finding]:
+    """Yield where two national ranks have fewer places between them in the world than in the economy."""
     ranked = sorted(
         (national, world, profile.node)
         for profile in group
-        if (national := profile.figure(GII.nationalRank)) is not None and (world := profile.figure(GII.rank)) is not None
+        if (national := profile.figure(GII.nationalRank)) is not None
+        and (world := profile.figure(GII.rank)) is not None
     )
     for (national, world, node), (next_national, next_world, next_node) in pairwise(ranked):
         if next_national == national:
@@ -111,8 +112,8 @@ def _national_order(group: Sequence[ProfileFigures]) -> Iterator[Problem]:
         yield _problem(rule, message, Subject(next_node, GII.nationalRank), Subject(node, GII.nationalRank))
 
 
-def _national_count(group: Sequence[ProfileFigures]) -> Iterator[Problem]:
-    """All profiles of one economy and edition say out of how many clusters; the most frequent number is the measure."""
+def _national_count(group: Sequence[ProfileFigures]) -> Iterator[Finding]:
+    """Yield the profiles that count other clusters in an economy than most of its profiles do."""
     stated = [
         (count, profile.node) for profile in group if (count := profile.figure(GII.clustersInEconomy)) is not None
     ]
@@ -130,8 +131,8 @@ def _national_count(group: Sequence[ProfileFigures]) -> Iterator[Problem]:
             )
 
 
-def _intensity_order(profiles: Sequence[ProfileFigures]) -> Iterator[Problem]:
-    """Who has more patents and more articles for each inhabitant is not behind by intensity."""
+def _intensity_order(profiles: Sequence[ProfileFigures]) -> Iterator[Finding]:
+    """Yield who has more patents and more articles for each inhabitant and yet is behind by intensity."""
 
     def pair(profile: ProfileFigures) -> tuple[Interval, Interval] | None:
         patents, articles = profile.figure(GII.patentsPerMillion), profile.figure(GII.articlesPerMillion)
@@ -142,8 +143,8 @@ def _intensity_order(profiles: Sequence[ProfileFigures]) -> Iterator[Problem]:
     yield from _ordered(profiles, [pair(profile) for profile in profiles], GII.intensityRank, "per million inhabitants")
 
 
-def _size_order(profiles: Sequence[ProfileFigures], implied: Sequence[ImpliedFigures]) -> Iterator[Problem]:
-    """Who surely has more patents and more articles is not behind by size."""
+def _size_order(profiles: Sequence[ProfileFigures], implied: Sequence[ImpliedFigures]) -> Iterator[Finding]:
+    """Yield who surely has more patents and more articles and yet is behind by size."""
 
     def pair(figures: ImpliedFigures) -> tuple[Interval, Interval] | None:
         if len(figures.totals) < 2:
@@ -158,7 +159,7 @@ def _ordered(
     figures: Sequence[tuple[Interval, Interval] | None],
     rank_property: str,
     unit: str,
-) -> Iterator[Problem]:
+) -> Iterator[Finding]:
     editions: defaultdict[int, list[tuple[int, str, Interval, Interval]]] = defaultdict(list)
     for profile, pair in zip(profiles, figures, strict=True):
         edition, rank = profile.figure(GII.edition), profile.figure(rank_property)

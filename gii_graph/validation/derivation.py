@@ -144,8 +144,8 @@ def _merged(links: Sequence[tuple[str, Sequence[Term]]]) -> list[tuple[str, Sequ
 
 def _node(profile: str, kind: str, base: str, *rest: str) -> Node:
     """Return the IRI of a derived fact: that of its profile with another kind, and what it is about behind it."""
-    before, found, place = profile.rpartition("/profile/")
-    path = "/".join([f"{before}/{kind}/{place}" if found else f"{profile}/{kind}", *rest])
+    before, found, place = profile.rpartition("profile/")
+    path = "/".join([f"{before}{kind}/{place}" if found else f"{profile}/{kind}", *rest])
     return _relative(path, base)
 
 

@@ -59,8 +59,8 @@ def common(intervals: Iterable[Interval]) -> Interval:
 def share_bounds(percent: Decimal, below: bool = False) -> tuple[Fraction, Fraction]:
     """Return the lowest and highest percentage that is printed as `percent`; of "<1%" the highest is left out.
 
-    >>> [float(bound) for bound in share_bounds(Decimal("32"))], [float(bound) for bound in share_bounds(Decimal("0.5"))]
-    ([31.5, 32.5], [0.45, 0.55])
+    >>> [[float(bound) for bound in share_bounds(Decimal(text))] for text in ("32", "0.5")]
+    [[31.5, 32.5], [0.45, 0.55]]
     """
     if below:
         return Fraction(0), Fraction(percent)
@@ -77,10 +77,9 @@ def implied_total(count: int, percent: Decimal, below: bool = False) -> Interval
     """
     least, most = share_bounds(percent, below)
     part = Fraction(100 * count)
-    if below:
-        lowest = floor(part / most) + 1 if most else 1
-    else:
-        lowest = ceil(part / most)
+    if not most:  # "<0%" is no share of anything
+        return Interval(1, 0)
+    lowest = floor(part / most) + 1 if below else ceil(part / most)
     return Interval(max(1, count, lowest), floor(part / least) if least else None)
 
 

@@ -5,7 +5,10 @@ https://github.com/RDFLib/pySHACL; an optional extra (`pip install gii-graph[sha
 
 from __future__ import annotations
 
-import io
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,14 +37,15 @@ def violations(store: Store, shapes: Path) -> set[Violation]:
         raise CallError("--engine shacl needs pyshacl: pip install 'gii-graph[shacl]'.") from None
     import rdflib
 
-    _, report, _ = validate(
-        _as_rdflib(store),
-        shacl_graph=rdflib.Graph().parse(str(shapes), format="turtle"),
-        advanced=False,
-        inference="none",
-        do_owl_imports=False,
-        inplace=True,
-    )
+    with _quiet():
+        _, report, _ = validate(
+            _as_rdflib(store),
+            shacl_graph=rdflib.Graph().parse(str(shapes), format="turtle"),
+            advanced=False,
+            inference="none",
+            do_owl_imports=False,
+            inplace=True,
+        )
     results = report.subjects(rdflib.URIRef(RDF.type), rdflib.URIRef(SHACL.ValidationResult))
     found = set()
     for result in results:
@@ -51,6 +55,20 @@ def violations(store: Store, shapes: Path) -> set[Violation]:
         component = report.value(result, rdflib.URIRef(SHACL.sourceConstraintComponent))
         found.add(Violation(str(rule), str(component), _term(node), None if value is None else _term(value)))
     return found
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging a traceback, and warning, for each ill-typed literal: a finding says it in words."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield
+    finally:
+        logger.disabled = before
 
 
 @cache
@@ -63,22 +81,34 @@ def _prepared(query: str) -> Query:
 def _as_rdflib(store: Store) -> rdflib.Graph:
     """Return the default graph as an rdflib graph that parses each query once: pyshacl asks it of every node."""
     import rdflib
-    from pyoxigraph import DefaultGraph, RdfFormat
+    from pyoxigraph import DefaultGraph
 
     class Graph(rdflib.Graph):
         def query(self, query_object: Any, *arguments: Any, **named: Any) -> rdflib.query.Result:
             return super().query(_prepared(query_object), *arguments, **named)
 
-    buffer = io.BytesIO()
-    store.dump(buffer, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    return Graph().parse(data=buffer.getvalue(), format="nt")
+    graph = Graph()
+    for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
+        graph.add((_rdflib_term(quad.subject), _rdflib_term(quad.predicate), _rdflib_term(quad.object)))
+    return graph
+
+
+def _rdflib_term(term: object) -> Node:
+    import rdflib
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+    raise TypeError(f"{term!r} is no IRI, blank node or literal")
 
 
 def _term(term: Node) -> NamedNode | BlankNode | Literal:
-    """Return an rdflib term as Oxigraph's: the one place where they cross.
-
-    Raises TypeError for what is no node of RDF.
-    """
     import rdflib
     from pyoxigraph import BlankNode, Literal, NamedNode
 

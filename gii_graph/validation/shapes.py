@@ -24,7 +24,8 @@ RULES: Final = "https://w3id.org/gii-graph/shapes#"
 
 # The constraint components that the rules use; a shape with any other is refused rather than half understood.
 _COMPONENTS: Final = frozenset(
-    "minCount maxCount datatype class nodeKind pattern in minInclusive maxInclusive lessThanOrEquals disjoint sparql".split()
+    "minCount maxCount datatype class nodeKind pattern in minInclusive maxInclusive disjoint "
+    "sparql".split()
 )
 _OTHER_TERMS: Final = frozenset("targetClass targetSubjectsOf path message".split())
 
@@ -89,7 +90,7 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
         for kind in (SHACL.NodeShape, SHACL.PropertyShape)
         for quad in store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(kind), None)
     }
-    return tuple(_Shape(store, shape, path).rule() for shape in sorted(shapes, key=str))
+    return tuple(_Shape(store, shape, path).rule() for shape in sorted(shapes, key=str))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class _Shape:
         for quad in self.store.quads_for_pattern(self.node, None, None, None):
             term = quad.predicate.value.removeprefix(SHACL.NAMESPACE)
             if term in _COMPONENTS:
-                yield Constraint(term, self._parameter(term, quad.object))
+                yield Constraint(term, self._parameter(term, quad.object))  # type: ignore[arg-type]
             elif quad.predicate.value.startswith(SHACL.NAMESPACE) and term not in _OTHER_TERMS:
                 raise GraphFileError(str(self.file), None, f"{self.node} uses sh:{term}, which is not understood here")
 

@@ -60,8 +60,8 @@ def stated_figures(store: Store) -> list[ProfileFigures]:
     profiles: dict[str, ProfileFigures] = {}
     for profile, cluster, economy in _rows(store, _PLACES, "profile", "cluster", "economy"):
         entry = profiles.setdefault(profile, ProfileFigures(profile))
-        entry.clusters.update({cluster} - {None})
-        entry.economies.update({economy} - {None})
+        entry.clusters.update({cluster} - {""})
+        entry.economies.update({economy} - {""})
     _add_figures(store, profiles)
     _add_rows(store, profiles)
     return [profiles[node] for node in sorted(profiles)]
@@ -82,9 +82,10 @@ _LISTED: Final = f"""SELECT ?profile ?row ?table ?property ?value WHERE {{
 }}"""
 
 
-def _rows(store: Store, query: str, *names: str) -> Iterator[tuple[str | None, ...]]:
+def _rows(store: Store, query: str, *names: str) -> Iterator[tuple[str, ...]]:
+    """Yield the text of each row's terms; what is unbound is empty."""
     for solution in store.query(query):  # type: ignore[union-attr]
-        yield tuple(getattr(solution[name], "value", None) for name in names)  # type: ignore[index]
+        yield tuple(getattr(solution[name], "value", "") for name in names)
 
 
 def _add_figures(store: Store, profiles: Mapping[str, ProfileFigures]) -> None:
@@ -114,10 +115,10 @@ def _add_rows(store: Store, profiles: Mapping[str, ProfileFigures]) -> None:
             profiles[profile].rows.setdefault(activity, []).append(found)
 
 
-def _decimal(text: str | None) -> Decimal | None:
+def _decimal(text: str) -> Decimal | None:
     """Return a number that can be a figure, or None; a hostile exponent must not become a number of a gigabyte."""
     try:
-        value = Decimal(text or "")
+        value = Decimal(text)
     except InvalidOperation:
         return None
     return value if value.is_finite() and 0 <= value <= 10**12 else None
