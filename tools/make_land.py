@@ -11,6 +11,7 @@ Rings are cut at the map's edge, simplified by Visvalingam's method in projected
 from __future__ import annotations
 
 import heapq
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -129,7 +130,7 @@ def main(source: Path) -> None:
             if len(shape) < 4:
                 continue
             flat = [*shape[0]]
-            for (x0, y0), (x1, y1) in zip(shape, shape[1:], strict=False):
+            for (x0, y0), (x1, y1) in itertools.pairwise(shape):
                 if (x0, y0) != (x1, y1):
                     flat += [x1 - x0, y1 - y0]
             outline.append(flat)

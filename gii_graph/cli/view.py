@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, DEFAULT_PAGE, STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.options import (
+    DEFAULT_GRAPH,
+    DEFAULT_LINKS,
+    DEFAULT_PAGE,
+    STANDARD_STREAM,
+    output_option,
+    talk_options,
+)
 from gii_graph.errors import GraphFileError
 from gii_graph.files import replacing
 
@@ -27,7 +34,9 @@ LIMIT = 2000
     callback=lambda _context, _option, values: tuple(_cluster_name(value) for value in values),
     help="Show this cluster and all it has a tie with; may be given several times.",
 )
-@click.option("--min-rank", type=click.IntRange(min=1), metavar="N", help="Leave out clusters ranked below Nth by size.")
+@click.option(
+    "--min-rank", type=click.IntRange(min=1), metavar="N", help="Leave out clusters ranked below Nth by size."
+)
 @click.option("--edition", type=int, metavar="YEAR", help="Show one edition only.")
 @click.option("--all", "everything", is_flag=True, help=f"Show every node, even above {LIMIT:,}.")
 @talk_options
@@ -77,7 +86,9 @@ def _cluster_name(text: str) -> str:
 
 def _defaults() -> list[Path]:
     if not DEFAULT_GRAPH.exists():
-        raise GraphFileError(str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build` or name a Turtle file")
+        raise GraphFileError(
+            str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build` or name a Turtle file"
+        )
     return [DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])]
 
 

@@ -26,7 +26,7 @@ def communities(network: Network) -> dict[str, int]:
     Clusters by the Louvain method (Blondel et al. 2008) on the collaboration network, where an edge weighs
     as many ties as join the two clusters; agents follow the cluster they are listed in most.
     """
-    import networkx as nx  # noqa: PLC0415 - a third of a second that only graph measures should pay
+    import networkx as nx
 
     clusters = [node.iri for node in network.of_kind("cluster")]
     # Numbers as nodes: sets of strings come in another order in every run, and Louvain walks through sets.

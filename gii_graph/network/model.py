@@ -144,7 +144,7 @@ class Network:
 
         Each edge is keyed by its kind, so a patent tie and an article tie between two clusters stay two edges.
         """
-        import networkx as nx  # noqa: PLC0415 - a third of a second that only graph measures should pay
+        import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.add_nodes_from(self.nodes)

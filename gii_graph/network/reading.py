@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, NodeKind, Profile
@@ -38,7 +39,9 @@ _FIGURES = (
     GII.patentCollaborationShareBelow,
     GII.articleCollaborationShareBelow,
 )
-EdgeKey = tuple[str, str, EdgeKind]
+EdgeKey: TypeAlias = tuple[str, str, EdgeKind]
+FieldRow: TypeAlias = tuple[str, str, float | None]
+EvidenceIndex: TypeAlias = dict[tuple[str, str], tuple[Evidence, ...]]
 
 
 def read_network(paths: Iterable[Path]) -> Network:
@@ -64,7 +67,7 @@ def network_of(statements: Statements) -> Network:
         for (source, target, kind), mentions in found.items()
         if source in nodes and target in nodes
     ]
-    edges.sort(key=lambda edge: (_EDGE_ORDER[edge.kind], edge.source, edge.target))
+    edges.sort(key=lambda edge: (_EDGE_ORDER[edge.kind], edge.source, edge.best_rank or 0, edge.target))
     return Network(nodes, tuple(edges))
 
 
@@ -72,7 +75,7 @@ def _mention_order(mention: Mention) -> tuple[int, int, str]:
     return (mention.edition or 0, mention.rank or 0, mention.as_named or "")
 
 
-def _evidence(statements: Statements) -> dict[tuple[str, str], tuple[Evidence, ...]]:
+def _evidence(statements: Statements) -> EvidenceIndex:
     """Evidence by (node, property) for figures of a profile, and by (node, "") for a row or tie as a whole."""
     found: dict[tuple[str, str], list[Evidence]] = {}
     for iri in statements.of_type(GII.Evidence):
@@ -98,15 +101,16 @@ def _file_name(statements: Statements, source: str | None) -> str:
     return statements.one(source, GII.fileName) or unquote(source.rsplit("/", 1)[-1])
 
 
-def _nodes(statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]]) -> list[Node]:
+def _nodes(statements: Statements, evidence: EvidenceIndex) -> list[Node]:
     nodes: dict[str, Node] = {}
     for type_, kind in _NODE_TYPES:
         for iri in statements.of_type(type_):
             if iri not in nodes:
                 nodes[iri] = _node(statements, iri, kind)
+    fields = _fields(statements)
     for iri, node in nodes.items():
         if node.kind == "cluster":
-            profiles = _profiles(statements, evidence, iri)
+            profiles = _profiles(statements, iri, evidence, fields)
             nodes[iri] = replace(node, profiles=profiles, place=place_of(statements, node))
     return list(nodes.values())
 
@@ -135,23 +139,21 @@ def _node(statements: Statements, iri: str, kind: NodeKind) -> Node:
 
 
 def _profiles(
-    statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]], cluster: str
+    statements: Statements, cluster: str, evidence: EvidenceIndex, fields: dict[str, tuple[FieldRow, ...]]
 ) -> tuple[Profile, ...]:
-    return tuple(
-        sorted(
-            (_profile(statements, evidence, iri) for iri in statements.all(cluster, GII.hasProfile)),
-            key=lambda profile: profile.edition or 0,
-        )
-    )
+    found = [
+        _profile(statements, iri, evidence, fields.get(iri, ())) for iri in statements.all(cluster, GII.hasProfile)
+    ]
+    return tuple(sorted(found, key=lambda profile: profile.edition or 0))
 
 
-def _profile(statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]], iri: str) -> Profile:
+def _profile(statements: Statements, iri: str, evidence: EvidenceIndex, fields: tuple[FieldRow, ...]) -> Profile:
     figures = {name: number(statements.one(iri, name)) for name in _FIGURES}
     return Profile(
         edition=integer(statements.one(iri, GII.edition)),
         figures={_local(name): value for name, value in figures.items() if value is not None},
         evidence={_local(name): evidence[iri, name] for name in _FIGURES if (iri, name) in evidence},
-        fields=_fields(statements, iri),
+        fields=fields,
     )
 
 
@@ -159,22 +161,19 @@ def _local(term: str) -> str:
     return term.removeprefix(ONTOLOGY)
 
 
-def _fields(statements: Statements, profile: str) -> tuple[FieldRow, ...]:
-    rows = [
-        (
-            _local(statements.one(iri, GII.activity) or ""),
-            statements.one(iri, GII.field) or "",
-            number(statements.one(iri, GII.share)),
-        )
-        for iri in statements.of_type(GII.FieldShare)
-        if statements.one(iri, GII.inProfile) == profile
-    ]
-    return tuple(sorted(rows, key=lambda row: (row[0], -(row[2] or 0), row[1])))
+def _fields(statements: Statements) -> dict[str, tuple[FieldRow, ...]]:
+    """Technology and subject fields by profile, the largest share first."""
+    rows: dict[str, list[FieldRow]] = {}
+    for iri in statements.of_type(GII.FieldShare):
+        activity = _local(statements.one(iri, GII.activity) or "")
+        row = (activity, statements.one(iri, GII.field) or "", number(statements.one(iri, GII.share)))
+        rows.setdefault(statements.one(iri, GII.inProfile) or "", []).append(row)
+    return {
+        iri: tuple(sorted(fields, key=lambda row: (row[0], -(row[2] or 0), row[1]))) for iri, fields in rows.items()
+    }
 
 
-def _mention(
-    statements: Statements, iri: str, evidence: dict[tuple[str, str], tuple[Evidence, ...]]
-) -> Mention:
+def _mention(statements: Statements, iri: str, evidence: EvidenceIndex) -> Mention:
     return Mention(
         edition=integer(statements.one(iri, GII.edition)),
         rank=integer(statements.one(iri, GII.rank)),
@@ -186,9 +185,7 @@ def _mention(
     )
 
 
-def _listings(
-    statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]]
-) -> list[tuple[EdgeKey, Mention]]:
+def _listings(statements: Statements, evidence: EvidenceIndex) -> list[tuple[EdgeKey, Mention]]:
     rows: list[tuple[EdgeKey, Mention]] = []
     kinds: tuple[tuple[str, EdgeKind], ...] = (
         (GII.PatentListing, "filing"),
@@ -202,9 +199,7 @@ def _listings(
     return rows
 
 
-def _ties(
-    statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]]
-) -> list[tuple[EdgeKey, Mention]]:
+def _ties(statements: Statements, evidence: EvidenceIndex) -> list[tuple[EdgeKey, Mention]]:
     rows: list[tuple[EdgeKey, Mention]] = []
     for iri in statements.of_type(GII.CollaborationTie):
         source, target = statements.one(iri, GII.fromCluster), statements.one(iri, GII.toCluster)

@@ -62,9 +62,7 @@ def _ranked(network: Network, min_rank: int) -> Network:
 def _touched(network: Network) -> Network:
     """Leave out nodes that have neither a profile nor an edge left."""
     ends = {end for edge in network.edges for end in (edge.source, edge.target)}
-    return network.restricted_to(
-        iri for iri, node in network.nodes.items() if node.profiles or iri in ends
-    )
+    return network.restricted_to(iri for iri, node in network.nodes.items() if node.profiles or iri in ends)
 
 
 def _find(network: Network, name: str) -> str:
@@ -81,7 +79,7 @@ def _folded(name: str) -> str:
 
 
 def _around(network: Network, clusters: Iterable[str]) -> Network:
-    """The clusters, all they have an edge with, and the edges that touch them."""
+    """Return the clusters, all they have an edge with, and the edges that touch them."""
     centre = set(clusters)
     edges = tuple(edge for edge in network.edges if edge.source in centre or edge.target in centre)
     kept = centre | {end for edge in edges for end in (edge.source, edge.target)}
@@ -106,7 +104,7 @@ def thin(network: Network, limit: int) -> Network:
 
 
 def _best_rows(edges: Iterable[Edge]) -> dict[str, tuple[float, float]]:
-    """For each node: its best rank in any list or as a partner, and minus its highest count there."""
+    """Return for each node its best rank in any list or as a partner, and minus its highest count there."""
     best: dict[str, tuple[float, float]] = {}
     for edge in edges:
         node = edge.source if edge.kind in ("filing", "publication") else edge.target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -62,7 +63,7 @@ def number(text: str | None) -> float | None:
         value = float(text) if text is not None else None
     except ValueError:
         return None
-    if value is None or value != value or value in (float("inf"), float("-inf")):
+    if value is None or not math.isfinite(value):
         return None
     return int(value) if value.is_integer() else value
 

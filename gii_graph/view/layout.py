@@ -66,7 +66,7 @@ def _whole(at: Mapping[str, Point]) -> dict[str, WholePoint]:
 
 
 def _homes(network: Network) -> dict[str, list[str]]:
-    """Agents by the cluster in whose lists they count most."""
+    """Return agents by the cluster in whose lists they count most."""
     best: dict[str, tuple[float, str]] = {}
     for edge in network.edges:
         if edge.kind not in COLLABORATION_KINDS:
@@ -81,7 +81,7 @@ def _homes(network: Network) -> dict[str, list[str]]:
 
 
 def _ring_offsets(count: int) -> list[Point]:
-    """Places around a cluster for so many agents: full rings from the inside, evenly spread on each."""
+    """Return places around a cluster for so many agents: full rings from the inside, evenly spread on each."""
     offsets: list[Point] = []
     radius, turn = _FIRST_RING, -math.pi / 2
     while len(offsets) < count:
@@ -117,7 +117,7 @@ def _clusters_at(network: Network, radii: Mapping[str, float]) -> dict[str, Poin
 
 
 def _components(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Connected groups, the largest first."""
+    """Return the connected groups, the largest first."""
     groups, seen = [], set()
     for start in sorted(neighbours):
         if start in seen:
@@ -201,7 +201,7 @@ def _free_spot(taken: Sequence[tuple[float, float, float]], reach: float, turn: 
 
 
 def _rows_below(at: Iterable[Point], alone: Sequence[str], space: float) -> dict[str, Point]:
-    """What has no tie, in rows under everything else."""
+    """Return places for what has no tie, in rows under everything else."""
     points = list(at)
     columns = max(1, math.ceil(math.sqrt(len(alone) * 3)))
     top = max((y for _, y in points), default=0.0) + (2 * _FIRST_RING if points else 0.0)
@@ -213,7 +213,11 @@ def _rows_below(at: Iterable[Point], alone: Sequence[str], space: float) -> dict
 def _on_map(
     network: Network, homes: Mapping[str, Sequence[str]], rings: Mapping[str, Sequence[Point]]
 ) -> dict[str, MapPoint]:
-    true = {node.iri: project(node.place.longitude, node.place.latitude) for node in network.of_kind("cluster") if node.place}
+    true = {
+        node.iri: project(node.place.longitude, node.place.latitude)
+        for node in network.of_kind("cluster")
+        if node.place
+    }
     drawn = moved_apart(true, dict.fromkeys(true, _MAP_RADIUS + 1.0))
     whole_drawn, whole_true = _whole(drawn), _whole(true)
     points = {iri: MapPoint(whole_drawn[iri], whole_true[iri]) for iri in true}

@@ -24,7 +24,21 @@ __all__ = ["default_title", "render"]
 
 _ASSETS = Path(__file__).parent / "assets"
 # The application script, in the order in which its parts build on each other.
-_SCRIPTS = ("model", "state", "dom", "shown", "style", "labels", "picture", "search", "facts", "table", "controls", "export", "main")
+_SCRIPTS = (
+    "model",
+    "state",
+    "dom",
+    "shown",
+    "style",
+    "labels",
+    "picture",
+    "search",
+    "facts",
+    "table",
+    "controls",
+    "export",
+    "main",
+)
 _SHAPES = {"cluster": "dot", "organization": "square", "person": "diamond"}
 _SIZES = {"cluster": 18, "organization": 7, "person": 7}
 # Parallel edges bow apart; an edge the other way bows to the other side.
@@ -73,8 +87,8 @@ def render(network: Network, title: str, note: str = "") -> str:
 def default_title(network: Network) -> str:
     """Return a title that names the publication and the editions shown."""
     editions = network.editions()
-    years = f" {editions[0]}" if len(editions) == 1 else f" {editions[0]}–{editions[-1]}" if editions else ""
-    return f"Innovation clusters: Global Innovation Index{years}"
+    years = "–".join(str(year) for year in dict.fromkeys([*editions[:1], *editions[-1:]]))
+    return f"Global Innovation Index {years}: clusters".replace("  ", " ").replace(" :", ":")
 
 
 def _picture(network: Network, layout: Layout) -> Picture:
@@ -139,7 +153,7 @@ def _application() -> str:
 
 @cache
 def _library() -> str:
-    """The vis-network that comes with pyvis, without its pointer to a source map, which browsers would ask for."""
+    """Return the vis-network that comes with pyvis, without its pointer to a source map, which browsers ask for."""
     folder = Path(pyvis.__file__).parent / "templates" / "lib"
     newest = max(folder.glob("vis-*/vis-network.min.js"), key=lambda path: _version(path.parent.name))
     lines = newest.read_text(encoding="utf-8").split("\n")

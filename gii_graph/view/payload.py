@@ -76,7 +76,7 @@ class Payload:
         return {"editions": self._network.editions(), "nodes": nodes, "edges": edges, "evidence": evidence}
 
     def _node(self, node: Node) -> dict[str, Any]:
-        facts = {
+        facts: dict[str, Any] = {
             "kind": node.kind,
             "iri": node.iri,
             "label": node.label,
@@ -88,7 +88,7 @@ class Payload:
         }
         if node.iri in self._positions:
             point = self._positions[node.iri]
-            facts["map"] = list(point.drawn if point.drawn == point.true else (*point.drawn, *point.true))
+            facts["map"] = [*point.drawn] if point.drawn == point.true else [*point.drawn, *point.true]
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
     def _profile(self, profile: Profile) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def stress_layout(neighbours: Mapping[str, Sequence[str]]) -> dict[str, Point]:
     return _turned_wide(dict(zip(names, at, strict=True)))
 
 
-def _pairs(names: list[str], neighbours: Mapping[str, Sequence[str]], chance: random.Random) -> list[tuple[int, int, int]]:
+def _pairs(
+    names: list[str], neighbours: Mapping[str, Sequence[str]], chance: random.Random
+) -> list[tuple[int, int, int]]:
     """Pairs of node numbers with their distance in edges."""
     index = {name: i for i, name in enumerate(names)}
     share = min(1.0, 2 * _MOST_PAIRS / len(names) ** 2)
