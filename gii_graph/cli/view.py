@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -94,7 +95,7 @@ def _defaults() -> list[Path]:
 
 def _write(page: str, output: Path) -> None:
     if output == STANDARD_STREAM:
-        click.get_binary_stream("stdout").write(page.encode("utf-8"))
+        sys.stdout.buffer.write(page.encode("utf-8"))
         return
     with replacing(output) as stream:
         stream.write(page)
