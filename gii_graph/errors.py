@@ -34,7 +34,7 @@ class CallError(GiiGraphError):
     """The command was called wrongly."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class SourceError(GiiGraphError):
     """A profile text cannot be used: where, what was found, what was expected, what to do."""
 
@@ -53,7 +53,7 @@ class ContradictionError(SourceError):
     """Two profiles of one cluster and edition disagree; the file and line are those of the one refused."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class GraphFileError(GiiGraphError):
     """An RDF file cannot be read."""
 
@@ -70,7 +70,7 @@ class VocabularyError(GiiGraphError, AttributeError):
     """A name that the ontology does not have."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class OutputError(GiiGraphError):
     """An output cannot be written."""
 
