@@ -23,6 +23,7 @@ __all__ = [
     "SCHEMA",
     "SHACL",
     "SKOS",
+    "WGS84",
     "XSD",
 ]
 
@@ -195,6 +196,14 @@ class SHACL(metaclass=_Closed):
     targetClass: Final = f"{NAMESPACE}targetClass"
     targetSubjectsOf: Final = f"{NAMESPACE}targetSubjectsOf"
     value: Final = f"{NAMESPACE}value"
+
+
+class WGS84(metaclass=_Closed):
+    """The terms of the W3C Basic Geo vocabulary that we use: decimal degrees of a GeoNames place."""
+
+    NAMESPACE: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    lat: Final = f"{NAMESPACE}lat"
+    long: Final = f"{NAMESPACE}long"
 
 
 class XSD(metaclass=_Closed):

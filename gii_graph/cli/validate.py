@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.files import replacing
 from gii_graph.vocabulary import BASE, GII
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def command(
         from gii_graph.vocabulary import PREFIXES, PROV
 
         prefixes = {**PREFIXES, "prov": PROV.NAMESPACE}
-        _write(derived, "".join(turtle(derived_blocks(outcome.implied), BASE, prefixes)).encode())
-    _write(output or STANDARD_STREAM, _report(outcome, form))
+        write_output(derived, turtle(derived_blocks(outcome.implied), BASE, prefixes))
+    write_output(output or STANDARD_STREAM, _report(outcome, form))
     if not quiet:
         click.echo(_summary(outcome, verbose), err=True)
     return 1 if outcome.findings else 0
@@ -91,20 +91,12 @@ def _default_graphs() -> Sequence[Path]:
     return [DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])]
 
 
-def _write(path: Path, content: bytes) -> None:
-    if path == STANDARD_STREAM:
-        sys.stdout.buffer.write(content)
-        return
-    with replacing(path) as stream:
-        stream.write(content.decode())
-
-
-def _report(outcome: Outcome, form: str) -> bytes:
+def _report(outcome: Outcome, form: str) -> Iterable[str]:
     if form == "text":
-        return "".join(f"{line}\n" for line in _text(outcome)).encode()
+        return (f"{line}\n" for line in _text(outcome))
     from gii_graph.validation.report import as_json, as_shacl_report
 
-    return f"{as_json(outcome)}\n".encode() if form == "json" else as_shacl_report(outcome)
+    return [f"{as_json(outcome)}\n" if form == "json" else as_shacl_report(outcome)]
 
 
 def _text(outcome: Outcome) -> Iterator[str]:

@@ -35,7 +35,7 @@ def contradictions(profiles: Sequence[ProfileFigures], implied: Sequence[Implied
     yield from _size_order(profiles, implied)
 
 
-def _problem(rule: str, message: str, *subjects: Subject) -> Finding:
+def _finding(rule: str, message: str, *subjects: Subject) -> Finding:
     return Finding(rule, ARITHMETIC, message, subjects)
 
 
@@ -44,18 +44,32 @@ def _totals(activity: str, rows: Sequence[Row]) -> Iterator[Finding]:
     totals = [(implied_total(row.count, row.percent, row.below), row) for row in rows]
     for total, row in totals:
         if total.empty:
-            yield _problem("total-exists", f"No total of {_NOUNS[activity]} makes {_printed(row)}", Subject(row.node))
+            yield _finding("total-exists", f"No total of {_NOUNS[activity]} makes {_printed(row)}", Subject(row.node))
     possible = [pair for pair in totals if not pair[0].empty]
     if possible and common(total for total, _ in possible).empty:
-        highest = max(possible, key=lambda pair: pair[0].low)
-        lowest = min(possible, key=lambda pair: (pair[0].high is None, pair[0].high or 0))
-        yield _problem(
-            "totals-agree",
-            f"The rows of a table share one total of {_NOUNS[activity]}, but {_printed(lowest[1])} means {lowest[0]} "
-            f"and {_printed(highest[1])} means {highest[0]}",
-            Subject(lowest[1].node),
-            Subject(highest[1].node),
-        )
+        yield _disagreement(activity, possible)
+
+
+def _disagreement(activity: str, totals: Sequence[tuple[Interval, Row]]) -> Finding:
+    """Return what to say of rows without a common total: the odd one out, else the two furthest apart."""
+    odd = [pair for pair in totals if not common(total for total, row in totals if row is not pair[1]).empty]
+    if len(odd) == 1:
+        total, row = odd[0]
+        others = [pair for pair in totals if pair[1] is not row]
+        shared = common(other for other, _ in others)
+        witness = next((other for interval, other in others if not interval.meets(total)), others[0][1])
+        other_side = f"the other rows share {shared}"
+    else:
+        total, row = max(totals, key=lambda pair: pair[0].low)
+        interval, witness = min(totals, key=lambda pair: (pair[0].high is None, pair[0].high or 0))
+        other_side = f"{_printed(witness)} means {interval}"
+    return _finding(
+        "totals-agree",
+        f"The rows of a table share one total of {_NOUNS[activity]}, "
+        f"but {_printed(row)} means {total}, and {other_side}",
+        Subject(row.node),
+        Subject(witness.node),
+    )
 
 
 def _printed(row: Row) -> str:
@@ -67,7 +81,7 @@ def _populations(figures: ImpliedFigures) -> Iterator[Finding]:
     if len(figures.populations) < 2 or figures.population:
         return
     patents, articles = figures.populations[GII.patents], figures.populations[GII.articles]
-    yield _problem(
+    yield _finding(
         "populations-agree",
         f"Patents imply a population of {patents.interval}, articles one of {articles.interval}",
         Subject(figures.profile, GII.patentsPerMillion),
@@ -109,7 +123,7 @@ def _national_order(group: Sequence[ProfileFigures]) -> Iterator[Finding]:
             )
         else:
             continue
-        yield _problem(rule, message, Subject(next_node, GII.nationalRank), Subject(node, GII.nationalRank))
+        yield _finding(rule, message, Subject(next_node, GII.nationalRank), Subject(node, GII.nationalRank))
 
 
 def _national_count(group: Sequence[ProfileFigures]) -> Iterator[Finding]:
@@ -123,7 +137,7 @@ def _national_count(group: Sequence[ProfileFigures]) -> Iterator[Finding]:
     witness = next(node for count, node in stated if count == usual)
     for count, node in stated:
         if count != usual:
-            yield _problem(
+            yield _finding(
                 "clusters-in-economy-agree",
                 f"One profile counts {count} clusters in the economy, another {usual}",
                 Subject(node, GII.clustersInEconomy),
@@ -171,7 +185,7 @@ def _ordered(
             ahead = front.below(patents.low, articles.low)
             if ahead is not None and ahead[0] < rank:
                 better, other, fewer_patents, fewer_articles = ahead
-                yield _problem(
+                yield _finding(
                     "size-order" if rank_property == GII.rank else "intensity-order",
                     f"Rank {better} has fewer PCT applications ({fewer_patents}) and fewer articles "
                     f"({fewer_articles}) {unit} than rank {rank} ({patents} and {articles})",

@@ -67,7 +67,7 @@ def _interval(implied: Implied) -> dict[str, Any]:
     return {"low": implied.interval.low, "high": implied.interval.high, "derived_from": list(implied.sources)}
 
 
-def as_shacl_report(outcome: Outcome) -> bytes:
+def as_shacl_report(outcome: Outcome) -> str:
     """Return an outcome as a SHACL validation report in Turtle, with an IRI for each result.
 
     Format: https://www.w3.org/TR/shacl/#validation-report. `prov:wasDerivedFrom` names the evidence.
@@ -79,7 +79,7 @@ def as_shacl_report(outcome: Outcome) -> bytes:
     text = _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04X}", turtle.decode())
     # Oxigraph writes prefixes in an order that changes from run to run.
     declared = list(takewhile(lambda line: line.startswith("@prefix"), text.split("\n")))
-    return "\n".join([*sorted(declared), text.split("\n", len(declared))[-1].rstrip("\n"), ""]).encode()
+    return "\n".join([*sorted(declared), text.split("\n", len(declared))[-1].rstrip("\n"), ""])
 
 
 def _report(findings: Sequence[Finding]) -> Iterator[Triple]:

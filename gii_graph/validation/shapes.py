@@ -24,8 +24,7 @@ RULES: Final = "https://w3id.org/gii-graph/shapes#"
 
 # The constraint components that the rules use; a shape with any other is refused rather than half understood.
 _COMPONENTS: Final = frozenset(
-    "minCount maxCount datatype class nodeKind pattern in minInclusive maxInclusive disjoint "
-    "sparql".split()
+    "minCount maxCount datatype class nodeKind pattern in minInclusive maxInclusive disjoint sparql".split()
 )
 _OTHER_TERMS: Final = frozenset("targetClass targetSubjectsOf path message".split())
 
