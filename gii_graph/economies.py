@@ -61,11 +61,7 @@ def _several(cell: str) -> tuple[str, ...]:
 
 @cache
 def _by_name() -> Mapping[str, Economy]:
-    return {
-        _folded(name): economy
-        for economy in economies().values()
-        for name in (economy.name, *economy.other_names)
-    }
+    return {_folded(name): economy for economy in economies().values() for name in (economy.name, *economy.other_names)}
 
 
 @cache

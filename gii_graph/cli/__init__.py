@@ -1,0 +1,84 @@
+"""The `gii-graph` command: a thin skin over the library that loads only what a command needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from gii_graph import __version__
+from gii_graph.errors import CallError, GiiGraphError
+
+__all__ = ["COMMANDS", "command", "main"]
+
+# Name: (module, one line of help). The line stands here so that `--help` loads no command.
+COMMANDS = {
+    "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
+    "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
+    "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command when it is called, not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return found
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has seen enough (`| head`), which is no failure, though click would make it exit code 1.
+            # What is still buffered goes nowhere, so that nothing complains of it at shutdown.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return code
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gii-graph")
+def command() -> None:
+    r"""Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
+
+    \b
+    gii-graph build seeds/           profile texts to output/gii.ttl
+    gii-graph query top-partners     ask a shipped question
+    gii-graph view                   one HTML file to look at and pass on
+
+    Exit codes: 0 done; 1 done, but something could not be used or a check failed; 2 called wrongly;
+    3 nothing could be done.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command and exit with the code that the contract gives."""
+    try:
+        code = command.main(prog_name="gii-graph", standalone_mode=False)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except CallError as error:
+        click.echo(f"Error: {error}", err=True)
+        code = 2
+    except GiiGraphError as error:
+        click.echo(f"Error: {error}", err=True)
+        code = 3
+    sys.exit(code if isinstance(code, int) else 0)

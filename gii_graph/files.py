@@ -1,0 +1,55 @@
+"""Outputs that are whole or not there: written beside the target, then renamed over it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from gii_graph.errors import OutputError
+
+__all__ = ["replacing"]
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    r"""Open a UTF-8 text file that takes the place of `path` when the block ends without an error.
+
+    Lines end in "\n" on every system. Missing folders are made. Until the end the old file stays as it was.
+    Raises OutputError where the file cannot be written.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise OutputError(str(path), "is a folder; name a file to write")
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise OutputError(
+            str(path), f"cannot be written ({error.strerror or error}); choose another place with -o"
+        ) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of the file to replace, or those that a new file gets (temporary files are private)."""
+    try:
+        return path.stat().st_mode & 0o7777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

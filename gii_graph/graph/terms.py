@@ -1,0 +1,54 @@
+"""The few kinds of RDF term that our triples have, as light Python values.
+
+An object is a `Node` (one of our instances), an `Iri` (any other resource) or a literal: `int` is
+xsd:integer, `Decimal` is xsd:decimal, `str` is a plain string, `Text` is a string in a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+__all__ = ["Block", "Iri", "Node", "Term", "Text", "decimal_form"]
+
+
+class Node(str):
+    """An instance of ours: its IRI path under the instance base, such as `cluster/beijing`."""
+
+    __slots__ = ()
+
+
+class Iri(str):
+    """An absolute IRI, such as a term of the vocabulary."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string in a language (BCP 47 tag)."""
+
+    value: str
+    language: str
+
+
+Term: TypeAlias = Node | Iri | Text | Decimal | int | str
+
+
+class Block(NamedTuple):
+    """All triples of one subject: predicates (IRIs) in reading order, each with its objects."""
+
+    subject: Node
+    statements: Sequence[tuple[str, Sequence[Term]]]
+
+
+def decimal_form(number: Decimal) -> str:
+    """Return the canonical lexical form of an xsd:decimal (XSD 1.1, 3.3.3.2): one form, so that all engines agree.
+
+    >>> decimal_form(Decimal("32.0")), decimal_form(Decimal("0.50"))
+    ('32', '0.5')
+    """
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
