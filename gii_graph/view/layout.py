@@ -20,9 +20,9 @@ Point = tuple[float, float]
 WholePoint = tuple[int, int]
 
 CLUSTER_RADIUS = 30  # the largest disc a measure can ask for
-_FIRST_RING = 78
+_FIRST_RING = 92
 _RING_STEP = 42
-_AGENT_SPACE = 40  # along a ring, from agent to agent
+_AGENT_SPACE = 44  # along a ring, from agent to agent
 _MARGIN = 26
 _EDGE_LENGTH = 250
 _MAP_RADIUS = 13  # largest disc of a cluster on the map

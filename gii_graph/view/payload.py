@@ -26,19 +26,11 @@ _FIGURE_ORDER = (
     "articleCollaborationShareBelow",
 )
 
-# The only addresses that become links. Anything else that a graph states is shown as text or not at all.
-_LINKS = (
-    ("ROR", re.compile(r"https?://(?:www\.)?ror\.org/(0[a-z0-9]{6}[0-9]{2})/?"), "https://ror.org/{}"),
-    (
-        "Wikidata",
-        re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9][0-9]*)"),
-        "https://www.wikidata.org/wiki/{}",
-    ),
-    (
-        "GeoNames",
-        re.compile(r"https?://(?:sws\.|www\.)?geonames\.org/([1-9][0-9]*)/?"),
-        "https://www.geonames.org/{}",
-    ),
+# The only identifiers that become links; the page knows the three addresses. Anything else is left out.
+_REGISTERS = (
+    ("ROR", re.compile(r"https?://(?:www\.)?ror\.org/(0[a-z0-9]{6}[0-9]{2})/?")),
+    ("Wikidata", re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9][0-9]*)")),
+    ("GeoNames", re.compile(r"https?://(?:sws\.|www\.)?geonames\.org/([1-9][0-9]*)/?")),
 )
 
 
@@ -78,8 +70,6 @@ class Payload:
     def _node(self, node: Node) -> dict[str, Any]:
         facts: dict[str, Any] = {
             "kind": node.kind,
-            "iri": node.iri,
-            "label": node.label,
             "names": list(node.other_names),
             "economies": list(node.economies),
             "profiles": [self._profile(profile) for profile in node.profiles],
@@ -117,11 +107,6 @@ class Payload:
 
 
 def _links(iris: Iterable[str]) -> list[list[str]]:
-    """Return [register, identifier, address] of the identifiers that we know how to link to."""
-    found = []
-    for iri in iris:
-        for register, pattern, address in _LINKS:
-            match = pattern.fullmatch(iri)
-            if match:
-                found.append([register, match[1], address.format(match[1])])
-    return found
+    """Return [register, identifier] of what we know how to link to, each once."""
+    found = [[register, match[1]] for iri in iris for register, form in _REGISTERS if (match := form.fullmatch(iri))]
+    return [link for place, link in enumerate(found) if link not in found[:place]]

@@ -82,8 +82,8 @@ function legendGroups() {
   return [
     { title: "Nodes", entries: ["cluster", "partner", "organization", "person"].filter((kind) => kinds.has(kind)).map(nodeEntry) },
     { title: "Ties", entries: [...lines.values()].map(lineEntry).concat(lines.has("patent-tie") || lines.has("article-tie") ? widthEntries() : []) },
-    { title: state.size === "same" ? "" : `Size: ${MEASURES[state.size].label.toLowerCase()}`, entries: sizeEntries() },
-    { title: state.colour === "kind" ? "" : `Colour: ${colourLabel().toLowerCase()}`, entries: colourEntries() },
+    { title: state.size === "same" ? "" : `Size: ${MEASURES[state.size].label}`, entries: sizeEntries() },
+    { title: state.colour === "kind" ? "" : `Colour: ${colourLabel()}`, entries: colourEntries() },
   ].filter(({ entries }) => entries.length > 0);
 }
 

@@ -8,8 +8,11 @@ const edges = new Map();
 
 function readNetwork() {
   const drawn = readBlock("network-data");
-  for (const { id, shape, size, x, y } of drawn.nodes) {
-    nodes.set(id, { profiles: [], economies: [], names: [], ...facts.nodes[id], key: id, shape, size, x, y, edges: [] });
+  // The layout is wider than high; on an upright screen it is turned over its diagonal.
+  const upright = innerHeight > 1.2 * innerWidth;
+  for (const { id, label, shape, size, x, y } of drawn.nodes) {
+    const spot = upright ? { x: y, y: x } : { x, y };
+    nodes.set(id, { profiles: [], economies: [], names: [], ...facts.nodes[id], ...spot, key: id, label, shape, size, edges: [] });
   }
   for (const { id, from, to, kind, smooth, dashes } of drawn.edges) {
     const edge = { key: id, from, to, kind, curve: smooth.roundness, dashes, mentions: facts.edges[id] };

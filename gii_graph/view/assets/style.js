@@ -24,7 +24,18 @@ const PALETTES = {
 const darkWish = matchMedia("(prefers-color-scheme: dark)");
 const stillWish = matchMedia("(prefers-reduced-motion: reduce)");
 const isDark = () => state.theme === "dark" || (state.theme === "auto" && darkWish.matches);
-const palette = () => PALETTES[isDark() ? "dark" : "light"];
+let onPaper = false;
+const palette = () => PALETTES[isDark() && !onPaper ? "dark" : "light"];
+
+/** Make something in the colours for paper, whatever the screen shows. */
+function forPaper(make) {
+  onPaper = true;
+  try {
+    return make();
+  } finally {
+    onPaper = false;
+  }
+}
 
 const CLUSTER_RADIUS = { least: 11, most: 28, same: 17 };
 const MAP_SHRINK = 0.45;
@@ -112,6 +123,23 @@ function positionOf(node, view) {
   return node.map ? { x: node.map[0], y: node.map[1] } : null;
 }
 
+/** The middle control point of an edge, as vis-network bends it ("curvedCW"). */
+function bendOf(from, to, curve) {
+  const [dx, dy] = [to.x - from.x, from.y - to.y];
+  const reach = Math.hypot(dx, dy) * (curve * 0.5 + 0.5);
+  const angle = Math.atan2(dy, dx) + (curve * 0.5 + 0.5) * Math.PI;
+  return { x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle) };
+}
+
+/** The side of its cluster on which an agent stands, where its label has most room. */
+function outwards(node, { x, y }, view) {
+  const home = homeOf(node) && positionOf(homeOf(node), view);
+  if (!home) return "below";
+  const [dx, dy] = [x - home.x, y - home.y];
+  if (Math.abs(dx) > 0.5 * Math.abs(dy)) return dx > 0 ? "right" : "left";
+  return dy > 0 ? "below" : "above";
+}
+
 /** The scene: everything to draw, with position, size and colour, in drawing order. */
 function composeScene(choices, shown) {
   const colours = palette();
@@ -134,6 +162,7 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
   return {
     key: node.key, label: node.label, kind: node.kind, shape: node.shape, x, y, radius, colour, quiet,
     hollow: isPartnerOnly(node),
+    side: outwards(node, { x, y }, state.view),
     selected: node.key === state.selected || node.key === state.to,
     weight: radius + (isAgent(node) ? 0 : 100) + (isPartnerOnly(node) ? 0 : 20) + node.degree / 10 + (focus?.nodes.has(node.key) ? 1000 : 0),
   };
