@@ -57,19 +57,21 @@ class Payload:
         self._evidence: dict[Evidence, int] = {}
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain dicts and lists: `nodes` and `edges` by key, `evidence` as [file, line, quote]."""
+        """Return plain dicts and lists.
+
+        `nodes` by key; `edges` in order, each the list of its mentions; `evidence` as [file, line, quote].
+        """
         degree, community = degrees(self._network), communities(self._network)
         nodes = {
             node_key(iri): self._node(node) | {"degree": degree[iri], "community": community.get(iri)}
             for iri, node in self._network.nodes.items()
         }
-        edges = {edge_key(edge): [self._mention(mention) for mention in edge.mentions] for edge in self._network.edges}
+        edges = [[self._mention(mention) for mention in edge.mentions] for edge in self._network.edges]
         evidence = [[line.file, line.line, line.quote] for line in self._evidence]
         return {"editions": self._network.editions(), "nodes": nodes, "edges": edges, "evidence": evidence}
 
     def _node(self, node: Node) -> dict[str, Any]:
         facts: dict[str, Any] = {
-            "kind": node.kind,
             "names": list(node.other_names),
             "economies": list(node.economies),
             "profiles": [self._profile(profile) for profile in node.profiles],

@@ -98,7 +98,7 @@ function nodeEntry(kind) {
 }
 
 const LINE_LABELS = { "patent-tie": "Patent partner, arrow to the one named", "article-tie": "Article partner, arrow to the one named", filing: "Filed patents in", publication: "Published articles in" };
-const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: edge.dashes, width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
+const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: isDashed(edge), width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
 
 const widthEntries = () => [{ mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" }];
 

@@ -82,7 +82,7 @@ function radiusRule({ size, edition, view }) {
   const range = size === "same" ? null : measureRange(size, edition);
   const shrink = view === "map" ? MAP_SHRINK : 1;
   return (node) => {
-    if (isAgent(node)) return node.size * (view === "map" ? 0.6 : 1);
+    if (isAgent(node)) return AGENT_RADIUS * (view === "map" ? 0.6 : 1);
     return shrink * (size === "same" ? CLUSTER_RADIUS.same : radiusFor(size, measureOf(node, size, edition), range));
   };
 }
@@ -115,6 +115,11 @@ function colourRule({ colour, edition }, colours) {
 
 /** The cluster of an agent's first edge, whose economy stands for the agent's own. */
 const homeOf = (node) => (isAgent(node) && node.edges.length > 0 ? nodes.get(node.edges[0].to) : undefined);
+
+// Parallel edges bow apart; an edge the other way bows to the other side. Dashes tell articles from patents without colour.
+const CURVES = { "patent-tie": 0.1, "article-tie": 0.22, filing: 0.08, publication: -0.08 };
+const isDashed = (edge) => activityOf(edge) === "articles";
+const AGENT_RADIUS = 7;
 
 const widthFor = (rank) => [2.6, 1.7, 1.1][Math.min(rank ?? 3, 3) - 1];
 
@@ -174,7 +179,7 @@ function sceneEdge(edge, { edition, view }, focus, colours) {
   const rank = mentionOf(edge, edition)?.rank;
   const base = isTie(edge) ? widthFor(rank) : 1.1;
   return {
-    key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: edge.curve, dashes: edge.dashes, rank, quiet, strong,
+    key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: CURVES[edge.kind], dashes: isDashed(edge), rank, quiet, strong,
     arrow: isTie(edge),
     colour: colours.ties[activityOf(edge)],
     opacity: quiet ? 0.07 : strong ? 0.95 : 0.6,
