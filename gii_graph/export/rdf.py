@@ -1,0 +1,44 @@
+"""N-Triples, and TriG with a named graph for each edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from gii_graph.graph.editions import split_by_edition
+from gii_graph.vocabulary import PREFIXES
+
+__all__ = ["edition_graph", "n_triples", "trig"]
+
+_BATCH = 10_000  # triples turned into text at a time: bounded memory, few calls
+
+
+def n_triples(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield canonical N-Triples (https://www.w3.org/TR/n-triples/), one statement a line, in the order given."""
+    remaining = iter(triples)
+    while batch := list(islice(remaining, _BATCH)):
+        yield serialize(batch, format=RdfFormat.N_TRIPLES).decode()
+
+
+def trig(triples: Sequence[Triple], base: str) -> Iterator[str]:
+    """Yield TriG (https://www.w3.org/TR/trig/): what each edition states in its graph, the rest in the default graph.
+
+    A triple that several editions state stands in each of their graphs; all graphs together are the triples given.
+    """
+    editions = split_by_edition(triples)
+    quads = [Quad(*triple) for triple in editions.timeless]
+    for year, stated in editions.by_year.items():
+        name = NamedNode(edition_graph(year, base))
+        quads.extend(Quad(*triple, name) for triple in stated)
+    yield serialize(quads, format=RdfFormat.TRIG, prefixes=PREFIXES).decode()
+
+
+def edition_graph(year: int, base: str) -> str:
+    """Return the IRI of the named graph of an edition.
+
+    >>> edition_graph(2024, "https://w3id.org/gii-graph/id/")
+    'https://w3id.org/gii-graph/id/edition/2024'
+    """
+    return f"{base}edition/{year}"
