@@ -86,8 +86,9 @@ def _node(triples: list[Triple], context: Context) -> dict[str, Json]:
     node: dict[str, Json] = {"id": _reference(triples[0].subject, context)}
     for predicate, group in groupby(triples, key=lambda triple: triple.predicate.value):
         values = [triple.object for triple in group]
-        if predicate == RDF.type and all(isinstance(value, NamedNode) for value in values):
-            node["type"] = _one_or_all([context.name(value.value) for value in values])
+        classes = [context.name(value.value) for value in values if isinstance(value, NamedNode)]
+        if predicate == RDF.type and len(classes) == len(values):
+            node["type"] = _one_or_all(classes)
         else:
             term, kind = context.terms.get(predicate, (predicate, None))
             node[term] = _one_or_all([_value(value, kind, context) for value in values])

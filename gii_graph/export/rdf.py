@@ -19,7 +19,7 @@ def n_triples(triples: Iterable[Triple]) -> Iterator[str]:
     """Yield canonical N-Triples (https://www.w3.org/TR/n-triples/), one statement a line, in the order given."""
     remaining = iter(triples)
     while batch := list(islice(remaining, _BATCH)):
-        yield serialize(batch, format=RdfFormat.N_TRIPLES).decode()
+        yield _text(batch, RdfFormat.N_TRIPLES)
 
 
 def trig(triples: Sequence[Triple], base: str) -> Iterator[str]:
@@ -28,11 +28,17 @@ def trig(triples: Sequence[Triple], base: str) -> Iterator[str]:
     A triple that several editions state stands in each of their graphs; all graphs together are the triples given.
     """
     editions = split_by_edition(triples)
-    quads = [Quad(*triple) for triple in editions.timeless]
+    quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in editions.timeless]
     for year, stated in editions.by_year.items():
         name = NamedNode(edition_graph(year, base))
-        quads.extend(Quad(*triple, name) for triple in stated)
-    yield serialize(quads, format=RdfFormat.TRIG, prefixes=PREFIXES).decode()
+        quads.extend(Quad(triple.subject, triple.predicate, triple.object, name) for triple in stated)
+    text = _text(quads, RdfFormat.TRIG)
+    *prefixes, body = text.split("\n", len(PREFIXES))
+    yield "\n".join([*sorted(prefixes), body])  # the library writes them in another order each time
+
+
+def _text(statements: Sequence[Triple] | Sequence[Quad], form: RdfFormat) -> str:
+    return (serialize(statements, format=form, prefixes=PREFIXES) or b"").decode()
 
 
 def edition_graph(year: int, base: str) -> str:

@@ -7,7 +7,7 @@ that one of these supports. Names, kinds and links belong to no edition.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -109,29 +109,38 @@ def _union(sets: Iterable[Iterable[int]]) -> Years:
 
 
 def _years_of_direct_triples(facts: _Facts, subjects: Mapping[str, Years]) -> dict[Direct, Years]:
+    """Give each direct triple the years of the ties, rows, profiles and lines that support it."""
     found: defaultdict[Direct, set[int]] = defaultdict(set)
-    for tie, activities in facts.pairs(GII.activity).items():
-        for source in facts.of(tie, GII.fromCluster):
-            for target in facts.of(tie, GII.toCluster):
-                for predicate in (one for activity in activities for one in _TIES.get(activity, ())):
-                    found[source, predicate, target] |= subjects.get(tie, _NONE)
-    kinds = facts.pairs(RDF.type)
-    for row, agents in facts.pairs(GII.agent).items():
-        for agent in agents:
-            for cluster in facts.of(row, GII.cluster):
-                for predicate in (_LISTED[kind] for kind in kinds.get(row, ()) if kind in _LISTED):
-                    found[agent, predicate, cluster] |= subjects.get(row, _NONE)
-    for cluster, profiles in facts.pairs(GII.hasProfile).items():
-        for profile in profiles:
-            found[cluster, GII.hasProfile, profile] |= subjects.get(profile, _NONE)
-    _add_economies(facts, subjects, found)
+    for node, triple in (*_from_ties(facts), *_from_listings(facts), *_from_profiles(facts), *_from_lines(facts)):
+        found[triple] |= subjects.get(node, _NONE)
     return {triple: frozenset(years) for triple, years in found.items()}
 
 
-def _add_economies(facts: _Facts, subjects: Mapping[str, Years], found: defaultdict[Direct, set[int]]) -> None:
-    """An economy is stated by the editions whose lines say so; without such lines it belongs to none."""
+def _from_ties(facts: _Facts) -> Iterator[tuple[str, Direct]]:
+    for tie, activities in facts.pairs(GII.activity).items():
+        predicates = [predicate for activity in activities for predicate in _TIES.get(activity, ())]
+        for source in facts.of(tie, GII.fromCluster):
+            for target in facts.of(tie, GII.toCluster):
+                yield from ((tie, (source, predicate, target)) for predicate in predicates)
+
+
+def _from_listings(facts: _Facts) -> Iterator[tuple[str, Direct]]:
+    for row, agents in facts.pairs(GII.agent).items():
+        predicates = [_LISTED[kind] for kind in facts.of(row, RDF.type) if kind in _LISTED]
+        for agent in agents:
+            for cluster in facts.of(row, GII.cluster):
+                yield from ((row, (agent, predicate, cluster)) for predicate in predicates)
+
+
+def _from_profiles(facts: _Facts) -> Iterator[tuple[str, Direct]]:
+    for cluster, profiles in facts.pairs(GII.hasProfile).items():
+        yield from ((profile, (cluster, GII.hasProfile, profile)) for profile in profiles)
+
+
+def _from_lines(facts: _Facts) -> Iterator[tuple[str, Direct]]:
+    # An economy that no line states belongs to no edition.
     for line, properties in facts.pairs(GII.evidenceProperty).items():
         if GII.inEconomy in properties:
             for cluster in facts.of(line, GII.evidenceFor):
                 for economy in facts.of(cluster, GII.inEconomy):
-                    found[cluster, GII.inEconomy, economy] |= subjects.get(line, _NONE)
+                    yield line, (cluster, GII.inEconomy, economy)
