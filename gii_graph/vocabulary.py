@@ -10,7 +10,23 @@ from typing import Final, NoReturn
 
 from gii_graph.errors import VocabularyError
 
-__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "RDF", "RDFS", "SCHEMA", "SKOS", "WGS84", "XSD"]
+__all__ = [
+    "BASE",
+    "DCAT",
+    "DCTERMS",
+    "FOAF",
+    "GII",
+    "ONTOLOGY",
+    "PREFIXES",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SKOS",
+    "SPDX",
+    "VOID",
+    "WGS84",
+    "XSD",
+]
 
 ONTOLOGY: Final = "https://w3id.org/gii-graph/ontology#"
 BASE: Final = "https://w3id.org/gii-graph/id/"
@@ -111,12 +127,64 @@ class SKOS(metaclass=_Closed):
     altLabel: Final = f"{NAMESPACE}altLabel"
     closeMatch: Final = f"{NAMESPACE}closeMatch"
     exactMatch: Final = f"{NAMESPACE}exactMatch"
+    prefLabel: Final = f"{NAMESPACE}prefLabel"
 
 
 class DCTERMS(metaclass=_Closed):
     """The terms of Dublin Core that we use."""
 
     NAMESPACE: Final = "http://purl.org/dc/terms/"
+    MediaType: Final = f"{NAMESPACE}MediaType"
+    RightsStatement: Final = f"{NAMESPACE}RightsStatement"
+    creator: Final = f"{NAMESPACE}creator"
+    description: Final = f"{NAMESPACE}description"
+    license: Final = f"{NAMESPACE}license"
+    rights: Final = f"{NAMESPACE}rights"
+    source: Final = f"{NAMESPACE}source"
+    title: Final = f"{NAMESPACE}title"
+
+
+class DCAT(metaclass=_Closed):
+    """The terms of the W3C Data Catalog vocabulary that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/dcat#"
+    Dataset: Final = f"{NAMESPACE}Dataset"
+    Distribution: Final = f"{NAMESPACE}Distribution"
+    byteSize: Final = f"{NAMESPACE}byteSize"
+    distribution: Final = f"{NAMESPACE}distribution"
+    mediaType: Final = f"{NAMESPACE}mediaType"
+    version: Final = f"{NAMESPACE}version"
+
+
+class VOID(metaclass=_Closed):
+    """The terms of the Vocabulary of Interlinked Datasets that we use."""
+
+    NAMESPACE: Final = "http://rdfs.org/ns/void#"
+    Dataset: Final = f"{NAMESPACE}Dataset"
+    class_: Final = f"{NAMESPACE}class"
+    classPartition: Final = f"{NAMESPACE}classPartition"
+    classes: Final = f"{NAMESPACE}classes"
+    dataDump: Final = f"{NAMESPACE}dataDump"
+    distinctObjects: Final = f"{NAMESPACE}distinctObjects"
+    distinctSubjects: Final = f"{NAMESPACE}distinctSubjects"
+    entities: Final = f"{NAMESPACE}entities"
+    properties: Final = f"{NAMESPACE}properties"
+    property: Final = f"{NAMESPACE}property"
+    propertyPartition: Final = f"{NAMESPACE}propertyPartition"
+    triples: Final = f"{NAMESPACE}triples"
+    uriSpace: Final = f"{NAMESPACE}uriSpace"
+    vocabulary: Final = f"{NAMESPACE}vocabulary"
+
+
+class SPDX(metaclass=_Closed):
+    """The terms of SPDX that DCAT uses for checksums."""
+
+    NAMESPACE: Final = "http://spdx.org/rdf/terms#"
+    Checksum: Final = f"{NAMESPACE}Checksum"
+    algorithm: Final = f"{NAMESPACE}algorithm"
+    checksum: Final = f"{NAMESPACE}checksum"
+    checksumAlgorithm_sha256: Final = f"{NAMESPACE}checksumAlgorithm_sha256"
+    checksumValue: Final = f"{NAMESPACE}checksumValue"
 
 
 class FOAF(metaclass=_Closed):

@@ -16,6 +16,7 @@ __all__ = ["COMMANDS", "command", "main"]
 # Name: (module, one line of help). The line stands here so that `--help` loads no command.
 COMMANDS = {
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
+    "export": ("gii_graph.cli.export", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
 }
 
 

@@ -1,4 +1,4 @@
-"""N-Triples, and TriG with a named graph for each edition."""
+"""N-Triples, Turtle, and TriG with a named graph for each edition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from gii_graph.graph.editions import split_by_edition
 from gii_graph.vocabulary import PREFIXES
 
-__all__ = ["edition_graph", "n_triples", "trig"]
+__all__ = ["edition_graph", "n_triples", "trig", "turtle_of_triples"]
 
 _BATCH = 10_000  # triples turned into text at a time: bounded memory, few calls
 
@@ -32,9 +32,17 @@ def trig(triples: Sequence[Triple], base: str) -> Iterator[str]:
     for year, stated in editions.by_year.items():
         name = NamedNode(edition_graph(year, base))
         quads.extend(Quad(triple.subject, triple.predicate, triple.object, name) for triple in stated)
-    text = _text(quads, RdfFormat.TRIG)
+    yield _with_sorted_prefixes(_text(quads, RdfFormat.TRIG))
+
+
+def turtle_of_triples(triples: Sequence[Triple]) -> Iterator[str]:
+    """Yield Turtle of any triples, in the order given."""
+    yield _with_sorted_prefixes(_text(triples, RdfFormat.TURTLE))
+
+
+def _with_sorted_prefixes(text: str) -> str:
     *prefixes, body = text.split("\n", len(PREFIXES))
-    yield "\n".join([*sorted(prefixes), body])  # the library writes them in another order each time
+    return "\n".join([*sorted(prefixes), body])  # the library writes them in another order each time
 
 
 def _text(statements: Sequence[Triple] | Sequence[Quad], form: RdfFormat) -> str:
