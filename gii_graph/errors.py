@@ -4,24 +4,30 @@ Every message is one sentence for a person: where, what was found, what was expe
 
     GiiGraphError
     ├── CallError           the command was called wrongly
+    │   └── QueryError           a query cannot be understood, or its parameters do not fit
+    │       └── QuerySyntaxError      it breaks the grammar of SPARQL; says where
     ├── SourceError         a profile text cannot be used
     │   └── ContradictionError   two profiles of one cluster and edition disagree
     ├── GraphFileError      an RDF file cannot be read
     ├── VocabularyError     a name that the ontology does not have
-    └── OutputError         an output cannot be written
+    ├── OutputError         an output cannot be written
+    ├── EndpointError       a SPARQL endpoint or graph store does not answer as it should
+    └── StoppedError        a query was stopped before its end
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 __all__ = [
     "CallError",
     "ContradictionError",
+    "EndpointError",
     "GiiGraphError",
     "GraphFileError",
     "OutputError",
+    "QueryError",
+    "QuerySyntaxError",
     "SourceError",
+    "StoppedError",
     "VocabularyError",
 ]
 
@@ -34,15 +40,44 @@ class CallError(GiiGraphError):
     """The command was called wrongly."""
 
 
-@dataclass(frozen=True)
+class QueryError(CallError):
+    """A query cannot be understood, asks for what is not allowed, or its parameters do not fit."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query breaks the grammar of SPARQL: where (1-based, in characters), what is wrong, what to do."""
+
+    def __init__(self, line: int, column: int, excerpt: str, what: str, hint: str) -> None:
+        super().__init__(line, column, what)
+        self.line = line
+        self.column = column
+        self.excerpt = excerpt
+        self.what = what
+        self.hint = hint
+
+    def __str__(self) -> str:
+        said = f"the query is wrong at line {self.line}, column {self.column}: {self.what}\n{self.excerpt}"
+        return f"{said}\n{self.hint}" if self.hint else said
+
+
+class EndpointError(GiiGraphError):
+    """A SPARQL endpoint or graph store does not answer as it should."""
+
+
+class StoppedError(GiiGraphError):
+    """A query was stopped before its end: by its time limit, or by the user."""
+
+
 class SourceError(GiiGraphError):
     """A profile text cannot be used: where, what was found, what was expected, what to do."""
 
-    file: str
-    line: int | None
-    found: str
-    expected: str
-    advice: str
+    def __init__(self, file: str, line: int | None, found: str, expected: str, advice: str) -> None:
+        super().__init__(file, line, found, expected, advice)
+        self.file = file
+        self.line = line
+        self.found = found
+        self.expected = expected
+        self.advice = advice
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -53,13 +88,14 @@ class ContradictionError(SourceError):
     """Two profiles of one cluster and edition disagree; the file and line are those of the one refused."""
 
 
-@dataclass(frozen=True)
 class GraphFileError(GiiGraphError):
     """An RDF file cannot be read."""
 
-    file: str
-    line: int | None
-    problem: str
+    def __init__(self, file: str, line: int | None, problem: str) -> None:
+        super().__init__(file, line, problem)
+        self.file = file
+        self.line = line
+        self.problem = problem
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -70,12 +106,13 @@ class VocabularyError(GiiGraphError, AttributeError):
     """A name that the ontology does not have."""
 
 
-@dataclass(frozen=True)
 class OutputError(GiiGraphError):
     """An output cannot be written."""
 
-    file: str
-    problem: str
+    def __init__(self, file: str, problem: str) -> None:
+        super().__init__(file, problem)
+        self.file = file
+        self.problem = problem
 
     def __str__(self) -> str:
         return f"{self.file}: {self.problem}."

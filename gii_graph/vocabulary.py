@@ -18,6 +18,7 @@ __all__ = [
     "GII",
     "ONTOLOGY",
     "PREFIXES",
+    "PROV",
     "RDF",
     "RDFS",
     "SCHEMA",
@@ -59,6 +60,9 @@ class GII(metaclass=_Closed):
     FieldShare: Final = f"{ONTOLOGY}FieldShare"
     Evidence: Final = f"{ONTOLOGY}Evidence"
     SourceDocument: Final = f"{ONTOLOGY}SourceDocument"
+    Measurement: Final = f"{ONTOLOGY}Measurement"
+    Measure: Final = f"{ONTOLOGY}Measure"
+    Analysis: Final = f"{ONTOLOGY}Analysis"
     Activity: Final = f"{ONTOLOGY}Activity"
 
     patents: Final = f"{ONTOLOGY}patents"
@@ -78,6 +82,8 @@ class GII(metaclass=_Closed):
     toCluster: Final = f"{ONTOLOGY}toCluster"
     activity: Final = f"{ONTOLOGY}activity"
     inProfile: Final = f"{ONTOLOGY}inProfile"
+    measure: Final = f"{ONTOLOGY}measure"
+    measureOf: Final = f"{ONTOLOGY}measureOf"
     evidenceFor: Final = f"{ONTOLOGY}evidenceFor"
     evidenceProperty: Final = f"{ONTOLOGY}evidenceProperty"
     source: Final = f"{ONTOLOGY}source"
@@ -96,6 +102,7 @@ class GII(metaclass=_Closed):
     count: Final = f"{ONTOLOGY}count"
     share: Final = f"{ONTOLOGY}share"
     shareBelow: Final = f"{ONTOLOGY}shareBelow"
+    value: Final = f"{ONTOLOGY}value"
     asNamed: Final = f"{ONTOLOGY}asNamed"
     field: Final = f"{ONTOLOGY}field"
     line: Final = f"{ONTOLOGY}line"
@@ -117,6 +124,7 @@ class RDFS(metaclass=_Closed):
     """The terms of RDF Schema that we use."""
 
     NAMESPACE: Final = "http://www.w3.org/2000/01/rdf-schema#"
+    comment: Final = f"{NAMESPACE}comment"
     label: Final = f"{NAMESPACE}label"
 
 
@@ -125,6 +133,8 @@ class SKOS(metaclass=_Closed):
 
     NAMESPACE: Final = "http://www.w3.org/2004/02/skos/core#"
     altLabel: Final = f"{NAMESPACE}altLabel"
+    definition: Final = f"{NAMESPACE}definition"
+    scopeNote: Final = f"{NAMESPACE}scopeNote"
     closeMatch: Final = f"{NAMESPACE}closeMatch"
     exactMatch: Final = f"{NAMESPACE}exactMatch"
     prefLabel: Final = f"{NAMESPACE}prefLabel"
@@ -191,6 +201,14 @@ class FOAF(metaclass=_Closed):
     """The terms of FOAF that we use."""
 
     NAMESPACE: Final = "http://xmlns.com/foaf/0.1/"
+
+
+class PROV(metaclass=_Closed):
+    """The terms of the provenance ontology that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/prov#"
+    used: Final = f"{NAMESPACE}used"
+    wasGeneratedBy: Final = f"{NAMESPACE}wasGeneratedBy"
 
 
 class SCHEMA(metaclass=_Closed):

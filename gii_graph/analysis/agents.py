@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from gii_graph.analysis.collaboration import Activity, stated_in
 from gii_graph.network.model import AGENT_KINDS, EdgeKind, Mention, Network, Node
 
-__all__ = ["AgentRows", "LISTED_KINDS", "agents", "best_rank", "clusters_bridged", "listed_count", "times_listed"]
+__all__ = ["LISTED_KINDS", "AgentRows", "agents", "best_rank", "clusters_bridged", "listed_count", "times_listed"]
 
 LISTED_KINDS: dict[Activity, tuple[EdgeKind, ...]] = {
     "patents": ("filing",),

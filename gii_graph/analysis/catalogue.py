@@ -12,7 +12,6 @@ from gii_graph.analysis import agents, brokerage, centrality, concentration, str
 from gii_graph.analysis.agents import AgentRows
 from gii_graph.analysis.collaboration import Collaboration
 from gii_graph.analysis.concentration import AgentTable
-from gii_graph.vocabulary import GII
 
 __all__ = ["AGENT_MEASURES", "CLUSTER_MEASURES", "NETWORK_MEASURES", "TABLE_MEASURES", "Measure"]
 
@@ -21,11 +20,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Measure(Generic[T]):
-    """A measure: its name in tables, its IRI, the function that computes it, and what that function's docstring says."""
+    """A measure: its name in tables, and the function that computes it, whose docstring speaks for it."""
 
     name: str
-    iri: str
     compute: Callable[[T], Any]
+    bounded: bool = False  # it gives the lowest and the highest value, not one
 
     @property
     def meaning(self) -> str:
@@ -49,52 +48,52 @@ class Measure(Generic[T]):
 
 
 CLUSTER_MEASURES: Sequence[Measure[Collaboration]] = (
-    Measure("in_degree", GII.inDegree, centrality.in_degree),
-    Measure("times_named", GII.timesNamed, centrality.times_named),
-    Measure("weighted_in_degree", GII.weightedInDegree, centrality.weighted_in_degree),
-    Measure("out_degree", GII.outDegree, centrality.out_degree),
-    Measure("weighted_out_degree", GII.weightedOutDegree, centrality.weighted_out_degree),
-    Measure("page_rank", GII.pageRank, centrality.page_rank),
-    Measure("authority", GII.authority, centrality.authority),
-    Measure("hub", GII.hub, centrality.hub),
-    Measure("betweenness", GII.betweenness, centrality.betweenness),
-    Measure("closeness", GII.closeness, centrality.closeness),
-    Measure("core", GII.core, centrality.core),
-    Measure("community", GII.community, centrality.community),
-    Measure("component", GII.component, centrality.component),
-    Measure("reciprocated", GII.reciprocated, centrality.reciprocated),
-    Measure("between_economies", GII.betweenEconomies, brokerage.between_economies),
-    Measure("coordinator", GII.coordinator, brokerage.coordinator),
-    Measure("gatekeeper", GII.gatekeeper, brokerage.gatekeeper),
-    Measure("representative", GII.representative, brokerage.representative),
-    Measure("consultant", GII.consultant, brokerage.consultant),
-    Measure("liaison", GII.liaison, brokerage.liaison),
+    Measure("in_degree", centrality.in_degree),
+    Measure("times_named", centrality.times_named),
+    Measure("weighted_in_degree", centrality.weighted_in_degree),
+    Measure("out_degree", centrality.out_degree),
+    Measure("weighted_out_degree", centrality.weighted_out_degree),
+    Measure("page_rank", centrality.page_rank),
+    Measure("authority", centrality.authority),
+    Measure("hub", centrality.hub),
+    Measure("betweenness", centrality.betweenness),
+    Measure("closeness", centrality.closeness),
+    Measure("core", centrality.core),
+    Measure("community", centrality.community),
+    Measure("component", centrality.component),
+    Measure("reciprocated", centrality.reciprocated),
+    Measure("between_economies", brokerage.between_economies),
+    Measure("coordinator", brokerage.coordinator),
+    Measure("gatekeeper", brokerage.gatekeeper),
+    Measure("representative", brokerage.representative),
+    Measure("consultant", brokerage.consultant),
+    Measure("liaison", brokerage.liaison),
 )
 NETWORK_MEASURES: Sequence[Measure[Collaboration]] = (
-    Measure("clusters", GII.clusters, structure.clusters),
-    Measure("clusters_with_profile", GII.clustersWithProfile, structure.clusters_with_profile),
-    Measure("ties", GII.ties, structure.ties),
-    Measure("pairs", GII.pairs, structure.pairs),
-    Measure("density", GII.density, structure.density),
-    Measure("density_among_profiled", GII.densityAmongProfiled, structure.density_among_profiled),
-    Measure("reciprocity", GII.reciprocity, structure.reciprocity),
-    Measure("reciprocity_among_profiled", GII.reciprocityAmongProfiled, structure.reciprocity_among_profiled),
-    Measure("assortativity", GII.assortativity, structure.assortativity),
-    Measure("components", GII.components, structure.components),
-    Measure("largest_component", GII.largestComponent, structure.largest_component),
-    Measure("strong_components", GII.strongComponents, structure.strong_components),
-    Measure("communities", GII.communities, structure.communities),
-    Measure("modularity", GII.modularity, structure.modularity),
+    Measure("clusters", structure.clusters),
+    Measure("clusters_with_profile", structure.clusters_with_profile),
+    Measure("ties", structure.ties),
+    Measure("pairs", structure.pairs),
+    Measure("density", structure.density),
+    Measure("density_among_profiled", structure.density_among_profiled),
+    Measure("reciprocity", structure.reciprocity),
+    Measure("reciprocity_among_profiled", structure.reciprocity_among_profiled),
+    Measure("assortativity", structure.assortativity),
+    Measure("components", structure.components),
+    Measure("largest_component", structure.largest_component),
+    Measure("strong_components", structure.strong_components),
+    Measure("communities", structure.communities),
+    Measure("modularity", structure.modularity),
 )
 AGENT_MEASURES: Sequence[Measure[AgentRows]] = (
-    Measure("clusters_bridged", GII.clustersBridged, agents.clusters_bridged),
-    Measure("times_listed", GII.timesListed, agents.times_listed),
-    Measure("best_rank", GII.bestRank, agents.best_rank),
-    Measure("listed_count", GII.listedCount, agents.listed_count),
+    Measure("clusters_bridged", agents.clusters_bridged),
+    Measure("times_listed", agents.times_listed),
+    Measure("best_rank", agents.best_rank),
+    Measure("listed_count", agents.listed_count),
 )
 TABLE_MEASURES: Sequence[Measure[AgentTable]] = (
-    Measure("named", GII.named, concentration.named),
-    Measure("printed_share", GII.printedTopThreeShare, concentration.printed_share),
-    Measure("top_three_share", GII.topThreeShare, concentration.top_three_share),
-    Measure("herfindahl", GII.herfindahl, concentration.herfindahl),
+    Measure("named", concentration.named),
+    Measure("printed_top_three_share", concentration.printed_share),
+    Measure("top_three_share", concentration.top_three_share, bounded=True),
+    Measure("herfindahl", concentration.herfindahl, bounded=True),
 )

@@ -50,7 +50,7 @@ def in_degree(network: Collaboration) -> Values:
     Cannot say: how many clusters work with it. A profile names its top three partners only, and only clusters with a
     profile can name anyone.
     """
-    return _sums(network, {pair: 1 for pair in network.ties}, end=1)
+    return _sums(network, dict.fromkeys(network.ties, 1), end=1)
 
 
 def out_degree(network: Collaboration) -> Values:
@@ -60,7 +60,7 @@ def out_degree(network: Collaboration) -> Values:
     Cannot say: how many partners it has. It names three for patents and three for articles at most; what lies between
     three and six is how different the two lists are. Without a profile it is not known.
     """
-    return _only_profiled(network, _sums(network, {pair: 1 for pair in network.ties}, end=0))
+    return _only_profiled(network, _sums(network, dict.fromkeys(network.ties, 1), end=0))
 
 
 def times_named(network: Collaboration) -> Values:

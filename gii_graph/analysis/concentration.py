@@ -136,7 +136,7 @@ def share_bounds(row: Mention) -> Bounds | None:
 
 
 def _highest(caps: list[float]) -> float:
-    """Return the highest sum of squares of shares that make 100, the named ones under their caps, others under the last.
+    """Return the highest sum of squares of shares that make 100, named ones under their caps, others under the last.
 
     Largest first: what is left after the named ones goes into whole shares of the last cap, then into one remainder.
     """

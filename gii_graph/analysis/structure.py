@@ -112,7 +112,9 @@ def assortativity(network: Collaboration) -> float | None:
     it has no value.
     """
     economies = network.economies
-    known = [(one, other) for source, target in network.ties if (one := economies[source]) and (other := economies[target])]
+    known = [
+        (one, other) for source, target in network.ties if (one := economies[source]) and (other := economies[target])
+    ]
     if not known:
         return None
     sources, targets = Counter(one for one, _ in known), Counter(other for _, other in known)

@@ -48,7 +48,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    r"""Write a graph in a form that other tools read.
+    """Write a graph in a form that other tools read.
 
     GRAPH is any number of RDF files (default: output/gii.ttl, and output/links.ttl where it is). Each form can be
     read back to the same facts; docs/exporting.md says how.

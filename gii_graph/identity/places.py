@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gii_graph.economies import find_economy
 from gii_graph.identity.spelling import slug, with_plain_dashes
 
 __all__ = ["Place", "cluster_label", "identify_clusters", "identify_economies"]
@@ -48,8 +49,18 @@ def identify_clusters(names: Iterable[str]) -> dict[str, Place]:
 
 
 def identify_economies(names: Iterable[str]) -> dict[str, Place]:
-    """Return the economy of each printed name."""
-    return _by_slug("economy", names, lambda name: " ".join(name.split()))
+    """Return the economy of each printed name; known names of one ISO 3166 economy ("Turkey", "Türkiye") are one."""
+    by_standard_name: dict[str, set[str]] = {}
+    for name in names:
+        known = find_economy(name)
+        by_standard_name.setdefault(known.name if known else " ".join(name.split()), set()).add(name)
+    standard = _by_slug("economy", by_standard_name, lambda name: name)
+    places: dict[str, Place] = {}
+    for label, printed in by_standard_name.items():
+        others = {" ".join(name.split()) for name in printed} - {standard[label].label}
+        place = Place(standard[label].path, standard[label].label, tuple(sorted({*standard[label].spellings, *others})))
+        places.update(dict.fromkeys(printed, place))
+    return places
 
 
 def _by_slug(kind: str, names: Iterable[str], label_of: Callable[[str], str]) -> dict[str, Place]:

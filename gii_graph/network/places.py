@@ -36,7 +36,7 @@ def _stated(statements: Statements, city: str) -> Place | None:
 
 
 def _listed(cluster: Node) -> list[Place]:
-    """Return the shipped cities in a cluster's name; of two cities of one name, the one in the cluster's economy."""
+    """Return the shipped cities in a cluster's name; of two cities of one name, the one in its economy."""
     found = []
     for part in _DASHES.split(cluster.label):
         name = _REGION_CODE.sub("", part)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote
 
-from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, NodeKind, Profile
+from gii_graph.network.model import Edge, EdgeKind, Evidence, FieldShare, Mention, Network, Node, NodeKind, Profile
 from gii_graph.network.places import place_of
 from gii_graph.network.statements import Statements, integer, number, read_statements
 from gii_graph.vocabulary import GII, ONTOLOGY, RDFS, SKOS
@@ -38,7 +39,8 @@ _FIGURES = (
     GII.patentCollaborationShareBelow,
     GII.articleCollaborationShareBelow,
 )
-EdgeKey = tuple[str, str, EdgeKind]
+EdgeKey: TypeAlias = tuple[str, str, EdgeKind]
+EvidenceIndex: TypeAlias = dict[tuple[str, str], tuple[Evidence, ...]]
 
 
 def read_network(paths: Iterable[Path]) -> Network:
@@ -64,7 +66,7 @@ def network_of(statements: Statements) -> Network:
         for (source, target, kind), mentions in found.items()
         if source in nodes and target in nodes
     ]
-    edges.sort(key=lambda edge: (_EDGE_ORDER[edge.kind], edge.source, edge.target))
+    edges.sort(key=lambda edge: (_EDGE_ORDER[edge.kind], edge.source, edge.best_rank or 0, edge.target))
     return Network(nodes, tuple(edges))
 
 
@@ -72,7 +74,7 @@ def _mention_order(mention: Mention) -> tuple[int, int, str]:
     return (mention.edition or 0, mention.rank or 0, mention.as_named or "")
 
 
-def _evidence(statements: Statements) -> dict[tuple[str, str], tuple[Evidence, ...]]:
+def _evidence(statements: Statements) -> EvidenceIndex:
     """Evidence by (node, property) for figures of a profile, and by (node, "") for a row or tie as a whole."""
     found: dict[tuple[str, str], list[Evidence]] = {}
     for iri in statements.of_type(GII.Evidence):
@@ -98,15 +100,16 @@ def _file_name(statements: Statements, source: str | None) -> str:
     return statements.one(source, GII.fileName) or unquote(source.rsplit("/", 1)[-1])
 
 
-def _nodes(statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]]) -> list[Node]:
+def _nodes(statements: Statements, evidence: EvidenceIndex) -> list[Node]:
     nodes: dict[str, Node] = {}
     for type_, kind in _NODE_TYPES:
         for iri in statements.of_type(type_):
             if iri not in nodes:
                 nodes[iri] = _node(statements, evidence, iri, kind)
+    fields = _fields(statements, evidence)
     for iri, node in nodes.items():
         if node.kind == "cluster":
-            profiles = _profiles(statements, evidence, iri)
+            profiles = _profiles(statements, iri, evidence, fields)
             nodes[iri] = replace(node, profiles=profiles, place=place_of(statements, node))
     return list(nodes.values())
 
@@ -116,9 +119,7 @@ def _name(statements: Statements, iri: str) -> str:
     return stated or unquote(iri.rstrip("/#").rsplit("/", 1)[-1])
 
 
-def _node(
-    statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]], iri: str, kind: NodeKind
-) -> Node:
+def _node(statements: Statements, evidence: EvidenceIndex, iri: str, kind: NodeKind) -> Node:
     label = _name(statements, iri)
     others = {
         *statements.all(iri, RDFS.label),
@@ -143,23 +144,21 @@ def _node(
 
 
 def _profiles(
-    statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]], cluster: str
+    statements: Statements, cluster: str, evidence: EvidenceIndex, fields: dict[str, tuple[FieldShare, ...]]
 ) -> tuple[Profile, ...]:
-    return tuple(
-        sorted(
-            (_profile(statements, evidence, iri) for iri in statements.all(cluster, GII.hasProfile)),
-            key=lambda profile: profile.edition or 0,
-        )
-    )
+    found = [
+        _profile(statements, iri, evidence, fields.get(iri, ())) for iri in statements.all(cluster, GII.hasProfile)
+    ]
+    return tuple(sorted(found, key=lambda profile: profile.edition or 0))
 
 
-def _profile(statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]], iri: str) -> Profile:
+def _profile(statements: Statements, iri: str, evidence: EvidenceIndex, fields: tuple[FieldShare, ...]) -> Profile:
     figures = {name: number(statements.one(iri, name)) for name in _FIGURES}
     return Profile(
         edition=integer(statements.one(iri, GII.edition)),
         figures={_local(name): value for name, value in figures.items() if value is not None},
         evidence={_local(name): evidence[iri, name] for name in _FIGURES if (iri, name) in evidence},
-        fields=_fields(statements, iri),
+        fields=fields,
         iri=iri,
     )
 
@@ -168,20 +167,25 @@ def _local(term: str) -> str:
     return term.removeprefix(ONTOLOGY)
 
 
-def _fields(statements: Statements, profile: str) -> tuple[tuple[str, str, float | None], ...]:
-    rows = [
-        (
-            _local(statements.one(iri, GII.activity) or ""),
-            statements.one(iri, GII.field) or "",
-            number(statements.one(iri, GII.share)),
+def _fields(statements: Statements, evidence: EvidenceIndex) -> dict[str, tuple[FieldShare, ...]]:
+    """Technology and subject fields by profile, the largest share first."""
+    rows: dict[str, list[FieldShare]] = {}
+    for iri in statements.of_type(GII.FieldShare):
+        share = FieldShare(
+            activity=_local(statements.one(iri, GII.activity) or ""),
+            field=statements.one(iri, GII.field) or "",
+            share=number(statements.one(iri, GII.share)),
+            share_below=number(statements.one(iri, GII.shareBelow)),
+            evidence=evidence.get((iri, ""), ()),
         )
-        for iri in statements.of_type(GII.FieldShare)
-        if statements.one(iri, GII.inProfile) == profile
-    ]
-    return tuple(sorted(rows, key=lambda row: (row[0], -(row[2] or 0), row[1])))
+        rows.setdefault(statements.one(iri, GII.inProfile) or "", []).append(share)
+    return {
+        iri: tuple(sorted(shares, key=lambda row: (row.activity, -(row.share or 0), row.field)))
+        for iri, shares in rows.items()
+    }
 
 
-def _mention(statements: Statements, iri: str, evidence: dict[tuple[str, str], tuple[Evidence, ...]]) -> Mention:
+def _mention(statements: Statements, iri: str, evidence: EvidenceIndex) -> Mention:
     return Mention(
         edition=integer(statements.one(iri, GII.edition)),
         rank=integer(statements.one(iri, GII.rank)),
@@ -194,9 +198,7 @@ def _mention(statements: Statements, iri: str, evidence: dict[tuple[str, str], t
     )
 
 
-def _listings(
-    statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]]
-) -> list[tuple[EdgeKey, Mention]]:
+def _listings(statements: Statements, evidence: EvidenceIndex) -> list[tuple[EdgeKey, Mention]]:
     rows: list[tuple[EdgeKey, Mention]] = []
     kinds: tuple[tuple[str, EdgeKind], ...] = (
         (GII.PatentListing, "filing"),
@@ -210,9 +212,7 @@ def _listings(
     return rows
 
 
-def _ties(
-    statements: Statements, evidence: dict[tuple[str, str], tuple[Evidence, ...]]
-) -> list[tuple[EdgeKey, Mention]]:
+def _ties(statements: Statements, evidence: EvidenceIndex) -> list[tuple[EdgeKey, Mention]]:
     rows: list[tuple[EdgeKey, Mention]] = []
     for iri in statements.of_type(GII.CollaborationTie):
         source, target = statements.one(iri, GII.fromCluster), statements.one(iri, GII.toCluster)

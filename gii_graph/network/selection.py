@@ -79,7 +79,7 @@ def _folded(name: str) -> str:
 
 
 def _around(network: Network, clusters: Iterable[str]) -> Network:
-    """Keep the clusters, all they have an edge with, and the edges that touch them."""
+    """Return the clusters, all they have an edge with, and the edges that touch them."""
     centre = set(clusters)
     edges = tuple(edge for edge in network.edges if edge.source in centre or edge.target in centre)
     kept = centre | {end for edge in edges for end in (edge.source, edge.target)}
@@ -104,7 +104,7 @@ def thin(network: Network, limit: int) -> Network:
 
 
 def _best_rows(edges: Iterable[Edge]) -> dict[str, tuple[float, float]]:
-    """For each node: its best rank in any list or as a partner, and minus its highest count there."""
+    """Return for each node its best rank in any list or as a partner, and minus its highest count there."""
     best: dict[str, tuple[float, float]] = {}
     for edge in edges:
         node = edge.source if edge.kind in ("filing", "publication") else edge.target
