@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -15,8 +14,8 @@ from gii_graph.cli.options import (
     output_option,
     talk_options,
 )
+from gii_graph.cli.outputs import write_output
 from gii_graph.errors import GraphFileError
-from gii_graph.files import replacing
 
 __all__ = ["command"]
 
@@ -71,7 +70,7 @@ def command(
         note = f"Thinned to the first {len(shown.nodes):,} of {len(network.nodes):,} nodes by rank."
         _say(f"{note} Use --all to show every one.", quiet=quiet)
     page = render(shown, title or default_title(shown), note)
-    _write(page, output)
+    write_output(output, [page])
     if output != STANDARD_STREAM:
         _say(f"{output}: {len(shown.nodes):,} nodes, {len(shown.edges):,} ties.", quiet=quiet)
         if verbose and not quiet:
@@ -91,14 +90,6 @@ def _defaults() -> list[Path]:
             str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build` or name a Turtle file"
         )
     return [DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])]
-
-
-def _write(page: str, output: Path) -> None:
-    if output == STANDARD_STREAM:
-        sys.stdout.buffer.write(page.encode("utf-8"))
-        return
-    with replacing(output) as stream:
-        stream.write(page)
 
 
 def _say(text: str, *, quiet: bool) -> None:
