@@ -55,7 +55,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gii-graph")
 def command() -> None:
-    r"""Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
+    """Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
 
     \b
     gii-graph build seeds/           profile texts to output/gii.ttl

@@ -24,8 +24,9 @@ from gii_graph.analysis.report import (
     table_caveats,
     table_section,
 )
-from gii_graph.cli.graphs import graphs_argument, graphs_or_default, write_text
-from gii_graph.cli.options import base_iri_option, output_option, talk_options
+from gii_graph.cli.graphs import graphs_argument, graphs_or_default
+from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_option, talk_options
+from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
 from gii_graph.export.tables import guarded
 from gii_graph.network.model import Network
@@ -133,9 +134,9 @@ def command(
     if ttl:
         from gii_graph.graph import turtle
 
-        write_text(ttl, turtle(measurements(measured, network, base_iri), base_iri, MEASUREMENT_PREFIXES))
+        write_output(ttl, turtle(measurements(measured, network, base_iri), base_iri, MEASUREMENT_PREFIXES))
     shown = [_selected(section, chosen, by, top, everything=form != "table") for section in measured.sections]
-    write_text(output, _text(shown, measured, form))
+    write_output(output or STANDARD_STREAM, _text(shown, measured, form))
     if not quiet:
         for caveat in measured.caveats:
             click.echo(f"Note: {visible(caveat)}", err=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.cli.graphs import edition_option, graphs_argument, graphs_or_default, write_text
+from gii_graph.cli.graphs import edition_option, graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_option, talk_options
+from gii_graph.cli.outputs import write_output
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -86,7 +87,7 @@ def _export(
     """Write the export and return what is in it, in words."""
     if form in ("gexf", "graphml"):
         network = _network(graphs, edition)
-        write_text(target, _network_text(form, network))
+        write_output(target, _network_text(form, network))
         edges = sum(len(edge.mentions) or 1 for edge in network.edges)
         return f"{len(network.nodes):,} nodes, {edges:,} edges"
     triples = _triples(graphs, edition)
@@ -94,11 +95,11 @@ def _export(
         from gii_graph.export.csvw import csv_files
 
         for name, text in csv_files(triples):
-            write_text(target / name, [text])
+            write_output(target / name, [text])
     elif form == "zip":
         _write_package(triples, _network(graphs, edition), target, license_iri, base)
     else:
-        write_text(target, _rdf_text(form, triples, base))
+        write_output(target, _rdf_text(form, triples, base))
     return f"{len(triples):,} statements"
 
 

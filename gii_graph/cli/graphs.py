@@ -1,18 +1,16 @@
-"""What the commands that read graphs share: which files, which edition, where the result goes."""
+"""What the commands that read graphs share: which files, which edition."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, STANDARD_STREAM
-from gii_graph.files import replacing
+from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS
 
-__all__ = ["edition_option", "graphs_argument", "graphs_or_default", "write_text"]
+__all__ = ["edition_option", "graphs_argument", "graphs_or_default"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,14 +30,3 @@ def graphs_or_default(graphs: Sequence[Path]) -> list[Path]:
     if graphs:
         return list(graphs)
     return [DEFAULT_GRAPH, DEFAULT_LINKS] if DEFAULT_LINKS.is_file() else [DEFAULT_GRAPH]
-
-
-def write_text(output: Path | None, parts: Iterable[str]) -> None:
-    """Write text to a file, or to standard output where `output` is None or `-`; UTF-8 whatever the locale."""
-    if output is None or output == STANDARD_STREAM:
-        stream = sys.stdout.buffer
-        for part in parts:
-            stream.write(part.encode())
-        return
-    with replacing(output) as file:
-        file.writelines(parts)
