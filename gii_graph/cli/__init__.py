@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -83,4 +84,8 @@ def main() -> NoReturn:
     except GiiGraphError as error:
         click.echo(f"Error: {error}", err=True)
         code = 3
-    sys.exit(code if isinstance(code, int) else 0)
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # Every file is closed by now. Taking the interpreter apart piece by piece would cost a tenth of a short command.
+    os._exit(code if isinstance(code, int) else 0)

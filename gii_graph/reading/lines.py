@@ -40,7 +40,7 @@ _THOUSANDS = re.compile("(?<=[0-9])[\u00a0\u2000-\u200a\u202f\u205f](?=[0-9]{3}(
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _TAG = re.compile(
     r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|mark|p|small|span|strong|sub|sup|u|ul|ol)"
-    r"(?:\s[^<>\n]{0,300})?/?>",
+    r"(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
 _CELL_TAG = re.compile(r"</?(?:table|tbody|thead|tr|td|th)(?:\s[^<>\n]{0,300})?>", re.IGNORECASE)
@@ -66,8 +66,10 @@ def clean(text: str) -> str:
     """Return the text as it is understood, with every line break where it was."""
     if not text.isascii():
         text = _plain_characters(text)
+    if ">" in text:
+        text = _QUOTING.sub("", text)
     if "<" in text:
-        text = _TAG.sub("", _CELL_TAG.sub("\t", text))
+        text = _TAG.sub(_line_breaks, _CELL_TAG.sub("\t", text))
     if "&" in text and ";" in text:
         text = _ENTITY.sub(_entity, text)
     if "\\" in text:
@@ -92,9 +94,11 @@ def _entity(found: re.Match[str]) -> str:
     return " " if character in "\n\r\u00a0" else character
 
 
+def _line_breaks(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")
+
+
 def _without_markdown(text: str) -> str:
-    if ">" in text:
-        text = _QUOTING.sub("", text)
     if "#" in text:
         text = _HEADING.sub("", text)
     text = text.replace("**", "")
