@@ -19,6 +19,7 @@ __all__ = ["COMMANDS", "command", "main"]
 COMMANDS = {
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
     "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
+    "push": ("gii_graph.cli.push", "Push a graph into a triple store."),
     "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
 }
 
