@@ -17,10 +17,12 @@ __all__ = ["COMMANDS", "command", "main"]
 
 # Name: (module, one line of help). The line stands here so that `--help` loads no command.
 COMMANDS = {
+    "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
     "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
     "push": ("gii_graph.cli.push", "Push a graph into a triple store."),
     "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
+    "export": ("gii_graph.cli.export", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
 }
 
 
@@ -55,7 +57,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gii-graph")
 def command() -> None:
-    r"""Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
+    """Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
 
     \b
     gii-graph build seeds/           profile texts to output/gii.ttl

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -17,8 +16,8 @@ from gii_graph.cli.options import (
     output_option,
     talk_options,
 )
+from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.files import replacing
 from gii_graph.graph import turtle
 from gii_graph.identity import read_overrides
 from gii_graph.reading import Reading, find_files
@@ -51,7 +50,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    r"""Turn profile texts into a graph in Turtle.
+    """Turn profile texts into a graph in Turtle.
 
     PROFILES are text, Markdown or HTML files, or folders of them (default: seeds/). Every fact keeps the line
     that states it; what is missing or not understood is reported.
@@ -66,9 +65,9 @@ def command(
     assembly = assemble(find_files(profiles or (DEFAULT_PROFILES,)), read_overrides(overrides) if overrides else None)
     refuse = not assembly.readings or (strict and not assembly.complete)
     if not refuse:
-        _write(output, turtle(assembly.blocks(), base_iri))
+        write_output(output, turtle(assembly.blocks(), base_iri))
     if report:
-        _write(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
+        write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
     if not quiet:
         _tell(assembly, verbose)
     if refuse:
@@ -78,15 +77,6 @@ def command(
     if not quiet and output != STANDARD_STREAM:
         click.echo(f"Wrote {output}: {_summary(assembly)}.", err=True)
     return 0 if assembly.complete else 1
-
-
-def _write(path: Path, parts: Iterable[str]) -> None:
-    if path == STANDARD_STREAM:
-        # Bytes, because the text stream would follow the locale.
-        click.get_binary_stream("stdout").writelines(part.encode() for part in parts)
-        return
-    with replacing(path) as stream:
-        stream.writelines(parts)
 
 
 def _tell(assembly: Assembly, verbose: bool) -> None:

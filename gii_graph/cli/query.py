@@ -88,7 +88,7 @@ def command(
     verbose: bool,
     wants_help: bool,
 ) -> int:
-    r"""Ask the graph a question in SPARQL.
+    """Ask the graph a question in SPARQL.
 
     QUERY is the name of a shipped query, a .rq file, or - for standard input. GRAPH is any number of RDF
     files (Turtle, N-Triples, TriG, N-Quads, JSON-LD, RDF/XML, also with .gz behind), or - for standard input;

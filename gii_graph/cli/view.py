@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -15,8 +14,8 @@ from gii_graph.cli.options import (
     output_option,
     talk_options,
 )
+from gii_graph.cli.outputs import write_output
 from gii_graph.errors import GraphFileError
-from gii_graph.files import replacing
 
 __all__ = ["command"]
 
@@ -27,7 +26,7 @@ LIMIT = 2000
 @click.command(name="view")
 @click.argument("graphs", nargs=-1, type=click.Path(path_type=Path), metavar="[GRAPH]...")
 @output_option(DEFAULT_PAGE)
-@click.option("--title", metavar="TEXT", help="The page's title.")
+@click.option("--title", metavar="TEXT", callback=lambda _c, _o, text: _as_typed(text), help="The page's title.")
 @click.option(
     "--only",
     multiple=True,
@@ -52,7 +51,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    r"""Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
+    """Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
 
     GRAPH is any Turtle file of this vocabulary; several are shown as one. Without one: output/gii.ttl and, where
     there is one, output/links.ttl.
@@ -71,7 +70,7 @@ def command(
         note = f"Thinned to the first {len(shown.nodes):,} of {len(network.nodes):,} nodes by rank."
         _say(f"{note} Use --all to show every one.", quiet=quiet)
     page = render(shown, title or default_title(shown), note)
-    _write(page, output)
+    write_output(output, [page])
     if output != STANDARD_STREAM:
         _say(f"{output}: {len(shown.nodes):,} nodes, {len(shown.edges):,} ties.", quiet=quiet)
         if verbose and not quiet:
@@ -85,20 +84,17 @@ def _cluster_name(text: str) -> str:
     return name.strip()
 
 
+def _as_typed(text: str | None) -> str | None:
+    """Return an argument whose UTF-8 a plain C locale could not read as the text that was typed."""
+    return text and text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _defaults() -> list[Path]:
     if not DEFAULT_GRAPH.exists():
         raise GraphFileError(
             str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build` or name a Turtle file"
         )
     return [DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])]
-
-
-def _write(page: str, output: Path) -> None:
-    if output == STANDARD_STREAM:
-        sys.stdout.buffer.write(page.encode("utf-8"))
-        return
-    with replacing(output) as stream:
-        stream.write(page)
 
 
 def _say(text: str, *, quiet: bool) -> None:
