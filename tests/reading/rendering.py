@@ -203,8 +203,8 @@ def closing(profile: Profile, variant: Variant) -> list[str]:
         count = {1: "", 2: "two ", 3: "three "}[len(partners)]
         many = "s" if len(partners) > 1 else ""
         sentences.append(
-            f"{printed(share.value)} of {name}'s PCT patent applications are filed in collaboration with other inventors,"
-            f" with {listed} emerging as the top collaborative location{many}."
+            f"{printed(share.value)} of {name}'s PCT patent applications are filed in collaboration with other"
+            f" inventors, with {listed} emerging as the top collaborative location{many}."
             if activity is Activity.PATENTS
             else f"{printed(share.value)} of {name}'s scientific articles are published in collaboration with other"
             f" organizations, with the top {count}collaborating location{many} being {listed}."
@@ -220,7 +220,9 @@ def table(rows: Sequence[Listing], variant: Variant) -> list[str]:
     """Return the lines of a table."""
     head = "Patents" if rows[0].activity is Activity.PATENTS else "Articles"
     grid = [["", "", head, "Share"]]
-    grid += [[str(row.rank), row.name, number(row.count or 0, variant), printed(row.share)] for row in rows if row.share]
+    grid += [
+        [str(row.rank), row.name, number(row.count or 0, variant), printed(row.share)] for row in rows if row.share
+    ]
     if variant.cells == "|":
         lines = [f"| {' | '.join(cells)} |" for cells in grid]
         return [lines[0], "|---|:--|--:|--:|", *lines[1:]]
@@ -232,11 +234,24 @@ def table(rows: Sequence[Listing], variant: Variant) -> list[str]:
 def _html(profile: Profile, variant: Variant) -> list[str]:
     """Return the source lines of a saved page."""
     page = ["<!DOCTYPE html>", '<html lang="en"><head><meta charset="utf-8">', "<title>Global Innovation Index</title>"]
-    page += ["<style>p > b { color: red }</style>", "<script>", 'if (1 > 0) { document.write("<p>5%</p>") }', "</script>"]
+    page += [
+        "<style>p > b { color: red }</style>",
+        "<script>",
+        'if (1 > 0) { document.write("<p>5%</p>") }',
+        "</script>",
+    ]
     page += ["</head>", "<body>"]
     if variant.furniture:
-        page += ["<nav><ul>", *(f"<li><a href='/x'>{markup.escape(line)}</a></li>" for line in FURNITURE_BEFORE), "</ul></nav>"]
-    page += ["<!-- a comment > with a mark", "over two lines -->", f"<h2>Global Innovation Index {profile.edition.value}</h2>"]
+        page += [
+            "<nav><ul>",
+            *(f"<li><a href='/x'>{markup.escape(line)}</a></li>" for line in FURNITURE_BEFORE),
+            "</ul></nav>",
+        ]
+    page += [
+        "<!-- a comment > with a mark",
+        "over two lines -->",
+        f"<h2>Global Innovation Index {profile.edition.value}</h2>",
+    ]
     if profile.economies:
         page.append(f"<h1>{markup.escape(title(profile))}</h1>")
     page += [_paragraph(sentence, variant) for sentence in opening(profile, variant)]
@@ -261,7 +276,11 @@ def _html(profile: Profile, variant: Variant) -> list[str]:
 
 def _paragraph(sentence: str, variant: Variant) -> str:
     escaped = markup.escape(sentence, quote=False).replace("\x01", "<strong>").replace("\x02", "</strong\n>")
-    lines = textwrap.wrap(escaped, variant.width, break_on_hyphens=False, break_long_words=False) if variant.width else [escaped]
+    lines = (
+        textwrap.wrap(escaped, variant.width, break_on_hyphens=False, break_long_words=False)
+        if variant.width
+        else [escaped]
+    )
     return "<p\n class='text'>" + "\n".join(lines) + "</p>"
 
 
@@ -278,9 +297,28 @@ def _html_table(rows: Sequence[Listing], variant: Variant) -> list[str]:
 # Strategies
 
 _PLACES = st.sampled_from(
-    ["Beijing", "Xi'an", "Xi’an", "São Paulo", "Zürich", "Malmö", "Lübeck", "St. Louis", "New York City", "Köln", "東京",
-     "Αθήνα", "Łódź", "Tel Aviv", "Nice", "Los Angeles", "Brno", "L'Aquila", "'s-Hertogenbosch"]
-)  # fmt: skip
+    [
+        "Beijing",
+        "Xi'an",
+        "Xi’an",
+        "São Paulo",
+        "Zürich",
+        "Malmö",
+        "Lübeck",
+        "St. Louis",
+        "New York City",
+        "Köln",
+        "東京",
+        "Αθήνα",
+        "Łódź",
+        "Tel Aviv",
+        "Nice",
+        "Los Angeles",
+        "Brno",
+        "L'Aquila",
+        "'s-Hertogenbosch",
+    ]
+)
 _DASH = st.sampled_from(["-", "–", "\u2010", "\u2011"])
 _STATE = st.sampled_from(["", "", "", ", CA", ", MA", ", DC", ", ON"])
 
@@ -294,21 +332,56 @@ def cluster_names(draw: st.DrawFn) -> str:
 
 
 ECONOMIES = st.sampled_from(
-    ["China", "Hong Kong, China", "Korea, Republic of", "Bosnia and Herzegovina", "Iran (Islamic Republic of)", "Germany",
-     "Republic of Korea", "Trinidad and Tobago", "Taiwan, Province of China", "United States", "Türkiye", "Côte d'Ivoire",
-     "France", "Switzerland", "Viet Nam"]
-)  # fmt: skip
+    [
+        "China",
+        "Hong Kong, China",
+        "Korea, Republic of",
+        "Bosnia and Herzegovina",
+        "Iran (Islamic Republic of)",
+        "Germany",
+        "Republic of Korea",
+        "Trinidad and Tobago",
+        "Taiwan, Province of China",
+        "United States",
+        "Türkiye",
+        "Côte d'Ivoire",
+        "France",
+        "Switzerland",
+        "Viet Nam",
+    ]
+)
 _NAME_WORDS = st.sampled_from(
-    ["UNIVERSITY", "OF", "SCIENCE", "AND", "TECH.", "CO., LTD.", "DICP, CAS", "LUO, CAN", "- CHINA", "3M", "É. POLYTECHNIQUE",
-     "L'ORÉAL", "北京大学", "S.A.", "(HOLDINGS)", "AT&T", "INSTITUT", "ÅBO", "Max-Planck"]
-)  # fmt: skip
+    [
+        "UNIVERSITY",
+        "OF",
+        "SCIENCE",
+        "AND",
+        "TECH.",
+        "CO., LTD.",
+        "DICP, CAS",
+        "LUO, CAN",
+        "- CHINA",
+        "3M",
+        "É. POLYTECHNIQUE",
+        "L'ORÉAL",
+        "北京大学",
+        "S.A.",
+        "(HOLDINGS)",
+        "AT&T",
+        "INSTITUT",
+        "ÅBO",
+        "Max-Planck",
+    ]
+)
 _AGENTS = st.lists(_NAME_WORDS, min_size=1, max_size=5).map(" ".join).filter(lambda name: name[0] not in "-3(")
 _SHARES = st.one_of(
     st.integers(1, 100).map(lambda value: Share(Decimal(value))),
     st.just(Share(Decimal(1), below=True)),
     st.decimals("0.1", "99.9", places=1).map(Share),
 )
-_FIELDS = st.sampled_from(["Digital communication", "Computer technology", "Medical technology", "Chemistry, organic", "Physics"])
+_FIELDS = st.sampled_from(
+    ["Digital communication", "Computer technology", "Medical technology", "Chemistry, organic", "Physics"]
+)
 
 
 def _stated(values: st.SearchStrategy[int]) -> st.SearchStrategy[Stated[int] | None]:
@@ -361,10 +434,14 @@ def profiles(draw: st.DrawFn) -> Profile:
 VARIANTS = st.builds(
     Variant,
     newline=st.sampled_from(["\n", "\r\n", "\r"]),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le+", "utf-16-be+", "utf-16-le", "utf-16-be", "cp1252", "utf-32"]),
+    encoding=st.sampled_from(
+        ["utf-8", "utf-8-sig", "utf-16-le+", "utf-16-be+", "utf-16-le", "utf-16-be", "cp1252", "utf-32"]
+    ),
     decomposed=st.booleans(),
     cells=st.sampled_from(["\t", "   ", "|", "\n", " \t "]),
-    bold=st.sampled_from([("**", "**"), ("__", "__"), ("<strong>", "</strong>"), ("<b class='x'>", "</b>"), ("", ""), ("***", "***")]),
+    bold=st.sampled_from(
+        [("**", "**"), ("__", "__"), ("<strong>", "</strong>"), ("<b class='x'>", "</b>"), ("", ""), ("***", "***")]
+    ),
     one_span=st.booleans(),
     oxford=st.booleans(),
     ampersand=st.booleans(),
@@ -375,7 +452,7 @@ VARIANTS = st.builds(
     stray=st.sampled_from(["", "  ", "\u00a0", "\u200b", "\ufeff \t"]),
     furniture=st.booleans(),
     digits=st.booleans(),
-)  # fmt: skip
+)
 HTML_VARIANTS = st.builds(
     Variant,
     newline=st.sampled_from(["\n", "\r\n"]),
