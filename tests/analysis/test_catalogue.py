@@ -6,6 +6,7 @@ import pytest
 
 from gii_graph.analysis import brokerage, centrality, structure
 from gii_graph.analysis.catalogue import AGENT_MEASURES, CLUSTER_MEASURES, NETWORK_MEASURES, TABLE_MEASURES, Measure
+from tests.conftest import ROOT
 
 ALL = [*CLUSTER_MEASURES, *NETWORK_MEASURES, *AGENT_MEASURES, *TABLE_MEASURES]
 
@@ -30,3 +31,9 @@ def test_no_measure_is_left_out() -> None:
         for name in module.__all__:
             function = getattr(module, name)
             assert function in listed or name in {"Values", "communities_of"}, name
+
+
+def test_the_documentation_lists_every_measure_in_its_own_words() -> None:
+    text = (ROOT / "docs" / "analysing.md").read_text(encoding="utf-8")
+    for measure in ALL:
+        assert f"| `{measure.name}` | {measure.meaning} | {measure.source} | {measure.limit} |\n" in text
