@@ -29,6 +29,8 @@ ROOMS = [
     "network",
     "export",
     "analysis",
+    "lookup",
+    "comparison",
     "view",
     "cli",
 ]
