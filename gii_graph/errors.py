@@ -7,6 +7,8 @@ Every message is one sentence for a person: where, what was found, what was expe
     ├── SourceError         a profile text cannot be used
     │   └── ContradictionError   two profiles of one cluster and edition disagree
     ├── GraphFileError      an RDF file cannot be read
+    ├── RegistryError       a registry, gazetteer or mapping file cannot be used
+    ├── ServiceError        a service cannot be reached or answers what it should not
     ├── VocabularyError     a name that the ontology does not have
     └── OutputError         an output cannot be written
 """
@@ -21,6 +23,8 @@ __all__ = [
     "GiiGraphError",
     "GraphFileError",
     "OutputError",
+    "RegistryError",
+    "ServiceError",
     "SourceError",
     "VocabularyError",
 ]
@@ -64,6 +68,30 @@ class GraphFileError(GiiGraphError):
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.problem}."
+
+
+@dataclass(frozen=True)
+class RegistryError(GiiGraphError):
+    """A registry, gazetteer or mapping file cannot be used; `line` where one line is at fault."""
+
+    file: str
+    problem: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place} {self.problem}."
+
+
+@dataclass(frozen=True)
+class ServiceError(GiiGraphError):
+    """A service cannot be reached, or answers what its protocol does not allow."""
+
+    url: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.url} {self.problem}."
 
 
 class VocabularyError(GiiGraphError, AttributeError):
