@@ -4,28 +4,32 @@ Every message is one sentence for a person: where, what was found, what was expe
 
     GiiGraphError
     ├── CallError           the command was called wrongly
+    │   └── QueryError           a query cannot be understood, or its parameters do not fit
+    │       └── QuerySyntaxError      it breaks the grammar of SPARQL; says where
     ├── SourceError         a profile text cannot be used
     │   └── ContradictionError   two profiles of one cluster and edition disagree
     ├── GraphFileError      an RDF file cannot be read
     ├── RegistryError       a registry, gazetteer or mapping file cannot be used
-    ├── ServiceError        a service cannot be reached or answers what it should not
     ├── VocabularyError     a name that the ontology does not have
-    └── OutputError         an output cannot be written
+    ├── OutputError         an output cannot be written
+    ├── EndpointError       a SPARQL endpoint, graph store or reconciliation service does not answer as it should
+    └── StoppedError        a query was stopped before its end
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 __all__ = [
     "CallError",
     "ContradictionError",
+    "EndpointError",
     "GiiGraphError",
     "GraphFileError",
     "OutputError",
+    "QueryError",
+    "QuerySyntaxError",
     "RegistryError",
-    "ServiceError",
     "SourceError",
+    "StoppedError",
     "VocabularyError",
 ]
 
@@ -38,15 +42,44 @@ class CallError(GiiGraphError):
     """The command was called wrongly."""
 
 
-@dataclass(frozen=True)
+class QueryError(CallError):
+    """A query cannot be understood, asks for what is not allowed, or its parameters do not fit."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query breaks the grammar of SPARQL: where (1-based, in characters), what is wrong, what to do."""
+
+    def __init__(self, line: int, column: int, excerpt: str, what: str, hint: str) -> None:
+        super().__init__(line, column, what)
+        self.line = line
+        self.column = column
+        self.excerpt = excerpt
+        self.what = what
+        self.hint = hint
+
+    def __str__(self) -> str:
+        said = f"the query is wrong at line {self.line}, column {self.column}: {self.what}\n{self.excerpt}"
+        return f"{said}\n{self.hint}" if self.hint else said
+
+
+class EndpointError(GiiGraphError):
+    """A SPARQL endpoint or graph store does not answer as it should."""
+
+
+class StoppedError(GiiGraphError):
+    """A query was stopped before its end: by its time limit, or by the user."""
+
+
 class SourceError(GiiGraphError):
     """A profile text cannot be used: where, what was found, what was expected, what to do."""
 
-    file: str
-    line: int | None
-    found: str
-    expected: str
-    advice: str
+    def __init__(self, file: str, line: int | None, found: str, expected: str, advice: str) -> None:
+        super().__init__(file, line, found, expected, advice)
+        self.file = file
+        self.line = line
+        self.found = found
+        self.expected = expected
+        self.advice = advice
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -57,53 +90,45 @@ class ContradictionError(SourceError):
     """Two profiles of one cluster and edition disagree; the file and line are those of the one refused."""
 
 
-@dataclass(frozen=True)
 class GraphFileError(GiiGraphError):
     """An RDF file cannot be read."""
 
-    file: str
-    line: int | None
-    problem: str
+    def __init__(self, file: str, line: int | None, problem: str) -> None:
+        super().__init__(file, line, problem)
+        self.file = file
+        self.line = line
+        self.problem = problem
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.problem}."
 
 
-@dataclass(frozen=True)
 class RegistryError(GiiGraphError):
-    """A registry, gazetteer or mapping file cannot be used; `line` where one line is at fault."""
+    """A registry, gazetteer, mapping or decisions file cannot be used; `line` where one line is at fault."""
 
-    file: str
-    problem: str
-    line: int | None = None
+    def __init__(self, file: str, problem: str, line: int | None = None) -> None:
+        super().__init__(file, problem, line)
+        self.file = file
+        self.problem = problem
+        self.line = line
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place} {self.problem}."
 
 
-@dataclass(frozen=True)
-class ServiceError(GiiGraphError):
-    """A service cannot be reached, or answers what its protocol does not allow."""
-
-    url: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.url} {self.problem}."
-
-
 class VocabularyError(GiiGraphError, AttributeError):
     """A name that the ontology does not have."""
 
 
-@dataclass(frozen=True)
 class OutputError(GiiGraphError):
     """An output cannot be written."""
 
-    file: str
-    problem: str
+    def __init__(self, file: str, problem: str) -> None:
+        super().__init__(file, problem)
+        self.file = file
+        self.problem = problem
 
     def __str__(self) -> str:
         return f"{self.file}: {self.problem}."

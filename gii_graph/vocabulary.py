@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 
 from gii_graph.errors import VocabularyError
 
-__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "RDF", "RDFS", "SCHEMA", "SKOS", "XSD"]
+__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "RDF", "RDFS", "SCHEMA", "SKOS", "WGS84", "XSD"]
 
 ONTOLOGY: Final = "https://w3id.org/gii-graph/ontology#"
 BASE: Final = "https://w3id.org/gii-graph/id/"
@@ -130,6 +130,14 @@ class SCHEMA(metaclass=_Closed):
 
     NAMESPACE: Final = "https://schema.org/"
     Country: Final = f"{NAMESPACE}Country"
+
+
+class WGS84(metaclass=_Closed):
+    """The terms of the W3C Basic Geo vocabulary that we use: decimal degrees of a GeoNames place."""
+
+    NAMESPACE: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    lat: Final = f"{NAMESPACE}lat"
+    long: Final = f"{NAMESPACE}long"
 
 
 class XSD(metaclass=_Closed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -16,6 +17,8 @@ __all__ = ["COMMANDS", "command", "main"]
 # Name: (module, one line of help). The line stands here so that `--help` loads no command.
 COMMANDS = {
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
+    "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
+    "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
 }
 
 
@@ -30,6 +33,17 @@ class _LazyGroup(click.Group):
             return None
         found: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return found
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has seen enough (`| head`), which is no failure, though click would make it exit code 1.
+            # What is still buffered goes nowhere, so that nothing complains of it at shutdown.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return code
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -55,7 +69,6 @@ def main() -> NoReturn:
     """Run the command and exit with the code that the contract gives."""
     try:
         code = command.main(prog_name="gii-graph", standalone_mode=False)
-        sys.stdout.flush()
     except click.Abort:
         click.echo("Stopped.", err=True)
         code = 130
@@ -68,8 +81,4 @@ def main() -> NoReturn:
     except GiiGraphError as error:
         click.echo(f"Error: {error}", err=True)
         code = 3
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`); what is left unsaid must not become a message at shutdown.
-        sys.stdout = None
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)

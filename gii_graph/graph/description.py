@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from gii_graph.economies import find_economy
 from gii_graph.graph.terms import Block, Iri, Node, Term, Text
 from gii_graph.identity import Identity, Kind
 from gii_graph.identity.spelling import slug
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
-from gii_graph.vocabulary import GII, RDF, RDFS, SKOS
+from gii_graph.vocabulary import GII, RDF, RDFS, SCHEMA, SKOS
 
 __all__ = ["describe"]
 
@@ -82,10 +83,11 @@ def _clusters(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block
 
 def _economies(identity: Identity) -> Iterator[Block]:
     for place in sorted(set(identity.economies.values()), key=lambda place: place.path):
+        known = find_economy(place.label)
         yield Block(
             Node(place.path),
             [
-                (RDF.type, [Iri(GII.Economy)]),
+                (RDF.type, [Iri(GII.Economy), *([Iri(SCHEMA.Country)] if known and known.is_country else [])]),
                 (RDFS.label, [Text(place.label, "en")]),
                 (SKOS.altLabel, [Text(spelling, "en") for spelling in place.spellings]),
             ],

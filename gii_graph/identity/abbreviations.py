@@ -12,7 +12,7 @@ __all__ = ["CONNECTORS", "LEGAL_FORMS", "NEEDS_DOT", "READINGS"]
 
 
 def _table(lines: str) -> dict[str, tuple[str, ...]]:
-    """Read lines of `short short = word, other word`: each short form may be read as any of the words, first is usual."""
+    """Read lines of `short short = word, word`: a short form may be read as any of the words, the first is usual."""
     readings: dict[str, tuple[str, ...]] = {}
     for line in filter(None, map(str.strip, lines.splitlines())):
         shorts, _, words = line.partition("=")
@@ -25,8 +25,9 @@ def _table(lines: str) -> dict[str, tuple[str, ...]]:
 # reading, because sources mix them ("UNIV. DE PARIS"); spellings of British and American English share one too.
 READINGS: Final = _table(
     """
-    univ uni unv univers universität universitat universitaet universite universidad universidade universita = university
-    universiteit universitet universitetet universitas uniwersytet univerzita univerzitet universite universitesi = university
+    univ uni unv univers universitat universitaet universite universidad universidade universita = university
+    universiteit universitet universitetet universitas uniwersytet univerzita univerzitet = university
+    universitesi = university
     universitatea univerzitetu universiti universities = university
     inst institut instituto istituto institutet instytut institutes insts = institute
     coll col colls colleges = college

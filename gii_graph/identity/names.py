@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from gii_graph.economies import economies
 from gii_graph.identity.abbreviations import CONNECTORS, LEGAL_FORMS, NEEDS_DOT, READINGS
 from gii_graph.identity.spelling import with_plain_dashes
 
-__all__ = ["NameReader", "OrganizationName", "plain_words", "without_marks"]
+__all__ = ["NameReader", "OrganizationName", "plain_words", "the_reader", "without_marks"]
 
 # More readings than this of one name would say nothing about it; real names have one or two open words.
 _MOST_READINGS = 16
@@ -90,6 +91,15 @@ def _readings(token: str) -> tuple[str, ...]:
     return () if word in CONNECTORS else READINGS.get(word, (word,))
 
 
+def _in_full(token: str) -> str:
+    """Return the usual word for a shortened one; a legal form, and a word that is only a variant, stays as it is."""
+    word = token.rstrip(".")
+    readings = _readings(token)
+    # "univ" is cut short; "sciences", "institut" and "centre" are words of their own.
+    shortened = readings and word not in LEGAL_FORMS and len(word) <= 0.75 * len(readings[0])
+    return readings[0] if shortened else word
+
+
 class NameReader:
     """Reads organisation names; `countries` maps plain country names ("south korea") to ISO 3166-1 alpha-2 codes."""
 
@@ -119,6 +129,16 @@ class NameReader:
         if tokens and tokens[-1].rstrip(".") in LEGAL_FORMS:
             tokens = _without_legal_forms(tokens)[0]
         return " ".join([choice[0] for choice in map(_readings, tokens) if choice]) or self.read(name).key
+
+    def in_full(self, name: str) -> str:
+        """Return `name` with its shortened words written out, nothing left out: the base of a stable IRI.
+
+        >>> NameReader({}).in_full("KUNMING UNIV. OF SCIENCE AND TECH.")
+        'kunming university of science and technology'
+        """
+        body, _ = self._without_country(name)
+        words = [_in_full(token) for token in plain_words(body)]
+        return " ".join([*words, *(token.rstrip(".") for token in plain_words(name[len(body) :]))])
 
     def explain(self, name: str) -> list[str]:
         """Return in words what `read` does to `name` beyond case and punctuation.
@@ -150,6 +170,18 @@ class NameReader:
                 if code:
                     return name[: match.end("name")], code
         return name, None
+
+
+@cache
+def the_reader() -> NameReader:
+    """Return the reader that knows the countries and economies of ISO 3166-1 by their names."""
+    return NameReader(
+        {
+            without_marks(name): economy.alpha2
+            for economy in economies().values()
+            for name in (economy.name, *economy.other_names)
+        }
+    )
 
 
 def _without_legal_forms(tokens: list[str]) -> tuple[list[str], tuple[str, ...]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
+from gii_graph.economies import find_economy
 from gii_graph.identity.spelling import slug, with_plain_dashes
 
 __all__ = ["Place", "cluster_label", "identify_clusters", "identify_economies"]
 
-# A dash parts two cities where the next part starts as a name does; in "Aix-en-Provence" it does not.
-_BETWEEN_CITIES = re.compile(r"\s+-\s+|\s*-\s*(?=[^\W\d_a-z])")
+_DASH = re.compile(r"\s*-\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,20 @@ class Place:
 def cluster_label(name: str) -> str:
     """Return a cluster's name with an en dash between its cities.
 
+    A dash parts two cities where the words on both sides start as names do; in "Aix-en-Provence" they do not.
+
     >>> cluster_label("San Jose-San Francisco"), cluster_label("Aix-en-Provence")
     ('San Jose–San Francisco', 'Aix-en-Provence')
     """
-    return _BETWEEN_CITIES.sub("–", " ".join(with_plain_dashes(name).split()))
+    first, *others = _DASH.split(" ".join(with_plain_dashes(name).split()))
+    label = first
+    for before, after in pairwise([first, *others]):
+        label += ("–" if _starts_as_name(before.rpartition(" ")[2]) and _starts_as_name(after) else "-") + after
+    return label
+
+
+def _starts_as_name(word: str) -> bool:
+    return not word[:1].islower()
 
 
 def identify_clusters(names: Iterable[str]) -> dict[str, Place]:
@@ -38,8 +49,18 @@ def identify_clusters(names: Iterable[str]) -> dict[str, Place]:
 
 
 def identify_economies(names: Iterable[str]) -> dict[str, Place]:
-    """Return the economy of each printed name."""
-    return _by_slug("economy", names, lambda name: " ".join(name.split()))
+    """Return the economy of each printed name; known names of one ISO 3166 economy ("Turkey", "Türkiye") are one."""
+    by_standard_name: dict[str, set[str]] = {}
+    for name in names:
+        known = find_economy(name)
+        by_standard_name.setdefault(known.name if known else " ".join(name.split()), set()).add(name)
+    standard = _by_slug("economy", by_standard_name, lambda name: name)
+    places: dict[str, Place] = {}
+    for label, printed in by_standard_name.items():
+        others = {" ".join(name.split()) for name in printed} - {standard[label].label}
+        place = Place(standard[label].path, standard[label].label, tuple(sorted({*standard[label].spellings, *others})))
+        places.update(dict.fromkeys(printed, place))
+    return places
 
 
 def _by_slug(kind: str, names: Iterable[str], label_of: Callable[[str], str]) -> dict[str, Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["comparison_key", "fingerprint", "slug", "with_plain_dashes"]
 
@@ -28,13 +29,14 @@ def with_plain_dashes(text: str) -> str:
     return text.translate(_DASHES)
 
 
+@lru_cache(maxsize=65536)
 def comparison_key(name: str) -> str:
     """Return what two spellings of one name share: they may differ in dash, case and spacing only.
 
     >>> comparison_key("San Jose – San  Francisco") == comparison_key("SAN JOSE-SAN FRANCISCO")
     True
     """
-    composed = unicodedata.normalize("NFKC", name).casefold()
+    composed = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
     return _SPACED_DASH.sub("-", " ".join(with_plain_dashes(composed).split()))
 
 
@@ -43,6 +45,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
+@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """Return the IRI form of a name: lower case, without marks, `[a-z0-9-]` only.
 
@@ -54,6 +57,8 @@ def slug(name: str) -> str:
     'n-21aa1893'
     """
     key = comparison_key(name)
+    if key.isascii() and (plain := _NOT_IN_SLUG.sub("-", key.replace("'", "").replace("`", "")).strip("-")):
+        return plain
     decomposed = unicodedata.normalize("NFKD", key.translate(_APOSTROPHES).translate(_UNDECOMPOSED))
     without_marks = "".join(char for char in decomposed if not unicodedata.combining(char))
     plain = _NOT_IN_SLUG.sub("-", without_marks).strip("-")

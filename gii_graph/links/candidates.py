@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
@@ -138,38 +139,43 @@ class CandidateFinder:
             for position, word in enumerate(words):
                 for form, likeness in self._forms(word, last=position == len(words) - 1 and not whole):
                     wanted[form] = max(wanted.get(form, 0.0), likeness * self._weight(form))
-        sums: dict[int, float] = {}
-        walked = 0
-        for word in sorted(wanted, key=lambda word: (self._index.count(word), word)):
-            names = self._index.names_with_word(word)
-            weight = wanted[word]
-            walked += len(names)
-            if walked > _MOST_LISTED and sums:
-                # Lists of frequent words only tell apart what rarer words have found.
-                frequent = set(names)
-                for number in sums:
-                    if number in frequent:
-                        sums[number] += weight
-                if walked > 4 * _MOST_LISTED:
-                    break
-            else:
-                for number in names:
-                    sums[number] = sums.get(number, 0.0) + weight
+        sums = self._sums(wanted)
         if not sums:
             return []
         least = 0.35 * max(sums.values())
         best = heapq.nsmallest(3 * _SHORTLIST, [(-sum_, number) for number, sum_ in sums.items() if sum_ >= least])
         return self._shortest([number for _, number in best], {number: -sum_ for sum_, number in best})
 
+    def _sums(self, wanted: dict[str, float]) -> dict[int, float]:
+        """Return, for each name that holds one of the words, the weight of those it holds; rare words are walked first.
+
+        Long lists, of frequent words, only tell apart what rarer words have found.
+        """
+        sums: dict[int, float] = {}
+        walked = 0
+        for word in sorted(wanted, key=lambda word: (self._index.count(word), word)):
+            weight = wanted[word]
+            walked += self._index.count(word)
+            if walked > 4 * _MOST_LISTED and sums:
+                break
+            names = self._index.names_with_word(word)
+            if walked > _MOST_LISTED and sums:
+                for number in sums.keys() & names:
+                    sums[number] += weight
+            else:
+                for number in names:
+                    sums[number] = sums.get(number, 0.0) + weight
+        return sums
+
     def _shortest(self, numbers: Sequence[int], sums: dict[int, float]) -> list[int]:
-        """Return those of `numbers` whose own words are covered best: a short name beats a long one with more beside."""
+        """Return those of `numbers` whose own words are covered best: of two equal sums the shorter name wins."""
         if len(numbers) <= _SHORTLIST:
             return list(numbers)
         covered = {
             name.number: sums[name.number] / (1.0 + sum(map(self._weight, name.key.split(" "))))
             for name in self._index.names(numbers)
         }
-        most = {number for number in numbers[: _SHORTLIST // 2]}
+        most = set(numbers[: _SHORTLIST // 2])
         rest = sorted((n for n in numbers if n not in most), key=lambda n: (-sums[n] * covered[n], n))
         return [*most, *rest[: _SHORTLIST // 2]]
 
@@ -231,7 +237,7 @@ class CandidateFinder:
             else:
                 total += self._weight(word)
         total += sum(self._weight(others[place]) for place in free)
-        turns = sum(later < earlier for earlier, later in zip(matched, matched[1:], strict=False))
+        turns = sum(later < earlier for earlier, later in pairwise(matched))
         return shared, total, turns / (len(matched) - 1) if len(matched) > 1 else 0.0
 
 

@@ -204,7 +204,9 @@ class RegistryIndex:
 
     def names_with_key(self, key: str) -> list[IndexedName]:
         """Return the names that are exactly `key` when normalised."""
-        rows = self._database.execute("SELECT number, record, kind, key FROM name WHERE key = ? ORDER BY number", (key,))
+        rows = self._database.execute(
+            "SELECT number, record, kind, key FROM name WHERE key = ? ORDER BY number", (key,)
+        )
         return [_name_of(row) for row in rows]
 
     def names(self, numbers: Iterable[int]) -> list[IndexedName]:

@@ -111,7 +111,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
                 yield member
     elif magic[:2] == b"\x1f\x8b":
         with gzip.open(path) as unzipped:
-            yield unzipped
+            yield cast("IO[bytes]", unzipped)
     else:
         with path.open("rb") as plain:
             yield plain
@@ -138,7 +138,9 @@ def _json_values(stream: IO[bytes], path: Path) -> Iterator[Mapping[str, Any]]:
             except ValueError:
                 break
             if not isinstance(value, dict):
-                raise RegistryError(str(path), f"holds {value!r:.40} where a record should be; give the registry's JSON")
+                raise RegistryError(
+                    str(path), f"holds {value!r:.40} where a record should be; give the registry's JSON"
+                )
             yield value
         rest = len(text) - position
         if rest > _LONGEST_RECORD or (ended and rest):
@@ -156,7 +158,12 @@ def _record(data: Mapping[str, Any], path: Path) -> RorRecord:
         ) from error
 
 
-_KINDS = {"ror_display": NameKind.DISPLAY, "label": NameKind.LABEL, "alias": NameKind.ALIAS, "acronym": NameKind.ACRONYM}
+_KINDS = {
+    "ror_display": NameKind.DISPLAY,
+    "label": NameKind.LABEL,
+    "alias": NameKind.ALIAS,
+    "acronym": NameKind.ACRONYM,
+}
 
 
 def _version_2(data: Mapping[str, Any]) -> RorRecord:

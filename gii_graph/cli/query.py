@@ -1,0 +1,363 @@
+"""`gii-graph query`: ask the graph, or an endpoint, in SPARQL."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import click
+
+from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, STANDARD_STREAM, output_option, talk_options
+from gii_graph.errors import CallError, GraphFileError, QueryError, StoppedError
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions
+
+    from gii_graph.sparql.engine import Answer
+
+__all__ = ["command"]
+
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle", "ntriples", "jsonld")
+_STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
+_ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
+
+
+class _AnswerTo(Protocol):
+    """Answers a query, with bindings for its parameters."""
+
+    def __call__(self, text: str, bindings: Mapping[str, Sequence[str]] | None, /) -> Answer: ...
+
+
+@click.command("query", add_help_option=False)
+@click.argument("arguments", nargs=-1, metavar="QUERY [GRAPH]...")
+@click.option("-q", "--execute", metavar="SPARQL", help="The query itself, in place of QUERY.")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; may be repeated.")
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="[default: table; turtle for graphs]")
+@output_option(None)
+@click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop after so long.  [default: never for files, 60 for an endpoint]",
+)
+@click.option(
+    "--input-format",
+    type=click.Choice(_STREAM_FORMATS),
+    default="trig",
+    help="What GRAPH - is written in.  [default: trig, which reads ttl and nt too]",
+)
+@click.option("--allow-service", is_flag=True, help="Let the query ask other endpoints (SERVICE).")
+@click.option("--unsorted", is_flag=True, help="Leave rows without ORDER BY as they come; for very large answers.")
+@click.option("--explain", is_flag=True, help="Show the query as sent and its algebra; do not run it.")
+@click.option("--time", "timed", is_flag=True, help="Say how long reading and answering took.")
+@talk_options
+@click.option("-h", "--help", "wants_help", is_flag=True, help="Show this; after QUERY, what it asks and takes.")
+@click.pass_context
+def command(
+    context: click.Context,
+    arguments: tuple[str, ...],
+    execute: str | None,
+    params: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    list_queries: bool,
+    endpoint: str | None,
+    timeout: float | None,
+    input_format: str,
+    allow_service: bool,
+    unsorted: bool,
+    explain: bool,
+    timed: bool,
+    quiet: bool,
+    verbose: bool,
+    wants_help: bool,
+) -> int:
+    r"""Ask the graph a question in SPARQL.
+
+    QUERY is the name of a shipped query, a .rq file, or - for standard input. GRAPH is any number of RDF
+    files (Turtle, N-Triples, TriG, N-Quads, JSON-LD, RDF/XML, also with .gz behind), or - for standard input;
+    without one it is output/gii.ttl, and output/links.ttl where there is one. An endpoint that asks for a
+    login gets GII_GRAPH_USER and GII_GRAPH_PASSWORD, or GII_GRAPH_TOKEN, from the environment.
+
+    \b
+    gii-graph query --list
+    gii-graph query top-partners
+    gii-graph query top-applicants --param cluster=kunming --format csv > kunming.csv
+    gii-graph query -q 'SELECT ?name { ?c a gii:Cluster ; rdfs:label ?name }'
+    gii-graph query top-partners --help
+    """
+    if list_queries:
+        click.echo(_listing())
+        return 0
+    if wants_help and (not arguments or execute is not None):
+        click.echo(context.get_help())
+        return 0
+    text = execute if execute is not None else _query_text(arguments, context)
+    if wants_help:
+        click.echo(_question_help(arguments[0], text))
+        return 0
+    graphs = arguments if execute is not None else arguments[1:]
+    if endpoint and graphs:
+        raise CallError("Files and --endpoint exclude each other; give one of them.")
+    if execute is None and arguments[0] == "-" and "-" in graphs:
+        raise CallError("Standard input can be the query or a graph, not both.")
+    seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
+    call = _Call(
+        text, graphs, _given(params), _format(text, form, allow_service), endpoint, seconds,
+        input_format, allow_service, not unsorted, explain, verbose,
+    )  # fmt: skip
+    clock = _Clock()
+    rows = _stoppable(call, output, clock)
+    if rows is not None and not quiet:
+        click.echo(f"{rows:,} row{'' if rows == 1 else 's'}", err=True)
+    if timed:
+        click.echo(str(clock), err=True)
+    return 0
+
+
+class _Call(NamedTuple):
+    """What one call asks, of what, and how."""
+
+    text: str
+    graphs: Sequence[str]
+    given: Mapping[str, Sequence[str]]
+    form: str
+    endpoint: str | None
+    seconds: float | None
+    input_format: str
+    allow_service: bool
+    sort: bool
+    explain: bool
+    verbose: bool
+
+
+def _format(text: str, form: str | None, allow_service: bool) -> str:
+    """Return the format to answer in; refuse a query that is not allowed, and a format that cannot hold its answer."""
+    from gii_graph.sparql.engine import checked_form
+    from gii_graph.sparql.formats import fits
+
+    asked = checked_form(text, allow_service)
+    chosen = form or ("table" if asked in {"SELECT", "ASK"} else "turtle")
+    fits(chosen, asked)
+    return chosen
+
+
+def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> int | None:
+    """Answer the call under watch; on its time limit or Ctrl-C say so and end the process."""
+    try:
+        return _run(lambda out: _answer(call, out, clock), output, call.seconds)
+    except (StoppedError, KeyboardInterrupt) as stop:
+        click.echo(f"Error: {stop}" if isinstance(stop, StoppedError) else "Stopped.", err=True)
+        from gii_graph.cli.watch import leave
+
+        leave(3 if isinstance(stop, StoppedError) else 130)
+
+
+def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> int | None:
+    """Write the answer, and return the number of rows where it is a table for people."""
+    answer_to = _remote(call) if call.endpoint else _local(call)
+    clock.split("read")
+    bindings = _bindings(call.text, call.given, answer_to)
+    if call.verbose:
+        for name, terms in bindings.items():
+            click.echo(f"{name} = {', '.join(terms)}", err=True)
+    if call.explain:
+        from gii_graph.sparql.algebra import explained
+
+        out.write(explained(call.text, bindings).encode())
+        return None
+    rows = _write(answer_to(call.text, bindings), call.form, out)
+    clock.split("answered")
+    return rows
+
+
+class _Clock:
+    """Seconds of wall time between the steps of a call."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self._steps: list[str] = []
+
+    def split(self, step: str) -> None:
+        now = time.perf_counter()
+        self._steps.append(f"{step} in {now - self._last:.3f} s")
+        self._last = now
+
+    def __str__(self) -> str:
+        return ", ".join(self._steps)
+
+
+def _run(work: Callable[[IO[bytes]], int | None], output: Path | None, seconds: float | None) -> int | None:
+    """Do the work under watch, with the output it writes to: a file that is whole or not there, or standard output."""
+    from gii_graph.cli.watch import watched
+
+    if output is None or output == STANDARD_STREAM:
+        out = sys.stdout.buffer
+        rows = watched(lambda: work(out), seconds)
+        out.flush()
+        return rows
+    from gii_graph.files import replacing
+
+    with replacing(output) as stream:
+        return watched(lambda: work(stream.buffer), seconds)
+
+
+def _query_text(arguments: Sequence[str], context: click.Context) -> str:
+    """Return the text of QUERY: a file by its ending or its folder, else a shipped name."""
+    if not arguments:
+        raise click.UsageError("Name a query, or give one with -q; --list shows the shipped ones.", context)
+    name = arguments[0]
+    if name == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    if name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name:
+        try:
+            return _decoded(Path(name).read_bytes(), name)
+        except OSError as error:
+            raise QueryError(
+                f"{name}: cannot be read ({error.strerror or error}); expected a file with a query."
+            ) from error
+    if "{" in name:
+        raise QueryError("QUERY names a query; give its text with -q, as in: gii-graph query -q 'SELECT ...'")
+    from gii_graph.sparql.shipped import shipped_text
+
+    return shipped_text(name)
+
+
+def _decoded(text: bytes, name: str) -> str:
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{name}: byte {error.start + 1} is no UTF-8, which a query must be written in.") from error
+
+
+def _given(params: Sequence[str]) -> dict[str, list[str]]:
+    """Return the values given for each parameter, in order."""
+    given: dict[str, list[str]] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or not name.strip():
+            raise QueryError(f"--param {param}: found {param!r}, expected NAME=VALUE.")
+        given.setdefault(name.strip().lstrip("?$"), []).append(value)
+    return given
+
+
+def _bindings(text: str, given: Mapping[str, Sequence[str]], answer_to: _AnswerTo) -> dict[str, list[str]]:
+    if not given and "param" not in text:
+        return {}
+    from gii_graph.sparql.header import read_header
+    from gii_graph.sparql.parameters import bind
+
+    def ask(question: str) -> QuerySolutions:
+        return answer_to(question, None)  # type: ignore[return-value]
+
+    return bind(read_header(text), given, ask)
+
+
+def _local(call: _Call) -> _AnswerTo:
+    from gii_graph.sparql.dataset import read_files
+    from gii_graph.sparql.engine import answer
+
+    if call.graphs:
+        store = read_files(call.graphs, sys.stdin.buffer, call.input_format)
+    elif DEFAULT_GRAPH.exists():
+        store = read_files([DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])])
+    else:
+        raise GraphFileError(str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build`, or name a graph")
+    return lambda text, bindings: answer(store, text, bindings, allow_service=call.allow_service, sort=call.sort)
+
+
+def _remote(call: _Call) -> _AnswerTo:
+    from gii_graph.remote.endpoint import Endpoint
+
+    endpoint = Endpoint(str(call.endpoint), seconds=call.seconds or _ENDPOINT_SECONDS)
+    return lambda text, bindings: endpoint.answer(text, bindings, allow_service=call.allow_service)
+
+
+def _write(found: Answer, form: str, out: IO[bytes]) -> int | None:
+    """Write an answer, and return the number of rows where it is a table for people."""
+    from gii_graph.sparql import formats
+
+    kind = type(found).__name__
+    if kind == "QuerySolutions":
+        if form in formats.SOLUTION_FORMATS:
+            formats.write_solutions(found, form, out)  # type: ignore[arg-type]
+            return None
+        return _write_table(found, form, out)  # type: ignore[arg-type]
+    if kind == "QueryBoolean":
+        formats.write_boolean(found, form if form in formats.SOLUTION_FORMATS else "csv", out)  # type: ignore[arg-type]
+        return None
+    formats.write_triples(found, form, out)  # type: ignore[arg-type]
+    return None
+
+
+def _write_table(found: QuerySolutions, form: str, out: IO[bytes]) -> int:
+    from gii_graph.cli.answer_table import markdown_lines, table_lines
+
+    rows = 0
+
+    def count() -> None:
+        nonlocal rows
+        rows += 1
+
+    lines = markdown_lines(found, count) if form == "markdown" else table_lines(found, _terminal_width(), count)
+    for line in lines:
+        out.write(f"{line}\n".encode())
+    return rows
+
+
+def _terminal_width() -> int | None:
+    """Return the columns of the terminal that reads the answer; None where a file or a pipe does."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def _listing() -> str:
+    from gii_graph.cli.tables import plain_table
+    from gii_graph.sparql.header import read_header
+    from gii_graph.sparql.shipped import shipped_names, shipped_text
+
+    rows = []
+    for name in shipped_names():
+        header = read_header(shipped_text(name))
+        rows.append((name, header.question, ", ".join(parameter.name for parameter in header.parameters)))
+    return plain_table(("QUERY", "ANSWERS", "TAKES"), rows)
+
+
+def _question_help(name: str, text: str) -> str:
+    """Return what a query asks and takes, from its header."""
+    from gii_graph.sparql.header import TYPES, read_header
+
+    header = read_header(text)
+    formatter = click.HelpFormatter()
+    takes = " [--param NAME=VALUE]..." if header.parameters else ""
+    formatter.write_usage("gii-graph query", f"{name}{takes} [GRAPH]...")
+    for paragraph in (header.question or "The query says nothing of itself.", header.remarks):
+        if paragraph:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(paragraph)
+    if header.parameters:
+        with formatter.section("Parameters"):
+            formatter.write_dl(
+                [
+                    (f"{parameter.name}", f"{parameter.purpose}: {TYPES[parameter.type]}  [{_need(parameter)}]")
+                    for parameter in header.parameters
+                ]
+            )
+    formatter.write_paragraph()
+    formatter.write_text("All options: gii-graph query --help")
+    return formatter.getvalue().rstrip()
+
+
+def _need(parameter: Any) -> str:
+    if parameter.default is not None:
+        return f"default: {parameter.default}"
+    return "may be left out" if parameter.optional else "required"

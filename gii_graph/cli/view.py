@@ -1,0 +1,97 @@
+"""`gii-graph view`: a graph as one interactive HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gii_graph.cli.options import (
+    DEFAULT_GRAPH,
+    DEFAULT_LINKS,
+    DEFAULT_PAGE,
+    STANDARD_STREAM,
+    output_option,
+    talk_options,
+)
+from gii_graph.cli.outputs import write_output
+from gii_graph.errors import GraphFileError
+
+__all__ = ["command"]
+
+# A browser draws more, but a person no longer reads it.
+LIMIT = 2000
+
+
+@click.command(name="view")
+@click.argument("graphs", nargs=-1, type=click.Path(path_type=Path), metavar="[GRAPH]...")
+@output_option(DEFAULT_PAGE)
+@click.option("--title", metavar="TEXT", help="The page's title.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="cluster=NAME",
+    callback=lambda _context, _option, values: tuple(_cluster_name(value) for value in values),
+    help="Show this cluster and all it has a tie with; may be given several times.",
+)
+@click.option(
+    "--min-rank", type=click.IntRange(min=1), metavar="N", help="Leave out clusters ranked below Nth by size."
+)
+@click.option("--edition", type=int, metavar="YEAR", help="Show one edition only.")
+@click.option("--all", "everything", is_flag=True, help=f"Show every node, even above {LIMIT:,}.")
+@talk_options
+def command(
+    graphs: tuple[Path, ...],
+    output: Path,
+    title: str | None,
+    only: tuple[str, ...],
+    min_rank: int | None,
+    edition: int | None,
+    everything: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    r"""Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
+
+    GRAPH is any Turtle file of this vocabulary; several are shown as one. Without one: output/gii.ttl and, where
+    there is one, output/links.ttl.
+
+    \b
+    gii-graph view                                 output/gii.html
+    gii-graph view --only cluster=Beijing -o b.html
+    """
+    from gii_graph.network import Selection, read_network, select, thin
+    from gii_graph.view import default_title, render
+
+    network = select(read_network(graphs or _defaults()), Selection(only, min_rank, edition))
+    shown = network if everything else thin(network, LIMIT)
+    note = ""
+    if len(shown.nodes) < len(network.nodes):
+        note = f"Thinned to the first {len(shown.nodes):,} of {len(network.nodes):,} nodes by rank."
+        _say(f"{note} Use --all to show every one.", quiet=quiet)
+    page = render(shown, title or default_title(shown), note)
+    write_output(output, [page])
+    if output != STANDARD_STREAM:
+        _say(f"{output}: {len(shown.nodes):,} nodes, {len(shown.edges):,} ties.", quiet=quiet)
+        if verbose and not quiet:
+            click.echo(f"{len(page.encode()):,} bytes; open it in any browser.", err=True)
+
+
+def _cluster_name(text: str) -> str:
+    kind, separator, name = text.partition("=")
+    if kind != "cluster" or not separator or not name.strip():
+        raise click.BadParameter(f"{text!r} is not of the form cluster=NAME, for instance cluster=Beijing.")
+    return name.strip()
+
+
+def _defaults() -> list[Path]:
+    if not DEFAULT_GRAPH.exists():
+        raise GraphFileError(
+            str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build` or name a Turtle file"
+        )
+    return [DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])]
+
+
+def _say(text: str, *, quiet: bool) -> None:
+    if not quiet:
+        click.echo(text, err=True)

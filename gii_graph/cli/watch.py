@@ -1,0 +1,57 @@
+"""Work that can be stopped: by its time limit and by Ctrl-C, even while a native library does not listen."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+from gii_graph.errors import GiiGraphError, StoppedError
+
+__all__ = ["leave", "watched"]
+
+Result = TypeVar("Result")
+
+
+def watched(work: Callable[[], Result], seconds: float | None) -> Result:
+    """Return what `work` returns, or raise what it raises; raise StoppedError once `seconds` have passed.
+
+    The work is done in a thread of its own, because a query engine written in C or Rust sees no signal. After
+    StoppedError or KeyboardInterrupt the thread still runs: end the process with `leave`.
+    """
+    outcome: list[Result] = []
+    failure: list[BaseException] = []
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:  # noqa: BLE001  # it is raised again below, in the thread that waits
+            failure.append(_without_frames(error))
+        finally:
+            done.set()
+
+    threading.Thread(target=run, name="query", daemon=True).start()
+    if not done.wait(seconds):
+        raise StoppedError(
+            f"The query was stopped after {seconds:g} seconds, its time limit; what it wrote is not whole."
+        )
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def _without_frames(error: BaseException) -> BaseException:
+    """Return an expected error without its frames: they hold objects that only their own thread may let go of."""
+    if isinstance(error, GiiGraphError | OSError):
+        link: BaseException | None = error
+        while link is not None:
+            link.__traceback__ = None
+            link = link.__cause__ or link.__context__
+    return error
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: a thread that cannot be stopped must not hold it."""
+    os._exit(code)

@@ -1,0 +1,154 @@
+"""The network's records: nodes, edges and the evidence behind every figure, as plain frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = [
+    "AGENT_KINDS",
+    "COLLABORATION_KINDS",
+    "Edge",
+    "EdgeKind",
+    "Evidence",
+    "Mention",
+    "Network",
+    "Node",
+    "NodeKind",
+    "Place",
+    "Profile",
+]
+
+NodeKind = Literal["cluster", "organization", "person"]
+EdgeKind = Literal["patent-tie", "article-tie", "filing", "publication"]
+
+AGENT_KINDS: frozenset[NodeKind] = frozenset({"organization", "person"})
+COLLABORATION_KINDS: frozenset[EdgeKind] = frozenset({"patent-tie", "article-tie"})
+
+
+@dataclass(frozen=True, order=True)
+class Evidence:
+    """One line of a source document: file name, 1-based line, the line's text as read."""
+
+    file: str
+    line: int | None
+    quote: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What one edition says of one cluster.
+
+    `figures` holds the numbers by the local name of their property: `rank`, `intensityRank`,
+    `patentsPerMillion` (per 1 million inhabitants over five years), `patentCollaborationShare` (percent) ...;
+    `evidence` the lines behind them by the same names. `fields` are (activity, field, percent) rows.
+    """
+
+    edition: int | None
+    figures: dict[str, float] = field(default_factory=dict)
+    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    fields: tuple[tuple[str, str, float | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point on Earth, WGS 84 degrees, and the cities it stands for."""
+
+    latitude: float
+    longitude: float
+    cities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """A cluster, organization or person, with all names, outside identifiers and, for a cluster, its profiles."""
+
+    iri: str
+    kind: NodeKind
+    label: str
+    other_names: tuple[str, ...] = ()
+    economies: tuple[str, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    exact_matches: tuple[str, ...] = ()
+    close_matches: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def latest(self) -> Profile | None:
+        """The profile of the latest edition, or None for a cluster known only as a partner."""
+        return self.profiles[-1] if self.profiles else None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One row or one named partner in one edition: the facts that an edge stands for.
+
+    `share` is in percent as printed; `share_below` is set for a printed "<1%".
+    """
+
+    edition: int | None
+    rank: int | None = None
+    count: int | None = None
+    share: float | None = None
+    share_below: float | None = None
+    as_named: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A directed edge: cluster to named partner, or agent to the cluster it is listed in."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def best_rank(self) -> int | None:
+        """The best rank over all editions, 1 being first."""
+        return min((m.rank for m in self.mentions if m.rank is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes by IRI and edges, both in a fixed order that depends on the graph's content alone."""
+
+    nodes: dict[str, Node]
+    edges: tuple[Edge, ...]
+
+    def of_kind(self, *kinds: NodeKind) -> list[Node]:
+        """Return the nodes of these kinds, in order."""
+        return [node for node in self.nodes.values() if node.kind in kinds]
+
+    def editions(self) -> list[int]:
+        """Return the editions met, oldest first."""
+        found = {profile.edition for node in self.nodes.values() for profile in node.profiles}
+        found |= {mention.edition for edge in self.edges for mention in edge.mentions}
+        return sorted(edition for edition in found if edition is not None)
+
+    def restricted_to(self, kept: Iterable[str]) -> Network:
+        """Return the sub-network of these nodes and the edges between them."""
+        wanted = set(kept)
+        return Network(
+            {iri: node for iri, node in self.nodes.items() if iri in wanted},
+            tuple(edge for edge in self.edges if edge.source in wanted and edge.target in wanted),
+        )
+
+    def multigraph(self, *kinds: EdgeKind) -> nx.MultiDiGraph[str]:
+        """Return a networkx multigraph of the nodes and of the edges of these kinds (all where none is given).
+
+        Each edge is keyed by its kind, so a patent tie and an article tie between two clusters stay two edges.
+        """
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        graph.add_nodes_from(self.nodes)
+        for edge in self.edges:
+            if not kinds or edge.kind in kinds:
+                graph.add_edge(edge.source, edge.target, key=edge.kind)
+        return graph

@@ -1,0 +1,79 @@
+"""Which files are profiles, and their bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from gii_graph.errors import CallError, SourceError
+from gii_graph.reading.profiles import MAX_BYTES, Reading, read_profile
+
+__all__ = ["SUFFIXES", "find_files", "read_file"]
+
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the profile files of a list of files and folders, each once, sorted within a folder.
+
+    A folder gives its `.txt`, `.md`, `.html` and `.htm` files, at any depth; hidden files and folders are
+    left out, and a folder reached twice by symbolic links is visited once. A file named itself is always
+    taken.
+
+    Raises:
+        CallError: a path does not exist.
+        SourceError: a folder holds no profile file.
+    """
+    files: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(_inside(path))
+            if not inside:
+                raise SourceError(
+                    str(path), None, "a folder without profiles", "files that end in .txt, .md, .html or .htm",
+                    "name the folder that holds the profiles",
+                )  # fmt: skip
+            files.update(dict.fromkeys(inside))
+        elif path.exists():
+            files[path] = None
+        else:
+            raise CallError(f"There is no file or folder {path}; name profile files or a folder of them.")
+    return list(files)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    visited = set()
+    for parent, folders, files in os.walk(folder, followlinks=True):
+        identity = (status := os.stat(parent)).st_dev, status.st_ino
+        if identity in visited:
+            folders.clear()
+            continue
+        visited.add(identity)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            path = Path(parent, name)
+            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.is_file():
+                yield path
+
+
+def read_file(path: Path) -> Reading:
+    """Return what a profile file states.
+
+    Raises:
+        SourceError: the file cannot be read, is too large, or is no profile.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise SourceError(
+                path.name, None, f"{size:,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file"
+            )
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "an unreadable file").lower()
+        raise SourceError(
+            path.name, None, reason, "a readable file", "check that it is a file and that you may read it"
+        ) from None
+    return read_profile(path.name, content)

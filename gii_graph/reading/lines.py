@@ -1,0 +1,109 @@
+"""Text to lines: each physical line with its number, as read and as it is understood.
+
+Cleaning works on the whole text at once and never adds or removes a line break, so that the two forms
+of a line stay side by side. What it takes away is dress, never words: emphasis, tags and links of
+Markdown and HTML, marks of quoting in mails, invisible characters; every kind of space becomes a plain
+one, and a thin or no-break space between thousands becomes a comma.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Sheet", "sheet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of one text: source line numbers, text as read, text as understood (all of one length)."""
+
+    numbers: Sequence[int]
+    read: Sequence[str]
+    clean: Sequence[str]
+
+
+_SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+)
+_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u200c\u200d\u2502\u2503\uff05]")
+_ODD_SPACE = re.compile(f"[{_SPACES}]")
+_INVISIBLES = re.compile(f"[{_INVISIBLE}]")
+# Between Latin letters a joiner is a leftover of copying; in Persian or Hindi it is part of the word.
+_STRAY_JOINER = re.compile("(?<![\u0600-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u1fff])")
+_THOUSANDS = re.compile("(?<=[0-9])[\u00a0\u2000-\u200a\u202f\u205f](?=[0-9]{3}(?![0-9]))")
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_TAG = re.compile(
+    r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|mark|p|small|span|strong|sub|sup|u|ul|ol)"
+    r"(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_CELL_TAG = re.compile(r"</?(?:table|tbody|thead|tr|td|th)(?:\s[^<>\n]{0,300})?>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|&<>~-])|\\$", re.MULTILINE)
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)")
+_QUOTING = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*[-*+•●▪·‣◦][ \t]+(?=\S)", re.MULTILINE)
+_BULLET_HINT = re.compile(r"(?:^|\n)[ \t]*[-*+•●▪·‣◦][ \t]")
+_EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
+
+
+def sheet(text: str) -> Sheet:
+    """Return the lines of a plain or Markdown text, numbered from 1 as editors do (LF, CRLF or CR)."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    read = text.split("\n")
+    return Sheet(range(1, len(read) + 1), read, clean(text).split("\n"))
+
+
+def clean(text: str) -> str:
+    """Return the text as it is understood, with every line break where it was."""
+    if not text.isascii():
+        text = _plain_characters(text)
+    if ">" in text:
+        text = _QUOTING.sub("", text)
+    if "<" in text:
+        text = _TAG.sub(_line_breaks, _CELL_TAG.sub("\t", text))
+    if "&" in text and ";" in text:
+        text = _ENTITY.sub(_entity, text)
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda found: found.group(1) or "", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    return _without_markdown(text)
+
+
+def _plain_characters(text: str) -> str:
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if _ODD.search(text) is None:
+        return text
+    text = _THOUSANDS.sub(",", _INVISIBLES.sub("", text))
+    text = _STRAY_JOINER.sub("", _ODD_SPACE.sub(" ", text))
+    return text.replace("\u2502", "|").replace("\u2503", "|").replace("\uff05", "%")
+
+
+def _entity(found: re.Match[str]) -> str:
+    character = html.unescape(found.group())
+    return " " if character in "\n\r\u00a0" else character
+
+
+def _line_breaks(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")
+
+
+def _without_markdown(text: str) -> str:
+    if "#" in text:
+        text = _HEADING.sub("", text)
+    text = text.replace("**", "")
+    if _BULLET_HINT.search(text):
+        text = _BULLET.sub("", text)
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub("", text)
+    return text

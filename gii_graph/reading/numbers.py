@@ -1,0 +1,92 @@
+"""Numbers as profiles print them: counts, shares, ranks, ordinals; whatever does not parse is None."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from gii_graph.profile import Share
+
+__all__ = ["count", "ordinal", "rank", "share"]
+
+# Thousands come in groups of three parted by one kind of mark, or not parted at all.
+_COUNT = re.compile(r"\d{1,3}([,'’ ])\d{3}(?:\1\d{3})*|\d{1,12}", re.ASCII)
+_SHARE = re.compile(
+    r"(?P<below><\s?|less than |under )?(?P<percent>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|percent|per cent)",
+    re.ASCII | re.IGNORECASE,
+)
+_RANK = re.compile(r"#?=?\s?(\d{1,6})\s?(?:=|\.|\)|st|nd|rd|th)?", re.ASCII)
+_DIGITS = re.compile(r"=?(\d{1,4})(?:st|nd|rd|th)?=?", re.ASCII)
+_TIE = re.compile(r"(?:joint|equal|tied)[ -]", re.IGNORECASE)
+
+_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
+_TEENS = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def _ordinal_words() -> dict[str, int]:
+    words = {word: number for number, word in enumerate(_UNITS + _TEENS, start=1)}
+    for tens, ten in enumerate(_TENS, start=2):
+        words[ten.removesuffix("y") + "ieth"] = tens * 10
+        words |= {f"{ten}-{unit}": tens * 10 + number for number, unit in enumerate(_UNITS, start=1)}
+    words |= dict.fromkeys(("hundredth", "one-hundredth", "a-hundredth"), 100)
+    words |= dict.fromkeys(("top", "highest", "leading", "best"), 1)
+    return words
+
+
+_ORDINALS = _ordinal_words()
+
+
+def count(text: str) -> int | None:
+    """Return a whole number with or without thousands separators.
+
+    >>> count("15,893"), count("1 234 567"), count("12,34")
+    (15893, 1234567, None)
+    """
+    if text.isdecimal() and text.isascii() and len(text) <= 12:
+        return int(text)
+    found = _COUNT.fullmatch(text)
+    if found is None:
+        return None
+    mark = found.group(1)
+    return int(text.replace(mark, "") if mark else text)
+
+
+@lru_cache(maxsize=2048)
+def share(text: str) -> Share | None:
+    """Return a share in percent as printed, "<1%" as below 1.
+
+    >>> share("0.5%"), share("< 1 %")
+    (Share(percent=Decimal('0.5'), below=False), Share(percent=Decimal('1'), below=True))
+    """
+    found = _SHARE.fullmatch(text)
+    if found is None:
+        return None
+    percent = Decimal(found["percent"].replace(",", "."))
+    return Share(percent, found["below"] is not None) if percent <= 100 else None
+
+
+@lru_cache(maxsize=2048)
+def rank(text: str) -> int | None:
+    """Return the place of a table row: "3", "3.", "=3", "3=", "#3", "3rd".
+
+    >>> rank("=3"), rank("0"), rank("3%")
+    (3, None, None)
+    """
+    found = _RANK.fullmatch(text)
+    return int(found.group(1)) or None if found else None
+
+
+@lru_cache(maxsize=2048)
+def ordinal(text: str) -> int | None:
+    """Return an ordinal in words up to one hundred or in digits; ties count as their place.
+
+    >>> ordinal("twenty-fifth"), ordinal("2nd"), ordinal("joint third"), ordinal("=3rd"), ordinal("sort")
+    (25, 2, 3, 3, None)
+    """
+    plain = _TIE.sub("", text.strip(), count=1).lower().replace(" ", "-")
+    found = _DIGITS.fullmatch(plain)
+    return int(found.group(1)) or None if found else _ORDINALS.get(plain)

@@ -1,0 +1,85 @@
+"""One profile file to a `Reading`: the profile, what it lacks, and every line that was not understood."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gii_graph.errors import SourceError
+from gii_graph.profile import Activity, Profile, Source
+from gii_graph.reading import html, lines
+from gii_graph.reading.assembly import assemble
+from gii_graph.reading.decoding import decode
+from gii_graph.reading.report import Furniture, Unread, missing_facts, sort_rest
+from gii_graph.reading.scan import scan
+
+__all__ = ["MAX_BYTES", "Reading", "read_profile"]
+
+# A profile is one to two kilobytes of text, a saved web page some hundreds; more is no profile.
+MAX_BYTES = 5_000_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file states, and what it does not.
+
+    `missing` names, in reading order, what a profile normally prints and this one does not.
+    `charts_absent` holds the activities whose technology fields are not there as text, which is usual.
+    `unread` are lines that may state a fact and were not understood, or not used, with the reason;
+    `furniture` are lines of the page or mail around the profile.
+    """
+
+    profile: Profile
+    missing: tuple[str, ...]
+    charts_absent: tuple[Activity, ...]
+    unread: tuple[Unread, ...]
+    furniture: tuple[Furniture, ...]
+
+    @property
+    def facts(self) -> int:
+        """The number of facts read: each figure, name, economy, table row, partner and field is one."""
+        profile = self.profile
+        figures = (
+            profile.rank,
+            profile.intensity_rank,
+            profile.national_rank,
+            profile.clusters_in_economy,
+            profile.patents_per_million,
+            profile.articles_per_million,
+            profile.patent_collaboration_share,
+            profile.article_collaboration_share,
+        )
+        lists: tuple[Sequence[object], ...] = (
+            profile.economies, profile.listings, profile.partners, profile.field_shares,
+        )  # fmt: skip
+        return 2 + sum(figure is not None for figure in figures) + sum(map(len, lists))
+
+
+def read_profile(name: str, content: bytes) -> Reading:
+    """Return what a profile file states; `name` is the file's name without folders.
+
+    Plain text, Markdown and HTML are told apart by the content and by the ending `.html` or `.htm`.
+
+    Raises:
+        SourceError: the file is no profile, or states two different values for one fact.
+    """
+    if len(content) > MAX_BYTES:
+        raise SourceError(
+            name, None, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file"
+        )
+    text, encoding = decode(name, content)
+    if name.lower().endswith((".html", ".htm")) or html.is_html(text):
+        sheet = html.sheet(name, text)
+    else:
+        sheet = lines.sheet(text)
+    found = scan(sheet)
+    source = Source(name, hashlib.sha256(content).hexdigest(), encoding)
+    profile, rest = assemble(source, sheet, found)
+    unread, furniture = sort_rest(sheet, found, rest)
+    charts_absent = tuple(
+        activity
+        for activity in Activity
+        if not any(share.activity is activity for share in profile.field_shares)
+    )
+    return Reading(profile, missing_facts(profile), charts_absent, unread, furniture)

@@ -1,0 +1,1 @@
+"""Everything that talks to a network: SPARQL endpoints and graph stores. Nothing else does."""

@@ -1,0 +1,106 @@
+"""A SPARQL endpoint asked by the SPARQL 1.1 Protocol, https://www.w3.org/TR/sparql11-protocol/."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Final, cast
+
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+
+from gii_graph.errors import EndpointError
+from gii_graph.remote.http import client, login_from, plain_failures, refuse_failure
+from gii_graph.sparql.engine import answer, checked_form
+from gii_graph.sparql.prefixes import KNOWN_PREFIXES
+from gii_graph.sparql.syntax import with_prefixes, with_values
+
+if TYPE_CHECKING:
+    import httpx
+
+    from gii_graph.remote.http import Login
+    from gii_graph.sparql.engine import Answer
+
+__all__ = ["Endpoint"]
+
+# What we read, best first; servers differ in which of these they offer.
+_SOLUTIONS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+_TRIPLES: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
+_BAD_REQUEST: Final = 400
+
+
+class Endpoint:
+    """A SPARQL endpoint at a URL; answers stream from it as they come.
+
+    `seconds` is the longest wait for each step of an exchange. The login comes from the environment unless given.
+    """
+
+    def __init__(self, url: str, *, seconds: float = 60.0, login: Login = None) -> None:
+        self.url = url
+        self._client = client(url, login or login_from(), seconds)
+
+    def answer(
+        self, text: str, bindings: Mapping[str, Sequence[str]] | None = None, *, allow_service: bool = False
+    ) -> Answer:
+        """Return what the endpoint answers, as `gii_graph.sparql.engine.answer` returns it.
+
+        Rows come in the endpoint's own order. Raises QueryError for what is wrong with the query and
+        EndpointError for what is wrong with the endpoint.
+        """
+        asked = checked_form(text, allow_service)
+        sent = with_prefixes(with_values(text, bindings) if bindings else text, KNOWN_PREFIXES)
+        accept = _SOLUTIONS if asked in {"SELECT", "ASK"} else _TRIPLES
+        with plain_failures(self.url):
+            # A form POST is the one way that every server stands: no limit on length, no hanging.
+            request = self._client.build_request("POST", self.url, data={"query": sent}, headers={"Accept": accept})
+            response = self._client.send(request, stream=True)
+            if response.status_code == _BAD_REQUEST and not allow_service:
+                answer(Store(), text, sort=False)  # our own engine says more of a wrong query than most servers
+            refuse_failure(self.url, response)
+        return _parsed(self.url, response, asked)
+
+
+def _parsed(url: str, response: httpx.Response, asked: str) -> Answer:
+    """Return the answer in `response`, read as it comes."""
+    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = cast("IO[bytes]", _Body(url, response))
+    try:
+        if asked in {"SELECT", "ASK"}:
+            results_format = QueryResultsFormat.from_media_type(media_type) if media_type else None
+            if results_format in {QueryResultsFormat.JSON, QueryResultsFormat.XML}:
+                return parse_query_results(body, results_format)
+        else:
+            rdf_format = RdfFormat.from_media_type(media_type) if media_type else None
+            if rdf_format is not None:
+                return (quad.triple for quad in parse(body, rdf_format, base_iri=url))
+    except SyntaxError as error:
+        raise EndpointError(f"{url}: its answer is not the {media_type} that it says it is ({error}).") from error
+    raise EndpointError(
+        f"{url}: found an answer of type {media_type or 'unknown'!r}, expected SPARQL results; "
+        "is this the address of a SPARQL endpoint?"
+    )
+
+
+class _Body(io.RawIOBase):
+    """The body of a response as a stream that a parser reads piece by piece."""
+
+    def __init__(self, url: str, response: httpx.Response) -> None:
+        self._url = url
+        self._chunks = response.iter_bytes()
+        self._kept = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        with plain_failures(self._url):
+            while size < 0 or len(self._kept) < size:
+                chunk = next(self._chunks, b"")
+                if not chunk:
+                    break
+                self._kept += chunk
+                if size >= 0:
+                    break
+        if size < 0:
+            size = len(self._kept)
+        piece, self._kept = self._kept[:size], self._kept[size:]
+        return piece

@@ -1,0 +1,166 @@
+"""Why a query is no SPARQL, in words: the place, the line with a caret, and what to try.
+
+Parsers report the furthest place they reached and a list of everything that could follow, which seldom is
+where the slip is. The usual slips (a bracket, a quote, a keyword, a prefix) are looked for first; for the
+rest the parser's own place stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gii_graph.errors import QuerySyntaxError
+from gii_graph.sparql.prefixes import KNOWN_PREFIXES
+from gii_graph.sparql.syntax import FORMS, Token, declared_prefixes, form, tokens
+
+__all__ = ["diagnosed"]
+
+# Keywords and functions of SPARQL 1.1, 19.8; `a`, `true` and `false` are the only words in small letters.
+_WORDS: Final = frozenset(
+    """
+    A ABS ADD ADJUST ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY
+    COUNT CREATE DATA DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR
+    FROM GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN INSERT INTO IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG
+    LANGMATCHES LATERAL LCASE LIMIT LOAD MAX MD5 MIN MINUS MINUTES MONTH MOVE NAMED NOT NOW OBJECT OFFSET OPTIONAL
+    ORDER PREDICATE PREFIX RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE SHA1
+    SHA256 SHA384 SHA512 SILENT STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBJECT SUBSTR
+    SUM TIMEZONE TO TRIPLE TRUE TZ UCASE UNDEF UNION URI USING UUID VALUES WHERE WITH YEAR
+    """.split()
+)
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
+_CONTROLS = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)), " ")
+
+_Finding = tuple[int, str, str]  # offset, what is wrong, what to try
+
+
+def diagnosed(text: str, complaint: str) -> QuerySyntaxError:
+    """Return the error to raise for a query that is no SPARQL; `complaint` is what the parser said of it.
+
+    >>> print(diagnosed("SELEC ?s { ?s ?p ?o }", ""))
+    the query is wrong at line 1, column 1: 'SELEC' is no word of SPARQL
+    SELEC ?s { ?s ?p ?o }
+    ^
+    Did you mean SELECT?
+    """
+    offset, what, hint = next(_findings(text, complaint))
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[start : end if end >= 0 else len(text)].rstrip("\r").translate(_CONTROLS)
+    pad = "".join("\t" if char == "\t" else " " for char in line[: offset - start])
+    return QuerySyntaxError(text.count("\n", 0, offset) + 1, offset - start + 1, f"{line}\n{pad}^", what, hint)
+
+
+def _findings(text: str, complaint: str) -> Iterator[_Finding]:
+    """Yield what seems wrong, the surest first; the last always comes."""
+    found = tokens(text)
+    if not found:
+        yield 0, "there is no query here", "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE."
+        return
+    yield from _open_quotes(text, found)
+    yield from _unknown_words(found)
+    yield from _brackets(found)
+    yield from _undeclared_prefixes(found)
+    yield from _ungrouped_variables(found, complaint)
+    if form(found) is None:
+        yield found[0].start, "this is no query", f"A query begins with {', '.join(sorted(FORMS))}."
+    yield _parser_place(text, complaint)
+
+
+def _open_quotes(text: str, found: Sequence[Token]) -> Iterator[_Finding]:
+    for token in found:
+        if token.kind == "sign" and token.text in "\"'":
+            yield token.start, "a text begins here and does not end on this line", f"Close it with {token.text}."
+        if token.kind == "sign" and token.text == "<" and re.match(r"<\w+:[^\s>]*[\s\"{}|^`\\]", text[token.start :]):
+            yield token.start, "an IRI begins here and is not closed", "Close it with >; an IRI holds no spaces."
+
+
+def _unknown_words(found: Sequence[Token]) -> Iterator[_Finding]:
+    from difflib import get_close_matches
+
+    for token in found:
+        if token.kind != "word" or token.text.upper() in _WORDS:
+            continue
+        near = get_close_matches(token.text.upper(), _WORDS, n=1, cutoff=0.6)
+        hints = [f"Did you mean {near[0]}?"] if near else []
+        if not token.text.isupper():
+            hints.append(f"A variable begins with ?, as in ?{token.text}; a name has a prefix, as in gii:{token.text}.")
+        hint = " ".join(hints)
+        yield token.start, f"{token.text!r} is no word of SPARQL", hint
+
+
+def _brackets(found: Sequence[Token]) -> Iterator[_Finding]:
+    still_open: list[Token] = []
+    for token in found:
+        if token.kind != "sign":
+            continue
+        if token.text in _CLOSING:
+            still_open.append(token)
+        elif token.text in _CLOSING.values():
+            if not still_open:
+                yield token.start, f"`{token.text}` closes nothing", "Take it out, or open its pair before it."
+                return
+            opened = still_open.pop()
+            if _CLOSING[opened.text] != token.text:
+                yield token.start, f"`{token.text}` stands where `{_CLOSING[opened.text]}` must close", ""
+                return
+    if still_open:
+        opened = still_open[-1]
+        yield opened.start, f"this `{opened.text}` is never closed", f"Close it with `{_CLOSING[opened.text]}`."
+
+
+def _undeclared_prefixes(found: Sequence[Token]) -> Iterator[_Finding]:
+    from difflib import get_close_matches
+
+    known = {**KNOWN_PREFIXES, **declared_prefixes(found)}
+    for before, token in zip((None, *found), found, strict=False):
+        prefix = token.text.partition(":")[0]
+        if token.kind != "name" or prefix in known or (before is not None and before.is_word("PREFIX")):
+            continue
+        near = get_close_matches(prefix, known, n=1, cutoff=0.6)
+        advice = f"Did you mean `{near[0]}:`? Or declare it:" if near else "Declare it before the query:"
+        yield token.start, f"the prefix `{prefix}:` is not declared", f"{advice} PREFIX {prefix}: <http://...>"
+
+
+def _ungrouped_variables(found: Sequence[Token], complaint: str) -> Iterator[_Finding]:
+    """Find the variable of the projection that no group fixes; the parser only says that there is one."""
+    if "variable that is unbound" not in complaint:
+        return
+    words = [position for position, token in enumerate(found) if token.is_word("GROUP")]
+    grouped = {token.text[1:] for token in found[words[-1] :] if token.kind == "variable"} if words else set()
+    depth = 0
+    for token in found:
+        if token.is_word("WHERE") or token.text == "{":
+            return
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.kind == "variable" and not depth and token.text[1:] not in grouped:
+            yield (
+                token.start,
+                f"{token.text} is neither grouped nor aggregated",
+                f"Add it to GROUP BY, or take one of its values with (SAMPLE({token.text}) AS ...).",
+            )
+
+
+def _parser_place(text: str, complaint: str) -> _Finding:
+    match = _PLACE.match(complaint)
+    if match is None:
+        return len(text.rstrip()), complaint or "this is no SPARQL", ""
+    lines = text.split("\n")
+    row = min(int(match[1]), len(lines)) - 1
+    offset = sum(len(line) + 1 for line in lines[:row]) + min(int(match[2]) - 1, len(lines[row]))
+    what, hint = _in_words(match[3])
+    if offset >= len(text.rstrip()):
+        return max(0, len(text.rstrip()) - 1), what or "the query is wrong here or before", hint
+    return offset, what or "this is not expected here", hint
+
+
+def _in_words(expected: str) -> tuple[str, str]:
+    """Split what the parser expected into its sentences and the signs and keywords that a person can use."""
+    listed = expected.removeprefix("one of ")
+    sentences = re.findall(r"(?:^|, )([A-Z][a-z][^\[\",]*?)(?=, |$)", listed)
+    usable = re.findall(r"\"([^\"\\]+)\"|\b([A-Z]{2,})\b", re.sub(r"\[.*?\]", "", listed))
+    names = sorted({sign or word for sign, word in usable})
+    hint = f"Here could stand: {' '.join(names)}" if 0 < len(names) <= 12 and not sentences else ""
+    return sentences[0][0].lower() + sentences[0][1:] if sentences else "", hint

@@ -1,0 +1,101 @@
+"""Oxigraph answers a query over a dataset.
+
+Reading only: updates are refused, and a query asks no other endpoint unless that was allowed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from gii_graph.errors import EndpointError, QueryError
+from gii_graph.sparql.prefixes import KNOWN_PREFIXES
+from gii_graph.sparql.syntax import (
+    UPDATES,
+    columns,
+    form,
+    tokens,
+    uses_service,
+    with_columns,
+    with_order,
+    with_values,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+
+    Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples | Iterator[Triple]
+
+__all__ = ["answer", "checked_form"]
+
+
+def checked_form(text: str, allow_service: bool = False) -> str:
+    """Return the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    Raises QueryError for an update, and for SERVICE where it is not allowed; QuerySyntaxError where there
+    is none of these.
+    """
+    found = tokens(text)
+    asked = form(found)
+    if asked in UPDATES:
+        raise QueryError(
+            f"This is an update ({asked}), and `query` only reads; "
+            "files are rebuilt with `gii-graph build`, a store is filled with `gii-graph push`."
+        )
+    if asked is None:
+        from gii_graph.sparql.diagnosis import diagnosed
+
+        raise diagnosed(text, "")
+    if not allow_service and uses_service(found):
+        raise QueryError(
+            "The query asks another endpoint (SERVICE), which sends parts of it over the network; "
+            "allow that with --allow-service."
+        )
+    return asked
+
+
+def answer(
+    store: Store,
+    text: str,
+    bindings: Mapping[str, Sequence[str]] | None = None,
+    *,
+    allow_service: bool = False,
+    sort: bool = True,
+) -> Answer:
+    """Return what the dataset answers: solutions, a truth value, or triples, as Oxigraph's own iterators.
+
+    `bindings` gives variables their values, in SPARQL's own notation. The known prefixes need no declaration.
+    Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Unless `sort`
+    is false, the rows of a query without ORDER BY come sorted by their columns.
+    Raises QuerySyntaxError and QueryError for what is wrong with the query.
+    """
+    asked = checked_form(text, allow_service)
+    bound = with_values(text, bindings) if bindings else text
+    found = _run(store, bound, text)
+    if sort and asked == "SELECT":
+        names = columns(text, [variable.value for variable in found.variables])  # type: ignore[union-attr]
+        ordered = with_order(with_columns(bound, names), names)
+        if ordered != bound:
+            found = _run(store, ordered, text)
+    return found
+
+
+def _run(store: Store, text: str, as_written: str) -> Answer:
+    try:
+        return store.query(text, prefixes=KNOWN_PREFIXES)
+    except SyntaxError as error:
+        from gii_graph.sparql.diagnosis import diagnosed
+
+        raise diagnosed(as_written, _complaint(store, as_written) or str(error)) from error
+    except OSError as error:
+        raise EndpointError(f"SERVICE did not answer: {error}.") from error
+
+
+def _complaint(store: Store, text: str) -> str | None:
+    """Return what Oxigraph says of the query as its author wrote it, so that the place it names is theirs."""
+    try:
+        store.query(text, prefixes=KNOWN_PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return None

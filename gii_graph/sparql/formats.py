@@ -1,0 +1,94 @@
+"""Answers in the forms that the W3C gives them, written as a stream.
+
+SELECT and ASK: SPARQL 1.1 Query Results JSON, CSV and TSV Formats (https://www.w3.org/TR/sparql11-results-json/,
+https://www.w3.org/TR/sparql11-results-csv-tsv/) and the XML Format (https://www.w3.org/TR/rdf-sparql-XMLres/).
+CONSTRUCT and DESCRIBE: Turtle, N-Triples and JSON-LD, with the triples sorted and each written once.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import IO, TYPE_CHECKING, Any, Final, cast
+
+from gii_graph.errors import QueryError
+from gii_graph.sparql.prefixes import KNOWN_PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+
+__all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "fits", "write_boolean", "write_solutions", "write_triples"]
+
+# Format: its name in Oxigraph.
+SOLUTION_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
+GRAPH_FORMATS: Final = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "jsonld": "JSON_LD"}
+
+
+def write_solutions(solutions: QuerySolutions, form: str, out: IO[bytes]) -> None:
+    """Write the rows of a SELECT query in one of `SOLUTION_FORMATS`, a row at a time.
+
+    XML 1.0 has no place for most control characters; there they become U+FFFD.
+    """
+    from pyoxigraph import QueryResultsFormat
+
+    sink = cast("IO[bytes]", _XmlText(out)) if form == "xml" else out
+    solutions.serialize(sink, format=getattr(QueryResultsFormat, SOLUTION_FORMATS[form]))
+    if form in ("json", "xml"):
+        out.write(b"\n")
+
+
+def write_boolean(truth: QueryBoolean, form: str, out: IO[bytes]) -> None:
+    """Write the answer of an ASK query in one of `SOLUTION_FORMATS`; CSV and TSV, which define none, get one word."""
+    from pyoxigraph import QueryResultsFormat
+
+    truth.serialize(out, format=getattr(QueryResultsFormat, SOLUTION_FORMATS[form]))
+    out.write(b"\n")
+
+
+def write_triples(
+    triples: Iterable[Triple], form: str, out: IO[bytes], prefixes: Mapping[str, str] = KNOWN_PREFIXES
+) -> None:
+    """Write the triples of a CONSTRUCT or DESCRIBE query in one of `GRAPH_FORMATS`: a set, so sorted, none twice."""
+    from pyoxigraph import RdfFormat, serialize
+
+    ordered = sorted(set(triples), key=lambda triple: (str(triple.subject), str(triple.predicate), str(triple.object)))
+    used = {name: iri for name, iri in prefixes.items() if any(iri in str(triple) for triple in ordered)}
+    serialize(ordered, out, format=getattr(RdfFormat, GRAPH_FORMATS[form]), prefixes=used)
+    if form == "jsonld":
+        out.write(b"\n")
+
+
+class _XmlText(io.RawIOBase):
+    """A stream that keeps what passes through it within XML 1.0 (section 2.2, Char)."""
+
+    _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._kept = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, chunk: Any) -> int:
+        text = self._kept + bytes(chunk)
+        cut = next((size for size in (1, 2) if text[-size:] in (b"\xef", b"\xef\xbf")), 0)
+        self._kept = text[len(text) - cut :] if cut else b""
+        whole = text[: len(text) - cut]
+        # A carriage return written as itself would be read back as a line feed (XML 1.0, 2.11).
+        self._out.write(self._FORBIDDEN.sub("\ufffd".encode(), whole).replace(b"\r", b"&#xD;"))
+        return len(chunk)
+
+
+def fits(form: str, asked: str) -> None:
+    """Check that an answer to a query of the form `asked` can be written in the format `form`.
+
+    Raises QueryError where it cannot, naming the formats that can.
+    """
+    solutions = asked in ("SELECT", "ASK")
+    possible = ("table", *SOLUTION_FORMATS, "markdown") if solutions else tuple(GRAPH_FORMATS)
+    if form not in possible:
+        holds = "rows" if asked == "SELECT" else "true or false" if solutions else "a graph"
+        raise QueryError(f"{asked} gives {holds}, which {form} cannot hold; choose {', '.join(possible)}.")

@@ -1,0 +1,195 @@
+"""The values that a caller gives for a query's parameters, turned into RDF terms.
+
+A name is looked up in the data, so a value that is not there is caught before the query runs and answers
+with nothing. Values reach the query as terms in SPARQL's own notation, never as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final
+
+from gii_graph.errors import QueryError
+from gii_graph.sparql.header import TYPES, Header, Parameter
+from gii_graph.sparql.prefixes import KNOWN_PREFIXES
+from gii_graph.vocabulary import GII, RDFS, SKOS, XSD
+
+if TYPE_CHECKING:
+    from pyoxigraph import Literal, NamedNode
+
+__all__ = ["Ask", "bind"]
+
+# Answers a SELECT query with its rows.
+Ask = Callable[[str], Iterable[Sequence[Any]]]
+
+_CLASSES: Final = {
+    "cluster": (GII.Cluster,),
+    "economy": (GII.Economy,),
+    "organization": (GII.Organization,),
+    "person": (GII.Person,),
+    "agent": (GII.Organization, GII.Person),
+}
+_NAMED_AT_MOST = 8  # how many of the names that exist a message lists
+
+
+def bind(header: Header, given: Mapping[str, Sequence[str]], ask: Ask) -> dict[str, list[str]]:
+    """Return for each parameter that has a value the terms it is bound to, in SPARQL's own notation.
+
+    A parameter given several values is bound to each of them. `ask` reads the data that names are looked up in.
+    Raises QueryError for an unknown, missing or ill-typed parameter, naming what exists.
+    """
+    _refuse_unknown(header, given)
+    bound: dict[str, list[str]] = {}
+    for parameter in header.parameters:
+        values = given.get(parameter.name) or ([parameter.default] if parameter.default is not None else [])
+        if values:
+            bound[parameter.name] = [str(_term(parameter, value, ask)) for value in values]
+        elif not parameter.optional:
+            raise QueryError(
+                f"The query needs {parameter.name!r}: {parameter.purpose} ({TYPES[parameter.type]}); "
+                f"give it with --param {parameter.name}=VALUE."
+            )
+    return bound
+
+
+def _refuse_unknown(header: Header, given: Mapping[str, Sequence[str]]) -> None:
+    known = [parameter.name for parameter in header.parameters]
+    for name in given:
+        if name in known:
+            continue
+        if not known:
+            raise QueryError(
+                f"The query takes no parameters, so not {name!r} either; a query declares one in its first lines: "
+                f"`# param {name}: string -- what it is for`."
+            )
+        raise QueryError(f"The query takes no parameter {name!r}; {_near(name, known, 'it takes')}")
+
+
+def _near(value: str, existing: Sequence[str], these: str = "there is") -> str:
+    """Return what exists instead, as the end of a sentence: near names, or else the first of all names."""
+    from difflib import get_close_matches
+
+    by_fold = {name.casefold(): name for name in reversed(existing)}
+    wanted = value.casefold()
+    # A name that is nearly the same stands alone; only without one are the merely similar ones offered.
+    folds = get_close_matches(wanted, by_fold, n=1, cutoff=0.8) or get_close_matches(wanted, by_fold, n=3, cutoff=0.6)
+    near = [by_fold[fold] for fold in folds]
+    if near:
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    shown = ", ".join(existing[:_NAMED_AT_MOST])
+    more = len(existing) - _NAMED_AT_MOST
+    return f"{these} {shown}{f' and {more} more' if more > 0 else ''}."
+
+
+def _term(parameter: Parameter, value: str, ask: Ask) -> NamedNode | Literal:
+    from pyoxigraph import Literal, NamedNode
+
+    kind = parameter.type
+    if kind == "string":
+        return Literal(value)
+    if kind == "iri":
+        return _iri(parameter, value)
+    if kind == "edition":
+        return _edition(parameter, value, ask)
+    if kind == "integer":
+        return Literal(str(_number(parameter, value, int)), datatype=NamedNode(XSD.integer))
+    if kind == "decimal":
+        number = _number(parameter, value, Decimal)
+        text = f"{number:f}"
+        canonical = text.rstrip("0").rstrip(".") if "." in text else text
+        return Literal(canonical, datatype=NamedNode(XSD.decimal))
+    return _entity(parameter, value, ask)
+
+
+def _ill_typed(parameter: Parameter, value: str) -> QueryError:
+    return QueryError(f"{parameter.name}={value!r}: found {value!r}, expected {TYPES[parameter.type]}.")
+
+
+def _number(parameter: Parameter, value: str, kind: Callable[[str], int] | Callable[[str], Decimal]) -> int | Decimal:
+    try:
+        number = kind(value)
+    except (ValueError, InvalidOperation) as error:
+        raise _ill_typed(parameter, value) from error
+    if isinstance(number, Decimal) and not number.is_finite():
+        raise _ill_typed(parameter, value)
+    return number
+
+
+def _iri(parameter: Parameter, value: str) -> NamedNode:
+    from pyoxigraph import NamedNode
+
+    try:
+        return NamedNode(_expanded(value) or value.removeprefix("<").removesuffix(">"))
+    except ValueError as error:
+        raise _ill_typed(parameter, value) from error
+
+
+def _expanded(value: str) -> str | None:
+    """Return the IRI that a prefixed name stands for, or None where its prefix is not a known one."""
+    prefix, colon, local = value.partition(":")
+    return KNOWN_PREFIXES[prefix] + local if colon and prefix in KNOWN_PREFIXES else None
+
+
+def _edition(parameter: Parameter, value: str, ask: Ask) -> Literal:
+    from pyoxigraph import Literal, NamedNode
+
+    year = str(_number(parameter, value, int))
+    rows = ask(f"SELECT DISTINCT ?edition {{ ?profile a <{GII.ClusterProfile}> ; <{GII.edition}> ?edition }}")
+    existing = sorted(str(row[0].value) for row in rows)
+    if year not in existing:
+        there = f"there is {', '.join(existing)}" if existing else "the graph has no profile"
+        raise QueryError(f"There is no edition {year}; {there}.")
+    return Literal(year, datatype=NamedNode(XSD.integer))
+
+
+def _entity(parameter: Parameter, value: str, ask: Ask) -> NamedNode:
+    """Return the one entity of the parameter's type that has this IRI, this slug or this label."""
+    names = _names(parameter.type, ask)
+    found = _matches(value, names)
+    if len(found) == 1:
+        return next(iter(names[iri][0] for iri in found))
+    if found:
+        raise QueryError(
+            f"{value!r} names several things: {', '.join(f'<{iri}>' for iri in sorted(found))}; give one IRI."
+        )
+    if not names:
+        raise QueryError(f"There is no {parameter.type} {value!r}; the graph has none at all.")
+    raise QueryError(f"There is no {parameter.type} {value!r}; {_near(value, sorted(map(_slug_of, names)))}")
+
+
+def _names(kind: str, ask: Ask) -> dict[str, tuple[NamedNode, set[str]]]:
+    """Return every entity of a type by IRI, with its labels."""
+    classes = " ".join(f"<{iri}>" for iri in _CLASSES.get(kind, ()))
+    narrowed = f"VALUES ?class {{ {classes} }} ?entity a ?class ." if classes else ""
+    rows = ask(
+        f"SELECT ?entity ?name {{ {narrowed} "
+        f"VALUES ?property {{ <{RDFS.label}> <{SKOS.altLabel}> }} ?entity ?property ?name }}"
+    )
+    names: dict[str, tuple[NamedNode, set[str]]] = {}
+    for entity, name in rows:
+        if hasattr(entity, "value") and not str(entity).startswith("_:"):
+            names.setdefault(entity.value, (entity, set()))[1].add(name.value)
+    return names
+
+
+def _slug_of(iri: str) -> str:
+    return iri.rpartition("/")[2].rpartition("#")[2]
+
+
+def _matches(value: str, names: Mapping[str, tuple[NamedNode, set[str]]]) -> set[str]:
+    """Return the IRIs that `value` names, by the strictest reading that names any."""
+    written = _expanded(value) or value.removeprefix("<").removesuffix(">")
+    if written in names:
+        return {written}
+    found = {iri for iri, (_, labels) in names.items() if _slug_of(iri) == value or value in labels}
+    if found:
+        return found
+    from gii_graph.identity.spelling import slug
+
+    wanted = slug(value)
+    return {
+        iri
+        for iri, (_, labels) in names.items()
+        if _slug_of(iri) == wanted or any(slug(label) == wanted for label in labels)
+    }

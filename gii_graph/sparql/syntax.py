@@ -1,0 +1,243 @@
+"""The text of a SPARQL query as tokens: which form it has, where a value can be bound, where an error stands.
+
+An engine parses and answers; this module only needs to see where words, variables, strings and braces are.
+Grammar: SPARQL 1.1 Query Language, section 19.8, https://www.w3.org/TR/sparql11-query/#grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+__all__ = [
+    "FORMS",
+    "UPDATES",
+    "Token",
+    "columns",
+    "declared_prefixes",
+    "form",
+    "tokens",
+    "uses_service",
+    "with_columns",
+    "with_order",
+    "with_prefixes",
+    "with_values",
+]
+
+FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+UPDATES: Final = frozenset({"INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>\s+)
+    | (?P<comment>\#[^\r\n]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+        |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$]\w[\w\u00b7]*)
+    | (?P<blank>_:\w[\w.\-\u00b7]*)
+    | (?P<name>(?:[^\W\d_](?:[\w.\-\u00b7]*[\w\-\u00b7])?)?:
+        (?:[\w:\-\u00b7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|\.+(?=[\w:\-\u00b7%\\]))*)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<word>[A-Za-z_]\w*)
+    | (?P<sign>&&|\|\||!=|<=|>=|\^\^|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """A piece of a query: its kind (a group of the token grammar), its text, and the offset where it starts."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Return the offset just behind the token."""
+        return self.start + len(self.text)
+
+    def is_word(self, *words: str) -> bool:
+        """Tell whether this is one of `words`, which are keywords in capitals."""
+        return self.kind == "word" and self.text.upper() in words
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of `text`, without white space and comments.
+
+    >>> [token.text for token in tokens("ASK { ?s a gii:Cluster } # all")]
+    ['ASK', '{', '?s', 'a', 'gii:Cluster', '}']
+    """
+    return [
+        Token(match.lastgroup or "sign", match.group(), match.start())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup not in ("space", "comment")
+    ]
+
+
+def form(found: Sequence[Token]) -> str | None:
+    """Return the keyword that says what is asked (or, for an update, done); None where there is none.
+
+    >>> form(tokens("PREFIX a: <http://a/> select * { ?s ?p ?o }"))
+    'SELECT'
+    """
+    position = 0
+    while position < len(found):
+        token = found[position]
+        if token.is_word("PREFIX"):
+            position += 3
+        elif token.is_word("BASE"):
+            position += 2
+        else:
+            break
+    if position < len(found) and found[position].is_word(*FORMS, *UPDATES):
+        return found[position].text.upper()
+    return None
+
+
+def uses_service(found: Sequence[Token]) -> bool:
+    """Tell whether the query asks another endpoint (SPARQL 1.1 Federated Query)."""
+    return any(token.is_word("SERVICE") for token in found)
+
+
+def declared_prefixes(found: Sequence[Token]) -> dict[str, str]:
+    """Return the prefixes that the query declares itself."""
+    return {
+        name.text.removesuffix(":"): iri.text[1:-1]
+        for keyword, name, iri in zip(found, found[1:], found[2:], strict=False)
+        if keyword.is_word("PREFIX") and name.kind == "name" and iri.kind == "iri"
+    }
+
+
+def with_prefixes(text: str, known: Mapping[str, str], separator: str = " ") -> str:
+    """Return the query with those of `known` declared that it uses and does not declare.
+
+    By default they stand before the text on its first line, so that line numbers stay.
+    """
+    found = tokens(text)
+    declared = declared_prefixes(found)
+    used = {token.text.partition(":")[0] for token in found if token.kind == "name"}
+    missing = sorted(name for name in used if name in known and name not in declared)
+    return "".join(f"PREFIX {name}: <{known[name]}>{separator}" for name in missing) + text
+
+
+class _Brace(NamedTuple):
+    start: int  # offset behind the opening brace
+    kind: str  # group, exists, select (holds a subquery), or other (template, data)
+
+
+def _braces(found: Sequence[Token]) -> Iterator[tuple[Token, list[_Brace]]]:
+    """Yield each token with the braces it stands in, outermost first."""
+    stack: list[_Brace] = []
+    data_follows = False
+    for position, token in enumerate(found):
+        if token.text == "{" and token.kind == "sign":
+            before = found[position - 1] if position else token
+            after = found[position + 1] if position + 1 < len(found) else token
+            if data_follows or before.is_word("CONSTRUCT") or (stack and stack[-1].kind == "other"):
+                kind = "other"
+            elif before.is_word("EXISTS"):
+                kind = "exists"
+            else:
+                kind = "select" if after.is_word("SELECT") else "group"
+            data_follows = False
+            stack.append(_Brace(token.end, kind))
+        elif token.text == "}" and token.kind == "sign" and stack:
+            yield token, list(stack)
+            stack.pop()
+            continue
+        elif token.is_word("VALUES"):
+            data_follows = True
+        yield token, list(stack)
+
+
+def with_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
+    """Return the query with each variable of `values` bound to its terms, given in SPARQL's own notation.
+
+    A `VALUES` block goes to the start of the outermost group and of every nested group that uses the variable
+    itself, so that filters inside UNION, OPTIONAL and subqueries see it too; an EXISTS sees it from around it.
+    Joining the same one-column table again changes nothing, so the nested blocks are safe.
+
+    >>> with_values("ASK { ?s a ?class }", {"class": ["<http://a/C>"]})
+    'ASK { VALUES ?class { <http://a/C> } ?s a ?class }'
+    """
+    found = tokens(text)
+    places: dict[int, set[str]] = {}
+    outermost: int | None = None
+    for token, stack in _braces(found):
+        groups = [brace for brace in stack if brace.kind == "group"]
+        inside = [brace.kind for brace in stack]
+        if groups and outermost is None:
+            outermost = groups[0].start
+        if token.kind != "variable" or token.text[1:] not in values or not groups:
+            continue
+        if "exists" in inside:
+            groups = [brace for brace in stack[: inside.index("exists")] if brace.kind == "group"]
+        if groups:
+            places.setdefault(groups[-1].start, set()).add(token.text[1:])
+    if outermost is None or _is_short_construct(found):
+        return text.rstrip() + "\n" + "".join(_values_block(name, values[name]) for name in sorted(values))
+    places.setdefault(outermost, set()).update(values)
+    for start in sorted(places, reverse=True):
+        blocks = "".join(_values_block(name, values[name]) for name in sorted(places[start]))
+        text = f"{text[:start]}{blocks}{text[start:]}"
+    return text
+
+
+def _values_block(name: str, terms: Sequence[str]) -> str:
+    return f" VALUES ?{name} {{ {' '.join(terms)} }}"
+
+
+def _is_short_construct(found: Sequence[Token]) -> bool:
+    """Tell whether this is `CONSTRUCT WHERE { ... }`, whose braces may hold plain triples only."""
+    for position, token in enumerate(found):
+        if token.is_word("CONSTRUCT"):
+            after = found[position + 1 : position + 2]
+            return bool(after) and not (after[0].kind == "sign" and after[0].text == "{")
+    return False
+
+
+def columns(text: str, variables: Sequence[str]) -> list[str]:
+    """Return the variables of `SELECT *` in the order in which the query first writes them.
+
+    >>> columns("SELECT * { ?s ?p ?o }", ["o", "p", "s"])
+    ['s', 'p', 'o']
+    """
+    written = [token.text[1:] for token in tokens(text) if token.kind == "variable"]
+    return sorted(variables, key=lambda name: written.index(name) if name in written else len(written))
+
+
+def with_columns(text: str, variables: Sequence[str]) -> str:
+    """Return the query with the `*` of its SELECT, if it has one, replaced by `variables`."""
+    found = [token for token, stack in _braces(tokens(text)) if not stack]
+    for position, token in enumerate(found):
+        if token.is_word("SELECT"):
+            rest = [other for other in found[position + 1 :] if not other.is_word("DISTINCT", "REDUCED")]
+            if rest and rest[0].text == "*" and variables:
+                return text[: rest[0].start] + " ".join(f"?{name}" for name in variables) + text[rest[0].end :]
+            break
+    return text
+
+
+def with_order(text: str, variables: Sequence[str]) -> str:
+    """Return a SELECT query with its rows in the order of `variables`, unless it has an order of its own.
+
+    SPARQL leaves the order of rows open where a query does not say; this closes it.
+
+    >>> with_order("SELECT ?a ?b { ?a ?p ?b } LIMIT 3", ["a", "b"])
+    'SELECT ?a ?b { ?a ?p ?b } ORDER BY ?a ?b LIMIT 3'
+    """
+    if not variables:
+        return text
+    outside = [token for token, stack in _braces(tokens(text)) if not stack]
+    if any(token.is_word("ORDER") for token in outside):
+        return text
+    order = "ORDER BY " + " ".join(f"?{name}" for name in variables)
+    for token in outside:
+        if token.is_word("LIMIT", "OFFSET", "VALUES"):
+            return f"{text[: token.start]}{order} {text[token.start :]}"
+    # A comment on the last line must not swallow what is added.
+    return f"{text.rstrip()}\n{order}"

@@ -1,0 +1,132 @@
+// Labels: of a fixed size on the screen, with a halo, beside their node wherever they collide with nothing.
+
+const FONT = '"Inter", "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", sans-serif';
+const LABEL_GAP = 5;
+const LINE_HEIGHT = 1.22;
+const LONGEST_LINE = 26;
+const MOST_LINES = 3;
+
+const labelStyle = (node) => (node.kind === "cluster" ? { size: node.hollow ? 12.5 : 13.5, weight: node.hollow ? 500 : 650 } : { size: 11, weight: 500 });
+const fontOf = ({ size, weight }) => `${weight} ${size}px ${FONT}`;
+
+const ruler = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+
+function textWidth(text, font) {
+  const name = `${font}|${text}`;
+  if (!widths.has(name)) {
+    ruler.font = font;
+    widths.set(name, ruler.measureText(text).width);
+  }
+  return widths.get(name);
+}
+
+/** A name in lines of a readable length; what does not fit in three ends in an ellipsis. */
+function wrapped(text, longest) {
+  const lines = [""];
+  for (const word of text.split(/(?<=[\s–])/u)) {
+    if ((lines.at(-1) + word).trimEnd().length > longest && lines.at(-1) !== "") lines.push("");
+    lines[lines.length - 1] += word;
+  }
+  const kept = lines.slice(0, MOST_LINES).map((line) => shortened(line.trim(), longest + 8));
+  if (lines.length > MOST_LINES) kept[MOST_LINES - 1] = `${kept[MOST_LINES - 1].slice(0, longest - 1)}…`;
+  return kept;
+}
+
+const shortened = (line, most) => (line.length > most ? `${line.slice(0, most - 1)}…` : line);
+
+/** Boxes as {left, top, right, bottom}; a grid finds those nearby without comparing all with all. */
+class Boxes {
+  #cells = new Map();
+
+  *#cellsOf({ left, top, right, bottom }) {
+    for (let column = Math.floor(left / 120); column <= Math.floor(right / 120); column++) {
+      for (let row = Math.floor(top / 60); row <= Math.floor(bottom / 60); row++) yield `${column},${row}`;
+    }
+  }
+
+  add(box) {
+    for (const cell of this.#cellsOf(box)) {
+      if (!this.#cells.has(cell)) this.#cells.set(cell, []);
+      this.#cells.get(cell).push(box);
+    }
+  }
+
+  /** Whether a box meets one that is here, other than those of `owner`. */
+  meets(box, owner) {
+    for (const cell of this.#cellsOf(box)) {
+      for (const other of this.#cells.get(cell) ?? []) {
+        const apart = box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top;
+        if (!apart && other.owner !== owner) return true;
+      }
+    }
+    return false;
+  }
+}
+
+function boxAt(node, scale, width, height, side) {
+  const x = node.x * scale;
+  const y = node.y * scale;
+  const reach = node.radius * scale + LABEL_GAP;
+  const middle = { left: x - width / 2, right: x + width / 2 };
+  const level = { top: y - height / 2, bottom: y + height / 2 };
+  if (side === "below") return { ...middle, top: y + reach, bottom: y + reach + height };
+  if (side === "above") return { ...middle, top: y - reach - height, bottom: y - reach };
+  if (side === "right") return { ...level, left: x + reach, right: x + reach + width };
+  return { ...level, left: x - reach - width, right: x - reach };
+}
+
+/**
+ * Where labels go at a scale, in pixels from the scene's origin: the heaviest nodes choose first, each takes the first
+ * free side, and a label that is free on no side is left out until the reader zooms in. The selected node's is never.
+ */
+function placeLabels(scene, scale) {
+  const taken = new Boxes();
+  const drawn = [...scene.nodes.values()];
+  for (const node of drawn) {
+    const reach = node.radius * scale;
+    if (!node.quiet) taken.add({ left: node.x * scale - reach, right: node.x * scale + reach, top: node.y * scale - reach, bottom: node.y * scale + reach, owner: node.key });
+  }
+  const placed = [];
+  for (const node of drawn.filter((one) => !one.quiet).sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))) {
+    const label = placedLabel(node, scale, taken);
+    if (label) {
+      taken.add({ ...label.box, owner: null });
+      placed.push(label);
+    }
+  }
+  return placed;
+}
+
+function placedLabel(node, scale, taken) {
+  const style = labelStyle(node);
+  const font = fontOf(style);
+  const lines = wrapped(node.label, LONGEST_LINE);
+  const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
+  const height = lines.length * style.size * LINE_HEIGHT + 2;
+  const sides = ["below", "above", "right", "left"];
+  const free = sides.find((side) => !taken.meets(boxAt(node, scale, width, height, side), node.key));
+  if (!free && !node.selected) return null;
+  return { key: node.key, lines, style, font, side: free ?? "below", hollow: node.hollow, box: boxAt(node, scale, width, height, free ?? "below") };
+}
+
+const anchorOf = ({ side, box }) => (side === "right" ? box.left + 2 : side === "left" ? box.right - 2 : (box.left + box.right) / 2);
+const alignmentOf = ({ side }) => ({ right: "left", left: "right" })[side] ?? "center";
+const baselineOf = (label, line) => label.box.top + 1 + label.style.size * (0.98 + line * LINE_HEIGHT);
+
+function paintLabels(context, labels, scale, colours) {
+  context.save();
+  context.scale(1 / scale, 1 / scale);
+  context.lineJoin = "round";
+  context.textBaseline = "alphabetic";
+  for (const label of labels) {
+    context.font = label.font;
+    context.textAlign = alignmentOf(label);
+    context.strokeStyle = faded(colours.halo, 0.92);
+    context.lineWidth = 4;
+    context.fillStyle = label.hollow ? colours.quiet : colours.ink;
+    label.lines.forEach((line, i) => context.strokeText(line, anchorOf(label), baselineOf(label, i)));
+    label.lines.forEach((line, i) => context.fillText(line, anchorOf(label), baselineOf(label, i)));
+  }
+  context.restore();
+}

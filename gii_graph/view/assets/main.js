@@ -1,0 +1,128 @@
+// The parts at work: selecting, keyboard, and one refresh after every choice.
+
+let cameraBefore = null;
+
+/** Select a node or an edge, or nothing; `fly` moves the camera to it. */
+function select(key, { fly = false } = {}) {
+  if (key === null) return deselect();
+  if (state.selected === null) cameraBefore = cameraNow();
+  choose({ selected: key, to: null });
+  if (fly && state.view !== "table") flyTo(nodes.has(key) ? [key] : [edges.get(key).from, edges.get(key).to]);
+  announce(nodes.has(key) ? `${describeNode(nodes.get(key))}, selected` : `${describeEdge(edges.get(key))}, selected`);
+  return undefined;
+}
+
+/** Leave the selection and go back to where the reader stood before it. */
+function deselect() {
+  if (state.selected === null) return;
+  choose({ selected: null, to: null });
+  if (cameraBefore && state.view !== "table") moveCamera(cameraBefore);
+  cameraBefore = null;
+  announce("Nothing selected");
+}
+
+function refresh() {
+  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  const shown = shownBy(state, near);
+  drawScene(composeScene(state, shown));
+  renderFacts(shown);
+  renderTable(shown);
+  renderControls(shown);
+  tableView.hidden = state.view !== "table";
+  stage.hidden = state.view === "table";
+  byId("map-note").hidden = state.view !== "map" || scene.missing === 0;
+  byId("map-note").textContent = `${plural(scene.missing, "node")} not on the map: no coordinates known`;
+  byId("empty").hidden = shown.nodes.size > 0;
+  byId("empty").textContent = nodes.size === 0 ? "This graph has no clusters, organizations or persons to show." : "The filters leave nothing to show.";
+}
+
+onChange((before) => {
+  refresh();
+  if (before.view !== state.view) openView();
+  else if (state.camera && before.camera && before.camera !== state.camera) moveCamera(state.camera);
+});
+
+/** Put the camera where the address says, or so that all is seen. */
+function openView() {
+  if (state.view === "table") return;
+  const box = boundsOf([...scene.nodes.values()]);
+  if (!box) return;
+  const spot = spotFor(box, 1.8);
+  openingScale = spot[2];
+  refresh();
+  moveCamera(state.camera ?? spot, { still: true });
+}
+
+/** The node nearest in a direction from another, or the one nearest to the middle without one. */
+function nextNode(from, dx, dy) {
+  const open = [...scene.nodes.values()].filter((node) => !node.quiet && node !== from);
+  const score = (node) => {
+    const [x, y] = from ? [node.x - from.x, node.y - from.y] : [node.x - cameraNow()[0], node.y - cameraNow()[1]];
+    const ahead = from ? x * dx + y * dy : 1;
+    return ahead <= 0 ? Infinity : Math.hypot(x, y) * (from ? 1 + (1 - ahead / Math.hypot(x, y)) * 3 : 1);
+  };
+  const best = open.sort((a, b) => score(a) - score(b))[0];
+  return best && score(best) < Infinity ? best : from;
+}
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function walk(key) {
+  const from = scene.nodes.get(focusedKey) ?? scene.nodes.get(state.selected);
+  const next = nextNode(from, ...ARROWS[key]);
+  if (!next) return;
+  focusedKey = next.key;
+  const { x, y } = network.canvasToDOM(next);
+  if (x < 40 || y < 40 || x > stage.clientWidth - 40 || y > stage.clientHeight - 40) moveCamera([next.x, next.y, network.getScale()]);
+  network.redraw();
+  announce(describeNode(nodes.get(next.key)));
+}
+
+function pictureKey(event) {
+  if (event.key in ARROWS) walk(event.key);
+  else if (event.key === "Enter" || event.key === " ") select(focusedKey);
+  else if (event.key === "+" || event.key === "=") zoomBy(1.4);
+  else if (event.key === "-") zoomBy(1 / 1.4);
+  else if (event.key === "0") fitAll();
+  else return;
+  event.preventDefault();
+}
+
+function pageKey(event) {
+  const typing = event.target.matches("input[type=search], select, textarea");
+  if (event.key === "/" && !typing) {
+    event.preventDefault();
+    searchBox.focus();
+  } else if (event.key === "Escape") {
+    if (byId("export-menu").open) byId("export-menu").open = false;
+    else deselect();
+  } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !typing) {
+    event.preventDefault();
+    undo();
+  }
+}
+
+function preparePicture() {
+  const frame = stage.firstElementChild;
+  filled(frame, { role: "application", tabindex: 0, "aria-label": "Network picture. Arrow keys go from node to node, Enter selects, Escape goes back, plus and minus zoom, 0 shows all. The table view holds the same ties." }, []);
+  frame.addEventListener("keydown", pictureKey);
+  frame.addEventListener("blur", () => { focusedKey = null; network.redraw(); });
+}
+
+function start() {
+  byId("app").hidden = false;
+  if (matchMedia("(max-width: 720px)").matches) byId("controls").open = false;
+  prepareControls();
+  prepareExports();
+  preparePicture();
+  addEventListener("keydown", pageKey);
+  darkWish.addEventListener("change", refresh);
+  state = stateFromHash(location.hash);
+  network.setSize("100%", "100%");
+  refresh();
+  openView();
+  // For the browser's console, and for tests.
+  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, labels: labelsNow, scene: () => scene };
+}
+
+start();

@@ -1,0 +1,154 @@
+// How things look: sizes, colours, line styles, and the scene made of them. The legend reads the same values.
+
+const PALETTES = {
+  light: {
+    paper: "#fbfaf7", ink: "#1c2733", halo: "#fbfaf7", quiet: "#66717d", focus: "#1c2733",
+    land: "#ece8df", shore: "#ddd7ca",
+    kinds: { cluster: "#17566b", organization: "#8467ad", person: "#b8487a" },
+    ties: { patents: "#c2571a", articles: "#2b6cb0" },
+    scale: ["#d9e8dc", "#93c9b4", "#4a9fa6", "#26698f", "#252f66"],
+    groups: ["#0072b2", "#d98c00", "#00936b", "#b9578f", "#3f9fd6", "#c2571a", "#7a7a1e", "#5a4fa2"],
+    other: "#9aa3ab",
+  },
+  dark: {
+    paper: "#12181f", ink: "#e9edf1", halo: "#12181f", quiet: "#9aa7b4", focus: "#ffffff",
+    land: "#1d2630", shore: "#2b3743",
+    kinds: { cluster: "#58b3c9", organization: "#b39bdb", person: "#ec8fb5" },
+    ties: { patents: "#f09a5b", articles: "#7ab5f2" },
+    scale: ["#2c3a63", "#2f6a94", "#4a9fa6", "#93c9b4", "#e6f3e0"],
+    groups: ["#4ba3de", "#f0b23e", "#3dc79b", "#e292bf", "#8fd0f5", "#f08a52", "#d8d764", "#a69bee"],
+    other: "#7d8892",
+  },
+};
+
+const darkWish = matchMedia("(prefers-color-scheme: dark)");
+const stillWish = matchMedia("(prefers-reduced-motion: reduce)");
+const isDark = () => state.theme === "dark" || (state.theme === "auto" && darkWish.matches);
+const palette = () => PALETTES[isDark() ? "dark" : "light"];
+
+const CLUSTER_RADIUS = { least: 11, most: 28, same: 17 };
+const MAP_SHRINK = 0.45;
+const activityOf = (edge) => (edge.kind === "patent-tie" || edge.kind === "filing" ? "patents" : "articles");
+
+function faded(hex, opacity) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  return `rgba(${red},${green},${blue},${opacity})`;
+}
+
+function blended(stops, share) {
+  const place = Math.min(Math.max(share, 0), 1) * (stops.length - 1);
+  const low = Math.min(Math.floor(place), stops.length - 2);
+  const mixed = [1, 3, 5].map((at) => {
+    const [from, to] = [stops[low], stops[low + 1]].map((stop) => parseInt(stop.slice(at, at + 2), 16));
+    return Math.round(from + (to - from) * (place - low));
+  });
+  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The lowest and highest value of a measure over all clusters of an edition; null where none is stated. */
+function measureRange(name, edition) {
+  const values = [...nodes.values()]
+    .filter((node) => node.kind === "cluster")
+    .map((node) => measureOf(node, name, edition))
+    .filter((value) => value !== undefined);
+  return values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
+}
+
+/** A value's place between weakest, 0, and strongest, 1. */
+function strength(name, value, { low, high }) {
+  if (high === low) return 1;
+  const share = (value - low) / (high - low);
+  return MEASURES[name].best === "low" ? 1 - share : share;
+}
+
+function radiusFor(name, value, range) {
+  const { least, most } = CLUSTER_RADIUS;
+  return value === undefined || range === null ? least : least + (most - least) * Math.sqrt(strength(name, value, range));
+}
+
+/** A function from node to radius, in units of the network view. */
+function radiusRule({ size, edition, view }) {
+  const range = size === "same" ? null : measureRange(size, edition);
+  const shrink = view === "map" ? MAP_SHRINK : 1;
+  return (node) => {
+    if (isAgent(node)) return node.size * (view === "map" ? 0.6 : 1);
+    return shrink * (size === "same" ? CLUSTER_RADIUS.same : radiusFor(size, measureOf(node, size, edition), range));
+  };
+}
+
+/** Groups by falling size, each with its colour; what is beyond the palette shares one grey. */
+function groupColours(name, colours) {
+  const groupOf = (node) => (name === "economy" ? node.economies[0] : node.community);
+  const counts = new Map();
+  for (const node of nodes.values()) {
+    const group = groupOf(node);
+    if (node.kind === "cluster" && group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
+  }
+  const ordered = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+  return { groupOf, colourOf: new Map(ordered.slice(0, colours.groups.length).map((group, i) => [group, colours.groups[i]])), ordered };
+}
+
+/** A function from node to colour. */
+function colourRule({ colour, edition }, colours) {
+  if (colour === "kind") return (node) => colours.kinds[node.kind];
+  if (colour in MEASURES) {
+    const range = measureRange(colour, edition);
+    return (node) => {
+      const value = node.kind === "cluster" ? measureOf(node, colour, edition) : undefined;
+      return value === undefined || range === null ? colours.other : blended(colours.scale, strength(colour, value, range));
+    };
+  }
+  const { groupOf, colourOf } = groupColours(colour, colours);
+  return (node) => colourOf.get(groupOf(node) ?? groupOf(homeOf(node) ?? node)) ?? colours.other;
+}
+
+/** The cluster of an agent's first edge, whose economy stands for the agent's own. */
+const homeOf = (node) => (isAgent(node) && node.edges.length > 0 ? nodes.get(node.edges[0].to) : undefined);
+
+const widthFor = (rank) => [2.6, 1.7, 1.1][Math.min(rank ?? 3, 3) - 1];
+
+function positionOf(node, view) {
+  if (view !== "map") return { x: node.x, y: node.y };
+  return node.map ? { x: node.map[0], y: node.map[1] } : null;
+}
+
+/** The scene: everything to draw, with position, size and colour, in drawing order. */
+function composeScene(choices, shown) {
+  const colours = palette();
+  const radiusOf = radiusRule(choices);
+  const colourOf = colourRule(choices, colours);
+  const sceneNodes = new Map();
+  for (const key of shown.nodes) {
+    const node = nodes.get(key);
+    const spot = positionOf(node, choices.view);
+    if (spot) sceneNodes.set(key, sceneNode(node, spot, shown.focus, radiusOf(node), colourOf(node)));
+  }
+  const sceneEdges = shown.edges
+    .filter((edge) => sceneNodes.has(edge.from) && sceneNodes.has(edge.to))
+    .map((edge) => sceneEdge(edge, choices, shown.focus, colours));
+  return { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, missing: shown.nodes.size - sceneNodes.size };
+}
+
+function sceneNode(node, { x, y }, focus, radius, colour) {
+  const quiet = focus !== null && !focus.nodes.has(node.key);
+  return {
+    key: node.key, label: node.label, kind: node.kind, shape: node.shape, x, y, radius, colour, quiet,
+    hollow: isPartnerOnly(node),
+    selected: node.key === state.selected || node.key === state.to,
+    weight: radius + (isAgent(node) ? 0 : 100) + (isPartnerOnly(node) ? 0 : 20) + node.degree / 10 + (focus?.nodes.has(node.key) ? 1000 : 0),
+  };
+}
+
+function sceneEdge(edge, { edition, view }, focus, colours) {
+  const quiet = focus !== null && !focus.edges.has(edge.key);
+  const strong = focus !== null && !quiet;
+  const rank = mentionOf(edge, edition)?.rank;
+  const base = isTie(edge) ? widthFor(rank) : 1.1;
+  return {
+    key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: edge.curve, dashes: edge.dashes, rank, quiet, strong,
+    arrow: isTie(edge),
+    colour: colours.ties[activityOf(edge)],
+    opacity: quiet ? 0.07 : strong ? 0.95 : 0.6,
+    width: base * (view === "map" ? 0.7 : 1),
+  };
+}

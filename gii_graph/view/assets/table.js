@@ -1,0 +1,80 @@
+// The table: one row for each edge shown, sortable; the CSV export holds the same rows.
+
+const tableView = document.getElementById("table-view");
+
+const COLUMNS = [
+  { name: "from", label: "From", value: (edge) => nodes.get(edge.from).label },
+  { name: "tie", label: "Tie", value: (edge) => KINDS[edge.kind].one },
+  { name: "to", label: "To", value: (edge) => nodes.get(edge.to).label },
+  { name: "edition", label: "Edition", number: true, plain: true, value: (edge, mention) => mention.edition },
+  { name: "rank", label: "Rank", number: true, value: (edge, mention) => mention.rank },
+  { name: "count", label: "Count", number: true, value: (edge, mention) => mention.count },
+  { name: "share", label: "Share, %", number: true, value: (edge, mention) => mention.share ?? mention.below, text: (value, mention) => (mention.share === undefined ? `<${formatNumber(value)}` : formatNumber(value)) },
+  { name: "source", label: "Source", value: (edge, mention) => sourceOf(mention) },
+];
+
+function sourceOf({ evidence: [number] = [] }) {
+  return number === undefined ? "" : sourceName(facts.evidence[number][0], facts.evidence[number][1]);
+}
+
+/** Rows of cells {value, text} in the chosen order. */
+function tableRows(shown) {
+  const rows = shown.edges.map((edge) => {
+    const mention = mentionOf(edge, state.edition) ?? {};
+    return { edge, cells: COLUMNS.map((column) => cellOf(column, edge, mention)) };
+  });
+  const wanted = state.sort.replace(/^-/, "");
+  const place = COLUMNS.findIndex(({ name }) => name === wanted);
+  if (place < 0) return rows;
+  const turn = state.sort.startsWith("-") ? -1 : 1;
+  return rows.sort((a, b) => compareCells(a.cells[place].value, b.cells[place].value, turn));
+}
+
+function cellOf(column, edge, mention) {
+  const value = column.value(edge, mention);
+  if (value === undefined) return { value, text: "" };
+  if (column.text) return { value, text: column.text(value, mention) };
+  return { value, text: column.number && !column.plain ? formatNumber(value) : String(value) };
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** What is missing comes last, whichever way one sorts. */
+function compareCells(a, b, turn) {
+  if (a === undefined || b === undefined) return (a === undefined) - (b === undefined);
+  return turn * (typeof a === "number" ? a - b : collator.compare(a, b));
+}
+
+function renderTable(shown) {
+  if (state.view !== "table") return tableView.replaceChildren();
+  const rows = tableRows(shown);
+  return tableView.replaceChildren(h("table", {},
+    h("caption", {}, `${plural(rows.length, "tie")} shown`),
+    h("thead", {}, h("tr", {}, COLUMNS.map(columnHead))),
+    h("tbody", {}, rows.map(tableRow))));
+}
+
+function columnHead({ name, label, number }) {
+  const sorted = state.sort.replace(/^-/, "") === name;
+  const down = state.sort.startsWith("-");
+  return h("th", { scope: "col", class: number ? "number" : null, "aria-sort": sorted ? (down ? "descending" : "ascending") : "none" },
+    h("button", { type: "button", "data-sort": name, click: () => sortBy(name, sorted && !down) }, label, h("span", { class: "arrow", "aria-hidden": "true" }, sorted ? (down ? " ↓" : " ↑") : "")));
+}
+
+function sortBy(name, downward) {
+  choose({ sort: downward ? `-${name}` : name });
+  tableView.querySelector(`[data-sort=${name}]`).focus();
+}
+
+function tableRow({ edge, cells }) {
+  const chosen = state.selected === edge.key;
+  return h("tr", { class: chosen ? "chosen" : null }, cells.map(({ text }, place) => {
+    const column = COLUMNS[place];
+    if (column.name === "from" || column.name === "to") {
+      const key = edge[column.name];
+      return h("td", {}, h("button", { type: "button", class: "name", click: () => select(key) }, kindMark(nodes.get(key)), text));
+    }
+    if (column.name === "tie") return h("td", {}, h("button", { type: "button", class: "name", click: () => select(edge.key) }, lineMark(edge, 1), text));
+    return h("td", { class: column.number ? "number" : null }, text);
+  }));
+}

@@ -1,0 +1,184 @@
+"""The page: pyvis renders the network through our own template, with every script and style named in the policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pyvis
+from markupsafe import Markup
+from pyvis.network import Network as Picture
+
+from gii_graph.network import Edge, Network, Node
+from gii_graph.view.layout import Layout, lay_out
+from gii_graph.view.map import land_path
+from gii_graph.view.payload import Payload, edge_key, node_key
+
+__all__ = ["default_title", "render"]
+
+_ASSETS = Path(__file__).parent / "assets"
+# The application script, in the order in which its parts build on each other.
+_SCRIPTS = (
+    "model",
+    "state",
+    "dom",
+    "shown",
+    "style",
+    "labels",
+    "picture",
+    "search",
+    "facts",
+    "table",
+    "controls",
+    "export",
+    "main",
+)
+_SHAPES = {"cluster": "dot", "organization": "square", "person": "diamond"}
+_SIZES = {"cluster": 18, "organization": 7, "person": 7}
+# Parallel edges bow apart; an edge the other way bows to the other side.
+_CURVES = {"patent-tie": 0.1, "article-tie": 0.22, "filing": 0.08, "publication": -0.08}
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {"chosen": False},
+    "edges": {"arrowStrikethrough": False, "chosen": False, "selectionWidth": 0, "hoverWidth": 0},
+    "interaction": {
+        "hover": True,
+        "dragNodes": False,
+        "selectConnectedEdges": False,
+        "hoverConnectedEdges": False,
+        "keyboard": {"enabled": False},
+        "tooltipDelay": 120,
+        "zoomSpeed": 0.7,
+    },
+}
+
+
+def render(network: Network, title: str, note: str = "") -> str:
+    """Return a whole HTML page that shows `network` under `title`, needs nothing but itself, and asks no server.
+
+    `note` is said beside the title, for instance that a large network was thinned. The same network gives the
+    same bytes in every run.
+    """
+    layout = lay_out(network)
+    picture = _picture(network, layout)
+    scripts = {"vis": _library(), "application": _application()}
+    css = _text("style.css")
+    picture.path = "page.html"
+    picture.templateEnv = _environment()
+    picture.templateEnv.globals.update(
+        title=title,
+        note=note,
+        css=Markup(css),  # noqa: S704 - our own file
+        scripts={name: Markup(text) for name, text in scripts.items()},  # noqa: S704 - our own file and vis-network's
+        policy=_policy([*scripts.values()], [css]),
+        facts=Payload(network, layout.map).as_json() | {"title": title, "note": note},
+        land=land_path(),
+    )
+    return str(picture.generate_html())
+
+
+def default_title(network: Network) -> str:
+    """Return a title that names the publication and the editions shown."""
+    editions = network.editions()
+    years = "–".join(str(year) for year in dict.fromkeys([*editions[:1], *editions[-1:]]))
+    return f"Global Innovation Index {years}: clusters".replace("  ", " ").replace(" :", ":")
+
+
+def _picture(network: Network, layout: Layout) -> Picture:
+    picture = Picture(directed=True, cdn_resources="in_line")
+    picture.options = _OPTIONS
+    picture.node_ids = _Names()
+    for node in network.nodes.values():
+        picture.add_node(node_key(node.iri), **_drawn_node(node, layout))
+    for edge in network.edges:
+        picture.add_edge(node_key(edge.source), node_key(edge.target), **_drawn_edge(edge))
+    return picture
+
+
+class _Names(dict[str, None]):
+    """Names in order, found at once: pyvis asks a list for every node and twice for every edge."""
+
+    def append(self, name: str) -> None:
+        self[name] = None
+
+
+def _drawn_node(node: Node, layout: Layout) -> dict[str, Any]:
+    x, y = layout.network[node.iri]
+    return {"label": node.label, "shape": _SHAPES[node.kind], "size": _SIZES[node.kind], "x": x, "y": y}
+
+
+def _drawn_edge(edge: Edge) -> dict[str, Any]:
+    drawn: dict[str, Any] = {
+        "id": edge_key(edge),
+        "kind": edge.kind,
+        "smooth": {"enabled": True, "type": "curvedCW", "roundness": _CURVES[edge.kind]},
+        "dashes": edge.kind in ("article-tie", "publication"),
+    }
+    return drawn if edge.kind.endswith("tie") else drawn | {"arrows": ""}
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_ASSETS), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    environment.filters["json_block"] = _json_block
+    environment.filters["from_json"] = json.loads  # pyvis hands over its options as JSON text
+    return environment
+
+
+def _json_block(value: object) -> Markup:
+    """Return JSON that no HTML parser can take for a tag, a comment or an entity."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - escaped above
+
+
+def _text(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def _application() -> str:
+    parts = "\n".join(_text(f"{name}.js") for name in _SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
+
+
+@cache
+def _library() -> str:
+    """Return the vis-network that comes with pyvis, without its pointer to a source map, which browsers ask for."""
+    folder = Path(pyvis.__file__).parent / "templates" / "lib"
+    newest = max(folder.glob("vis-*/vis-network.min.js"), key=lambda path: _version(path.parent.name))
+    lines = newest.read_text(encoding="utf-8").split("\n")
+    return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
+
+
+def _version(folder: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in folder.removeprefix("vis-").split("."))
+
+
+def _policy(scripts: list[str], styles: list[str]) -> str:
+    """Return a Content-Security-Policy that lets exactly these inline scripts and styles run, and nothing load."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join(_hashes(scripts))}",
+            f"style-src {' '.join(_hashes(styles))}",
+            "img-src blob:",  # drawings made here on the way to a PNG
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _hashes(texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        digest = hashlib.sha256(text.encode("utf-8")).digest()
+        yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,127 @@
+"""What the page knows: the network as the JSON that its script reads, compact and free of markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from gii_graph.network import Edge, Evidence, Mention, Network, Node, Profile
+from gii_graph.network.measures import communities, degrees
+from gii_graph.view.layout import MapPoint
+from gii_graph.vocabulary import BASE
+
+__all__ = ["Payload", "edge_key", "node_key"]
+
+_FIGURE_ORDER = (
+    "rank",
+    "intensityRank",
+    "nationalRank",
+    "clustersInEconomy",
+    "patentsPerMillion",
+    "articlesPerMillion",
+    "patentCollaborationShare",
+    "patentCollaborationShareBelow",
+    "articleCollaborationShare",
+    "articleCollaborationShareBelow",
+)
+
+# The only addresses that become links. Anything else that a graph states is shown as text or not at all.
+_LINKS = (
+    ("ROR", re.compile(r"https?://(?:www\.)?ror\.org/(0[a-z0-9]{6}[0-9]{2})/?"), "https://ror.org/{}"),
+    (
+        "Wikidata",
+        re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9][0-9]*)"),
+        "https://www.wikidata.org/wiki/{}",
+    ),
+    (
+        "GeoNames",
+        re.compile(r"https?://(?:sws\.|www\.)?geonames\.org/([1-9][0-9]*)/?"),
+        "https://www.geonames.org/{}",
+    ),
+)
+
+
+def node_key(iri: str) -> str:
+    """Return the short name of a node in the page and in its address.
+
+    >>> node_key("https://w3id.org/gii-graph/id/cluster/beijing")
+    'cluster/beijing'
+    """
+    return iri.removeprefix(BASE)
+
+
+def edge_key(edge: Edge) -> str:
+    """Return the name of an edge; IRIs have no spaces, so the parts stay apart."""
+    return f"{node_key(edge.source)} {edge.kind} {node_key(edge.target)}"
+
+
+class Payload:
+    """The facts of a network, with every evidence line written once and referred to by its number."""
+
+    def __init__(self, network: Network, positions: dict[str, MapPoint]) -> None:
+        self._network = network
+        self._positions = positions
+        self._evidence: dict[Evidence, int] = {}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain dicts and lists: `nodes` and `edges` by key, `evidence` as [file, line, quote]."""
+        degree, community = degrees(self._network), communities(self._network)
+        nodes = {
+            node_key(iri): self._node(node) | {"degree": degree[iri], "community": community.get(iri)}
+            for iri, node in self._network.nodes.items()
+        }
+        edges = {edge_key(edge): [self._mention(mention) for mention in edge.mentions] for edge in self._network.edges}
+        evidence = [[line.file, line.line, line.quote] for line in self._evidence]
+        return {"editions": self._network.editions(), "nodes": nodes, "edges": edges, "evidence": evidence}
+
+    def _node(self, node: Node) -> dict[str, Any]:
+        facts: dict[str, Any] = {
+            "kind": node.kind,
+            "iri": node.iri,
+            "label": node.label,
+            "names": list(node.other_names),
+            "economies": list(node.economies),
+            "profiles": [self._profile(profile) for profile in node.profiles],
+            "links": _links(node.exact_matches),
+            "related": _links(node.close_matches),
+        }
+        if node.iri in self._positions:
+            point = self._positions[node.iri]
+            facts["map"] = [*point.drawn] if point.drawn == point.true else [*point.drawn, *point.true]
+        return {name: value for name, value in facts.items() if value not in ([], None)}
+
+    def _profile(self, profile: Profile) -> dict[str, Any]:
+        facts = {
+            "edition": profile.edition,
+            "figures": {name: profile.figures[name] for name in _FIGURE_ORDER if name in profile.figures},
+            "evidence": {name: self._lines(lines) for name, lines in profile.evidence.items()},
+            "fields": [list(row) for row in profile.fields],
+        }
+        return {name: value for name, value in facts.items() if value not in ([], None)}
+
+    def _mention(self, mention: Mention) -> dict[str, Any]:
+        facts = {
+            "edition": mention.edition,
+            "rank": mention.rank,
+            "count": mention.count,
+            "share": mention.share,
+            "below": mention.share_below,
+            "name": mention.as_named,
+            "evidence": self._lines(mention.evidence),
+        }
+        return {name: value for name, value in facts.items() if value not in ([], None)}
+
+    def _lines(self, lines: Iterable[Evidence]) -> list[int]:
+        return [self._evidence.setdefault(line, len(self._evidence)) for line in lines]
+
+
+def _links(iris: Iterable[str]) -> list[list[str]]:
+    """Return [register, identifier, address] of the identifiers that we know how to link to."""
+    found = []
+    for iri in iris:
+        for register, pattern, address in _LINKS:
+            match = pattern.fullmatch(iri)
+            if match:
+                found.append([register, match[1], address.format(match[1])])
+    return found

@@ -1,0 +1,92 @@
+"""A force layout by stress: drawn distance follows distance in the graph."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+__all__ = ["stress_layout"]
+
+Point = tuple[float, float]
+_SEED = 2024
+_ROUNDS = 16
+_LAST_STEP = 0.1
+_MOST_PAIRS = 60_000  # above this, distances to a sample of far nodes stand for all; keeps time near linear
+
+
+def stress_layout(neighbours: Mapping[str, Sequence[str]]) -> dict[str, Point]:
+    """Return positions of the nodes of one connected graph, in units of one edge's length, middle at the origin.
+
+    Stochastic gradient descent on stress: Zheng, Pawar and Goodman, "Graph Drawing by Stochastic Gradient
+    Descent" (2018). The same graph gives the same positions on every machine.
+    """
+    names = sorted(neighbours)
+    if len(names) == 1:
+        return {names[0]: (0.0, 0.0)}
+    chance = random.Random(_SEED)  # noqa: S311 - a layout, not a secret
+    pairs = _pairs(names, neighbours, chance)
+    at = [[chance.uniform(-1, 1), chance.uniform(-1, 1)] for _ in names]
+    longest = max(distance for _, _, distance in pairs)
+    first_step = float(longest**2)
+    for turn in range(_ROUNDS):
+        step = first_step * math.exp(math.log(_LAST_STEP / first_step) * turn / (_ROUNDS - 1))
+        chance.shuffle(pairs)
+        for i, j, distance in pairs:
+            _pull(at[i], at[j], distance, min(1.0, step / distance**2))
+    return _turned_wide(dict(zip(names, at, strict=True)))
+
+
+def _pairs(
+    names: list[str], neighbours: Mapping[str, Sequence[str]], chance: random.Random
+) -> list[tuple[int, int, int]]:
+    """Pairs of node numbers with their distance in edges."""
+    index = {name: i for i, name in enumerate(names)}
+    share = min(1.0, 2 * _MOST_PAIRS / len(names) ** 2)
+    pivots = names if share == 1.0 else sorted(chance.sample(names, max(8, int(len(names) * share))))
+    pairs = []
+    for name in pivots:
+        for other, distance in _distances(name, neighbours).items():
+            if index[other] > index[name] or (share < 1.0 and other != name):
+                pairs.append((index[name], index[other], distance))
+    if share < 1.0:
+        pairs += [(index[a], index[b], 1) for a in names for b in neighbours[a] if index[a] < index[b]]
+    return pairs
+
+
+def _distances(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    found = {start: 0}
+    queue = deque([start])
+    while queue:
+        name = queue.popleft()
+        for other in neighbours[name]:
+            if other not in found:
+                found[other] = found[name] + 1
+                queue.append(other)
+    return found
+
+
+def _pull(one: list[float], other: list[float], distance: int, strength: float) -> None:
+    """Move both points along their line so that they come nearer to the wished distance."""
+    dx, dy = one[0] - other[0], one[1] - other[1]
+    length = math.hypot(dx, dy) or 1e-9
+    move = strength * (length - distance) / (2 * length)
+    one[0] -= move * dx
+    one[1] -= move * dy
+    other[0] += move * dx
+    other[1] += move * dy
+
+
+def _turned_wide(at: Mapping[str, Sequence[float]]) -> dict[str, Point]:
+    """Turn the longest axis level, since screens are wide, and put the middle at the origin."""
+    n = len(at)
+    mx, my = sum(p[0] for p in at.values()) / n, sum(p[1] for p in at.values()) / n
+    xx = sum((p[0] - mx) ** 2 for p in at.values())
+    yy = sum((p[1] - my) ** 2 for p in at.values())
+    xy = sum((p[0] - mx) * (p[1] - my) for p in at.values())
+    angle = 0.5 * math.atan2(2 * xy, xx - yy)
+    cos, sin = math.cos(angle), math.sin(angle)
+    return {
+        name: ((p[0] - mx) * cos + (p[1] - my) * sin, (p[1] - my) * cos - (p[0] - mx) * sin) for name, p in at.items()
+    }

@@ -1,0 +1,145 @@
+"""`gii-graph build` as a user meets it: files, messages and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import run
+
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+
+
+def test_the_committed_graph_is_fresh(seeds: Path, committed_graph: Path, tmp_path: Path) -> None:
+    built = tmp_path / "gii.ttl"
+    result = run("build", seeds, "-o", built)
+    assert result.returncode == 0
+    assert built.read_bytes() == committed_graph.read_bytes()
+
+
+def test_the_report_for_people(seeds: Path, tmp_path: Path) -> None:
+    result = run("build", seeds, "-o", "gii.ttl", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr == (
+        "file           cluster    edition  facts  missing  not understood\n"
+        "-------------  ---------  -------  -----  -------  --------------\n"
+        "beijing.txt    Beijing       2024     23        -               -\n"
+        "changsha.txt   Changsha      2024     23        -               -\n"
+        "chongqing.txt  Chongqing     2024     23        -               -\n"
+        "dalian.txt     Dalian        2024     23        -               -\n"
+        "kunming.txt    Kunming       2024     23        -               -\n"
+        "Wrote gii.ttl: 5 profiles, 13 clusters, 25 agents.\n"
+    )
+
+
+def test_hash_seed_and_order_of_files_do_not_matter(seeds: Path, tmp_path: Path) -> None:
+    files = sorted(seeds.glob("*.txt"))
+    outputs = []
+    for number, arguments in enumerate([files, files[::-1], [seeds]]):
+        target = tmp_path / f"{number}.ttl"
+        result = run("build", *arguments, "-o", target, env={"PYTHONHASHSEED": str(number)})
+        assert result.returncode == 0, result.stderr
+        outputs.append(target.read_bytes())
+    assert len(set(outputs)) == 1
+
+
+def test_a_messy_folder_is_built_from_what_is_good(seeds: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    good = (seeds / "beijing.txt").read_text("utf-8")
+    (folder / "beijing.txt").write_text(good, "utf-8")
+    (folder / "contradiction.txt").write_text(good.replace("3rd largest", "4th largest"), "utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(PNG)
+    (folder / "truncated.txt").write_text((seeds / "dalian.txt").read_text("utf-8")[:700], "utf-8")
+    result = run("build", folder, "-o", "gii.ttl", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    written = (tmp_path / "gii.ttl").read_text("utf-8")
+    assert "<profile/2024/beijing>\n    a gii:ClusterProfile ;\n    gii:edition 2024 ;\n    gii:rank 3 ;" in written
+    for name in ("contradiction.txt", "empty.txt", "picture.txt", "truncated.txt"):
+        assert name in result.stderr, result.stderr
+    assert "contradiction.txt:12" in result.stderr
+
+
+def test_strict_refuses_and_leaves_the_old_graph(seeds: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    shutil.copy(seeds / "dalian.txt", folder)
+    (folder / "empty.txt").write_bytes(b"")
+    (tmp_path / "gii.ttl").write_text("old")
+    result = run("build", folder, "-o", "gii.ttl", "--strict", cwd=tmp_path)
+    assert result.returncode == 3
+    assert result.stderr.endswith("No graph written: --strict allows no gap.\n")
+    assert (tmp_path / "gii.ttl").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gii.ttl", "profiles"]
+
+
+def test_nothing_readable_is_exit_3(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("build", "empty.txt", "-o", "gii.ttl", cwd=tmp_path)
+    assert result.returncode == 3
+    assert not (tmp_path / "gii.ttl").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["missing.txt"], ["--no-such-option"], ["--base-iri", "not an iri"], ["-o", "-", "--report", "-"]],
+)
+def test_a_wrong_call_is_exit_2(arguments: list[str], tmp_path: Path) -> None:
+    result = run("build", *arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+
+
+def test_an_output_that_cannot_be_written_is_said_plainly(seeds: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    result = run("build", seeds, "-o", "folder", "--quiet", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (3, "Error: folder: is a folder; name a file to write.\n")
+
+
+def test_the_json_report(seeds: Path, tmp_path: Path) -> None:
+    shutil.copy(seeds / "kunming.txt", tmp_path)
+    with (tmp_path / "kunming.txt").open("a", encoding="utf-8") as stream:
+        stream.write("\n\nVenture capital deals: 12.5 per million\n")
+    result = run("build", "kunming.txt", "-o", "gii.ttl", "--report", "-", "--quiet", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (1, "")
+    report = json.loads(result.stdout)
+    [profile] = report["profiles"]
+    [unread] = profile["not_understood"]
+    assert (unread["line"], unread["text"]) == (48, "Venture capital deals: 12.5 per million")
+    assert profile["missing"] == []
+    assert profile["charts_without_text"] == ["patents", "articles"]
+    person = next(agent for agent in report["agents"] if agent["kind"] == "person")
+    assert (person["name"], person["decided_by"]) == ("LUO, CAN", "in the form 'SURNAME, GIVEN NAME'")
+
+
+def test_an_override_changes_the_kind(seeds: Path, tmp_path: Path) -> None:
+    overrides = tmp_path / "overrides.tsv"
+    overrides.write_text("name\tkind\treason\nLuo, Can\torganization\ta company in this test\n", "utf-8")
+    result = run("build", seeds / "kunming.txt", "-o", "-", "--quiet", "--overrides", overrides)
+    assert "<organization/luo-can>" in result.stdout
+    assert "<person/luo-can>" not in result.stdout
+
+
+def test_output_to_standard_output_and_another_base(seeds: Path, committed_graph: Path) -> None:
+    result = run("build", seeds, "-o", "-", "--quiet", "--base-iri", "https://example.org/id/")
+    ours = committed_graph.read_text("utf-8")
+    assert result.stdout == ours.replace("@base <https://w3id.org/gii-graph/id/>", "@base <https://example.org/id/>")
+
+
+def test_utf8_whatever_the_locale(seeds: Path, committed_graph: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "gii_graph", "build", str(seeds), "-o", "-"],
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == committed_graph.read_bytes()
