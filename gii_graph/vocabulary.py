@@ -111,6 +111,7 @@ class SKOS(metaclass=_Closed):
     altLabel: Final = f"{NAMESPACE}altLabel"
     closeMatch: Final = f"{NAMESPACE}closeMatch"
     exactMatch: Final = f"{NAMESPACE}exactMatch"
+    notation: Final = f"{NAMESPACE}notation"
 
 
 class DCTERMS(metaclass=_Closed):

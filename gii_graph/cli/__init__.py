@@ -18,6 +18,7 @@ __all__ = ["COMMANDS", "command", "main"]
 COMMANDS = {
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
     "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
+    "link": ("gii_graph.cli.link", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
     "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
 }
 

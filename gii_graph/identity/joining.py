@@ -23,7 +23,7 @@ from itertools import combinations, pairwise
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
 
-__all__ = ["Doubt", "Join", "Listed", "doubtful_pairs", "join"]
+__all__ = ["Doubt", "Join", "Listed", "doubtful_pairs", "is_distinctive", "join"]
 
 # Words that many organisations of many places carry; a name of these alone is not one organisation's.
 _COMMON = frozenset(
@@ -136,7 +136,7 @@ def _reading_the_same(listed: Iterable[Listed], reader: NameReader) -> Iterator[
         read = reader.read(entry.name)
         for cluster in entry.clusters:
             in_cluster[cluster, read.key].append(read)
-        if _is_distinctive(read.key):
+        if is_distinctive(read.key):
             for economy in {read.country} if read.country else entry.economies:
                 in_economy[economy, read.key].append(read)
     for buckets, rule in (
@@ -148,7 +148,12 @@ def _reading_the_same(listed: Iterable[Listed], reader: NameReader) -> Iterator[
                 yield sorted(name.printed for name in names), rule
 
 
-def _is_distinctive(key: str) -> bool:
+def is_distinctive(key: str) -> bool:
+    """Tell whether a normalised name has a word beyond those that organisations anywhere carry.
+
+    >>> is_distinctive("national university"), is_distinctive("hunan university")
+    (False, True)
+    """
     return any(word not in _COMMON for word in key.split())
 
 
