@@ -26,6 +26,8 @@ ROOMS = [
     "assembly",
     "sparql",
     "remote",
+    "links",
+    "validation",
     "network",
     "export",
     "analysis",
