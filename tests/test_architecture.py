@@ -30,6 +30,8 @@ ROOMS = [
     "network",
     "export",
     "analysis",
+    "lookup",
+    "comparison",
     "view",
     "cli",
 ]
