@@ -52,7 +52,7 @@ def test_every_kind_of_value_has_its_python_type(graph: Graph) -> None:
 
 
 def test_rows_as_rdflib_terms(graph: Graph) -> None:
-    rows = query(graph, "SELECT ?c ?name { ?c a gii:Cluster ; rdfs:label ?name } LIMIT 1")
+    rows = query(graph, "SELECT ?c ?name { ?c a gii:Cluster ; rdfs:label ?name }")
     assert next(rows.terms()) == {
         "c": rdflib.URIRef("https://w3id.org/gii-graph/id/cluster/beijing"),
         "name": rdflib.Literal("Beijing", lang="en"),

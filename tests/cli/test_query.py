@@ -143,6 +143,25 @@ def test_a_broken_query_shows_the_place() -> None:
     )
 
 
+def test_a_message_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    """Seen on a terminal of its own, as click strips escapes from what goes to a pipe."""
+    import pty
+
+    path = tmp_path / "a.ttl"
+    path.write_text('<http://a/s> \x1b[31mred "x" .', "utf-8")
+    ours, theirs = pty.openpty()
+    try:
+        command = [sys.executable, "-m", "gii_graph", "query", "-q", "ASK {}", str(path)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=False)
+        said = os.read(ours, 10_000).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 3
+    assert "a.ttl:1: " in said
+    assert "\x1b" not in said
+
+
 def test_an_endless_query_ends_with_its_time_limit(tmp_path: Path) -> None:
     out = tmp_path / "x.csv"
     done = query("-q", ENDLESS, "--timeout", "1", "--format", "csv", "-o", out)
