@@ -17,13 +17,15 @@ __all__ = ["COMMANDS", "command", "main"]
 
 # Name: (module, one line of help). The line stands here so that `--help` loads no command.
 COMMANDS = {
-    "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
     "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
-    "diff": ("gii_graph.cli.diff", "Say what changed between two graphs or editions."),
     "show": ("gii_graph.cli.show", "Show one cluster, organization or person with its evidence."),
     "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
+    "link": ("gii_graph.cli.link", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
+    "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),
+    "diff": ("gii_graph.cli.diff", "Say what changed between two graphs or editions."),
     "export": ("gii_graph.cli.export", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
+    "push": ("gii_graph.cli.push", "Push a graph into a triple store."),
 }
 
 

@@ -62,12 +62,14 @@ def answer(
     text: str,
     bindings: Mapping[str, Sequence[str]] | None = None,
     *,
+    graph: str | None = None,
     allow_service: bool = False,
     sort: bool = True,
 ) -> Answer:
     """Return what the dataset answers: solutions, a truth value, or triples, as Oxigraph's own iterators.
 
-    `bindings` gives variables their values, in SPARQL's own notation. The known prefixes need no declaration.
+    `graph` is the named graph to ask, in place of the default graph. `bindings` gives variables their values, in
+    SPARQL's own notation. The known prefixes need no declaration.
     Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Unless `sort`
     is false, the rows of a query without ORDER BY come sorted by their columns.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
@@ -79,12 +81,12 @@ def answer(
         from gii_graph.sparql.syntax import with_values
 
         bound = with_values(text, bindings)
-    found = _run(store, bound, text)
+    found = _run(store, bound, text, graph)
     if sort and type(found).__name__ == "QuerySolutions" and not _is_ordered(text):
         from gii_graph.sparql.syntax import columns, with_columns, with_order
 
         names = columns(text, [variable.value for variable in found.variables])  # type: ignore[union-attr]
-        found = _run(store, with_order(with_columns(bound, names), names), text)
+        found = _run(store, with_order(with_columns(bound, names), names), text, graph)
     return found
 
 
@@ -94,9 +96,14 @@ def _is_ordered(text: str) -> bool:
     return "*" not in text and not any(sign in tail for sign in "#'\"") and "ORDER" in tail.split()
 
 
-def _run(store: Store, text: str, as_written: str) -> Answer:
+def _run(store: Store, text: str, as_written: str, graph: str | None) -> Answer:
+    from pyoxigraph import NamedNode
+
     try:
-        return store.query(text, prefixes=KNOWN_PREFIXES)
+        default_graph = None if graph is None else NamedNode(graph)
+        return store.query(text, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
+    except ValueError as error:
+        raise QueryError(f"{graph!r} is no absolute IRI, so it names no graph.") from error
     except SyntaxError as error:
         from gii_graph.sparql.diagnosis import diagnosed
 
