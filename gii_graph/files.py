@@ -38,6 +38,8 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     A link is followed: the file it leads to is replaced. What is not a regular file (`/dev/null`, `/dev/stdout`, a
     named pipe) is written to, never replaced.
     """
+    if path.is_dir():
+        raise OutputError(str(path), "is a folder; name a file to write")
     try:
         with _through(path) if _is_device(path) else _beside(Path(os.path.realpath(path))) as stream:
             yield stream
@@ -66,8 +68,6 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise OutputError(str(path), "is a folder; name a file to write")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:

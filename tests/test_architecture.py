@@ -26,6 +26,7 @@ ROOMS = [
     "assembly",
     "sparql",
     "remote",
+    "links",
     "network",
     "export",
     "analysis",
