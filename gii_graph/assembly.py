@@ -10,7 +10,7 @@ from typing import Any
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import describe
 from gii_graph.graph.terms import Block
-from gii_graph.identity import Identity, Kind, identify
+from gii_graph.identity import Identity, Kind, Word, identify
 from gii_graph.reading import Duplicate, Reading, read_file, reconcile
 
 __all__ = ["Assembly", "assemble"]
@@ -53,14 +53,19 @@ class Assembly:
                     "name": agent.label,
                     "kind": str(agent.decision.kind),
                     "decided_by": agent.decision.rule,
+                    "other_spellings": list(agent.spellings),
+                    "joined_by": list(agent.joined_by),
                 }
                 for path, agent in sorted(agents.items())
             ],
         }
 
 
-def assemble(paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None) -> Assembly:
-    """Read the profile files and decide what their names mean; a file that cannot be used is kept as its error."""
+def assemble(paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None, word: Word | None = None) -> Assembly:
+    """Read the profile files and decide what their names mean; a file that cannot be used is kept as its error.
+
+    `overrides` and `word` are a person's decisions, as `identify` takes them.
+    """
     readings: list[Reading] = []
     refused: list[SourceError] = []
     for path in paths:
@@ -72,7 +77,7 @@ def assemble(paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None)
     kept = sorted(outcome.kept, key=lambda reading: (reading.profile.edition.value, reading.profile.cluster.value))
     return Assembly(
         readings=tuple(kept),
-        identity=identify([reading.profile for reading in kept], overrides),
+        identity=identify([reading.profile for reading in kept], overrides, word),
         refused=tuple(sorted([*refused, *outcome.refused], key=lambda error: (error.file, error.line or 0))),
         duplicates=outcome.duplicates,
     )

@@ -27,6 +27,10 @@ ROOMS = [
     "sparql",
     "remote",
     "network",
+    "export",
+    "analysis",
+    "lookup",
+    "comparison",
     "view",
     "cli",
 ]

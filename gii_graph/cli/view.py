@@ -51,7 +51,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    r"""Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
+    """Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
 
     GRAPH is any Turtle file of this vocabulary; several are shown as one. Without one: output/gii.ttl and, where
     there is one, output/links.ttl.

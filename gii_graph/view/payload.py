@@ -88,7 +88,7 @@ class Payload:
             "edition": profile.edition,
             "figures": {name: profile.figures[name] for name in _FIGURE_ORDER if name in profile.figures},
             "evidence": {name: self._lines(lines) for name, lines in profile.evidence.items()},
-            "fields": [list(row) for row in profile.fields],
+            "fields": [[row.activity, row.field, row.share] for row in profile.fields],
         }
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
