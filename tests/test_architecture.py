@@ -25,6 +25,7 @@ ROOMS = [
     "graph",
     "assembly",
     "sparql",
+    "validation",
     "remote",
     "links",
     "network",
