@@ -97,6 +97,7 @@ def _report_reading(reading: Reading) -> dict[str, Any]:
         "edition": profile.edition.value,
         "facts": reading.facts,
         "missing": list(reading.missing),
+        "shorter_than_usual": list(reading.short),
         "charts_without_text": [str(activity) for activity in reading.charts_absent],
         "not_understood": [asdict(unread) for unread in reading.unread],
         "page_furniture": [asdict(line) for line in reading.furniture],

@@ -107,6 +107,8 @@ def _tell_of_reading(reading: Reading, verbose: bool) -> None:
     name = visible(reading.profile.source.name)
     if reading.missing:
         click.echo(f"{name}: does not state: {'; '.join(reading.missing)}.", err=True)
+    if reading.short:
+        click.echo(f"{name}: shorter than usual: {'; '.join(reading.short)}.", err=True)
     for unread in reading.unread:
         click.echo(f"{name}:{unread.line}: not used: {_shown(unread.text)} ({visible(unread.reason)})", err=True)
     if not verbose:
