@@ -76,7 +76,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    r"""Link organisations, cities and economies of a graph to ROR, Wikidata, GeoNames and ISO 3166.
+    """Link organisations, cities and economies of a graph to ROR, Wikidata, GeoNames and ISO 3166.
 
     GRAPH is any RDF of the vocabulary (default: output/gii.ttl). Only what is beyond doubt is linked; what is not
     goes to review.tsv with ranked candidates. Write accept, close, reject or same-as NAME in its decision column and
