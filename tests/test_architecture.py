@@ -25,6 +25,7 @@ ROOMS = [
     "graph",
     "assembly",
     "sparql",
+    "library",
     "remote",
     "links",
     "validation",

@@ -72,6 +72,13 @@ def command() -> None:
     """
 
 
+def _say(error: GiiGraphError) -> None:
+    """Print an error; what it quotes from a file or a server must not steer the terminal."""
+    from gii_graph.cli.tables import visible
+
+    click.echo("Error: " + "\n".join(visible(line) for line in str(error).split("\n")), err=True)
+
+
 def main() -> NoReturn:
     """Run the command and exit with the code that the contract gives."""
     try:
@@ -83,10 +90,10 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except CallError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(error)
         code = 2
     except GiiGraphError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(error)
         code = 3
     with suppress(BrokenPipeError):
         sys.stdout.flush()

@@ -62,7 +62,6 @@ class _AnswerTo(Protocol):
     help="What GRAPH - is written in.  [default: trig, which reads ttl and nt too]",
 )
 @click.option("--allow-service", is_flag=True, help="Let the query ask other endpoints (SERVICE).")
-@click.option("--unsorted", is_flag=True, help="Leave rows without ORDER BY as they come; for very large answers.")
 @click.option("--explain", is_flag=True, help="Show the query as sent and its algebra; do not run it.")
 @click.option("--time", "timed", is_flag=True, help="Say how long reading and answering took.")
 @talk_options
@@ -81,7 +80,6 @@ def command(
     timeout: float | None,
     input_format: str,
     allow_service: bool,
-    unsorted: bool,
     explain: bool,
     timed: bool,
     quiet: bool,
@@ -120,7 +118,7 @@ def command(
     seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
     call = _Call(
         text, graphs, _given(params), form, endpoint, graph, seconds,
-        input_format, allow_service, not unsorted, explain, verbose,
+        input_format, allow_service, explain, verbose,
     )  # fmt: skip
     clock = _Clock()
     rows = _stoppable(call, output, clock)
@@ -143,7 +141,6 @@ class _Call(NamedTuple):
     seconds: float | None
     input_format: str
     allow_service: bool
-    sort: bool
     explain: bool
     verbose: bool
 
@@ -270,9 +267,7 @@ def _local(call: _Call) -> _AnswerTo:
     from gii_graph.sparql.engine import answer
 
     store = read_files(call.graphs or default_graphs(), sys.stdin.buffer, call.input_format)
-    return lambda text, bindings: answer(
-        store, text, bindings, graph=call.graph, allow_service=call.allow_service, sort=call.sort
-    )
+    return lambda text, bindings: answer(store, text, bindings, graph=call.graph, allow_service=call.allow_service)
 
 
 def default_graphs() -> list[str]:

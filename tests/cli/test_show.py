@@ -170,3 +170,14 @@ def test_a_hostile_name_is_shown_not_obeyed(tmp_path: Path) -> None:
     done = run("show", "https://x/c", graph)
     assert "\x1b" not in done.stdout
     assert r"Evil\x1b[2J\u202e" in done.stdout
+
+
+def test_two_spellings_of_one_organisation_are_one(committed_graph: Path) -> None:
+    long, short = (
+        run("show", name, committed_graph).stdout
+        for name in ("Kunming University of Science and Technology", "KUNMING UNIV. OF SCIENCE AND TECH.")
+    )
+    assert long == short
+    lines = long.splitlines()
+    assert "also  KUNMING UNIV. OF SCIENCE AND TECH." in lines
+    assert [line.split()[2] for line in lines if line.startswith("   2024")] == ["articles", "patents"]
