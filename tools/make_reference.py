@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import inspect
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -200,7 +201,7 @@ def vocabulary_diagram() -> str:
     return diagram(ontology())
 
 
-# @page("docs/reference/python.md")
+@page("docs/reference/python.md")
 def python() -> str:
     """Return the page of the Python interface, from signatures and docstrings."""
     parts = [
@@ -237,27 +238,35 @@ def _object(name: str, thing: object) -> str:
 def _described(heading: str, name: str, thing: object) -> str:
     """Return a function's part of the page; long signatures have a parameter a line."""
     signature = inspect.signature(thing)  # type: ignore[arg-type]
-    shown = f"{name}{signature}".replace("'", "")
+    parameters = [_unquoted(one) for one in str(signature).partition(" -> ")[0][1:-1].split(", ") if one]
+    returned = _unquoted(f" -> '{signature.return_annotation}'")
+    shown = f"{name}({', '.join(parameters)}){returned}"
     if len(shown) > 100:
-        several = "".join(f"    {parameter},\n".replace("'", "") for parameter in _parameters(signature))
-        shown = f"{name}(\n{several}) -> {signature.return_annotation}"
+        several = "".join(f"    {one},\n" for one in _whole(parameters))
+        shown = f"{name}(\n{several}){returned}"
     return f"\n{heading}\n\n```python\n{shown}\n```\n\n{_prose(thing)}\n"
 
 
-def _parameters(signature: inspect.Signature) -> Iterator[str]:
-    for parameter in signature.parameters.values():
-        if parameter.kind is parameter.KEYWORD_ONLY:
-            yield from [] if any(one.kind is one.VAR_POSITIONAL for one in signature.parameters.values()) else ["*"]
-            break
-        yield str(parameter)
-    yield from (str(one) for one in signature.parameters.values() if one.kind is one.KEYWORD_ONLY)
+def _unquoted(shown: str) -> str:
+    """Return an annotation as it stands in the code; it is a string there because it is evaluated later."""
+    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", shown)
+
+
+def _whole(parts: list[str]) -> list[str]:
+    """Put together again what a comma inside brackets parted."""
+    whole: list[str] = []
+    for part in parts:
+        if whole and whole[-1].count("[") > whole[-1].count("]"):
+            whole[-1] += f", {part}"
+        else:
+            whole.append(part)
+    return [_unquoted(one) for one in whole]
 
 
 def _prose(thing: object) -> str:
-    text = inspect.getdoc(thing) or ""
-    raises = "\nRaises "
-    before, found, after = text.partition(raises)
-    return f"{before}\n{found}{after}" if found else text
+    """Return a docstring with what is raised in a paragraph of its own."""
+    before, raises, after = (inspect.getdoc(thing) or "").partition("\nRaises ")
+    return f"{before.rstrip()}\n{raises}{after}" if raises else before
 
 
 def main() -> None:
