@@ -16,7 +16,7 @@ from gii_graph.errors import CallError, EndpointError, GraphFileError, QueryErro
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pyoxigraph import QuerySolutions
+    from pyoxigraph import QuerySolutions, Store
 
     from gii_graph.sparql.engine import Answer
 
@@ -48,6 +48,7 @@ class _AnswerTo(Protocol):
 @output_option(None)
 @click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
+@click.option("--edition", type=int, metavar="YEAR", help="Ask only what this edition states.")
 @click.option("--graph", metavar="IRI", help="Ask this named graph, not the default graph.")
 @click.option(
     "--timeout",
@@ -76,6 +77,7 @@ def command(
     output: Path | None,
     list_queries: bool,
     endpoint: str | None,
+    edition: int | None,
     graph: str | None,
     timeout: float | None,
     input_format: str,
@@ -113,11 +115,13 @@ def command(
     graphs = arguments if execute is not None else arguments[1:]
     if endpoint and graphs:
         raise CallError("Files and --endpoint exclude each other; give one of them.")
+    if endpoint and edition is not None:
+        raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
     if execute is None and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
     seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
     call = _Call(
-        text, graphs, _given(params), form, endpoint, graph, seconds,
+        text, graphs, _given(params), form, endpoint, edition, graph, seconds,
         input_format, allow_service, explain, verbose,
     )  # fmt: skip
     clock = _Clock()
@@ -137,6 +141,7 @@ class _Call(NamedTuple):
     given: Mapping[str, Sequence[str]]
     form: str | None
     endpoint: str | None
+    edition: int | None
     graph: str | None
     seconds: float | None
     input_format: str
@@ -267,7 +272,20 @@ def _local(call: _Call) -> _AnswerTo:
     from gii_graph.sparql.engine import answer
 
     store = read_files(call.graphs or default_graphs(), sys.stdin.buffer, call.input_format)
+    if call.edition is not None:
+        store = _of_edition(store, call.edition)
     return lambda text, bindings: answer(store, text, bindings, graph=call.graph, allow_service=call.allow_service)
+
+
+def _of_edition(store: Store, year: int) -> Store:
+    import pyoxigraph
+
+    from gii_graph.graph.editions import of_edition
+
+    kept = pyoxigraph.Store()
+    stated = of_edition(sorted({quad.triple for quad in store}, key=str), year)
+    kept.extend(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
+    return kept
 
 
 def default_graphs() -> list[str]:

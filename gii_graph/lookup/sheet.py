@@ -230,5 +230,7 @@ def _links(node: Node) -> Section:
     lines: Sequence[Line] = [
         *(Line(("exact match", iri)) for iri in node.exact_matches),
         *(Line(("close match", iri)) for iri in node.close_matches),
+        # A cluster is not its city, so the city is no match of it.
+        *(Line(("named after the city", iri)) for iri in node.anchor_cities),
     ]
     return Section("Links", ("relation", "target"), tuple(lines))
