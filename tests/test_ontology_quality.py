@@ -67,7 +67,14 @@ def test_p19_no_property_has_several_domains_or_ranges_which_would_intersect(ont
 
 
 def test_p04_no_term_stands_apart(ontology: Graph) -> None:
-    connections = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, SCHEMA.domainIncludes, OWL.disjointWith)
+    connections = (
+        RDFS.subClassOf,
+        RDFS.subPropertyOf,
+        RDFS.domain,
+        RDFS.range,
+        SCHEMA.domainIncludes,
+        OWL.disjointWith,
+    )
     for term in terms(ontology):
         outward = any(ontology.value(term, one) is not None for one in connections)
         inward = any(ontology.value(None, one, term) is not None for one in connections)
@@ -78,7 +85,11 @@ def test_p04_no_term_stands_apart(ontology: Graph) -> None:
 def test_p06_no_class_or_property_is_its_own_ancestor(ontology: Graph) -> None:
     for relation in (RDFS.subClassOf, RDFS.subPropertyOf):
         for term in terms(ontology):
-            above = [one for parent in ontology.objects(term, relation) for one in ontology.transitive_objects(parent, relation)]
+            above = [
+                one
+                for parent in ontology.objects(term, relation)
+                for one in ontology.transitive_objects(parent, relation)
+            ]
             assert term not in above
 
 
@@ -86,7 +97,7 @@ def test_a_special_case_stays_within_its_general_property(ontology: Graph) -> No
     for special, general in ontology.subject_objects(RDFS.subPropertyOf):
         for side in (RDFS.domain, RDFS.range):
             wide, narrow = ontology.value(general, side), ontology.value(special, side)
-            assert wide is None or narrow is not None and wide in ontology.transitive_objects(narrow, RDFS.subClassOf)
+            assert wide is None or (narrow is not None and wide in ontology.transitive_objects(narrow, RDFS.subClassOf))
 
 
 def test_p34_p35_every_class_and_property_that_is_used_is_declared(ontology: Graph) -> None:
