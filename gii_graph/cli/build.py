@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 
 import click
 
-from gii_graph.assembly import Assembly, assemble
+from gii_graph.assembly import Account, Assembly, assembled
 from gii_graph.cli.options import (
     DEFAULT_GRAPH,
     DEFAULT_PROFILES,
@@ -18,9 +19,8 @@ from gii_graph.cli.options import (
 )
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.graph import turtle
 from gii_graph.identity import read_overrides
-from gii_graph.reading import Reading, find_files
+from gii_graph.reading import find_files
 
 __all__ = ["command"]
 
@@ -39,6 +39,9 @@ __all__ = ["command"]
     metavar="FILE",
     help="Tab-separated names that are an organization or a person, against the rules.",
 )
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Work in so many processes.  [default: by the work]"
+)
 @talk_options
 def command(
     profiles: tuple[Path, ...],
@@ -47,6 +50,7 @@ def command(
     report: Path | None,
     strict: bool,
     overrides: Path | None,
+    jobs: int | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -62,16 +66,19 @@ def command(
     """
     if report == STANDARD_STREAM and output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
-    assembly = assemble(find_files(profiles or (DEFAULT_PROFILES,)), read_overrides(overrides) if overrides else None)
-    refuse = not assembly.readings or (strict and not assembly.complete)
-    if not refuse:
-        write_output(output, turtle(assembly.blocks(), base_iri))
+    files = find_files(profiles or (DEFAULT_PROFILES,))
+    # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
+    gc.disable()
+    with assembled(files, read_overrides(overrides) if overrides else None, jobs) as assembly:
+        refuse = not assembly.accounts or (strict and not assembly.complete)
+        if not refuse:
+            write_output(output, assembly.turtle(base_iri))
     if report:
         write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
     if not quiet:
         _tell(assembly, verbose)
     if refuse:
-        reason = "--strict allows no gap" if assembly.readings else "no profile could be read"
+        reason = "--strict allows no gap" if assembly.accounts else "no profile could be read"
         click.echo(f"No graph written: {reason}.", err=True)
         return 3
     if not quiet and output != STANDARD_STREAM:
@@ -83,37 +90,37 @@ def _tell(assembly: Assembly, verbose: bool) -> None:
     """Print the report for people on standard error."""
     rows = [
         (
-            visible(reading.profile.source.name),
-            visible(reading.profile.cluster.value),
-            str(reading.profile.edition.value),
-            str(reading.facts),
-            str(len(reading.missing) or "-"),
-            str(len(reading.unread) or "-"),
+            visible(account.source.name),
+            visible(account.cluster),
+            str(account.edition),
+            str(account.facts),
+            str(len(account.missing) or "-"),
+            str(len(account.unread) or "-"),
         )
-        for reading in assembly.readings
+        for account in assembly.accounts
     ]
     if rows:
         header = ("file", "cluster", "edition", "facts", "missing", "not understood")
         click.echo(plain_table(header, rows, numeric=(2, 3, 4, 5)), err=True)
-    for reading in assembly.readings:
-        _tell_of_reading(reading, verbose)
+    for account in assembly.accounts:
+        _tell_of_file(account, verbose)
     for duplicate in assembly.duplicates:
         click.echo(f"{visible(duplicate.file)}: states the same as {visible(duplicate.kept)}; left out.", err=True)
     for error in assembly.refused:
         click.echo(visible(str(error)), err=True)
 
 
-def _tell_of_reading(reading: Reading, verbose: bool) -> None:
-    name = visible(reading.profile.source.name)
-    if reading.missing:
-        click.echo(f"{name}: does not state: {'; '.join(reading.missing)}.", err=True)
-    for unread in reading.unread:
+def _tell_of_file(account: Account, verbose: bool) -> None:
+    name = visible(account.source.name)
+    if account.missing:
+        click.echo(f"{name}: does not state: {'; '.join(account.missing)}.", err=True)
+    for unread in account.unread:
         click.echo(f"{name}:{unread.line}: not used: {_shown(unread.text)} ({visible(unread.reason)})", err=True)
     if not verbose:
         return
-    for activity in reading.charts_absent:
+    for activity in account.charts_absent:
         click.echo(f"{name}: the chart of {activity} by field has no text.", err=True)
-    for furniture in reading.furniture:
+    for furniture in account.furniture:
         click.echo(f"{name}:{furniture.line}: taken as page furniture: {_shown(furniture.text)}", err=True)
 
 
@@ -126,7 +133,7 @@ def _shown(text: str) -> str:
 def _summary(assembly: Assembly) -> str:
     identity = assembly.identity
     counts = (
-        (len(assembly.readings), "profile"),
+        (len(assembly.accounts), "profile"),
         (len(set(identity.clusters.values())), "cluster"),
         (len({agent.path for agent in identity.agents.values()}), "agent"),
     )

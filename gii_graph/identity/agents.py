@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gii_graph.identity.kind import Decision, Kind, decide_kind
 from gii_graph.identity.spelling import comparison_key, fingerprint, slug
-from gii_graph.profile import Activity, Profile
+from gii_graph.profile import Activity
 
 __all__ = ["Agent", "identify_agents"]
 
@@ -23,41 +25,61 @@ class Agent:
 
 
 @dataclass(slots=True)
-class _Mention:
-    """All that the profiles say of one comparison key."""
+class _Name:
+    """All that is known of one comparison key: spellings, the tables that list it, the clusters they are of."""
 
     spellings: set[str] = field(default_factory=set)
     activities: set[Activity] = field(default_factory=set)
     clusters: set[str] = field(default_factory=set)
 
 
-def identify_agents(profiles: Iterable[Profile], overrides: Mapping[str, Kind]) -> dict[str, Agent]:
-    """Return the agent of each printed name; spellings that differ in dash, case and spacing only are one."""
-    mentions: dict[str, _Mention] = {}
-    listed: dict[str, set[str]] = {}
-    for profile in profiles:
-        for listing in profile.listings:
-            mention = mentions.setdefault(comparison_key(listing.name), _Mention())
-            mention.spellings.add(listing.name)
-            mention.activities.add(listing.activity)
-            mention.clusters.add(profile.cluster.value)
-            listed.setdefault(profile.cluster.value, set()).add(listing.name)
+def identify_agents(
+    listings: Mapping[Activity, Mapping[str, Set[str]]], overrides: Mapping[str, Kind]
+) -> dict[str, Agent]:
+    """Return the agent of each printed name; spellings that differ in dash, case and spacing only are one.
+
+    `listings` gives, for each table, the clusters that list a name.
+    """
+    names: defaultdict[str, _Name] = defaultdict(_Name)
+    for activity, listed in listings.items():
+        for spelling, clusters in listed.items():
+            name = names[comparison_key(spelling)]
+            name.spellings.add(spelling)
+            name.activities.add(activity)
+            name.clusters |= clusters
+    neighbours = _Neighbours(listings)
     decisions = {
-        key: decide_kind(
-            min(mention.spellings),
-            mention.activities,
-            set().union(*(listed[cluster] for cluster in mention.clusters)) - mention.spellings,
-            overrides.get(key),
-        )
-        for key, mention in mentions.items()
+        key: decide_kind(min(name.spellings), name.activities, neighbours.of(name), overrides.get(key))
+        for key, name in names.items()
     }
     paths = _paths(decisions)
     agents: dict[str, Agent] = {}
-    for key, mention in mentions.items():
-        spellings = sorted(" ".join(spelling.split()) for spelling in mention.spellings)
-        agent = Agent(paths[key], spellings[0], tuple(dict.fromkeys(spellings[1:])), decisions[key])
-        agents.update(dict.fromkeys(mention.spellings, agent))
+    for key, name in names.items():
+        label, *others = sorted(" ".join(spelling.split()) for spelling in name.spellings)
+        agent = Agent(paths[key], label, tuple(dict.fromkeys(others)), decisions[key])
+        agents.update(dict.fromkeys(name.spellings, agent))
     return agents
+
+
+class _Neighbours:
+    """The other names that are listed for a name's clusters, looked up only where a rule asks for them."""
+
+    def __init__(self, listings: Mapping[Activity, Mapping[str, Set[str]]]) -> None:
+        self._listings = listings
+
+    @cached_property
+    def _listed(self) -> Mapping[str, Set[str]]:
+        """Every name that a cluster lists."""
+        listed: defaultdict[str, set[str]] = defaultdict(set)
+        for names in self._listings.values():
+            for name, clusters in names.items():
+                for cluster in clusters:
+                    listed[cluster].add(name)
+        return listed
+
+    def of(self, name: _Name) -> Iterator[str]:
+        for cluster in name.clusters:
+            yield from self._listed[cluster] - name.spellings
 
 
 def _paths(decisions: Mapping[str, Decision]) -> dict[str, str]:
