@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from gii_graph.errors import OutputError
 
-__all__ = ["replacing"]
+__all__ = ["replacing", "replacing_bytes"]
 
 
 @contextmanager
@@ -21,6 +22,17 @@ def replacing(path: Path) -> Iterator[TextIO]:
     Lines end in "\n" on every system. Missing folders are made. Until the end the old file stays as it was.
     Raises OutputError where the file cannot be written.
     """
+    with replacing_bytes(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
+        try:
+            yield text
+        finally:
+            text.detach()  # writes out what is left; the stream below is not this wrapper's to close
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for bytes that takes the place of `path` as `replacing` does."""
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +40,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
             raise OutputError(str(path), "is a folder; name a file to write")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

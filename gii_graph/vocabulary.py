@@ -10,7 +10,24 @@ from typing import Final, NoReturn
 
 from gii_graph.errors import VocabularyError
 
-__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "RDF", "RDFS", "SCHEMA", "SKOS", "WGS84", "XSD"]
+__all__ = [
+    "BASE",
+    "DCAT",
+    "DCTERMS",
+    "FOAF",
+    "GII",
+    "ONTOLOGY",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SKOS",
+    "SPDX",
+    "VOID",
+    "WGS84",
+    "XSD",
+]
 
 ONTOLOGY: Final = "https://w3id.org/gii-graph/ontology#"
 BASE: Final = "https://w3id.org/gii-graph/id/"
@@ -43,6 +60,9 @@ class GII(metaclass=_Closed):
     FieldShare: Final = f"{ONTOLOGY}FieldShare"
     Evidence: Final = f"{ONTOLOGY}Evidence"
     SourceDocument: Final = f"{ONTOLOGY}SourceDocument"
+    Measurement: Final = f"{ONTOLOGY}Measurement"
+    Measure: Final = f"{ONTOLOGY}Measure"
+    Analysis: Final = f"{ONTOLOGY}Analysis"
     Activity: Final = f"{ONTOLOGY}Activity"
 
     patents: Final = f"{ONTOLOGY}patents"
@@ -62,6 +82,8 @@ class GII(metaclass=_Closed):
     toCluster: Final = f"{ONTOLOGY}toCluster"
     activity: Final = f"{ONTOLOGY}activity"
     inProfile: Final = f"{ONTOLOGY}inProfile"
+    measure: Final = f"{ONTOLOGY}measure"
+    measureOf: Final = f"{ONTOLOGY}measureOf"
     evidenceFor: Final = f"{ONTOLOGY}evidenceFor"
     evidenceProperty: Final = f"{ONTOLOGY}evidenceProperty"
     source: Final = f"{ONTOLOGY}source"
@@ -80,6 +102,7 @@ class GII(metaclass=_Closed):
     count: Final = f"{ONTOLOGY}count"
     share: Final = f"{ONTOLOGY}share"
     shareBelow: Final = f"{ONTOLOGY}shareBelow"
+    value: Final = f"{ONTOLOGY}value"
     asNamed: Final = f"{ONTOLOGY}asNamed"
     field: Final = f"{ONTOLOGY}field"
     line: Final = f"{ONTOLOGY}line"
@@ -101,6 +124,7 @@ class RDFS(metaclass=_Closed):
     """The terms of RDF Schema that we use."""
 
     NAMESPACE: Final = "http://www.w3.org/2000/01/rdf-schema#"
+    comment: Final = f"{NAMESPACE}comment"
     label: Final = f"{NAMESPACE}label"
 
 
@@ -109,20 +133,82 @@ class SKOS(metaclass=_Closed):
 
     NAMESPACE: Final = "http://www.w3.org/2004/02/skos/core#"
     altLabel: Final = f"{NAMESPACE}altLabel"
+    definition: Final = f"{NAMESPACE}definition"
+    scopeNote: Final = f"{NAMESPACE}scopeNote"
     closeMatch: Final = f"{NAMESPACE}closeMatch"
     exactMatch: Final = f"{NAMESPACE}exactMatch"
+    prefLabel: Final = f"{NAMESPACE}prefLabel"
 
 
 class DCTERMS(metaclass=_Closed):
     """The terms of Dublin Core that we use."""
 
     NAMESPACE: Final = "http://purl.org/dc/terms/"
+    MediaType: Final = f"{NAMESPACE}MediaType"
+    RightsStatement: Final = f"{NAMESPACE}RightsStatement"
+    creator: Final = f"{NAMESPACE}creator"
+    description: Final = f"{NAMESPACE}description"
+    license: Final = f"{NAMESPACE}license"
+    rights: Final = f"{NAMESPACE}rights"
+    source: Final = f"{NAMESPACE}source"
+    title: Final = f"{NAMESPACE}title"
+
+
+class DCAT(metaclass=_Closed):
+    """The terms of the W3C Data Catalog vocabulary that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/dcat#"
+    Dataset: Final = f"{NAMESPACE}Dataset"
+    Distribution: Final = f"{NAMESPACE}Distribution"
+    byteSize: Final = f"{NAMESPACE}byteSize"
+    distribution: Final = f"{NAMESPACE}distribution"
+    mediaType: Final = f"{NAMESPACE}mediaType"
+    version: Final = f"{NAMESPACE}version"
+
+
+class VOID(metaclass=_Closed):
+    """The terms of the Vocabulary of Interlinked Datasets that we use."""
+
+    NAMESPACE: Final = "http://rdfs.org/ns/void#"
+    Dataset: Final = f"{NAMESPACE}Dataset"
+    class_: Final = f"{NAMESPACE}class"
+    classPartition: Final = f"{NAMESPACE}classPartition"
+    classes: Final = f"{NAMESPACE}classes"
+    dataDump: Final = f"{NAMESPACE}dataDump"
+    distinctObjects: Final = f"{NAMESPACE}distinctObjects"
+    distinctSubjects: Final = f"{NAMESPACE}distinctSubjects"
+    entities: Final = f"{NAMESPACE}entities"
+    properties: Final = f"{NAMESPACE}properties"
+    property: Final = f"{NAMESPACE}property"
+    propertyPartition: Final = f"{NAMESPACE}propertyPartition"
+    triples: Final = f"{NAMESPACE}triples"
+    uriSpace: Final = f"{NAMESPACE}uriSpace"
+    vocabulary: Final = f"{NAMESPACE}vocabulary"
+
+
+class SPDX(metaclass=_Closed):
+    """The terms of SPDX that DCAT uses for checksums."""
+
+    NAMESPACE: Final = "http://spdx.org/rdf/terms#"
+    Checksum: Final = f"{NAMESPACE}Checksum"
+    algorithm: Final = f"{NAMESPACE}algorithm"
+    checksum: Final = f"{NAMESPACE}checksum"
+    checksumAlgorithm_sha256: Final = f"{NAMESPACE}checksumAlgorithm_sha256"
+    checksumValue: Final = f"{NAMESPACE}checksumValue"
 
 
 class FOAF(metaclass=_Closed):
     """The terms of FOAF that we use."""
 
     NAMESPACE: Final = "http://xmlns.com/foaf/0.1/"
+
+
+class PROV(metaclass=_Closed):
+    """The terms of the provenance ontology that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/prov#"
+    used: Final = f"{NAMESPACE}used"
+    wasGeneratedBy: Final = f"{NAMESPACE}wasGeneratedBy"
 
 
 class SCHEMA(metaclass=_Closed):

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from gii_graph.assembly import assemble
+from gii_graph.graph import turtle
+from gii_graph.reading import find_files
+from gii_graph.vocabulary import BASE
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,6 +27,22 @@ def seeds() -> Path:
 def committed_graph() -> Path:
     """The graph of the five real profiles that the repository keeps."""
     return ROOT / "output" / "gii.ttl"
+
+
+@pytest.fixture(scope="session")
+def made_up_editions() -> Path:
+    """The folder of two made-up editions, 2023 and 2025, in the form of the real profiles."""
+    return ROOT / "tests" / "fixtures" / "editions"
+
+
+@pytest.fixture(scope="session")
+def three_editions(seeds: Path, made_up_editions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of the real profiles of 2024 between the made-up editions of 2023 and 2025."""
+    assembly = assemble(find_files([seeds, made_up_editions / "2023", made_up_editions / "2025"]))
+    assert assembly.complete
+    path = tmp_path_factory.mktemp("editions") / "three.ttl"
+    path.write_text("".join(turtle(assembly.blocks(), BASE)), encoding="utf-8")
+    return path
 
 
 def run(

@@ -27,6 +27,8 @@ ROOMS = [
     "sparql",
     "remote",
     "network",
+    "export",
+    "analysis",
     "view",
     "cli",
 ]

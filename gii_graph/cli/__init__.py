@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -16,9 +17,11 @@ __all__ = ["COMMANDS", "command", "main"]
 
 # Name: (module, one line of help). The line stands here so that `--help` loads no command.
 COMMANDS = {
+    "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
     "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
     "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
+    "export": ("gii_graph.cli.export", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
 }
 
 
@@ -53,7 +56,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gii-graph")
 def command() -> None:
-    r"""Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
+    """Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
 
     \b
     gii-graph build seeds/           profile texts to output/gii.ttl
@@ -81,4 +84,8 @@ def main() -> NoReturn:
     except GiiGraphError as error:
         click.echo(f"Error: {error}", err=True)
         code = 3
-    sys.exit(code if isinstance(code, int) else 0)
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # Every file is closed by now. Taking the interpreter apart piece by piece would cost a tenth of a short command.
+    os._exit(code if isinstance(code, int) else 0)

@@ -54,7 +54,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    r"""Turn profile texts into a graph in Turtle.
+    """Turn profile texts into a graph in Turtle.
 
     PROFILES are text, Markdown or HTML files, or folders of them (default: seeds/). Every fact keeps the line
     that states it; what is missing or not understood is reported.

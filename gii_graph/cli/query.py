@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import click
 
-from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.options import output_option, talk_options
 from gii_graph.errors import CallError, GraphFileError, QueryError, StoppedError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pyoxigraph import QuerySolutions
 
     from gii_graph.sparql.engine import Answer
 
 __all__ = ["command"]
 
-_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle", "ntriples", "jsonld")
+_FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
+_FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
 _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
 _ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
 
@@ -35,7 +38,13 @@ class _AnswerTo(Protocol):
 @click.argument("arguments", nargs=-1, metavar="QUERY [GRAPH]...")
 @click.option("-q", "--execute", metavar="SPARQL", help="The query itself, in place of QUERY.")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; may be repeated.")
-@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="[default: table; turtle for graphs]")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS_OF_ROWS + _FORMATS_OF_GRAPHS),
+    help="[default: table; turtle for graphs]",
+)
 @output_option(None)
 @click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
@@ -77,7 +86,7 @@ def command(
     verbose: bool,
     wants_help: bool,
 ) -> int:
-    r"""Ask the graph a question in SPARQL.
+    """Ask the graph a question in SPARQL.
 
     QUERY is the name of a shipped query, a .rq file, or - for standard input. GRAPH is any number of RDF
     files (Turtle, N-Triples, TriG, N-Quads, JSON-LD, RDF/XML, also with .gz behind), or - for standard input;
@@ -108,7 +117,7 @@ def command(
         raise CallError("Standard input can be the query or a graph, not both.")
     seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
     call = _Call(
-        text, graphs, _given(params), _format(text, form, allow_service), endpoint, seconds,
+        text, graphs, _given(params), form, endpoint, seconds,
         input_format, allow_service, not unsorted, explain, verbose,
     )  # fmt: skip
     clock = _Clock()
@@ -126,7 +135,7 @@ class _Call(NamedTuple):
     text: str
     graphs: Sequence[str]
     given: Mapping[str, Sequence[str]]
-    form: str
+    form: str | None
     endpoint: str | None
     seconds: float | None
     input_format: str
@@ -134,17 +143,6 @@ class _Call(NamedTuple):
     sort: bool
     explain: bool
     verbose: bool
-
-
-def _format(text: str, form: str | None, allow_service: bool) -> str:
-    """Return the format to answer in; refuse a query that is not allowed, and a format that cannot hold its answer."""
-    from gii_graph.sparql.engine import checked_form
-    from gii_graph.sparql.formats import fits
-
-    asked = checked_form(text, allow_service)
-    chosen = form or ("table" if asked in {"SELECT", "ASK"} else "turtle")
-    fits(chosen, asked)
-    return chosen
 
 
 def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> int | None:
@@ -196,7 +194,7 @@ def _run(work: Callable[[IO[bytes]], int | None], output: Path | None, seconds: 
     """Do the work under watch, with the output it writes to: a file that is whole or not there, or standard output."""
     from gii_graph.cli.watch import watched
 
-    if output is None or output == STANDARD_STREAM:
+    if output is None or str(output) == "-":
         out = sys.stdout.buffer
         rows = watched(lambda: work(out), seconds)
         out.flush()
@@ -216,7 +214,8 @@ def _query_text(arguments: Sequence[str], context: click.Context) -> str:
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name:
         try:
-            return _decoded(Path(name).read_bytes(), name)
+            with open(name, "rb") as stream:
+                return _decoded(stream.read(), name)
         except OSError as error:
             raise QueryError(
                 f"{name}: cannot be read ({error.strerror or error}); expected a file with a query."
@@ -247,28 +246,34 @@ def _given(params: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _bindings(text: str, given: Mapping[str, Sequence[str]], answer_to: _AnswerTo) -> dict[str, list[str]]:
-    if not given and "param" not in text:
-        return {}
     from gii_graph.sparql.header import read_header
+
+    header = read_header(text)
+    if not given and all(parameter.optional and parameter.default is None for parameter in header.parameters):
+        return {}
     from gii_graph.sparql.parameters import bind
 
     def ask(question: str) -> QuerySolutions:
         return answer_to(question, None)  # type: ignore[return-value]
 
-    return bind(read_header(text), given, ask)
+    return bind(header, given, ask)
 
 
 def _local(call: _Call) -> _AnswerTo:
     from gii_graph.sparql.dataset import read_files
     from gii_graph.sparql.engine import answer
 
-    if call.graphs:
-        store = read_files(call.graphs, sys.stdin.buffer, call.input_format)
-    elif DEFAULT_GRAPH.exists():
-        store = read_files([DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])])
-    else:
-        raise GraphFileError(str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build`, or name a graph")
+    store = read_files(call.graphs or _default_graphs(), sys.stdin.buffer, call.input_format)
     return lambda text, bindings: answer(store, text, bindings, allow_service=call.allow_service, sort=call.sort)
+
+
+def _default_graphs() -> list[str]:
+    from gii_graph.cli.options import PATHS
+
+    graph, links = PATHS["DEFAULT_GRAPH"], PATHS["DEFAULT_LINKS"]
+    if not os.path.exists(graph):
+        raise GraphFileError(graph, None, "is not there; make it with `gii-graph build`, or name a graph")
+    return [graph, *([links] if os.path.exists(links) else [])]
 
 
 def _remote(call: _Call) -> _AnswerTo:
@@ -278,20 +283,25 @@ def _remote(call: _Call) -> _AnswerTo:
     return lambda text, bindings: endpoint.answer(text, bindings, allow_service=call.allow_service)
 
 
-def _write(found: Answer, form: str, out: IO[bytes]) -> int | None:
+def _write(found: Answer, form: str | None, out: IO[bytes]) -> int | None:
     """Write an answer, and return the number of rows where it is a table for people."""
+    kind = type(found).__name__
+    solutions, truth = kind == "QuerySolutions", kind == "QueryBoolean"
+    chosen = form or ("table" if solutions or truth else "turtle")
+    possible = _FORMATS_OF_ROWS if solutions or truth else _FORMATS_OF_GRAPHS
+    if chosen not in possible:
+        holds = "rows" if solutions else "true or false" if truth else "a graph"
+        raise QueryError(f"The query gives {holds}, which {chosen} cannot hold; choose {', '.join(possible)}.")
+    if solutions and chosen in {"table", "markdown"}:
+        return _write_table(found, chosen, out)  # type: ignore[arg-type]
     from gii_graph.sparql import formats
 
-    kind = type(found).__name__
-    if kind == "QuerySolutions":
-        if form in formats.SOLUTION_FORMATS:
-            formats.write_solutions(found, form, out)  # type: ignore[arg-type]
-            return None
-        return _write_table(found, form, out)  # type: ignore[arg-type]
-    if kind == "QueryBoolean":
-        formats.write_boolean(found, form if form in formats.SOLUTION_FORMATS else "csv", out)  # type: ignore[arg-type]
-        return None
-    formats.write_triples(found, form, out)  # type: ignore[arg-type]
+    if solutions:
+        formats.write_solutions(found, chosen, out)  # type: ignore[arg-type]
+    elif truth:
+        formats.write_boolean(found, chosen if chosen in formats.SOLUTION_FORMATS else "csv", out)  # type: ignore[arg-type]
+    else:
+        formats.write_triples(found, chosen, out)  # type: ignore[arg-type]
     return None
 
 

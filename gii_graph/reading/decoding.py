@@ -40,6 +40,7 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
 
     Raises:
         SourceError: the bytes are no text.
+
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):

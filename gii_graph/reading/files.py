@@ -24,6 +24,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     Raises:
         CallError: a path does not exist.
         SourceError: a folder holds no profile file.
+
     """
     files: dict[Path, None] = {}
     for path in paths:
@@ -45,7 +46,8 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def _inside(folder: Path) -> Iterator[Path]:
     visited = set()
     for parent, folders, files in os.walk(folder, followlinks=True):
-        identity = (status := os.stat(parent)).st_dev, status.st_ino
+        status = Path(parent).stat()
+        identity = status.st_dev, status.st_ino
         if identity in visited:
             folders.clear()
             continue
@@ -62,6 +64,7 @@ def read_file(path: Path) -> Reading:
 
     Raises:
         SourceError: the file cannot be read, is too large, or is no profile.
+
     """
     try:
         size = path.stat().st_size

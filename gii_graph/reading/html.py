@@ -17,8 +17,11 @@ from gii_graph.reading.lines import Sheet, clean
 
 __all__ = ["is_html", "sheet"]
 
-_SNIFF = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|main|article|section|h[1-6]|table|div|p)\b",
-                    re.IGNORECASE | re.DOTALL)  # fmt: skip
+_SNIFF = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)?"
+    r"<(?:!doctype\s+html|html|head|body|meta|main|article|section|h[1-6]|table|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # Comments and scripts end with the text at the latest, so that this pattern never looks twice.
 _OPAQUE = re.compile(
     r"(<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z))", re.IGNORECASE | re.DOTALL
@@ -52,6 +55,7 @@ def sheet(name: str, text: str) -> Sheet:
 
     Raises:
         SourceError: the page is nested deeper than any page written for people.
+
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_depth(name, text)
@@ -90,9 +94,7 @@ def _marked(text: str) -> str:
             continue
         lines = piece.split("\n")
         marked.append(
-            "\n".join(
-                line.replace(">", f"><!--{_MARK}{number + offset}-->") for offset, line in enumerate(lines)
-            )
+            "\n".join(line.replace(">", f"><!--{_MARK}{number + offset}-->") for offset, line in enumerate(lines))
         )
         number += len(lines) - 1
     return "".join(marked)

@@ -27,9 +27,7 @@ class Sheet:
 
 
 _SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-)
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u200c\u200d\u2502\u2503\uff05]")
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
@@ -40,7 +38,7 @@ _THOUSANDS = re.compile("(?<=[0-9])[\u00a0\u2000-\u200a\u202f\u205f](?=[0-9]{3}(
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _TAG = re.compile(
     r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|mark|p|small|span|strong|sub|sup|u|ul|ol)"
-    r"(?:\s[^<>\n]{0,300})?/?>",
+    r"(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
 _CELL_TAG = re.compile(r"</?(?:table|tbody|thead|tr|td|th)(?:\s[^<>\n]{0,300})?>", re.IGNORECASE)
@@ -66,8 +64,10 @@ def clean(text: str) -> str:
     """Return the text as it is understood, with every line break where it was."""
     if not text.isascii():
         text = _plain_characters(text)
+    if ">" in text:
+        text = _QUOTING.sub("", text)
     if "<" in text:
-        text = _TAG.sub("", _CELL_TAG.sub("\t", text))
+        text = _TAG.sub(_line_breaks, _CELL_TAG.sub("\t", text))
     if "&" in text and ";" in text:
         text = _ENTITY.sub(_entity, text)
     if "\\" in text:
@@ -92,9 +92,11 @@ def _entity(found: re.Match[str]) -> str:
     return " " if character in "\n\r\u00a0" else character
 
 
+def _line_breaks(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")
+
+
 def _without_markdown(text: str) -> str:
-    if ">" in text:
-        text = _QUOTING.sub("", text)
     if "#" in text:
         text = _HEADING.sub("", text)
     text = text.replace("**", "")

@@ -21,9 +21,7 @@ _DIGITS = re.compile(r"=?(\d{1,4})(?:st|nd|rd|th)?=?", re.ASCII)
 _TIE = re.compile(r"(?:joint|equal|tied)[ -]", re.IGNORECASE)
 
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_TEENS = ("tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth").split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 

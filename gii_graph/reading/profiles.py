@@ -18,6 +18,7 @@ __all__ = ["MAX_BYTES", "Reading", "read_profile"]
 
 # A profile is one to two kilobytes of text, a saved web page some hundreds; more is no profile.
 MAX_BYTES = 5_000_000
+MAX_LINES = 100_000
 
 
 @dataclass(frozen=True)
@@ -63,23 +64,24 @@ def read_profile(name: str, content: bytes) -> Reading:
 
     Raises:
         SourceError: the file is no profile, or states two different values for one fact.
+
     """
     if len(content) > MAX_BYTES:
-        raise SourceError(
-            name, None, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file"
-        )
+        raise SourceError(name, None, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file")
     text, encoding = decode(name, content)
     if name.lower().endswith((".html", ".htm")) or html.is_html(text):
         sheet = html.sheet(name, text)
     else:
         sheet = lines.sheet(text)
+    if len(sheet.read) > MAX_LINES:
+        raise SourceError(
+            name, None, f"{len(sheet.read):,} lines", f"at most {MAX_LINES:,}", "give one profile in a file"
+        )
     found = scan(sheet)
     source = Source(name, hashlib.sha256(content).hexdigest(), encoding)
     profile, rest = assemble(source, sheet, found)
     unread, furniture = sort_rest(sheet, found, rest)
     charts_absent = tuple(
-        activity
-        for activity in Activity
-        if not any(share.activity is activity for share in profile.field_shares)
+        activity for activity in Activity if not any(share.activity is activity for share in profile.field_shares)
     )
     return Reading(profile, missing_facts(profile), charts_absent, unread, furniture)

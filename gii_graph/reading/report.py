@@ -13,7 +13,8 @@ from gii_graph.reading.scan import Scan
 
 __all__ = ["Furniture", "Rest", "Unread", "missing_facts", "sort_rest"]
 
-_ROWS = 3
+# Profiles print three rows in a table and three partners in a sentence.
+_ROWS = _PARTNERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def missing_facts(profile: Profile) -> tuple[str, ...]:
     ):
         if share is None:
             missing.append(f"share of {activity} made in collaboration")
-        if not any(partner.activity is activity for partner in profile.partners):
+        named = sum(partner.activity is activity for partner in profile.partners)
+        places = range(named + 1, _PARTNERS + 1) if named else ()
+        missing += (f"top collaborating location {place} for {activity}" for place in places)
+        if not named:
             missing.append(f"top collaborating locations for {activity}")
     return tuple(missing)
 

@@ -6,8 +6,8 @@ are in the default graph as well: several files are one dataset, and a plain pat
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from gii_graph.errors import GraphFileError
@@ -33,7 +33,7 @@ _GZIP_MAGIC: Final = b"\x1f\x8b"  # RFC 1952, section 2.3.1
 
 
 def read_files(
-    paths: Iterable[str | Path], standard_input: IO[bytes] | None = None, input_format: str = "trig"
+    paths: Iterable[str | os.PathLike[str]], standard_input: IO[bytes] | None = None, input_format: str = "trig"
 ) -> Store:
     """Return the dataset that the files hold together; a file may be compressed by gzip.
 
@@ -45,17 +45,27 @@ def read_files(
 
     store = Store()
     for path in paths:
-        name = str(path)
+        name = os.fspath(path)
         if name == "-" and standard_input is not None:
             _load(store, standard_input, "standard input", _format_of(f"-.{input_format}"), None)
             continue
         try:
-            with Path(path).open("rb") as stream:
-                _load(store, stream, name, _format_of(name), Path(path).resolve().as_uri())
+            with open(name, "rb") as stream:
+                _load(store, stream, name, _format_of(name), _file_iri(name))
         except OSError as error:
             raise GraphFileError(name, None, f"cannot be read ({error.strerror or error})") from error
     _spread_named_graphs(store)
     return store
+
+
+def _file_iri(name: str) -> str:
+    """Return the IRI that relative IRIs in the file are relative to (RFC 8089)."""
+    path = os.path.abspath(name)
+    if path.isascii() and path.replace("/", "").replace("-", "").replace("_", "").replace(".", "").isalnum():
+        return f"file://{path}"
+    from pathlib import Path
+
+    return Path(path).as_uri()
 
 
 def _format_of(name: str) -> RdfFormat:

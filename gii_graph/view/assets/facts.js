@@ -30,10 +30,12 @@ function nodeFacts(node, shown) {
   ];
 }
 
+const REGISTERS = { ROR: "https://ror.org/", Wikidata: "https://www.wikidata.org/wiki/", GeoNames: "https://www.geonames.org/" };
+
 function linkList(lead, links) {
   if (!links) return null;
-  const anchors = links.map(([register, id, address]) =>
-    h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, `${register} ${id}`));
+  const anchors = links.map(([register, id]) =>
+    h("a", { href: REGISTERS[register] + id, target: "_blank", rel: "noopener noreferrer" }, `${register} ${id}`));
   return h("p", { class: "links" }, `${lead} `, ...anchors);
 }
 

@@ -8,15 +8,18 @@ const edges = new Map();
 
 function readNetwork() {
   const drawn = readBlock("network-data");
-  for (const { id, shape, size, x, y } of drawn.nodes) {
-    nodes.set(id, { profiles: [], economies: [], names: [], ...facts.nodes[id], key: id, shape, size, x, y, edges: [] });
+  // The layout is wider than high; on an upright screen it is turned over its diagonal.
+  const upright = innerHeight > 1.2 * innerWidth;
+  for (const { id, label, shape, group, x, y } of drawn.nodes) {
+    const spot = upright ? { x: y, y: x } : { x, y };
+    nodes.set(id, { profiles: [], economies: [], names: [], ...facts.nodes[id], ...spot, key: id, kind: group, label, shape, edges: [] });
   }
-  for (const { id, from, to, kind, smooth, dashes } of drawn.edges) {
-    const edge = { key: id, from, to, kind, curve: smooth.roundness, dashes, mentions: facts.edges[id] };
+  drawn.edges.forEach(({ id, from, to, kind }, place) => {
+    const edge = { key: id, from, to, kind, mentions: facts.edges[place] };
     edges.set(id, edge);
     nodes.get(from).edges.push(edge);
     if (to !== from) nodes.get(to).edges.push(edge);
-  }
+  });
 }
 readNetwork();
 
