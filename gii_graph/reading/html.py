@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from gii_graph.errors import SourceError
 from gii_graph.reading.lines import Sheet, clean
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 __all__ = ["is_html", "sheet"]
 
@@ -57,6 +59,8 @@ def sheet(name: str, text: str) -> Sheet:
         SourceError: the page is nested deeper than any page written for people.
 
     """
+    from selectolax.lexbor import LexborHTMLParser
+
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_depth(name, text)
     lines = _Lines()

@@ -46,6 +46,9 @@ def count(text: str) -> int | None:
     """
     if text.isdecimal() and text.isascii() and len(text) <= 12:
         return int(text)
+    thousands, comma, rest = text.partition(",")
+    if comma and len(rest) == 3 and 0 < len(thousands) <= 3 and (thousands + rest).isdecimal() and text.isascii():
+        return int(thousands + rest)
     found = _COUNT.fullmatch(text)
     if found is None:
         return None

@@ -11,6 +11,8 @@ from gii_graph.profile import Activity, Profile, Source
 from gii_graph.reading import html, lines
 from gii_graph.reading.assembly import assemble
 from gii_graph.reading.decoding import decode
+from gii_graph.reading.lines import Sheet
+from gii_graph.reading.plain import read_plain
 from gii_graph.reading.report import Furniture, Unread, missing_facts, sort_rest
 from gii_graph.reading.scan import scan
 
@@ -19,6 +21,7 @@ __all__ = ["MAX_BYTES", "Reading", "read_profile"]
 # A profile is one to two kilobytes of text, a saved web page some hundreds; more is no profile.
 MAX_BYTES = 5_000_000
 MAX_LINES = 100_000
+_WITHOUT_CHARTS = tuple(Activity)
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,23 @@ def read_profile(name: str, content: bytes) -> Reading:
     if len(content) > MAX_BYTES:
         raise SourceError(name, None, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file")
     text, encoding = decode(name, content)
+    source = Source(name, hashlib.sha256(content).hexdigest(), encoding)
     if name.lower().endswith((".html", ".htm")) or html.is_html(text):
-        sheet = html.sheet(name, text)
-    else:
-        sheet = lines.sheet(text)
+        return _read_sheet(source, html.sheet(name, text))
+    read, cleaned = lines.split(text)
+    profile = read_plain(source, cleaned, read)
+    if profile is not None:
+        return Reading(profile, missing=(), charts_absent=_WITHOUT_CHARTS, unread=(), furniture=())
+    return _read_sheet(source, lines.sheet(read, cleaned))
+
+
+def _read_sheet(source: Source, sheet: Sheet) -> Reading:
+    """Return what the lines of a file state, whatever its form."""
     if len(sheet.read) > MAX_LINES:
         raise SourceError(
-            name, None, f"{len(sheet.read):,} lines", f"at most {MAX_LINES:,}", "give one profile in a file"
+            source.name, None, f"{len(sheet.read):,} lines", f"at most {MAX_LINES:,}", "give one profile in a file"
         )
     found = scan(sheet)
-    source = Source(name, hashlib.sha256(content).hexdigest(), encoding)
     profile, rest = assemble(source, sheet, found)
     unread, furniture = sort_rest(sheet, found, rest)
     charts_absent = tuple(

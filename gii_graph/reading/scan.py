@@ -159,6 +159,9 @@ class _Scanner:
         return self._row(index, line)
 
     def _row(self, index: int, line: str) -> bool:
+        if "\t" in line and self._rows.takes_whole(index, line):
+            self.blank()
+            return True
         if _is_prose(line):
             self.leave_section()
             return False
