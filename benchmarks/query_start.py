@@ -33,9 +33,7 @@ ENVIRONMENT["PYTHONPATH"] = str(ROOT)
 
 def seconds(command: list[str]) -> float:
     started = time.perf_counter()
-    subprocess.run(
-        command, cwd=ROOT, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - started
 
 

@@ -138,6 +138,7 @@ class SKOS(metaclass=_Closed):
     closeMatch: Final = f"{NAMESPACE}closeMatch"
     exactMatch: Final = f"{NAMESPACE}exactMatch"
     prefLabel: Final = f"{NAMESPACE}prefLabel"
+    notation: Final = f"{NAMESPACE}notation"
 
 
 class DCTERMS(metaclass=_Closed):

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from gii_graph.analysis.collaboration import Collaboration
+from gii_graph.network.measures import louvain_communities
 
 __all__ = [
     "authority",
@@ -35,7 +36,7 @@ __all__ = [
 
 Values: TypeAlias = Sequence[float | int | None]
 
-SEED = 2024  # Louvain and pivots are drawn at random; a fixed seed gives the same every time
+_SEED = 2024  # pivots are drawn at random; a fixed seed gives the same every time
 _DAMPING = 0.85
 _STILL = 1e-13  # sum of changes at which an iteration has come to rest
 _MOST_ROUNDS = 10_000
@@ -148,7 +149,7 @@ def betweenness(network: Collaboration) -> Values:
     import networkx as nx
 
     pivots = _PIVOTS if len(network.clusters) > _EXACT_UP_TO else None
-    found = nx.betweenness_centrality(network.directed, k=pivots, seed=SEED)
+    found = nx.betweenness_centrality(network.directed, k=pivots, seed=_SEED)
     return _only_profiled(network, _listed(found))
 
 
@@ -209,12 +210,8 @@ def reciprocated(network: Collaboration) -> Values:
 
 
 def communities_of(network: Collaboration) -> list[set[int]]:
-    """Return the communities of the Louvain method as sets of cluster numbers."""
-    import networkx as nx
-
-    if not network.clusters:
-        return []
-    return list(nx.community.louvain_communities(network.undirected, seed=SEED))
+    """Return the communities of the Louvain method as sets of cluster numbers, as the picture colours them."""
+    return louvain_communities(len(network.clusters), network.ties)
 
 
 def _sums(network: Collaboration, amounts: Mapping[tuple[int, int], float], end: int) -> list[float]:

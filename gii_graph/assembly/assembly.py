@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gii_graph.assembly.shard import Account, Shard
-from gii_graph.assembly.workers import Call, Worker, available_processors, workers
+from gii_graph.assembly.workers import Call, Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import describe_shared, describe_sources, source_nodes, turtle, turtle_body
-from gii_graph.identity import Identity, Kind, Mentions, identify
+from gii_graph.identity import Identity, Kind, Mentions, Word, identify
 from gii_graph.identity.spelling import slug
 from gii_graph.reading import Duplicate, reconcile
 from gii_graph.reading.names import comparable
 
-__all__ = ["Assembly", "assembled"]
+__all__ = ["Assembly", "assemble", "assembled"]
 
 # So many files are worth a process more: it takes about as long to start as to read and describe them.
 _FILES_PER_PROCESS = 250
@@ -85,43 +85,64 @@ class Assembly:
                     "name": agent.label,
                     "kind": str(agent.decision.kind),
                     "decided_by": agent.decision.rule,
+                    "other_spellings": list(agent.spellings),
+                    "joined_by": list(agent.joined_by),
                 }
                 for path, agent in sorted(agents.items())
             ],
         }
 
 
-@contextmanager
-def assembled(
-    paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None, processes: int | None = None
-) -> Iterator[Assembly]:
+def assemble(paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None, word: Word | None = None) -> Assembly:
     """Read the profile files and decide what their names mean; a file that cannot be used is kept as its error.
 
-    `processes` is how many work at once, by default as many as there are processors and files worth it. The
-    graph is the same whatever their number. The assembly is there until the block ends.
+    `overrides` and `word` are a person's decisions, as `identify` takes them.
+    """
+    return _assemble([here(Shard)], [str(path) for path in paths], overrides, word)
+
+
+@contextmanager
+def assembled(
+    paths: Iterable[Path],
+    overrides: Mapping[str, Kind] | None = None,
+    word: Word | None = None,
+    processes: int | None = None,
+) -> Iterator[Assembly]:
+    """Do as `assemble` does in several processes; the assembly is there until the block ends.
+
+    `processes` is how many, by default as many as there are processors and files worth it. The graph is the same
+    whatever their number.
     """
     names = [str(path) for path in paths]
-    if processes is None:
-        processes = max(1, min(available_processors(), len(names) // _FILES_PER_PROCESS))
-    with workers(Shard, processes) as shards:
-        kept, refused, duplicates = _reconciled(shards, *_read(shards, names))
-        kept.sort(key=_graph_order)
-        mentions = _mentions(shards, kept)
-        everything = Mentions()
-        for part in mentions:
-            everything.update(part)
-        identity = identify(everything, overrides)
-        for shard, part in zip(shards, mentions, strict=True):
-            shard("name", *_paths(identity, part))()
-        yield Assembly(
-            accounts=tuple(read.account for read in kept),
-            identity=identity,
-            refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
-            duplicates=duplicates,
-            _kept=kept,
-            _mentions=everything,
-            _shards=shards,
-        )
+    count = processes or min(available_processors(), len(names) // _FILES_PER_PROCESS)
+    if count <= 1:
+        yield _assemble([here(Shard)], names, overrides, word)
+        return
+    with workers(Shard, count) as shards:
+        yield _assemble(shards, names, overrides, word)
+
+
+def _assemble(
+    shards: Sequence[Worker], names: Sequence[str], overrides: Mapping[str, Kind] | None, word: Word | None
+) -> Assembly:
+    kept, refused, duplicates = _reconciled(shards, *_read(shards, names))
+    kept.sort(key=_graph_order)
+    mentions = _mentions(shards, kept)
+    everything = Mentions()
+    for part in mentions:
+        everything.update(part)
+    identity = identify(everything, overrides, word)
+    for shard, part in zip(shards, mentions, strict=True):
+        shard("name", *_paths(identity, part))()
+    return Assembly(
+        accounts=tuple(read.account for read in kept),
+        identity=identity,
+        refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
+        duplicates=duplicates,
+        _kept=kept,
+        _mentions=everything,
+        _shards=shards,
+    )
 
 
 def _graph_order(read: _Read) -> tuple[int, str, str, str]:
@@ -201,6 +222,7 @@ def _report_account(account: Account) -> dict[str, Any]:
         "edition": account.edition,
         "facts": account.facts,
         "missing": list(account.missing),
+        "shorter_than_usual": list(account.short),
         "charts_without_text": [str(activity) for activity in account.charts_absent],
         "not_understood": [asdict(unread) for unread in account.unread],
         "page_furniture": [asdict(line) for line in account.furniture],

@@ -28,6 +28,7 @@ class Account(NamedTuple):
     edition: int
     facts: int
     missing: tuple[str, ...]
+    short: tuple[str, ...]
     charts_absent: tuple[Activity, ...]
     unread: tuple[Unread, ...]
     furniture: tuple[Furniture, ...]
@@ -37,8 +38,8 @@ class Account(NamedTuple):
         """Return the account of a reading."""
         profile = reading.profile
         return cls(
-            profile.source, profile.cluster.value, profile.edition.value, reading.facts,
-            reading.missing, reading.charts_absent, reading.unread, reading.furniture,
+            profile.source, profile.cluster.value, profile.edition.value, reading.facts, reading.missing, reading.short,
+            reading.charts_absent, reading.unread, reading.furniture,
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, TypeAlias
 
-__all__ = ["Call", "Worker", "available_processors", "workers"]
+__all__ = ["Call", "Worker", "available_processors", "here", "workers"]
 
 # Calls a method by name and returns what waits for its answer.
 Worker: TypeAlias = Callable[..., "Call"]
@@ -22,17 +22,19 @@ def available_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def here(make: Callable[[], object]) -> Worker:
+    """Make an object in this process, to be called as one in a process of its own is."""
+    made = make()
+    return lambda method, *arguments: lambda: getattr(made, method)(*arguments)
+
+
 @contextmanager
 def workers(make: Callable[[], object], count: int) -> Iterator[list[Worker]]:
-    """Make `count` objects, each in a process of its own; a single one is made in this process.
+    """Make `count` objects, each in a process of its own.
 
     `worker("method", argument)` starts the call and returns a function that waits for the answer, or raises
     what the method raised. `make`, arguments and answers must be picklable.
     """
-    if count == 1:
-        made = make()
-        yield [lambda method, *arguments: lambda: getattr(made, method)(*arguments)]
-        return
     from concurrent.futures import ProcessPoolExecutor
 
     with ExitStack() as stack:

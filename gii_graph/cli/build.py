@@ -69,7 +69,7 @@ def command(
     files = find_files(profiles or (DEFAULT_PROFILES,))
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
-    with assembled(files, read_overrides(overrides) if overrides else None, jobs) as assembly:
+    with assembled(files, read_overrides(overrides) if overrides else None, processes=jobs) as assembly:
         refuse = not assembly.accounts or (strict and not assembly.complete)
         if not refuse:
             write_output(output, assembly.turtle(base_iri))
@@ -114,6 +114,8 @@ def _tell_of_file(account: Account, verbose: bool) -> None:
     name = visible(account.source.name)
     if account.missing:
         click.echo(f"{name}: does not state: {'; '.join(account.missing)}.", err=True)
+    if account.short:
+        click.echo(f"{name}: shorter than usual: {'; '.join(account.short)}.", err=True)
     for unread in account.unread:
         click.echo(f"{name}:{unread.line}: not used: {_shown(unread.text)} ({visible(unread.reason)})", err=True)
     if not verbose:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 import click
 
 from gii_graph.cli.options import output_option, talk_options
-from gii_graph.errors import CallError, GraphFileError, QueryError, StoppedError
+from gii_graph.errors import CallError, EndpointError, GraphFileError, QueryError, StoppedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["command"]
+__all__ = ["command", "default_graphs"]
 
 _FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
 _FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
@@ -48,6 +48,7 @@ class _AnswerTo(Protocol):
 @output_option(None)
 @click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
+@click.option("--graph", metavar="IRI", help="Ask this named graph, not the default graph.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -61,7 +62,6 @@ class _AnswerTo(Protocol):
     help="What GRAPH - is written in.  [default: trig, which reads ttl and nt too]",
 )
 @click.option("--allow-service", is_flag=True, help="Let the query ask other endpoints (SERVICE).")
-@click.option("--unsorted", is_flag=True, help="Leave rows without ORDER BY as they come; for very large answers.")
 @click.option("--explain", is_flag=True, help="Show the query as sent and its algebra; do not run it.")
 @click.option("--time", "timed", is_flag=True, help="Say how long reading and answering took.")
 @talk_options
@@ -76,10 +76,10 @@ def command(
     output: Path | None,
     list_queries: bool,
     endpoint: str | None,
+    graph: str | None,
     timeout: float | None,
     input_format: str,
     allow_service: bool,
-    unsorted: bool,
     explain: bool,
     timed: bool,
     quiet: bool,
@@ -117,8 +117,8 @@ def command(
         raise CallError("Standard input can be the query or a graph, not both.")
     seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
     call = _Call(
-        text, graphs, _given(params), form, endpoint, seconds,
-        input_format, allow_service, not unsorted, explain, verbose,
+        text, graphs, _given(params), form, endpoint, graph, seconds,
+        input_format, allow_service, explain, verbose,
     )  # fmt: skip
     clock = _Clock()
     rows = _stoppable(call, output, clock)
@@ -137,10 +137,10 @@ class _Call(NamedTuple):
     given: Mapping[str, Sequence[str]]
     form: str | None
     endpoint: str | None
+    graph: str | None
     seconds: float | None
     input_format: str
     allow_service: bool
-    sort: bool
     explain: bool
     verbose: bool
 
@@ -169,7 +169,10 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> int | None:
 
         out.write(explained(call.text, bindings).encode())
         return None
-    rows = _write(answer_to(call.text, bindings), call.form, out)
+    try:
+        rows = _write(answer_to(call.text, bindings), call.form, out)
+    except SyntaxError as error:
+        raise EndpointError(f"{call.endpoint}: its answer breaks off or is damaged ({error}).") from error
     clock.split("answered")
     return rows
 
@@ -263,11 +266,15 @@ def _local(call: _Call) -> _AnswerTo:
     from gii_graph.sparql.dataset import read_files
     from gii_graph.sparql.engine import answer
 
-    store = read_files(call.graphs or _default_graphs(), sys.stdin.buffer, call.input_format)
-    return lambda text, bindings: answer(store, text, bindings, allow_service=call.allow_service, sort=call.sort)
+    store = read_files(call.graphs or default_graphs(), sys.stdin.buffer, call.input_format)
+    return lambda text, bindings: answer(store, text, bindings, graph=call.graph, allow_service=call.allow_service)
 
 
-def _default_graphs() -> list[str]:
+def default_graphs() -> list[str]:
+    """Return the files that are read where none is named.
+
+    Raises GraphFileError where they are not there yet.
+    """
     from gii_graph.cli.options import PATHS
 
     graph, links = PATHS["DEFAULT_GRAPH"], PATHS["DEFAULT_LINKS"]
@@ -279,7 +286,7 @@ def _default_graphs() -> list[str]:
 def _remote(call: _Call) -> _AnswerTo:
     from gii_graph.remote.endpoint import Endpoint
 
-    endpoint = Endpoint(str(call.endpoint), seconds=call.seconds or _ENDPOINT_SECONDS)
+    endpoint = Endpoint(str(call.endpoint), graph=call.graph, seconds=call.seconds or _ENDPOINT_SECONDS)
     return lambda text, bindings: endpoint.answer(text, bindings, allow_service=call.allow_service)
 
 

@@ -41,6 +41,7 @@ _SOURCES = {
     "https://ror.org/": "Research Organization Registry (ROR), CC0 1.0",
     "http://www.wikidata.org/": "Wikidata, CC0 1.0",
     "https://sws.geonames.org/": "GeoNames (https://www.geonames.org), CC BY 4.0",
+    "http://publications.europa.eu/": "Country table of the Publications Office of the European Union",
 }
 _FIGURES = (
     "The figures come from cluster profiles of the Global Innovation Index{editions}, published by the World "

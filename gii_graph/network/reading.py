@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -77,9 +78,10 @@ def _mention_order(mention: Mention) -> tuple[int, int, str]:
 def _evidence(statements: Statements) -> EvidenceIndex:
     """Evidence by (node, property) for figures of a profile, and by (node, "") for a row or tie as a whole."""
     found: dict[tuple[str, str], list[Evidence]] = {}
+    files = _file_names(statements)
     for iri in statements.of_type(GII.Evidence):
         line = Evidence(
-            file=_file_name(statements, statements.one(iri, GII.source)),
+            file=files.get(statements.one(iri, GII.source) or "", ""),
             line=integer(statements.one(iri, GII.line)),
             quote=statements.one(iri, GII.quote) or "",
         )
@@ -94,10 +96,18 @@ def _line_order(evidence: Evidence) -> tuple[str, int, str]:
     return (evidence.file, evidence.line or 0, evidence.quote)
 
 
-def _file_name(statements: Statements, source: str | None) -> str:
-    if source is None:
-        return ""
-    return statements.one(source, GII.fileName) or unquote(source.rsplit("/", 1)[-1])
+def _file_names(statements: Statements) -> dict[str, str]:
+    """File names by document; of documents with one name, the start of the SHA-256 tells them apart."""
+    documents = {source for _, source in statements.pairs(GII.source)}
+    names = {
+        document: statements.one(document, GII.fileName) or unquote(document.rsplit("/", 1)[-1])
+        for document in documents
+    }
+    shared = Counter(names.values())
+    return {
+        document: name if shared[name] == 1 else f"{name} [{(statements.one(document, GII.sha256) or '?')[:8]}]"
+        for document, name in names.items()
+    }
 
 
 def _nodes(statements: Statements, evidence: EvidenceIndex) -> list[Node]:

@@ -31,7 +31,7 @@ _WORDS: Final = frozenset(
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
-_CONTROLS = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)), " ")
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")  # one for one, so that the caret stays
 
 _Finding = tuple[int, str, str]  # offset, what is wrong, what to try
 
@@ -49,7 +49,7 @@ def diagnosed(text: str, complaint: str) -> QuerySyntaxError:
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = text[start : end if end >= 0 else len(text)].rstrip("\r").translate(_CONTROLS)
-    pad = "".join("\t" if char == "\t" else " " for char in line[: offset - start])
+    pad = " " * (offset - start)
     return QuerySyntaxError(text.count("\n", 0, offset) + 1, offset - start + 1, f"{line}\n{pad}^", what, hint)
 
 

@@ -34,7 +34,8 @@ class Watched:
     def shown(self) -> dict[str, list[str]]:
         """The keys of the nodes and edges that vis-network draws."""
         return self.ask(
-            "() => ({nodes: giiGraph.network.body.data.nodes.getIds(), edges: giiGraph.network.body.data.edges.getIds()})"
+            "() => { const {nodes, edges} = giiGraph.network.body.data;"
+            " return {nodes: nodes.getIds(), edges: edges.getIds()}; }"
         )
 
     def state(self) -> dict[str, Any]:

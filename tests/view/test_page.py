@@ -25,7 +25,7 @@ HOSTILE = [
     "\"'><svg onload=window.harmed=1>",
     "{{ 7*7 }} {% raw %} ${7*7}",
     "]]> &lt;b&gt; \u2028\u2029",
-    "=HYPERLINK(\"http://evil.example\")",
+    '=HYPERLINK("http://evil.example")',
     "javascript:window.harmed=1",
     "__proto__",
 ]
@@ -59,10 +59,10 @@ def world_file(folder: Path, turtle: str) -> Path:
 
 def test_no_external_reference(page_file: Path) -> None:
     text = page_file.read_text(encoding="utf-8")
-    markup = re.sub(r"(<script[^>]*>).*?(</script>)", r"\1\2", text, flags=re.S)
+    markup = re.sub(r"(<script[^>]*>).*?(</script>)", r"\1\2", text, flags=re.DOTALL)
     assert not re.search(r"\b(?:src|href|action|srcset|data)\s*=|url\(|@import", markup)
     assert "sourceMappingURL" not in text
-    assert markup.startswith("<!doctype html>\n<html lang=\"en\">")
+    assert markup.startswith('<!doctype html>\n<html lang="en">')
 
 
 def test_size_of_the_five_profiles(page_file: Path) -> None:
@@ -82,7 +82,7 @@ def test_title_is_text(network: Network) -> None:
 
 def test_data_blocks_hold_no_markup(tmp_path: Path) -> None:
     page = render(read_network([world_file(tmp_path, hostile_world())]), HOSTILE[1])
-    blocks = re.findall(r'<script type="application/json" id="([a-z-]+)">(.*?)</script>', page, re.S)
+    blocks = re.findall(r'<script type="application/json" id="([a-z-]+)">(.*?)</script>', page, re.DOTALL)
     assert [name for name, _ in blocks] == ["network-data", "network-options", "facts-data", "land-data"]
     for _, text in blocks:
         assert not set(text) & set("<>&\u2028\u2029")
@@ -111,9 +111,15 @@ def test_only_the_output_file_is_made(tmp_path: Path, committed_graph: Path) -> 
 
 
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
-    script = "import sys, gii_graph.cli.view; print(*sorted({'pyvis', 'networkx', 'jinja2', 'rdflib'} & set(sys.modules)))"
+    script = (
+        "import sys, gii_graph.cli.view; print(*sorted({'pyvis', 'networkx', 'jinja2', 'rdflib'} & set(sys.modules)))"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.stdout.strip() == ""
 
