@@ -138,6 +138,8 @@ def _organizations(known: Mapping[str, _Name], decisions: Mapping[str, Decision]
 def _fullest(keys: Iterable[str], known: Mapping[str, _Name]) -> str:
     """Return the spelling with the fewest shortened words, then the longest, then the first in the alphabet."""
     spellings = {" ".join(spelling.split()) for key in keys for spelling in known[key].spellings}
+    if len(spellings) == 1:
+        return spellings.pop()
     in_full = {spelling: the_reader().in_full(spelling) for spelling in spellings}
     longest = max(map(len, in_full.values()))
     return min(spellings, key=lambda spelling: (longest - len(in_full[spelling]), -len(spelling), spelling))
@@ -149,13 +151,17 @@ def _paths(agents: Mapping[tuple[str, ...], tuple[Kind, str]]) -> dict[tuple[str
     So the IRI stays when a fuller spelling comes. Different agents with one slug are told apart by a fingerprint; the
     name that is nearest to its slug keeps the plain form, so that it does not change when a rival comes.
     """
-    rivals: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    rivals: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for keys, (kind, label) in agents.items():
         name = the_reader().in_full(label) if kind is Kind.ORGANIZATION else label
-        rivals.setdefault(f"{kind}/{slug(name)}", []).append((comparison_key(label), keys))
+        rivals[f"{kind.value}/{slug(name)}"].append(keys)
     paths: dict[tuple[str, ...], str] = {}
     for path, named in rivals.items():
-        (_, plainest), *others = sorted(named, key=lambda pair: (len(pair[0]), pair))
-        paths[plainest] = path
-        paths.update({keys: f"{path}-{fingerprint(key)}" for key, keys in others})
+        if len(named) == 1:
+            paths[named[0]] = path
+            continue
+        by_key = {comparison_key(agents[keys][1]): keys for keys in named}
+        plainest, *others = sorted(by_key, key=lambda key: (len(key), key))
+        paths[by_key[plainest]] = path
+        paths.update({by_key[key]: f"{path}-{fingerprint(key)}" for key in others})
     return paths
