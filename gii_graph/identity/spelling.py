@@ -36,10 +36,7 @@ def comparison_key(name: str) -> str:
     >>> comparison_key("San Jose – San  Francisco") == comparison_key("SAN JOSE-SAN FRANCISCO")
     True
     """
-    if name.isascii():
-        plain = name.lower()
-    else:
-        plain = with_plain_dashes(unicodedata.normalize("NFKC", name).casefold())
+    plain = name.lower() if name.isascii() else with_plain_dashes(unicodedata.normalize("NFKC", name).casefold())
     spaced = " ".join(plain.split())
     return _SPACED_DASH.sub("-", spaced) if "-" in spaced else spaced
 
