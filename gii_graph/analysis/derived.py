@@ -107,7 +107,7 @@ def _row(row: Row, measured: Measured, analysis: Node, base: str) -> Iterator[Bl
             yield Block(
                 Node(f"measurement/{place}/{name.replace('_', '-')}"),
                 {
-                    RDF.type: Iri(GII.Measurement),
+                    RDF.type: [Iri(GII.Measurement), Iri(GII.DerivedFact)],
                     GII.measure: _node_of(name),
                     GII.measureOf: subject,
                     GII.value: Decimal(str(value)),

@@ -20,6 +20,7 @@ COMMANDS = {
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
     "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
     "show": ("gii_graph.cli.show", "Show one cluster, organization or person with its evidence."),
+    "validate": ("gii_graph.cli.validate", "Check a graph against its rules and its own arithmetic."),
     "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
     "link": ("gii_graph.cli.link", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
     "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),

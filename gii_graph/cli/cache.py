@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -11,16 +12,21 @@ import click
 from gii_graph.cli.tables import plain_table, visible
 from gii_graph.sparql.index import Indexes
 
-__all__ = ["command", "indexes"]
+__all__ = ["cache_folder", "command", "indexes"]
+
+
+def cache_folder() -> Path:
+    """Return GII_GRAPH_CACHE, else the folder that the system has for a user's caches."""
+    if folder := os.environ.get("GII_GRAPH_CACHE"):
+        return Path(folder)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("gii-graph", appauthor=False)
 
 
 def indexes() -> Indexes:
-    """Return the indexes of this user: in GII_GRAPH_CACHE, else in the folder that the system has for caches."""
-    if folder := os.environ.get("GII_GRAPH_CACHE"):
-        return Indexes(Path(folder) / "indexes")
-    from platformdirs import user_cache_path
-
-    return Indexes(user_cache_path("gii-graph", appauthor=False) / "indexes")
+    """Return the indexes of this user."""
+    return Indexes(cache_folder() / "indexes")
 
 
 @click.group("cache", invoke_without_command=True)
@@ -30,7 +36,8 @@ def command(context: click.Context) -> None:
 
     After the first query on a large graph an index of it is made in the background; later queries on the same
     files open it and need not parse them again. An index is found by what its files hold, so a changed file is
-    never answered from an old index. All of it lies in your system's cache folder, or in GII_GRAPH_CACHE.
+    never answered from an old index. `build` notes there what it made of which files, so that building again from
+    the same is no work. All of it lies in your system's cache folder, or in GII_GRAPH_CACHE.
 
     \b
     gii-graph cache                    what is there
@@ -65,5 +72,7 @@ def add(graphs: tuple[str, ...], quiet: bool) -> int:
 @command.command("clear")
 def clear() -> int:
     """Remove all that is kept; it is made again when it is needed."""
-    click.echo(f"Removed {indexes().clear() / 1e6:,.1f} MB.", err=True)
+    freed = indexes().clear()
+    shutil.rmtree(cache_folder() / "builds", ignore_errors=True)
+    click.echo(f"Removed {freed / 1e6:,.1f} MB.", err=True)
     return 0

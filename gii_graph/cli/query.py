@@ -50,6 +50,7 @@ class _AnswerTo(Protocol):
 @output_option(None)
 @click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
+@click.option("--edition", type=int, metavar="YEAR", help="Ask only what this edition states.")
 @click.option("--graph", metavar="IRI", help="Ask this named graph, not the default graph.")
 @click.option(
     "--timeout",
@@ -83,6 +84,7 @@ def command(
     output: Path | None,
     list_queries: bool,
     endpoint: str | None,
+    edition: int | None,
     graph: str | None,
     timeout: float | None,
     input_format: str,
@@ -121,11 +123,13 @@ def command(
     graphs = arguments if execute is not None else arguments[1:]
     if endpoint and graphs:
         raise CallError("Files and --endpoint exclude each other; give one of them.")
+    if endpoint and edition is not None:
+        raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
     if execute is None and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
     seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
     call = _Call(
-        text, graphs, _given(params), form, endpoint, graph, seconds,
+        text, graphs, _given(params), form, endpoint, edition, graph, seconds,
         input_format, index, allow_service, explain, verbose,
     )  # fmt: skip
     clock = _Clock()
@@ -145,6 +149,7 @@ class _Call(NamedTuple):
     given: Mapping[str, Sequence[str]]
     form: str | None
     endpoint: str | None
+    edition: int | None
     graph: str | None
     seconds: float | None
     input_format: str
@@ -278,7 +283,20 @@ def _local(call: _Call, index: Store | None) -> _AnswerTo:
     from gii_graph.sparql.engine import answer
 
     store = _read(call) if index is None else index
+    if call.edition is not None:
+        store = _of_edition(store, call.edition)
     return lambda text, bindings: answer(store, text, bindings, graph=call.graph, allow_service=call.allow_service)
+
+
+def _of_edition(store: Store, year: int) -> Store:
+    import pyoxigraph
+
+    from gii_graph.graph.editions import of_edition
+
+    kept = pyoxigraph.Store()
+    stated = of_edition(sorted({quad.triple for quad in store}, key=str), year)
+    kept.extend(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
+    return kept
 
 
 def _read(call: _Call) -> Store:

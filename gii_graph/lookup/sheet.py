@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gii_graph.lookup.implied import implied_figures
 from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, Profile
 
 __all__ = ["Cell", "Line", "Section", "Sheet", "percent", "sheet"]
@@ -97,6 +98,9 @@ def _of_cluster(network: Network, node: Node) -> Iterator[Section]:
             rows = _mentions(_edges(network, kind, target=node), edition)
             columns = ("rank", "name", counted, "share", "as printed")
             yield Section(title, columns, tuple(_table_line(network, *row) for row in rows), edition)
+        for profile in node.profiles:
+            if profile.edition == edition:
+                yield _implied(network, node, profile)
         yield from _fields(node, edition)
         for kind, title in _PARTNERS:
             named = _mentions(_edges(network, kind, source=node), edition)
@@ -166,6 +170,12 @@ def _named(node: Node, mention: Mention) -> tuple[str, str | None]:
     return node.label, mention.as_named if mention.as_named != node.label else None
 
 
+def _implied(network: Network, node: Node, profile: Profile) -> Section:
+    lines = (Line((one.title, str(one.interval)), one.evidence) for one in implied_figures(network, node, profile))
+    title = "Implied by counts and rounded shares, stated by no source"
+    return Section(title, ("what", "between"), tuple(lines), profile.edition)
+
+
 def _fields(node: Node, edition: int | None) -> Iterator[Section]:
     fields = [field for profile in node.profiles if profile.edition == edition for field in profile.fields]
     for activity, title in (("patents", "Technology fields"), ("articles", "Subject fields")):
@@ -220,5 +230,7 @@ def _links(node: Node) -> Section:
     lines: Sequence[Line] = [
         *(Line(("exact match", iri)) for iri in node.exact_matches),
         *(Line(("close match", iri)) for iri in node.close_matches),
+        # A cluster is not its city, so the city is no match of it.
+        *(Line(("named after the city", iri)) for iri in node.anchor_cities),
     ]
     return Section("Links", ("relation", "target"), tuple(lines))

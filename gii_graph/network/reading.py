@@ -142,8 +142,9 @@ def _node(statements: Statements, evidence: EvidenceIndex, iri: str, kind: NodeK
         label=label,
         other_names=tuple(sorted(others - {label})),
         economies=tuple(sorted(_name(statements, economy) for economy in statements.all(iri, GII.inEconomy))),
-        exact_matches=(*statements.all(iri, SKOS.exactMatch), *statements.all(iri, GII.anchorCity)),
+        exact_matches=tuple(statements.all(iri, SKOS.exactMatch)),
         close_matches=tuple(statements.all(iri, SKOS.closeMatch)),
+        anchor_cities=tuple(statements.all(iri, GII.anchorCity)),
         evidence={
             name: evidence[iri, term]
             for name, term in (("label", RDFS.label), ("inEconomy", GII.inEconomy))

@@ -77,6 +77,7 @@ class Payload:
             "profiles": [self._profile(profile) for profile in node.profiles],
             "links": _links(node.exact_matches),
             "related": _links(node.close_matches),
+            "cities": _links(node.anchor_cities),
         }
         if node.iri in self._positions:
             point = self._positions[node.iri]

@@ -34,8 +34,10 @@ class Watched:
     def shown(self) -> dict[str, list[str]]:
         """The keys of the nodes and edges that vis-network draws."""
         return self.ask(
-            "() => { const {nodes, edges} = giiGraph.network.body.data;"
-            " return {nodes: nodes.getIds(), edges: edges.getIds()}; }"
+            """() => {
+                const {nodes, edges} = giiGraph.network.body.data;
+                return {nodes: nodes.getIds(), edges: edges.getIds()};
+            }"""
         )
 
     def state(self) -> dict[str, Any]:
@@ -59,6 +61,7 @@ def browser() -> Iterator[Browser]:
 
 
 Opener = Callable[..., Watched]
+Follower = Callable[[str], Watched]
 
 
 @pytest.fixture
@@ -82,6 +85,32 @@ def visit(browser: Browser) -> Iterator[Opener]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def shared(browser: Browser, page_file: Path) -> Iterator[Watched]:
+    """The page of the five profiles, opened once for all tests that only follow links within it."""
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", offline=True, accept_downloads=True)
+    watched = Watched(context.new_page())
+    watched.page.on("console", lambda message: watched.complaints.append(message.text))
+    watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+    watched.page.goto(page_file.as_uri())
+    yield watched
+    context.close()
+
+
+@pytest.fixture
+def follow(shared: Watched) -> Iterator[Callable[[str], Watched]]:
+    """Go to a place within the open page, as by a link: `follow("#selected=...")`."""
+
+    def followed(hash_: str) -> Watched:
+        shared.ask("hash => { location.hash = '#theme=dark'; location.hash = hash }", hash_)
+        shared.ask("() => new Promise(done => setTimeout(done))")
+        shared.settle()
+        return shared
+
+    yield followed
+    assert shared.complaints == []
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 const FONT = '"Inter", "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", sans-serif';
 const LABEL_GAP = 5;
 const LINE_HEIGHT = 1.22;
-const LONGEST_LINE = 26;
+const longestLine = () => (innerWidth < 500 ? 15 : 26);
 const MOST_LINES = 3;
 
 const labelStyle = (node) => (node.kind === "cluster" ? { size: node.hollow ? 12.5 : 13.5, weight: node.hollow ? 500 : 650 } : { size: 11, weight: 500 });
@@ -101,7 +101,7 @@ function placeLabels(scene, scale) {
 function placedLabel(node, scale, taken, scene) {
   const style = labelStyle(node);
   const font = fontOf(style);
-  const lines = wrapped(node.label, LONGEST_LINE);
+  const lines = wrapped(node.label, longestLine());
   const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
   const height = lines.length * style.size * LINE_HEIGHT + 2;
   const sides = new Set([node.side, "below", "above", "right", "left"]);

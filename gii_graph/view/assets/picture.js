@@ -8,7 +8,7 @@ let scene = { nodes: new Map(), edges: [], colours: palette(), view: "network", 
 let labels = { scale: 0, placed: [] };
 let focusedKey = null;
 let near = false;
-let openingScale = 1;
+let openingScale = 1; // that of the last view of everything; what is near is measured against it
 
 const drawnNodes = new vis.DataSet();
 const drawnEdges = new vis.DataSet();
@@ -138,15 +138,15 @@ function spotFor(box, closest) {
       Math.max(high - 2 * margin - over.top - over.bottom, high / 3) / Math.max(box.bottom - box.top, 1),
       closest,
     );
-    over = labelsOver(box, scale);
+    over = labelsOver(box, scale, { x: wide * 0.11, y: high * 0.11 });
   }
   const x = (box.left + box.right) / 2 - (inset.left - inset.right + over.left - over.right) / 2 / scale;
   const y = (box.top + box.bottom) / 2 - (inset.top - inset.bottom + over.top - over.bottom) / 2 / scale;
   return [x, y, scale];
 }
 
-/** How far the labels of nodes in a box stick out of it on each side at a scale, in pixels. */
-function labelsOver(box, scale) {
+/** How far the labels of nodes in a box stick out of it on each side at a scale, in pixels, up to a limit. */
+function labelsOver(box, scale, most) {
   const over = { left: 0, right: 0, top: 0, bottom: 0 };
   for (const { key, box: label } of placeLabels(scene, scale)) {
     const node = scene.nodes.get(key);
@@ -156,7 +156,8 @@ function labelsOver(box, scale) {
     over.top = Math.max(over.top, box.top * scale - label.top);
     over.bottom = Math.max(over.bottom, label.bottom - box.bottom * scale);
   }
-  return over;
+  const limited = Object.entries(over).map(([side, reach]) => [side, Math.min(reach, side === "left" || side === "right" ? most.x : most.y)]);
+  return Object.fromEntries(limited);
 }
 
 /** What lies over the picture on each side, in pixels. */
@@ -181,8 +182,14 @@ function moveCamera([x, y, scale], { still = false } = {}) {
 const cameraNow = () => [network.getViewPosition().x, network.getViewPosition().y, network.getScale()];
 
 function fitAll(options) {
-  const box = boundsOf([...scene.nodes.values()]);
-  if (box) moveCamera(spotFor(box, 1.8), options);
+  const all = [...scene.nodes.values()];
+  // Agents that are only there because the reader is near go when all is seen again.
+  const lasting = state.agents === "auto" ? all.filter((node) => node.kind === "cluster") : all;
+  const box = boundsOf(lasting.length > 0 ? lasting : all);
+  if (!box) return;
+  const spot = spotFor(box, 1.8);
+  openingScale = spot[2];
+  moveCamera(spot, options);
 }
 
 function flyTo(keys) {

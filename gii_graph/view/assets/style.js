@@ -77,10 +77,17 @@ function radiusFor(name, value, range) {
   return value === undefined || range === null ? least : least + (most - least) * Math.sqrt(strength(name, value, range));
 }
 
+/** Seen from afar, and alone, clusters grow into the room that is kept for their agents. */
+function growth({ agents, view }) {
+  if (view === "map") return MAP_SHRINK;
+  return near || agents === "all" ? 1 : Math.min(Math.max(0.32 / openingScale, 1), 1.9);
+}
+
 /** A function from node to radius, in units of the network view. */
-function radiusRule({ size, edition, view }) {
+function radiusRule(choices) {
+  const { size, edition, view } = choices;
   const range = size === "same" ? null : measureRange(size, edition);
-  const shrink = view === "map" ? MAP_SHRINK : 1;
+  const shrink = growth(choices);
   return (node) => {
     if (isAgent(node)) return AGENT_RADIUS * (view === "map" ? 0.6 : 1);
     return shrink * (size === "same" ? CLUSTER_RADIUS.same : radiusFor(size, measureOf(node, size, edition), range));
@@ -112,9 +119,6 @@ function colourRule({ colour, edition }, colours) {
   const { groupOf, colourOf } = groupColours(colour, colours);
   return (node) => colourOf.get(groupOf(node) ?? groupOf(homeOf(node) ?? node)) ?? colours.other;
 }
-
-/** The cluster of an agent's first edge, whose economy stands for the agent's own. */
-const homeOf = (node) => (isAgent(node) && node.edges.length > 0 ? nodes.get(node.edges[0].to) : undefined);
 
 // Parallel edges bow apart; an edge the other way bows to the other side. Dashes tell articles from patents without colour.
 const CURVES = { "patent-tie": 0.1, "article-tie": 0.22, filing: 0.08, publication: -0.08 };
