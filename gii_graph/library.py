@@ -18,7 +18,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from gii_graph.assembly import Assembly, assemble
 from gii_graph.errors import CallError
-from gii_graph.graph import turtle
 from gii_graph.identity import Kind
 from gii_graph.reading import find_files
 from gii_graph.sparql.dataset import read_files
@@ -129,7 +128,7 @@ def build(
     """
     assembly = assemble(find_files(Path(profile) for profile in profiles), overrides)
     store = Store()
-    store.load("".join(turtle(assembly.blocks(), base_iri)), format=RdfFormat.TURTLE)
+    store.load("".join(assembly.turtle(base_iri)), format=RdfFormat.TURTLE)
     return Built(Graph(store), assembly)
 
 

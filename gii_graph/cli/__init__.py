@@ -26,6 +26,7 @@ COMMANDS = {
     "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),
     "diff": ("gii_graph.cli.diff", "Say what changed between two graphs or editions."),
     "export": ("gii_graph.cli.export", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
+    "cache": ("gii_graph.cli.cache", "See and clear what is kept of large graphs to answer faster."),
     "push": ("gii_graph.cli.push", "Push a graph into a triple store."),
 }
 

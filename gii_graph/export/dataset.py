@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from gii_graph import __version__
-from gii_graph.graph.terms import Block, Iri, Node, Term, Text
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Text
 from gii_graph.vocabulary import DCAT, DCTERMS, GII, ONTOLOGY, PREFIXES, RDF, SKOS, SPDX, VOID
 
 __all__ = ["DATASET_PREFIXES", "Dataset", "describe_dataset", "read_me"]
@@ -88,37 +88,37 @@ def describe_dataset(dataset: Dataset, base: str) -> Iterator[Block]:
     rights = [Node(f"dataset/rights/{number}") for number, _ in enumerate(dataset.attribution, start=1)]
     yield Block(
         node,
-        [
-            (RDF.type, [Iri(DCAT.Dataset), Iri(VOID.Dataset)]),
-            (DCTERMS.title, [Text(dataset.title, "en")]),
-            (DCTERMS.creator, [f"gii-graph {__version__}"]),
-            (DCTERMS.rights, rights),
-            (DCTERMS.license, [Iri(dataset.license)] if dataset.license else []),
-            (VOID.vocabulary, [Iri(ONTOLOGY.rstrip("#"))]),
-            (VOID.uriSpace, [base]),
-            *_statistics(dataset.triples),
-            (DCAT.distribution, list(files.values())),
-        ],
+        {
+            RDF.type: [Iri(DCAT.Dataset), Iri(VOID.Dataset)],
+            DCTERMS.title: Text(dataset.title, "en"),
+            DCTERMS.creator: f"gii-graph {__version__}",
+            DCTERMS.rights: [*rights],
+            DCTERMS.license: Iri(dataset.license) if dataset.license else None,
+            VOID.vocabulary: Iri(ONTOLOGY.rstrip("#")),
+            VOID.uriSpace: base,
+            **_statistics(dataset.triples),
+            DCAT.distribution: [*files.values()],
+        },
     )
     for part, text in zip(rights, dataset.attribution, strict=True):
-        yield Block(part, [(RDF.type, [Iri(DCTERMS.RightsStatement)]), (SKOS.prefLabel, [Text(text, "en")])])
+        yield Block(part, {RDF.type: Iri(DCTERMS.RightsStatement), SKOS.prefLabel: Text(text, "en")})
     yield from _partitions(dataset.triples)
     for name, content in dataset.files.items():
         yield from _distribution(files[name], name, content)
 
 
-def _statistics(triples: Sequence[Triple]) -> list[tuple[str, Sequence[Term]]]:
+def _statistics(triples: Sequence[Triple]) -> dict[str, Objects]:
     predicates, classes = _predicates(triples), _classes(triples)
     subjects = {triple.subject for triple in triples}
-    return [
-        (VOID.triples, [len(triples)]),
-        (VOID.distinctSubjects, [len(subjects)]),
-        (VOID.distinctObjects, [len({triple.object for triple in triples})]),
-        (VOID.classes, [len(classes)]),
-        (VOID.properties, [len(predicates)]),
-        (VOID.classPartition, [_partition("class", iri) for iri in classes]),
-        (VOID.propertyPartition, [_partition("property", iri) for iri in predicates]),
-    ]
+    return {
+        VOID.triples: len(triples),
+        VOID.distinctSubjects: len(subjects),
+        VOID.distinctObjects: len({triple.object for triple in triples}),
+        VOID.classes: len(classes),
+        VOID.properties: len(predicates),
+        VOID.classPartition: [_partition("class", iri) for iri in classes],
+        VOID.propertyPartition: [_partition("property", iri) for iri in predicates],
+    }
 
 
 def _predicates(triples: Sequence[Triple]) -> dict[str, int]:
@@ -136,9 +136,9 @@ def _partition(kind: str, iri: str) -> Node:
 
 def _partitions(triples: Sequence[Triple]) -> Iterator[Block]:
     for iri, count in _classes(triples).items():
-        yield Block(_partition("class", iri), [(VOID.class_, [Iri(iri)]), (VOID.entities, [count])])
+        yield Block(_partition("class", iri), {VOID.class_: Iri(iri), VOID.entities: count})
     for iri, count in _predicates(triples).items():
-        yield Block(_partition("property", iri), [(VOID.property, [Iri(iri)]), (VOID.triples, [count])])
+        yield Block(_partition("property", iri), {VOID.property: Iri(iri), VOID.triples: count})
 
 
 def _distribution(node: Node, name: str, content: bytes) -> Iterator[Block]:
@@ -146,21 +146,21 @@ def _distribution(node: Node, name: str, content: bytes) -> Iterator[Block]:
     media_type = _MEDIA_TYPES[name.rpartition(".")[2]]
     yield Block(
         node,
-        [
-            (RDF.type, [Iri(DCAT.Distribution)]),
-            (DCTERMS.title, [name]),
-            (DCAT.mediaType, [Iri(f"{_IANA}{media_type}")]),
-            (DCAT.byteSize, [len(content)]),
-            (SPDX.checksum, [checksum]),
-        ],
+        {
+            RDF.type: Iri(DCAT.Distribution),
+            DCTERMS.title: name,
+            DCAT.mediaType: Iri(f"{_IANA}{media_type}"),
+            DCAT.byteSize: len(content),
+            SPDX.checksum: checksum,
+        },
     )
     yield Block(
         checksum,
-        [
-            (RDF.type, [Iri(SPDX.Checksum)]),
-            (SPDX.algorithm, [Iri(SPDX.checksumAlgorithm_sha256)]),
-            (SPDX.checksumValue, [hashlib.sha256(content).hexdigest()]),
-        ],
+        {
+            RDF.type: Iri(SPDX.Checksum),
+            SPDX.algorithm: Iri(SPDX.checksumAlgorithm_sha256),
+            SPDX.checksumValue: hashlib.sha256(content).hexdigest(),
+        },
     )
 
 
