@@ -19,6 +19,7 @@ PAGES = [
     ROOT / "docs" / "index.md",
     ROOT / "docs" / "tutorial.md",
     ROOT / "docs" / "limits.md",
+    ROOT / "docs" / "reference" / "dataset.md",
     *sorted((ROOT / "docs" / "how-to").glob("*.md")),
 ]
 # What a console block may hold besides gii-graph, and who checks it: CI runs both from a fresh copy.
