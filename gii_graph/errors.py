@@ -9,9 +9,10 @@ Every message is one sentence for a person: where, what was found, what was expe
     ├── SourceError         a profile text cannot be used
     │   └── ContradictionError   two profiles of one cluster and edition disagree
     ├── GraphFileError      an RDF file cannot be read
+    ├── RegistryError       a registry, gazetteer or mapping file cannot be used
     ├── VocabularyError     a name that the ontology does not have
     ├── OutputError         an output cannot be written
-    ├── EndpointError       a SPARQL endpoint or graph store does not answer as it should
+    ├── EndpointError       a SPARQL endpoint, graph store or reconciliation service does not answer as it should
     └── StoppedError        a query was stopped before its end
 """
 
@@ -26,6 +27,7 @@ __all__ = [
     "OutputError",
     "QueryError",
     "QuerySyntaxError",
+    "RegistryError",
     "SourceError",
     "StoppedError",
     "VocabularyError",
@@ -100,6 +102,20 @@ class GraphFileError(GiiGraphError):
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.problem}."
+
+
+class RegistryError(GiiGraphError):
+    """A registry, gazetteer, mapping or decisions file cannot be used; `line` where one line is at fault."""
+
+    def __init__(self, file: str, problem: str, line: int | None = None) -> None:
+        super().__init__(file, problem, line)
+        self.file = file
+        self.problem = problem
+        self.line = line
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place} {self.problem}."
 
 
 class VocabularyError(GiiGraphError, AttributeError):

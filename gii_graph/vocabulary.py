@@ -12,6 +12,7 @@ from gii_graph.errors import VocabularyError
 
 __all__ = [
     "BASE",
+    "DCAT",
     "DCTERMS",
     "FOAF",
     "GII",
@@ -23,6 +24,8 @@ __all__ = [
     "SCHEMA",
     "SHACL",
     "SKOS",
+    "SPDX",
+    "VOID",
     "WGS84",
     "XSD",
 ]
@@ -58,6 +61,9 @@ class GII(metaclass=_Closed):
     FieldShare: Final = f"{ONTOLOGY}FieldShare"
     Evidence: Final = f"{ONTOLOGY}Evidence"
     SourceDocument: Final = f"{ONTOLOGY}SourceDocument"
+    Measurement: Final = f"{ONTOLOGY}Measurement"
+    Measure: Final = f"{ONTOLOGY}Measure"
+    Analysis: Final = f"{ONTOLOGY}Analysis"
     DerivedFact: Final = f"{ONTOLOGY}DerivedFact"
     ImpliedTotal: Final = f"{ONTOLOGY}ImpliedTotal"
     ImpliedPopulation: Final = f"{ONTOLOGY}ImpliedPopulation"
@@ -80,6 +86,8 @@ class GII(metaclass=_Closed):
     toCluster: Final = f"{ONTOLOGY}toCluster"
     activity: Final = f"{ONTOLOGY}activity"
     inProfile: Final = f"{ONTOLOGY}inProfile"
+    measure: Final = f"{ONTOLOGY}measure"
+    measureOf: Final = f"{ONTOLOGY}measureOf"
     evidenceFor: Final = f"{ONTOLOGY}evidenceFor"
     evidenceProperty: Final = f"{ONTOLOGY}evidenceProperty"
     source: Final = f"{ONTOLOGY}source"
@@ -101,6 +109,7 @@ class GII(metaclass=_Closed):
     count: Final = f"{ONTOLOGY}count"
     share: Final = f"{ONTOLOGY}share"
     shareBelow: Final = f"{ONTOLOGY}shareBelow"
+    value: Final = f"{ONTOLOGY}value"
     asNamed: Final = f"{ONTOLOGY}asNamed"
     field: Final = f"{ONTOLOGY}field"
     line: Final = f"{ONTOLOGY}line"
@@ -128,6 +137,7 @@ class RDFS(metaclass=_Closed):
     """The terms of RDF Schema that we use."""
 
     NAMESPACE: Final = "http://www.w3.org/2000/01/rdf-schema#"
+    comment: Final = f"{NAMESPACE}comment"
     label: Final = f"{NAMESPACE}label"
     subClassOf: Final = f"{NAMESPACE}subClassOf"
 
@@ -137,20 +147,91 @@ class SKOS(metaclass=_Closed):
 
     NAMESPACE: Final = "http://www.w3.org/2004/02/skos/core#"
     altLabel: Final = f"{NAMESPACE}altLabel"
+    definition: Final = f"{NAMESPACE}definition"
+    scopeNote: Final = f"{NAMESPACE}scopeNote"
     closeMatch: Final = f"{NAMESPACE}closeMatch"
     exactMatch: Final = f"{NAMESPACE}exactMatch"
+    prefLabel: Final = f"{NAMESPACE}prefLabel"
+    notation: Final = f"{NAMESPACE}notation"
 
 
 class DCTERMS(metaclass=_Closed):
     """The terms of Dublin Core that we use."""
 
     NAMESPACE: Final = "http://purl.org/dc/terms/"
+    MediaType: Final = f"{NAMESPACE}MediaType"
+    RightsStatement: Final = f"{NAMESPACE}RightsStatement"
+    creator: Final = f"{NAMESPACE}creator"
+    description: Final = f"{NAMESPACE}description"
+    license: Final = f"{NAMESPACE}license"
+    rights: Final = f"{NAMESPACE}rights"
+    source: Final = f"{NAMESPACE}source"
+    title: Final = f"{NAMESPACE}title"
+
+
+class DCAT(metaclass=_Closed):
+    """The terms of the W3C Data Catalog vocabulary that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/dcat#"
+    Dataset: Final = f"{NAMESPACE}Dataset"
+    Distribution: Final = f"{NAMESPACE}Distribution"
+    byteSize: Final = f"{NAMESPACE}byteSize"
+    distribution: Final = f"{NAMESPACE}distribution"
+    mediaType: Final = f"{NAMESPACE}mediaType"
+    version: Final = f"{NAMESPACE}version"
+
+
+class VOID(metaclass=_Closed):
+    """The terms of the Vocabulary of Interlinked Datasets that we use."""
+
+    NAMESPACE: Final = "http://rdfs.org/ns/void#"
+    Dataset: Final = f"{NAMESPACE}Dataset"
+    Linkset: Final = f"{NAMESPACE}Linkset"
+    class_: Final = f"{NAMESPACE}class"
+    classPartition: Final = f"{NAMESPACE}classPartition"
+    classes: Final = f"{NAMESPACE}classes"
+    dataDump: Final = f"{NAMESPACE}dataDump"
+    distinctObjects: Final = f"{NAMESPACE}distinctObjects"
+    distinctSubjects: Final = f"{NAMESPACE}distinctSubjects"
+    entities: Final = f"{NAMESPACE}entities"
+    linkPredicate: Final = f"{NAMESPACE}linkPredicate"
+    objectsTarget: Final = f"{NAMESPACE}objectsTarget"
+    properties: Final = f"{NAMESPACE}properties"
+    property: Final = f"{NAMESPACE}property"
+    propertyPartition: Final = f"{NAMESPACE}propertyPartition"
+    subjectsTarget: Final = f"{NAMESPACE}subjectsTarget"
+    subset: Final = f"{NAMESPACE}subset"
+    triples: Final = f"{NAMESPACE}triples"
+    uriSpace: Final = f"{NAMESPACE}uriSpace"
+    vocabulary: Final = f"{NAMESPACE}vocabulary"
+
+
+class SPDX(metaclass=_Closed):
+    """The terms of SPDX that DCAT uses for checksums."""
+
+    NAMESPACE: Final = "http://spdx.org/rdf/terms#"
+    Checksum: Final = f"{NAMESPACE}Checksum"
+    algorithm: Final = f"{NAMESPACE}algorithm"
+    checksum: Final = f"{NAMESPACE}checksum"
+    checksumAlgorithm_sha256: Final = f"{NAMESPACE}checksumAlgorithm_sha256"
+    checksumValue: Final = f"{NAMESPACE}checksumValue"
 
 
 class FOAF(metaclass=_Closed):
     """The terms of FOAF that we use."""
 
     NAMESPACE: Final = "http://xmlns.com/foaf/0.1/"
+    Agent: Final = f"{NAMESPACE}Agent"
+    name: Final = f"{NAMESPACE}name"
+
+
+class PROV(metaclass=_Closed):
+    """The terms of the provenance ontology that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/prov#"
+    used: Final = f"{NAMESPACE}used"
+    wasDerivedFrom: Final = f"{NAMESPACE}wasDerivedFrom"
+    wasGeneratedBy: Final = f"{NAMESPACE}wasGeneratedBy"
 
 
 class SCHEMA(metaclass=_Closed):
@@ -158,13 +239,6 @@ class SCHEMA(metaclass=_Closed):
 
     NAMESPACE: Final = "https://schema.org/"
     Country: Final = f"{NAMESPACE}Country"
-
-
-class PROV(metaclass=_Closed):
-    """The terms of the provenance ontology that we use."""
-
-    NAMESPACE: Final = "http://www.w3.org/ns/prov#"
-    wasDerivedFrom: Final = f"{NAMESPACE}wasDerivedFrom"
 
 
 class SHACL(metaclass=_Closed):

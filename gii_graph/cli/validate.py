@@ -56,7 +56,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    r"""Check a graph against the rules of its vocabulary and against its own arithmetic.
+    """Check a graph against the rules of its vocabulary and against its own arithmetic.
 
     GRAPH are RDF files that are checked together (default: output/gii.ttl, and output/links.ttl where it is
     there). Every finding names the node, the rule, and the line of the source. Exit code 1 says that something

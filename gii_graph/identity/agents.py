@@ -1,76 +1,167 @@
-"""Agents: one node for each listed name, as organisation or person."""
+"""Agents: one node for each organisation or person listed, whatever the spelling."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from gii_graph.economies import find_economy
+from gii_graph.identity.joining import Join, Listed, join
 from gii_graph.identity.kind import Decision, Kind, decide_kind
+from gii_graph.identity.mentions import Mentions
+from gii_graph.identity.names import the_reader
 from gii_graph.identity.spelling import comparison_key, fingerprint, slug
-from gii_graph.profile import Activity, Profile
+from gii_graph.profile import Activity
 
-__all__ = ["Agent", "identify_agents"]
+__all__ = ["Agent", "Word", "identify_agents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """An organisation or a person: IRI path under the instance base, label, other spellings, and how it was decided."""
+    """An organisation or a person: IRI path under the instance base, label, other spellings, and how it was decided.
+
+    `joined_by` are the rules that made its spellings one; none where there is one spelling.
+    """
 
     path: str
     label: str
     spellings: tuple[str, ...]
     decision: Decision
+    joined_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person has decided of pairs of names: `same` are one organisation, `apart` are two."""
+
+    same: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
-class _Mention:
-    """All that the profiles say of one comparison key."""
+class _Name:
+    """All that is known of one comparison key: spellings, the tables that list it, the clusters they are of."""
 
     spellings: set[str] = field(default_factory=set)
     activities: set[Activity] = field(default_factory=set)
     clusters: set[str] = field(default_factory=set)
+    economies: set[str] = field(default_factory=set)
 
 
-def identify_agents(profiles: Iterable[Profile], overrides: Mapping[str, Kind]) -> dict[str, Agent]:
-    """Return the agent of each printed name; spellings that differ in dash, case and spacing only are one."""
-    mentions: dict[str, _Mention] = {}
-    listed: dict[str, set[str]] = {}
-    for profile in profiles:
-        for listing in profile.listings:
-            mention = mentions.setdefault(comparison_key(listing.name), _Mention())
-            mention.spellings.add(listing.name)
-            mention.activities.add(listing.activity)
-            mention.clusters.add(profile.cluster.value)
-            listed.setdefault(profile.cluster.value, set()).add(listing.name)
+def identify_agents(mentions: Mentions, overrides: Mapping[str, Kind], word: Word) -> dict[str, Agent]:
+    """Return the agent of each printed name.
+
+    Spellings that differ in dash, case and spacing only are one; organisations are joined further by `joining`.
+    """
+    names = _names(mentions)
+    neighbours = _Neighbours(mentions)
     decisions = {
-        key: decide_kind(
-            min(mention.spellings),
-            mention.activities,
-            set().union(*(listed[cluster] for cluster in mention.clusters)) - mention.spellings,
-            overrides.get(key),
-        )
-        for key, mention in mentions.items()
+        key: decide_kind(min(name.spellings), name.activities, neighbours.of(name), overrides.get(key))
+        for key, name in names.items()
     }
-    paths = _paths(decisions)
+    joins = _organizations(names, decisions, word)
+    joins += [Join((key,), ()) for key, decision in decisions.items() if decision.kind is Kind.PERSON]
+    labels = {one.names: _fullest(one.names, names) for one in joins}
+    paths = _paths({names: (decisions[names[0]].kind, label) for names, label in labels.items()})
     agents: dict[str, Agent] = {}
-    for key, mention in mentions.items():
-        spellings = sorted(" ".join(spelling.split()) for spelling in mention.spellings)
-        agent = Agent(paths[key], spellings[0], tuple(dict.fromkeys(spellings[1:])), decisions[key])
-        agents.update(dict.fromkeys(mention.spellings, agent))
+    for one in joins:
+        label = labels[one.names]
+        printed = {spelling for key in one.names for spelling in names[key].spellings}
+        others = sorted({" ".join(spelling.split()) for spelling in printed} - {label})
+        decision = decisions[comparison_key(label)]
+        agents.update(dict.fromkeys(printed, Agent(paths[one.names], label, tuple(others), decision, one.rules)))
     return agents
 
 
-def _paths(decisions: Mapping[str, Decision]) -> dict[str, str]:
-    """Return the IRI path of each key; different names with one slug are told apart by a fingerprint.
+def _names(mentions: Mentions) -> dict[str, _Name]:
+    """Return what is known of each comparison key."""
+    economies = {cluster: set(map(_economy_code, named)) for cluster, named in mentions.economies.items()}
+    names: defaultdict[str, _Name] = defaultdict(_Name)
+    for activity, listings in mentions.listings.items():
+        for spelling, clusters in listings.items():
+            name = names[comparison_key(spelling)]
+            name.spellings.add(spelling)
+            name.activities.add(activity)
+            name.clusters |= clusters
+            for cluster in clusters:
+                name.economies |= economies.get(cluster, set())
+    return dict(names)
 
-    The name that is nearest to its slug keeps the plain form, so that it does not change when a rival comes.
+
+class _Neighbours:
+    """The other names that are listed for a name's clusters, looked up only where a rule asks for them."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self._listings = mentions.listings
+
+    @cached_property
+    def _listed(self) -> Mapping[str, Set[str]]:
+        """Every name that a cluster lists."""
+        listed: defaultdict[str, set[str]] = defaultdict(set)
+        for names in self._listings.values():
+            for name, clusters in names.items():
+                for cluster in clusters:
+                    listed[cluster].add(name)
+        return listed
+
+    def of(self, name: _Name) -> Iterator[str]:
+        for cluster in name.clusters:
+            yield from self._listed[cluster] - name.spellings
+
+
+def _economy_code(name: str) -> str:
+    economy = find_economy(name)
+    return economy.alpha2 if economy else name
+
+
+def _organizations(known: Mapping[str, _Name], decisions: Mapping[str, Decision], word: Word) -> list[Join]:
+    """Return which comparison keys are one organisation."""
+    names = {min(known[key].spellings): key for key, one in decisions.items() if one.kind is Kind.ORGANIZATION}
+    printed = {key: name for name, key in names.items()}
+
+    def decided(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        keys = [(comparison_key(one), comparison_key(other)) for one, other in pairs]
+        return [(printed[one], printed[other]) for one, other in keys if one in printed and other in printed]
+
+    listed = [
+        Listed(name, frozenset(map(slug, known[key].clusters)), frozenset(known[key].economies))
+        for name, key in names.items()
+    ]
+    return [
+        Join(tuple(sorted(names[name] for name in one.names)), one.rules)
+        for one in join(listed, the_reader(), decided(word.same), decided(word.apart))
+    ]
+
+
+def _fullest(keys: Iterable[str], known: Mapping[str, _Name]) -> str:
+    """Return the spelling with the fewest shortened words, then the longest, then the first in the alphabet."""
+    spellings = {" ".join(spelling.split()) for key in keys for spelling in known[key].spellings}
+    if len(spellings) == 1:
+        return spellings.pop()
+    in_full = {spelling: the_reader().in_full(spelling) for spelling in spellings}
+    longest = max(map(len, in_full.values()))
+    return min(spellings, key=lambda spelling: (longest - len(in_full[spelling]), -len(spelling), spelling))
+
+
+def _paths(agents: Mapping[tuple[str, ...], tuple[Kind, str]]) -> dict[tuple[str, ...], str]:
+    """Return the IRI path of each agent: the label with its shortened words in full.
+
+    So the IRI stays when a fuller spelling comes. Different agents with one slug are told apart by a fingerprint; the
+    name that is nearest to its slug keeps the plain form, so that it does not change when a rival comes.
     """
-    rivals: dict[str, list[str]] = {}
-    for key, decision in decisions.items():
-        rivals.setdefault(f"{decision.kind}/{slug(key)}", []).append(key)
-    paths: dict[str, str] = {}
-    for path, keys in rivals.items():
-        plainest, *others = sorted(keys, key=lambda key: (len(key), key))
-        paths[plainest] = path
-        paths.update({key: f"{path}-{fingerprint(key)}" for key in others})
+    rivals: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for keys, (kind, label) in agents.items():
+        name = the_reader().in_full(label) if kind is Kind.ORGANIZATION else label
+        rivals[f"{kind.value}/{slug(name)}"].append(keys)
+    paths: dict[tuple[str, ...], str] = {}
+    for path, named in rivals.items():
+        if len(named) == 1:
+            paths[named[0]] = path
+            continue
+        by_key = {comparison_key(agents[keys][1]): keys for keys in named}
+        plainest, *others = sorted(by_key, key=lambda key: (len(key), key))
+        paths[by_key[plainest]] = path
+        paths.update({by_key[key]: f"{path}-{fingerprint(key)}" for key in others})
     return paths

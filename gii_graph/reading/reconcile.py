@@ -119,9 +119,7 @@ def _facts(profile: Profile) -> Iterator[_Fact]:
             yield _Fact(name, stated.value, _printed(stated.value), stated.line)
     if profile.economies:
         economies = [economy.value for economy in profile.economies]
-        yield _Fact(
-            "economies", [*map(comparable, economies)], " and ".join(economies), profile.economies[0].line
-        )
+        yield _Fact("economies", [*map(comparable, economies)], " and ".join(economies), profile.economies[0].line)
     for partner in profile.partners:
         name = f"collaborating location {partner.rank} for {partner.activity}"
         yield _Fact(name, comparable(partner.name), partner.name, partner.line)

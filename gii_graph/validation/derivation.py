@@ -94,19 +94,20 @@ def _joint(parts: Sequence[Implied]) -> Implied | None:
 def derived_blocks(implied: Iterable[ImpliedFigures], base: str = BASE) -> Iterator[Block]:
     """Yield the triples of derived facts, one subject a block, with instances relative to `base`."""
     for figures in implied:
-        links: list[tuple[str, Sequence[Term]]] = []
+        totals: list[Term] = []
+        population: Node | None = None
         blocks = []
         for activity, total in figures.totals.items():
             node = _node(figures.profile, "implied-total", base, activity.rpartition("#")[2])
-            links.append((GII.impliedTotal, [node]))
-            about: list[tuple[str, Sequence[Term]]] = [(GII.activity, [Iri(activity)])]
-            blocks.append(_block(node, GII.ImpliedTotal, figures, about, total, _TOTAL_RULE, base))
+            totals.append(node)
+            blocks.append(_block(node, GII.ImpliedTotal, figures, Iri(activity), total, _TOTAL_RULE, base))
         if figures.population:
-            node = _node(figures.profile, "implied-population", base)
-            links.append((GII.impliedPopulation, [node]))
-            blocks.append(_block(node, GII.ImpliedPopulation, figures, [], figures.population, _POPULATION_RULE, base))
-        if links:
-            yield Block(_relative(figures.profile, base), _merged(links))
+            population = _node(figures.profile, "implied-population", base)
+            blocks.append(
+                _block(population, GII.ImpliedPopulation, figures, None, figures.population, _POPULATION_RULE, base)
+            )
+        if blocks:
+            yield Block(_relative(figures.profile, base), {GII.impliedTotal: totals, GII.impliedPopulation: population})
             yield from blocks
 
 
@@ -114,7 +115,7 @@ def _block(
     node: Node,
     kind: str,
     figures: ImpliedFigures,
-    about: Sequence[tuple[str, Sequence[Term]]],
+    activity: Iri | None,
     implied: Implied,
     rule: str,
     base: str,
@@ -122,24 +123,17 @@ def _block(
     high = implied.interval.high
     return Block(
         node,
-        [
-            (RDF.type, [Iri(kind), Iri(GII.DerivedFact)]),
-            (GII.inProfile, [_relative(figures.profile, base)]),
-            (GII.edition, [] if figures.edition is None else [figures.edition]),
-            *about,
-            (GII.low, [implied.interval.low]),
-            (GII.high, [] if high is None else [high]),
-            (GII.derivedBy, [rule]),
-            (PROV.wasDerivedFrom, [_relative(source, base) for source in implied.sources]),
-        ],
+        {
+            RDF.type: [Iri(kind), Iri(GII.DerivedFact)],
+            GII.inProfile: _relative(figures.profile, base),
+            GII.edition: figures.edition,
+            GII.activity: activity,
+            GII.low: implied.interval.low,
+            GII.high: high,
+            GII.derivedBy: rule,
+            PROV.wasDerivedFrom: [_relative(source, base) for source in implied.sources],
+        },
     )
-
-
-def _merged(links: Sequence[tuple[str, Sequence[Term]]]) -> list[tuple[str, Sequence[Term]]]:
-    merged: dict[str, list[Term]] = {}
-    for predicate, values in links:
-        merged.setdefault(predicate, []).extend(values)
-    return list(merged.items())
 
 
 def _node(profile: str, kind: str, base: str, *rest: str) -> Node:

@@ -34,7 +34,7 @@ def test_the_report_for_people(seeds: Path, tmp_path: Path) -> None:
         "chongqing.txt  Chongqing     2024     23        -               -\n"
         "dalian.txt     Dalian        2024     23        -               -\n"
         "kunming.txt    Kunming       2024     23        -               -\n"
-        "Wrote gii.ttl: 5 profiles, 13 clusters, 28 agents.\n"
+        "Wrote gii.ttl: 5 profiles, 13 clusters, 25 agents.\n"
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from gii_graph.graph import describe, turtle
-from gii_graph.identity import identify
+from gii_graph.identity import Mentions, identify
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
 from gii_graph.vocabulary import BASE
 
@@ -96,7 +96,7 @@ SECOND = Profile(
 
 
 def turtle_of(*profiles: Profile) -> str:
-    return "".join(turtle(describe(profiles, identify(profiles)), BASE))
+    return "".join(turtle(describe(profiles, identify(Mentions.of(profiles))), BASE))
 
 
 def store_of(text: str) -> Store:

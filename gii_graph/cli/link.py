@@ -1,0 +1,214 @@
+"""`gii-graph link`: organisations, cities and economies of a graph to open registries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gii_graph.cli.description import describe_links
+from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, talk_options
+from gii_graph.cli.outputs import write_output
+from gii_graph.vocabulary import BASE
+
+if TYPE_CHECKING:
+    from gii_graph.links.linking import Linked, Proposal, Sources
+    from gii_graph.links.subjects import Organization, Subjects
+
+__all__ = ["command"]
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("link")
+@click.argument("graph", nargs=-1, type=_FILE)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_LINKS.parent,
+    show_default=True,
+    metavar="FOLDER",
+    help="Where links.ttl, links.sssom.tsv and review.tsv go.",
+)
+@click.option("--ror", type=_FILE, metavar="FILE", help="The ROR registry as published: the zip, or its JSON.")
+@click.option("--places", type=_FILE, metavar="FILE", help="GeoNames' cities15000.zip, or its text.")
+@click.option(
+    "--reconcile", metavar="URL", help="A service of the Reconciliation Service API 0.2 to ask for candidates."
+)
+@click.option("--curated/--no-curated", default=True, show_default=True, help="Use the identifiers that come with us.")
+@click.option(
+    "--decisions",
+    multiple=True,
+    type=_FILE,
+    metavar="FILE",
+    help="A review table with decisions; that of the output folder is always read.",
+)
+@click.option(
+    "--candidates", type=click.IntRange(1, 50), default=5, show_default=True, metavar="N", help="Candidates for each."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="The longest wait for the service.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where the registry's index and the service's answers are kept (default: the user's cache folder).",
+)
+@talk_options
+def command(
+    graph: tuple[Path, ...],
+    output: Path,
+    ror: Path | None,
+    places: Path | None,
+    reconcile: str | None,
+    curated: bool,
+    decisions: tuple[Path, ...],
+    candidates: int,
+    timeout: float,
+    cache: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Link organisations, cities and economies of a graph to ROR, Wikidata, GeoNames and ISO 3166.
+
+    GRAPH is any RDF of the vocabulary (default: output/gii.ttl). Only what is beyond doubt is linked; what is not
+    goes to review.tsv with ranked candidates. Write accept, close, reject or same-as NAME in its decision column and
+    run the command again.
+
+    \b
+    gii-graph link                                         with the identifiers that come with us
+    gii-graph link --ror v2.0-ror-data.zip                 and the whole ROR registry
+    gii-graph link --places cities15000.zip                and all cities of the world
+    gii-graph link --decisions reviewed.tsv                with what a person decided
+    gii-graph link --reconcile https://example.org/api     candidates from a service
+    """
+    from gii_graph.links.linking import link
+    from gii_graph.links.review import Decisions
+    from gii_graph.links.subjects import read_subjects
+
+    tell = _teller(quiet)
+    graphs = graph or (DEFAULT_GRAPH,)
+    subjects = read_subjects(graphs)
+    if not (subjects.organizations or subjects.clusters or subjects.economies):
+        click.echo(f"Nothing to link in {', '.join(map(str, graphs))}: no organisation, cluster or economy.", err=True)
+        return 3
+    review = output / "review.tsv"
+    said = Decisions.read([*([review] if review.is_file() else []), *decisions])
+    folder = cache or _user_cache()
+    sources = _sources(subjects, ror, places, folder, curated=curated, tell=tell)
+    if reconcile:
+        sources = _with_service(sources, reconcile, timeout, folder, candidates)
+    linked = link(subjects, sources, said, candidates)
+    _write(linked, subjects, output)
+    if not quiet:
+        _report(linked, subjects, output, verbose)
+    return 0
+
+
+def _user_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("gii-graph", appauthor=False)
+
+
+def _teller(quiet: bool) -> Callable[[str], None]:
+    return (lambda message: None) if quiet else (lambda message: click.echo(message, err=True))
+
+
+def _sources(
+    subjects: Subjects,
+    ror: Path | None,
+    places: Path | None,
+    cache: Path,
+    *,
+    curated: bool,
+    tell: Callable[[str], None],
+) -> Sources:
+    from gii_graph.identity.names import the_reader
+    from gii_graph.links.curated import CURATED, CuratedNames
+    from gii_graph.links.linking import Sources
+    from gii_graph.links.places import Gazetteer, read_geonames
+    from gii_graph.links.registry import open_registry
+
+    reader = the_reader()
+    known = CuratedNames(CURATED, reader)
+    gazetteers = [known.gazetteer()] if curated else []
+    if places:
+        wanted = {city for cluster in subjects.clusters for city in cluster.cities}
+        gazetteers.append(Gazetteer(read_geonames(places, wanted), f"GeoNames ({places.name})"))
+    return Sources(
+        reader,
+        known if curated else None,
+        open_registry(ror, cache, reader, tell) if ror else None,
+        tuple(gazetteers),
+    )
+
+
+def _with_service(sources: Sources, url: str, seconds: float, cache: Path, limit: int) -> Sources:
+    from dataclasses import replace
+
+    from gii_graph.links.linking import Proposal
+    from gii_graph.remote.reconciliation import Reconciliation
+
+    service = Reconciliation(url, seconds=seconds, cache=cache)
+
+    def propose(organizations: Sequence[Organization]) -> Mapping[str, Sequence[Proposal]]:
+        answers = service.candidates([organization.label for organization in organizations], limit)
+        return {
+            organization.iri: [
+                Proposal(found.iri, found.name, found.score, f"proposed by {service.name}{found.remark}")
+                for found in answers[organization.label]
+            ]
+            for organization in organizations
+        }
+
+    return replace(sources, propose=propose)
+
+
+def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
+    from gii_graph.links.review import review_table
+    from gii_graph.links.sssom import sssom
+    from gii_graph.links.triples import links_turtle
+
+    write_output(output / DEFAULT_LINKS.name, links_turtle(linked.links, subjects.economies))
+    describe_links(output / DEFAULT_LINKS.name, BASE)
+    write_output(output / "links.sssom.tsv", sssom(linked.links))
+    write_output(output / "review.tsv", review_table(linked.review))
+
+
+def _report(linked: Linked, subjects: Subjects, output: Path, verbose: bool) -> None:
+    """Say on standard error what was linked, what was not, and what is left to a person."""
+    published = [link for link in linked.links if link.is_published]
+    if verbose:
+        for link in linked.links:
+            found = link.object if link.is_published else "not the same" if link.negated else "no match"
+            click.echo(f"{link.subject_label}: {found} ({link.reason})", err=True)
+
+    def linked_to(authority: str) -> int:
+        return len({link.subject for link in published if link.authority == authority})
+
+    organizations = len(subjects.organizations)
+    located = {link.subject for link in published if link.is_city}
+    without = [one.label for one in subjects.organizations if one.iri not in {link.subject for link in published}]
+    click.echo(
+        f"Organisations: {linked_to('ror')} of {organizations} linked to ROR, {linked_to('wikidata')} to Wikidata, "
+        f"{len(without)} without a link. Persons, never linked: {subjects.persons}.",
+        err=True,
+    )
+    for label in without:
+        click.echo(f"  without: {label}", err=True)
+    click.echo(f"Clusters with a city: {len(located)} of {len(subjects.clusters)}.", err=True)
+    click.echo(f"Economies: {linked_to('country')} of {len(subjects.economies)} in ISO 3166-1.", err=True)
+    waiting = f" {len(linked.waiting)} decisions speak of nothing in this graph; kept." if linked.waiting else ""
+    asked = len({row.subject for row in linked.review if not row.decision})
+    click.echo(f"Left to a person: {asked}, in {output / 'review.tsv'}.{waiting}", err=True)
+    click.echo(f"Wrote {output / DEFAULT_LINKS.name} and {output / 'links.sssom.tsv'}.", err=True)

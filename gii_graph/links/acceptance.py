@@ -1,0 +1,86 @@
+"""When a link is made without a person. Everything else is only proposed.
+
+An organisation is linked to a record of a registry when all of this holds:
+
+1. one of its spellings reads the same as a name of the record (a display name, label or alias; never an
+   acronym), word for word and in order, once shortened words are written out;
+2. that spelling is not one short word alone, which may be an acronym, and not made of words that any country has;
+3. the record is in an economy of its clusters (or the one that the spelling states), and in a city of theirs;
+4. the record is active, and its legal form, if both state one, is the same;
+5. no other record fulfils 1, 3 and 4.
+
+No score takes part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gii_graph.identity.joining import is_distinctive
+from gii_graph.identity.names import NameReader, OrganizationName
+from gii_graph.links.candidates import Place, same_city
+from gii_graph.links.index import RegistryIndex
+from gii_graph.links.ror import NameKind, RorRecord
+
+__all__ = ["Acceptance", "accept"]
+
+# "HKC", "BOE", "ABB": as short as an acronym, and names are printed in capitals, so that nothing tells the two apart.
+_LONGEST_ACRONYM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The record that a name means beyond doubt, and the grounds."""
+
+    record: RorRecord
+    reason: str
+
+
+def accept(names: Iterable[str], place: Place, index: RegistryIndex, reader: NameReader) -> Acceptance | None:
+    """Return the record that an organisation with those spellings, listed at `place`, is; None where doubt is left."""
+    found: dict[str, tuple[RorRecord, str]] = {}
+    for name in names:
+        read = reader.read(name)
+        if _may_be_anything(read):
+            continue
+        for record in _records(read, place, index, reader):
+            found.setdefault(record.id, (record, name))
+    if len(found) != 1:
+        return None
+    ((record, name),) = found.values()
+    steps = reader.explain(name)
+    how = f" ({'; '.join(steps)})" if steps else ""
+    cities = ", ".join(sorted({city.name for city in record.cities}))
+    return Acceptance(record, f"'{name}' is a name of the record, word for word{how}; same country and city ({cities})")
+
+
+def _may_be_anything(read: OrganizationName) -> bool:
+    words = read.key.split()
+    return not is_distinctive(read.key) or (len(words) == 1 and len(words[0]) <= _LONGEST_ACRONYM)
+
+
+def _records(read: OrganizationName, place: Place, index: RegistryIndex, reader: NameReader) -> list[RorRecord]:
+    """Return the active records of that place with a name that reads like `read`."""
+    countries = frozenset({read.country}) if read.country else place.countries
+    numbers = {
+        found.record for key in read.keys for found in index.names_with_key(key) if found.kind is not NameKind.ACRONYM
+    }
+    return [
+        record
+        for record in map(index.record, sorted(numbers))
+        if record.status == "active"
+        and record.country in countries
+        and same_city(place.cities, record.cities)
+        and not _other_legal_form(read, record, reader)
+    ]
+
+
+def _other_legal_form(read: OrganizationName, record: RorRecord, reader: NameReader) -> bool:
+    """Tell whether every name of the record that reads like `read` states a legal form other than its."""
+    if not read.legal:
+        return False
+    same = [
+        theirs for theirs in (reader.read(name.value) for name in record.names) if set(theirs.keys) & set(read.keys)
+    ]
+    return all(theirs.legal and set(theirs.legal) - {"company"} != set(read.legal) - {"company"} for theirs in same)

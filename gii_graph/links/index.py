@@ -1,0 +1,293 @@
+"""A compact index of the ROR registry in one SQLite file: exact names, words, and the words near a misspelt one.
+
+Built once for a registry file, opened in a moment ever after. Only what linking asks for is kept.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import sqlite3
+import sys
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from gii_graph.errors import RegistryError
+from gii_graph.identity.names import NameReader
+from gii_graph.links.ror import City, NameKind, RorName, RorRecord
+
+__all__ = ["IndexedName", "RegistryIndex", "build_index"]
+
+FORMAT = "1"  # of the file below; part of the cache's key, so that an older file is never read
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE record (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, status TEXT NOT NULL, country TEXT NOT NULL, names TEXT NOT NULL,
+    cities TEXT NOT NULL, wikidata TEXT, grid TEXT, isni TEXT, successors TEXT NOT NULL
+);
+CREATE TABLE name (number INTEGER PRIMARY KEY, record INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL);
+CREATE TABLE word (number INTEGER PRIMARY KEY, word TEXT NOT NULL, count INTEGER NOT NULL, names BLOB NOT NULL);
+CREATE TABLE gram (gram TEXT PRIMARY KEY, words BLOB NOT NULL) WITHOUT ROWID;
+"""
+# Indexes are made after the rows: many times faster than keeping them up to date row by row.
+_INDEXES = """
+CREATE UNIQUE INDEX record_id ON record (id);
+CREATE INDEX name_key ON name (key);
+CREATE UNIQUE INDEX word_word ON word (word);
+"""
+_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedName:
+    """One name in the index: its number, its record's number, what kind of name, its normalised words in order."""
+
+    number: int
+    record: int
+    kind: NameKind
+    key: str
+
+
+def build_index(records: Iterable[RorRecord], path: Path, reader: NameReader, meta: Mapping[str, str]) -> None:
+    """Write the index of `records` to `path`, whole or not at all.
+
+    Raises RegistryError where the file cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
+            # The file is thrown away if anything goes wrong, so nothing needs to be safe half-way.
+            database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _SCHEMA)
+            database.execute("BEGIN")
+            _Builder(database, reader).add(records)
+            database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+            database.execute("COMMIT")
+            database.executescript(_INDEXES)
+        temporary.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise RegistryError(str(path), f"cannot be written as the registry's index ({error})") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+class _Builder:
+    """Collects rows while records stream by; only the words' lists of names grow with the registry."""
+
+    def __init__(self, database: sqlite3.Connection, reader: NameReader) -> None:
+        self._database = database
+        self._reader = reader
+        self._names_of_word: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._name_count = 0
+
+    def add(self, records: Iterable[RorRecord]) -> None:
+        record_rows: list[tuple[object, ...]] = []
+        name_rows: list[tuple[int, int, int, str]] = []
+        for number, record in enumerate(records):
+            record_rows.append(_record_row(number, record))
+            name_rows.extend(self._names(number, record))
+            if len(record_rows) >= _BATCH:
+                self._write(record_rows, name_rows)
+        self._write(record_rows, name_rows)
+        self._write_words()
+
+    def _names(self, record_number: int, record: RorRecord) -> Iterator[tuple[int, int, int, str]]:
+        seen = set()
+        names_of_word = self._names_of_word
+        for name in record.names:
+            key = self._reader.usual_key(name.value)
+            if not key or key in seen:
+                continue
+            seen.add(key)
+            number = self._name_count
+            self._name_count += 1
+            for word in set(key.split(" ")):
+                names_of_word[word].append(number)
+            yield number, record_number, int(name.kind), key
+
+    def _write(self, record_rows: list[tuple[object, ...]], name_rows: list[tuple[int, int, int, str]]) -> None:
+        self._database.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", record_rows)
+        self._database.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", name_rows)
+        record_rows.clear()
+        name_rows.clear()
+
+    def _write_words(self) -> None:
+        words_of_gram: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        rows = []
+        for number, word in enumerate(sorted(self._names_of_word)):
+            names = self._names_of_word[word]
+            rows.append((number, word, len(names), _blob(names)))
+            for gram in grams(word):
+                words_of_gram[gram].append(number)
+        self._database.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
+        self._database.executemany(
+            "INSERT INTO gram VALUES (?, ?)", ((gram, _blob(words_of_gram[gram])) for gram in sorted(words_of_gram))
+        )
+
+
+def grams(word: str) -> set[str]:
+    """Return the runs of two letters of a word with its ends marked: what two similar words share most of.
+
+    >>> sorted(grams("lab"))
+    ['$l', 'ab', 'b$', 'la']
+    """
+    marked = f"${word}$"
+    return {marked[start : start + 2] for start in range(len(marked) - 1)}
+
+
+def _blob(numbers: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def _numbers(blob: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(blob)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _record_row(number: int, record: RorRecord) -> tuple[object, ...]:
+    return (
+        number,
+        record.id,
+        record.status,
+        record.country,
+        "\n".join([f"{name.kind:d}{' '.join(name.value.split())}" for name in record.names]),
+        "\n".join([f"{city.geonames or ''}\t{city.name}" for city in record.cities]),
+        record.wikidata,
+        record.grid,
+        record.isni,
+        " ".join(record.successors),
+    )
+
+
+class RegistryIndex:
+    """A registry ready to be asked. Use as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the index at `path`; raises RegistryError where it is none."""
+        try:
+            self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            self.meta: dict[str, str] = dict(self._database.execute("SELECT name, value FROM meta"))
+            (self.name_count,) = self._database.execute("SELECT count(*) FROM name").fetchone()
+            (self.record_count,) = self._database.execute("SELECT count(*) FROM record").fetchone()
+        except sqlite3.Error as error:
+            raise RegistryError(str(path), f"is not a registry index ({error}); remove it and run again") from error
+        self._counts: dict[str, int] = {}
+
+    def __enter__(self) -> RegistryIndex:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    def record(self, number: int) -> RorRecord:
+        """Return the record with that number."""
+        row = self._database.execute("SELECT * FROM record WHERE number = ?", (number,)).fetchone()
+        return _record_of(row)
+
+    def record_by_id(self, ror_id: str) -> RorRecord | None:
+        """Return the record with that identifier, or None where the registry has none."""
+        row = self._database.execute("SELECT * FROM record WHERE id = ?", (ror_id,)).fetchone()
+        return None if row is None else _record_of(row)
+
+    def names_with_key(self, key: str) -> list[IndexedName]:
+        """Return the names that are exactly `key` when normalised."""
+        rows = self._database.execute(
+            "SELECT number, record, kind, key FROM name WHERE key = ? ORDER BY number", (key,)
+        )
+        return [_name_of(row) for row in rows]
+
+    def names(self, numbers: Iterable[int]) -> list[IndexedName]:
+        """Return the names with those numbers."""
+        wanted = list(numbers)
+        marks = ",".join("?" * len(wanted))
+        rows = self._database.execute(
+            f"SELECT number, record, kind, key FROM name WHERE number IN ({marks})",  # noqa: S608 (marks only)
+            wanted,
+        )
+        return [_name_of(row) for row in rows]
+
+    def count(self, word: str) -> int:
+        """Return in how many names `word` occurs."""
+        count = self._counts.get(word)
+        if count is None:
+            row = self._database.execute("SELECT count FROM word WHERE word = ?", (word,)).fetchone()
+            count = self._counts[word] = row[0] if row else 0
+        return count
+
+    def names_with_word(self, word: str) -> array[int]:
+        """Return the numbers of the names that hold `word`."""
+        row = self._database.execute("SELECT names FROM word WHERE word = ?", (word,)).fetchone()
+        return _numbers(row[0]) if row else array("I")
+
+    def words_starting_with(self, start: str, limit: int) -> list[str]:
+        """Return the most frequent words that start with `start`."""
+        rows = self._database.execute(
+            "SELECT word FROM word WHERE word >= ? AND word < ? ORDER BY count DESC, word LIMIT ?",
+            (start, start + "\U0010ffff", limit),
+        )
+        return [word for (word,) in rows]
+
+    def words_sharing_grams(self, word: str, limit: int) -> list[str]:
+        """Return the words that share the most pairs of letters with `word`, the likeliest misspellings of it."""
+        shared: Counter[int] = Counter()
+        wanted = sorted(grams(word))
+        for gram in wanted:
+            shared.update(self._words_with_gram(gram))
+        # Two wrong letters break up to four pairs; whoever shares less than a third is no misspelling.
+        enough = len(wanted) / 3
+        likely = [(-count, number) for number, count in shared.items() if count >= enough]
+        numbers = [number for _, number in heapq.nsmallest(limit, likely)]
+        marks = ",".join("?" * len(numbers))
+        rows = self._database.execute(
+            f"SELECT word FROM word WHERE number IN ({marks}) ORDER BY number",  # noqa: S608 (marks only)
+            numbers,
+        )
+        return [found for (found,) in rows]
+
+    def _words_with_gram(self, gram: str) -> array[int]:
+        found = self._gram_cache.get(gram)
+        if found is None:
+            row = self._database.execute("SELECT words FROM gram WHERE gram = ?", (gram,)).fetchone()
+            found = self._gram_cache[gram] = _numbers(row[0]) if row else array("I")
+        return found
+
+    @cached_property
+    def _gram_cache(self) -> dict[str, array[int]]:
+        return {}
+
+
+def _name_of(row: tuple[int, int, int, str]) -> IndexedName:
+    return IndexedName(row[0], row[1], NameKind(row[2]), row[3])
+
+
+def _city(line: str) -> City:
+    number, _, name = line.partition("\t")
+    return City(name, int(number) if number else None)
+
+
+def _record_of(row: tuple[object, ...]) -> RorRecord:
+    _, ror_id, status, country, names, cities, wikidata, grid, isni, successors = row
+    return RorRecord(
+        str(ror_id),
+        str(status),
+        tuple(RorName(line[1:], NameKind(int(line[0]))) for line in str(names).split("\n")),
+        str(country),
+        tuple(map(_city, str(cities).split("\n"))) if cities else (),
+        wikidata,  # type: ignore[arg-type]
+        grid,  # type: ignore[arg-type]
+        isni,  # type: ignore[arg-type]
+        tuple(str(successors).split()),
+    )

@@ -1,0 +1,83 @@
+"""A registry file ready to be asked: its index made once, kept in a cache folder, and opened in a moment after that."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gii_graph.errors import RegistryError
+from gii_graph.identity.names import NameReader
+from gii_graph.links.acceptance import Acceptance, accept
+from gii_graph.links.candidates import Candidate, CandidateFinder, Place
+from gii_graph.links.index import FORMAT, RegistryIndex, build_index
+from gii_graph.links.ror import RorRecord, read_ror, ror_release
+
+__all__ = ["Registry", "open_registry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The ROR registry: what is accepted without doubt, what is likely, and which records there are."""
+
+    index: RegistryIndex
+    reader: NameReader
+    finder: CandidateFinder
+
+    @property
+    def release(self) -> str:
+        """The registry's release as far as its file's name states it, else the beginning of the file's SHA-256."""
+        return self.index.meta.get("release") or f"sha256:{self.index.meta.get('sha256', '')[:12]}"
+
+    def accept(self, names: tuple[str, ...], place: Place) -> Acceptance | None:
+        """Return the record that an organisation with those spellings is, beyond doubt, or None."""
+        return accept(names, place, self.index, self.reader)
+
+    def candidates(self, names: tuple[str, ...], place: Place, limit: int) -> list[Candidate]:
+        """Return the likeliest records for an organisation with those spellings, best first.
+
+        A record that is no longer active gives way to its successor.
+        """
+        best: dict[str, Candidate] = {}
+        for name in names:
+            for found in self.finder.find(name, place, limit):
+                candidate = self._current(found)
+                if candidate.record.id not in best or candidate.score > best[candidate.record.id].score:
+                    best[candidate.record.id] = candidate
+        return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.record.id))[:limit]
+
+    def record(self, ror_id: str) -> RorRecord | None:
+        """Return the record with that identifier, or None."""
+        return self.index.record_by_id(ror_id)
+
+    def _current(self, candidate: Candidate) -> Candidate:
+        """Return the successor of a record that is no longer active, if it has exactly one."""
+        record = candidate.record
+        if record.status == "active" or len(record.successors) != 1:
+            return candidate
+        successor = self.index.record_by_id(record.successors[0])
+        if successor is None or successor.status != "active":
+            return candidate
+        reason = f"successor of {record.name} (ror:{record.id}), which is {record.status}"
+        return Candidate(successor, candidate.score, (*candidate.reasons[:-1], reason))
+
+
+def open_registry(
+    path: Path, cache: Path, reader: NameReader, tell: Callable[[str], None] = lambda message: None
+) -> Registry:
+    """Return the registry in the file at `path`; its index is kept in the folder `cache`, by the file's content.
+
+    `tell` hears of work that takes a while. Raises RegistryError where the file cannot be used.
+    """
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise RegistryError(str(path), f"cannot be read ({error.strerror or error})") from error
+    kept = cache / f"ror-{FORMAT}-{digest[:24]}.sqlite"
+    if not kept.is_file():
+        tell(f"Reading {path.name} for the first time.")
+        build_index(read_ror(path), kept, reader, {"sha256": digest, "release": ror_release(path)})
+    index = RegistryIndex(kept)
+    return Registry(index, reader, CandidateFinder(index, reader))

@@ -1,0 +1,99 @@
+"""Mapping sets in SSSOM/TSV 1.1 (https://mapping-commons.github.io/sssom/spec-formats-tsv/): written, and read back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gii_graph import __version__
+from gii_graph.errors import RegistryError
+from gii_graph.links.model import AUTHORITIES, NO_TERM_FOUND, PREFIXES, Link, compact, expand
+from gii_graph.vocabulary import BASE
+
+__all__ = ["SssomRow", "read_sssom", "sssom"]
+
+_COLUMNS = (
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "predicate_modifier",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "confidence",
+    "object_source",
+    "object_source_version",
+    "comment",
+)
+_SUBJECT_PREFIX = "giiid"
+
+
+def sssom(links: Iterable[Link]) -> Iterator[str]:
+    """Yield the lines of the mapping set of `links`, each once, in an order that does not depend on theirs."""
+    rows = sorted({_row(link) for link in links})
+    prefixes = {**PREFIXES, _SUBJECT_PREFIX: BASE}
+    yield '#sssom_version: "1.1"\n'
+    yield "#curie_map:\n"
+    for prefix in sorted(prefixes):
+        yield f"#  {prefix}: {prefixes[prefix]}\n"
+    yield "#mapping_set_id: https://w3id.org/gii-graph/mappings/links\n"
+    yield "#mapping_set_title: Organisations, cities and economies of innovation clusters in open registries\n"
+    yield (
+        "#mapping_set_description: Cluster data from WIPO, Global Innovation Index. ROR and Wikidata identifiers are "
+        "CC0; GeoNames data is CC BY 4.0, https://www.geonames.org/.\n"
+    )
+    yield "#license: https://creativecommons.org/licenses/by/4.0/\n"
+    yield "#subject_source: https://w3id.org/gii-graph/ontology\n"
+    yield "#mapping_tool: gii-graph\n"
+    yield f'#mapping_tool_version: "{__version__}"\n'
+    yield "\t".join(_COLUMNS) + "\n"
+    for row in rows:
+        yield "\t".join(row) + "\n"
+
+
+def _row(link: Link) -> tuple[str, ...]:
+    authority = AUTHORITIES.get(link.authority)
+    cells = (
+        compact(link.subject, {_SUBJECT_PREFIX: BASE}),
+        link.subject_label,
+        compact(link.predicate),
+        "Not" if link.negated else "",
+        "sssom:NoTermFound" if link.object == NO_TERM_FOUND else compact(link.object, {_SUBJECT_PREFIX: BASE}),
+        link.object_label,
+        str(link.justification),
+        "" if link.confidence is None else f"{link.confidence:g}",
+        authority.iri if authority else link.authority,
+        link.release,
+        link.reason,
+    )
+    return tuple(" ".join(cell.split()) for cell in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class SssomRow:
+    """One row of a mapping set, by column; `object` is an absolute IRI. `line` is where it stands in its file."""
+
+    line: int
+    cells: Mapping[str, str]
+    object: str
+
+
+def read_sssom(path: Path) -> list[SssomRow]:
+    """Return the rows of an SSSOM/TSV file; raises RegistryError where it is none."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegistryError(str(path), f"cannot be read as a mapping set ({error})") from error
+    start = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    header = lines[start].split("\t") if start < len(lines) else []
+    if missing := {"predicate_id", "object_id", "mapping_justification"} - set(header):
+        raise RegistryError(str(path), f"has no column {', '.join(sorted(missing))}; give an SSSOM/TSV file", start + 1)
+    rows = []
+    for number, cells in enumerate(csv.reader(lines[start + 1 :], delimiter="\t", quoting=csv.QUOTE_NONE), start + 2):
+        if len(cells) != len(header):
+            raise RegistryError(str(path), f"has {len(cells)} cells where {len(header)} are expected", number)
+        row = dict(zip(header, cells, strict=True))
+        rows.append(SssomRow(number, row, expand(row["object_id"])))
+    return rows

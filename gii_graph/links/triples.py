@@ -1,0 +1,45 @@
+"""Published links as triples: `skos:exactMatch`, `skos:closeMatch`, `gii:anchorCity`, and the codes of economies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from gii_graph.graph import turtle
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Term
+from gii_graph.links.model import PREFIXES, Link
+from gii_graph.links.subjects import EconomyNode
+from gii_graph.vocabulary import BASE, GII, SKOS
+from gii_graph.vocabulary import PREFIXES as OURS
+
+__all__ = ["links_turtle"]
+
+_HEAD = (
+    "# Links to ROR and Wikidata (CC0), to GeoNames (CC BY 4.0, https://www.geonames.org/) and to the country table\n",
+    "# of the EU Publications Office. How each was found: links.sssom.tsv.\n",
+)
+_ORDER = (SKOS.exactMatch, SKOS.closeMatch, GII.anchorCity)
+
+
+def links_turtle(links: Iterable[Link], economies: Iterable[EconomyNode]) -> Iterator[str]:
+    """Yield the Turtle of the published links, the same bytes for the same links."""
+    objects: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in links:
+        if link.is_published:
+            objects[link.subject, link.predicate].add(link.object)
+    codes = {economy.iri: economy.alpha2 for economy in economies if economy.alpha2}
+    yield from _HEAD
+    blocks = (
+        Block(Node(subject.removeprefix(BASE)), {**_statements(subject, objects), SKOS.notation: codes.get(subject)})
+        for subject in sorted({subject for subject, _ in objects} | set(codes))
+    )
+    used = ("country", "wikidata")
+    yield from turtle(blocks, BASE, {**OURS, **{prefix: PREFIXES[prefix] for prefix in used}})
+
+
+def _statements(subject: str, objects: defaultdict[tuple[str, str], set[str]]) -> dict[str, Objects]:
+    return {predicate: [_resource(iri) for iri in sorted(objects[subject, predicate])] for predicate in _ORDER}
+
+
+def _resource(iri: str) -> Term:
+    return Node(iri.removeprefix(BASE)) if iri.startswith(BASE) else Iri(iri)

@@ -1,0 +1,145 @@
+"""A client of the Reconciliation Service API 0.2 (https://reconciliation-api.github.io/specs/0.2/).
+
+As OpenRefine speaks it: a manifest by GET, then batches of queries by form POST. Answers are kept in a cache folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from gii_graph.errors import EndpointError
+from gii_graph.files import replacing
+from gii_graph.remote.http import client, login_from, plain_failures, refuse_failure
+
+if TYPE_CHECKING:
+    from gii_graph.remote.http import Login
+
+__all__ = ["Proposed", "Reconciliation"]
+
+_BATCH: Final = 25  # what public services take in one request without complaint
+_TRIES: Final = 4
+_LONGEST_PAUSE: Final = 120.0  # seconds that a service may ask us to wait
+_BUSY: Final = frozenset({429, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One candidate of a service: IRI, name, score from 0 to 1, and what else the service says of it."""
+
+    iri: str
+    name: str
+    score: float
+    remark: str
+
+
+class Reconciliation:
+    """A reconciliation service at a URL. Its `match` flags are told, never taken for a decision.
+
+    `seconds` is the longest wait for each step of an exchange, `cache` the folder that keeps answers. Raises
+    EndpointError where the service cannot be reached or does not speak the protocol.
+    """
+
+    def __init__(self, url: str, *, seconds: float, cache: Path, login: Login = None) -> None:
+        self.url = url
+        self._cache = cache
+        self._client = client(url, login or login_from(), seconds)
+        manifest = self._asked("manifest", lambda: self._client.get(url))
+        if "identifierSpace" not in manifest or "name" not in manifest:
+            raise EndpointError(
+                f"{url}: found no manifest with a name and an identifierSpace; is it a reconciliation service?"
+            )
+        if "0.2" not in manifest.get("versions", ["0.2"]):
+            raise EndpointError(f"{url}: speaks version {', '.join(manifest['versions'])}, expected 0.2.")
+        self.name = str(manifest["name"])
+        self._space = str(manifest["identifierSpace"])
+
+    def candidates(self, names: Sequence[str], limit: int) -> dict[str, list[Proposed]]:
+        """Return up to `limit` candidates for each name, the service's best first."""
+        found: dict[str, list[Proposed]] = {}
+        for batch in _batches(list(dict.fromkeys(names)), _BATCH):
+            queries = {f"q{number}": {"query": name, "limit": limit} for number, name in enumerate(batch)}
+            sent = json.dumps(queries, ensure_ascii=False, sort_keys=True)
+            answer = self._asked(sent, lambda sent=sent: self._client.post(self.url, data={"queries": sent}))
+            for number, name in enumerate(batch):
+                result = answer.get(f"q{number}", {})
+                if not isinstance(result, dict) or not isinstance(result.get("result"), list):
+                    raise EndpointError(
+                        f"{self.url}: found no result for {name!r} in its answer; it breaks the protocol."
+                    )
+                found[name] = [self._proposed(candidate) for candidate in result["result"][:limit]]
+        return found
+
+    def _proposed(self, candidate: Mapping[str, Any]) -> Proposed:
+        try:
+            identifier, name, score = str(candidate["id"]), str(candidate["name"]), float(candidate["score"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise EndpointError(f"{self.url}: a candidate has no {error}; it breaks the protocol.") from error
+        iri = identifier if "://" in identifier else self._space.rstrip("/#") + "/" + identifier
+        remark = ", which calls it a certain match" if candidate.get("match") is True else ""
+        description = candidate.get("description")
+        # The protocol leaves the scale open; services use 0 to 1 or 0 to 100.
+        return Proposed(
+            iri,
+            name,
+            min(score / 100 if score > 1 else max(score, 0.0), 1.0),
+            remark + (f" ({description})" if description else ""),
+        )
+
+    def _asked(self, question: str, send: Any) -> dict[str, Any]:
+        """Return the JSON object that the service answers, from the cache where it was asked before."""
+        digest = hashlib.sha256(f"{self.url}\n{question}".encode()).hexdigest()
+        kept = self._cache / "reconciliation" / f"{digest[:32]}.json"
+        with suppress(OSError, ValueError):
+            answer = json.loads(kept.read_text(encoding="utf-8"))
+            if isinstance(answer, dict):
+                return answer
+        with plain_failures(self.url):
+            response = self._patiently(send)
+            response.read()
+        try:
+            answer = response.json()
+        except ValueError as error:
+            raise EndpointError(f"{self.url}: its answer is not JSON; is it a reconciliation service?") from error
+        if not isinstance(answer, dict):
+            raise EndpointError(f"{self.url}: its answer is not a JSON object; is it a reconciliation service?")
+        with replacing(kept) as stream:
+            json.dump(answer, stream, ensure_ascii=False, sort_keys=True)
+        return answer
+
+    def _patiently(self, send: Any) -> httpx.Response:
+        """Send, and send again after the pause that a busy service asks for."""
+        for attempt in range(_TRIES):
+            response: httpx.Response = send()
+            if response.status_code not in _BUSY or attempt == _TRIES - 1:
+                break
+            pause = _retry_after(response, 2.0**attempt)
+            if pause > _LONGEST_PAUSE:
+                raise EndpointError(f"{self.url}: asks to be left alone for {pause:.0f} seconds; try again later.")
+            time.sleep(pause)
+        refuse_failure(self.url, response)
+        return response
+
+
+def _batches(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), size):
+        yield names[start : start + size]
+
+
+def _retry_after(response: httpx.Response, otherwise: float) -> float:
+    """Return the seconds to wait by the Retry-After header (RFC 9110, 10.2.3): a number, or a date."""
+    said = response.headers.get("retry-after", "").strip()
+    if said.isdigit():
+        return float(said)
+    with suppress(ValueError, TypeError):
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+    return otherwise

@@ -1,0 +1,133 @@
+"""Spellings of one organisation are joined on plain grounds only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gii_graph.assembly import assemble
+from gii_graph.identity import Kind, Word
+from gii_graph.identity.joining import Listed, doubtful_pairs, join
+from gii_graph.identity.names import the_reader
+
+
+def listed(name: str, cluster: str = "dalian", economy: str = "CN") -> Listed:
+    return Listed(name, frozenset({cluster}), frozenset({economy}))
+
+
+def groups(*entries: Listed, **decided: list[tuple[str, str]]) -> list[tuple[str, ...]]:
+    return [one.names for one in join(entries, the_reader(), **decided) if len(one.names) > 1]
+
+
+@pytest.fixture(scope="module")
+def agents(seeds: Path):
+    return assemble(sorted(seeds.glob("*.txt"))).identity.agents
+
+
+def test_the_five_profiles_name_24_organisations_and_one_person(agents) -> None:
+    kinds = [agent.decision.kind for agent in set(agents.values())]
+    assert (kinds.count(Kind.ORGANIZATION), kinds.count(Kind.PERSON)) == (24, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("KUNMING UNIV. OF SCIENCE AND TECH.", "KUNMING UNIVERSITY OF SCIENCE AND TECHNOLOGY"),
+        ("DALIAN UNIVERSITY OF TECH.", "DALIAN UNIVERSITY OF TECHNOLOGY"),
+        ("DICP, CAS", "DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"),
+    ],
+)
+def test_the_known_spellings_are_one(agents, one: str, other: str) -> None:
+    assert agents[one] is agents[other]
+    assert agents[one].label == other
+    assert agents[one].spellings == (one,)
+    assert agents[one].joined_by
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HKC", "CHONGQING HKC OPTOELECTRONICS TECH"),
+        ("CHONGQING UNIVERSITY", "CHONGQING UNIVERSITY OF POSTS AND TELECOMMUNICATIONS"),
+        ("CHONGQING UNIVERSITY", "CHONGQING MEDICAL UNIVERSITY"),
+    ],
+)
+def test_the_known_rivals_are_two(agents, one: str, other: str) -> None:
+    assert agents[one] is not agents[other]
+
+
+def test_the_iri_stays_when_a_fuller_spelling_comes(seeds: Path, tmp_path: Path) -> None:
+    text = (seeds / "kunming.txt").read_text(encoding="utf-8")
+    (tmp_path / "kunming.txt").write_text(
+        text.replace("KUNMING UNIVERSITY OF SCIENCE AND TECHNOLOGY", "KUNMING UNIV. OF SCIENCE AND TECH."),
+        encoding="utf-8",
+    )
+    short = assemble([tmp_path / "kunming.txt"]).identity.agents["KUNMING UNIV. OF SCIENCE AND TECH."]
+    full = assemble([seeds / "kunming.txt"]).identity.agents["KUNMING UNIV. OF SCIENCE AND TECH."]
+    assert short.label != full.label
+    assert short.path == full.path == "organization/kunming-university-of-science-and-technology"
+
+
+def test_the_same_words_join_in_a_cluster_and_in_an_economy() -> None:
+    assert groups(listed("DALIAN UNIV."), listed("DALIAN UNIVERSITY", "beijing")) == [
+        ("DALIAN UNIV.", "DALIAN UNIVERSITY")
+    ]
+    assert groups(listed("NATL UNIV."), listed("NATIONAL UNIVERSITY")) == [("NATIONAL UNIVERSITY", "NATL UNIV.")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (listed("NATL UNIV."), listed("NATIONAL UNIVERSITY", "beijing")),
+        (listed("DALIAN UNIV."), listed("DALIAN UNIVERSITY", "lyon", "FR")),
+        (listed("ACME CO., LTD."), listed("ACME CORP.")),
+        (listed("YORK UNIVERSITY - CANADA", "x"), listed("YORK UNIV. - CHINA", "x")),
+        (listed("DUT"), listed("DALIAN UNIVERSITY OF TECHNOLOGY")),
+        (listed("MIAMI UNIV.", "miami", "US"), listed("UNIVERSITY OF MIAMI", "miami", "US")),
+    ],
+)
+def test_doubtful_names_stay_apart(one: Listed, other: Listed) -> None:
+    assert groups(one, other) == []
+
+
+def test_doubtful_pairs_are_told() -> None:
+    entries = [listed("HKC"), listed("CHONGQING HKC OPTOELECTRONICS TECH"), listed("DUT")]
+    entries += [listed("DALIAN UNIVERSITY OF TECHNOLOGY"), listed("ACME CO., LTD."), listed("ACME CORP.")]
+    assert [(doubt.one, doubt.other) for doubt in doubtful_pairs(entries, the_reader())] == [
+        ("ACME CO., LTD.", "ACME CORP."),
+        ("DUT", "DALIAN UNIVERSITY OF TECHNOLOGY"),
+        ("HKC", "CHONGQING HKC OPTOELECTRONICS TECH"),
+    ]
+
+
+def test_two_short_forms_that_fit_two_names_are_left() -> None:
+    assert groups(listed("IOP, CAS"), listed("INSTITUTE OF PHYSICS, CAS"), listed("INSTITUTE OF PLASMA, CAS")) == []
+
+
+def test_a_person_joins_and_parts() -> None:
+    entries = [listed("HKC"), listed("CHONGQING HKC"), listed("ACME"), listed("ACME LTD.")]
+    assert groups(*entries, same=[("HKC", "CHONGQING HKC")], apart=[("ACME", "ACME LTD.")]) == [
+        ("CHONGQING HKC", "HKC")
+    ]
+
+
+def test_a_persons_word_reaches_the_graph(seeds: Path) -> None:
+    word = Word(
+        same=(("HKC", "CHONGQING HKC OPTOELECTRONICS TECH"),),
+        apart=(("DICP, CAS", "DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"),),
+    )
+    agents = assemble(sorted(seeds.glob("*.txt")), word=word).identity.agents
+    assert agents["HKC"] is agents["CHONGQING HKC OPTOELECTRONICS TECH"]
+    assert agents["DICP, CAS"] is not agents["DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"]
+
+
+@given(
+    st.permutations(
+        [listed("DALIAN UNIV."), listed("DALIAN UNIVERSITY"), listed("DALIAN UNIV. - CHINA", "kunming"), listed("HKC")]
+    )
+)
+def test_joins_do_not_depend_on_order(entries: list[Listed]) -> None:
+    assert groups(*entries) == [("DALIAN UNIV.", "DALIAN UNIV. - CHINA", "DALIAN UNIVERSITY")]
