@@ -186,6 +186,7 @@ class VOID(metaclass=_Closed):
 
     NAMESPACE: Final = "http://rdfs.org/ns/void#"
     Dataset: Final = f"{NAMESPACE}Dataset"
+    Linkset: Final = f"{NAMESPACE}Linkset"
     class_: Final = f"{NAMESPACE}class"
     classPartition: Final = f"{NAMESPACE}classPartition"
     classes: Final = f"{NAMESPACE}classes"
@@ -193,9 +194,13 @@ class VOID(metaclass=_Closed):
     distinctObjects: Final = f"{NAMESPACE}distinctObjects"
     distinctSubjects: Final = f"{NAMESPACE}distinctSubjects"
     entities: Final = f"{NAMESPACE}entities"
+    linkPredicate: Final = f"{NAMESPACE}linkPredicate"
+    objectsTarget: Final = f"{NAMESPACE}objectsTarget"
     properties: Final = f"{NAMESPACE}properties"
     property: Final = f"{NAMESPACE}property"
     propertyPartition: Final = f"{NAMESPACE}propertyPartition"
+    subjectsTarget: Final = f"{NAMESPACE}subjectsTarget"
+    subset: Final = f"{NAMESPACE}subset"
     triples: Final = f"{NAMESPACE}triples"
     uriSpace: Final = f"{NAMESPACE}uriSpace"
     vocabulary: Final = f"{NAMESPACE}vocabulary"
@@ -216,6 +221,8 @@ class FOAF(metaclass=_Closed):
     """The terms of FOAF that we use."""
 
     NAMESPACE: Final = "http://xmlns.com/foaf/0.1/"
+    Agent: Final = f"{NAMESPACE}Agent"
+    name: Final = f"{NAMESPACE}name"
 
 
 class PROV(metaclass=_Closed):

@@ -97,7 +97,7 @@ def test_a_special_case_stays_within_its_general_property(ontology: Graph) -> No
     for special, general in ontology.subject_objects(RDFS.subPropertyOf):
         for side in (RDFS.domain, RDFS.range):
             wide, narrow = ontology.value(general, side), ontology.value(special, side)
-            assert wide is None or narrow is not None and wide in ontology.transitive_objects(narrow, RDFS.subClassOf)
+            assert wide is None or (narrow is not None and wide in ontology.transitive_objects(narrow, RDFS.subClassOf))
 
 
 def test_p34_p35_every_class_and_property_that_is_used_is_declared(ontology: Graph) -> None:

@@ -66,8 +66,7 @@ def commands() -> str:
         "[Working at the command line](../how-to/command-line.md) speaks of exit codes, pipes and completion.\n",
         f"\n```text\n{ran('--help')}```\n",
     ]
-    for name in COMMANDS:
-        parts.append(f"\n## gii-graph {name}\n\n```text\n{ran(name, '--help')}```\n")
+    parts += [f"\n## gii-graph {name}\n\n```text\n{ran(name, '--help')}```\n" for name in COMMANDS]
     return "".join(parts)
 
 
@@ -143,7 +142,7 @@ def vocabulary() -> str:
         f"| | |\n|---|---|\n| namespace | `{ONTOLOGY}`, prefix `gii` |\n"
         f"| version | {graph.value(head, OWL.versionInfo)}: `{graph.value(head, OWL.versionIRI)}` |\n"
         "| files | [Turtle](../ontology/gii.ttl), [JSON-LD](../ontology/gii.jsonld), "
-        "[JSON-LD context](../ontology/context.jsonld) |\n"
+        "[JSON-LD context](../ontology/context.jsonld), [SHACL shapes](../ontology/shapes.ttl) |\n"
         "| licence | Apache License 2.0 |\n"
         "| more | [what changed](../vocabulary-changes.md), [how it was checked](../vocabulary-checks.md) |\n\n"
         "![The classes of the vocabulary and the relations between them](../images/vocabulary.svg)\n",
@@ -209,11 +208,11 @@ def python() -> str:
         "[Use it from Python](../how-to/python.md) shows it at work.\n\n"
         f"```python\n{_code(inspect.getdoc(gii_graph) or '')}\n```\n"
     ]
-    for name in gii_graph.__all__:
-        if not name.startswith("__"):
-            parts.append(_object(name, getattr(gii_graph, name)))
+    parts += [_object(name, getattr(gii_graph, name)) for name in gii_graph.__all__ if not name.startswith("__")]
     tree = _code(inspect.getdoc(errors) or "")
-    parts.append(f"\n## Errors {{#errors}}\n\nEverything raised on purpose, all in `gii_graph.errors`.\n\n```text\n{tree}\n```\n")
+    parts.append(
+        f"\n## Errors {{#errors}}\n\nEverything raised on purpose, all in `gii_graph.errors`.\n\n```text\n{tree}\n```\n"
+    )
     return "".join(parts)
 
 

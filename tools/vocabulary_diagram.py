@@ -31,14 +31,14 @@ PLACES = {
     "ArticleListing": (1080, 305),
     "FieldShare": (330, 390),
     "Activity": (100, 330),
-    "Evidence": (590, 450),
-    "SourceDocument": (850, 450),
-    "Measurement": (330, 500),
+    "Evidence": (870, 410),
+    "SourceDocument": (1085, 410),
+    "Analysis": (100, 480),
     "Measure": (100, 600),
-    "Analysis": (100, 500),
-    "DerivedFact": (590, 590),
-    "ImpliedTotal": (850, 560),
-    "ImpliedPopulation": (850, 625),
+    "Measurement": (330, 600),
+    "DerivedFact": (590, 600),
+    "ImpliedTotal": (490, 480),
+    "ImpliedPopulation": (690, 480),
 }
 COLOURS = {
     "place": ("#dbeafe", {"Cluster", "Economy"}),
@@ -65,7 +65,7 @@ def diagram(ontology: Graph) -> str:
         'orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="#fff" stroke="#444"/></marker></defs>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         *_arrows(ontology),
-        *_open_ended(ontology),
+        *_notes(ontology),
         *(_box(name) for name in classes),
         "</svg>\n",
     ]
@@ -94,7 +94,7 @@ def _arrows(ontology: Graph) -> Iterator[str]:
     for relation in sorted(ontology.subjects(RDF.type, OWL.ObjectProperty)):
         for start in _from(ontology, relation):
             for end in ontology.objects(relation, RDFS.range):
-                if str(end).startswith(ONTOLOGY):
+                if str(end).startswith(ONTOLOGY) and not _is_noted(_local(start), relation):
                     between[_local(start), _local(end)].append(_local(relation))
     for (start, end), names in sorted(between.items()):
         yield _loop(start, names) if start == end else _line(start, end, ", ".join(names), "end")
@@ -139,14 +139,22 @@ def _loop(place: str, names: list[str]) -> str:
     return path + _words(right + 106, y - 62, names)
 
 
-def _open_ended(ontology: Graph) -> Iterator[str]:
-    """Write beside a class the relations that may lead to anything."""
+def _is_noted(start: str, relation: object) -> bool:
+    """Say whether a relation is written beside its class: `activity` of what is computed would cross the drawing."""
+    return _local(relation) == "activity" and not any(start in members for _, members in COLOURS.values())
+
+
+def _notes(ontology: Graph) -> Iterator[str]:
+    """Write beside a class the relations that may lead to anything, and those that have no arrow."""
     names: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for relation in sorted(ontology.subjects(RDF.type, OWL.ObjectProperty)):
-        if any(str(one).startswith(ONTOLOGY) for one in ontology.objects(relation, RDFS.range)):
-            continue
+        ends = [_local(one) for one in ontology.objects(relation, RDFS.range) if str(one).startswith(ONTOLOGY)]
         for start in _from(ontology, relation):
+            if ends and not _is_noted(_local(start), relation):
+                continue
             x, y = PLACES[_local(start)]
-            names[x, y + (-BOX[1] if _local(start) == "Cluster" else BOX[1])].append(f"{_local(relation)} → any")
+            names[x, y + (-BOX[1] if _local(start) == "Cluster" else BOX[1])].append(
+                f"{_local(relation)} → {ends[0] if ends else 'any'}"
+            )
     for (x, y), several in names.items():
         yield _words(x - 20, y, several)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from gii_graph.assembly.shard import Account, Shard
 from gii_graph.assembly.workers import Call, Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
-from gii_graph.graph import describe_shared, describe_sources, source_nodes, turtle, turtle_body
+from gii_graph.graph import Tally, describe_shared, describe_sources, source_nodes, turtle, turtle_body
 from gii_graph.identity import Identity, Kind, Mentions, Word, identify
 from gii_graph.identity.spelling import slug
 from gii_graph.reading import Duplicate, reconcile
@@ -49,8 +49,8 @@ class Assembly:
     _mentions: Mentions
     _shards: Sequence[Worker]
 
-    def turtle(self, base: str) -> Iterator[str]:
-        """Yield the graph's Turtle text in pieces, with instances under `base`.
+    def turtle(self, base: str, tally: Tally | None = None) -> Iterator[str]:
+        """Yield the graph's Turtle text in pieces, with instances under `base`; `tally` counts what it holds.
 
         Raises VocabularyError for an IRI that Turtle cannot hold.
         """
@@ -59,10 +59,13 @@ class Assembly:
         for read in self._kept:
             parts[read.shard].append((read.place, sources[read.account.source]))
         texts = [_texts(shard, part) for shard, part in zip(self._shards, parts, strict=True)]
-        yield from turtle(describe_shared(self._mentions, self.identity), base)
+        own = Tally() if tally is None else tally
+        yield from turtle(own.watching(describe_shared(self._mentions, self.identity)), base)
         for read in self._kept:
             yield next(texts[read.shard])
-        yield from turtle_body(describe_sources(sources))
+        yield from turtle_body(own.watching(describe_sources(sources)))
+        for shard in self._shards:
+            own.update(shard("tally")())
 
     @property
     def complete(self) -> bool:

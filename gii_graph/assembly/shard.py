@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gii_graph.errors import SourceError
-from gii_graph.graph import Nodes, describe_profile, turtle_body
+from gii_graph.graph import Nodes, Tally, describe_profile, turtle_body
 from gii_graph.graph.terms import Node
 from gii_graph.identity import Mentions
 from gii_graph.profile import Activity, Source
@@ -49,6 +49,7 @@ class Shard:
     def __init__(self) -> None:
         self._readings: list[Reading | None] = []
         self._nodes = Nodes({}, {})
+        self._tally = Tally()
 
     def read(self, paths: Sequence[str]) -> list[Account | SourceError]:
         """Read and keep the files; return the account of each, or why it cannot be used."""
@@ -81,6 +82,10 @@ class Shard:
     def texts(self, places: Sequence[int], sources: Sequence[str]) -> list[str]:
         """Return the Turtle text of some files, each given with its source's IRI path."""
         return [
-            "".join(turtle_body(describe_profile(reading.profile, self._nodes, Node(source))))
+            "".join(turtle_body(self._tally.watching(describe_profile(reading.profile, self._nodes, Node(source)))))
             for reading, source in zip(self.readings(places), sources, strict=True)
         ]
+
+    def tally(self) -> Tally:
+        """Return what all texts so far hold."""
+        return self._tally

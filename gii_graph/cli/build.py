@@ -11,6 +11,7 @@ import click
 
 from gii_graph.assembly import Account, Assembly, Made, Recipe, Record, assembled
 from gii_graph.cli.cache import cache_folder
+from gii_graph.cli.description import describe_graph, description_of
 from gii_graph.cli.options import (
     DEFAULT_GRAPH,
     DEFAULT_PROFILES,
@@ -21,6 +22,7 @@ from gii_graph.cli.options import (
 )
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
+from gii_graph.graph import Tally
 from gii_graph.identity import read_overrides
 from gii_graph.reading import find_files
 
@@ -64,7 +66,8 @@ def command(
     """Turn profile texts into a graph in Turtle.
 
     PROFILES are text, Markdown or HTML files, or folders of them (default: seeds/). Every fact keeps the line
-    that states it; what is missing or not understood is reported.
+    that states it; what is missing or not understood is reported. Beside the graph stands its description for
+    catalogues (DCAT, VoID): gii.dataset.ttl beside gii.ttl.
 
     \b
     gii-graph build                          seeds/ to output/gii.ttl
@@ -78,7 +81,7 @@ def command(
     if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM and report is None:
         record = Record(cache_folder() / "builds", output)
         recipe = _recipe(files, overrides, base_iri, strict, verbose)
-        if recipe and (made := record.of(recipe)):
+        if recipe and description_of(output).exists() and (made := record.of(recipe)):
             _say([*made.said, f"{output} is as it was: nothing has changed."], quiet)
             return made.code
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
@@ -86,7 +89,10 @@ def command(
     with assembled(files, read_overrides(overrides) if overrides else None, processes=jobs) as assembly:
         refuse = not assembly.accounts or (strict and not assembly.complete)
         if not refuse:
-            write_output(output, assembly.turtle(base_iri))
+            tally = Tally()
+            write_output(output, assembly.turtle(base_iri, tally))
+            if output != STANDARD_STREAM:
+                describe_graph(output, base_iri, tally, _editions(assembly))
     if report:
         write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
     said = [*_told(assembly, verbose)]
@@ -102,6 +108,10 @@ def command(
     if output != STANDARD_STREAM:
         _say([f"Wrote {output}: {_summary(assembly)}."], quiet)
     return code
+
+
+def _editions(assembly: Assembly) -> list[str]:
+    return sorted({str(account.edition) for account in assembly.accounts})
 
 
 def _recipe(files: Sequence[Path], overrides: Path | None, base_iri: str, strict: bool, verbose: bool) -> Recipe | None:

@@ -9,10 +9,12 @@ from gii_graph.graph.description import (
     source_nodes,
 )
 from gii_graph.graph.rdf import to_rdflib
+from gii_graph.graph.tally import Tally
 from gii_graph.graph.turtle import turtle, turtle_body
 
 __all__ = [
     "Nodes",
+    "Tally",
     "describe",
     "describe_profile",
     "describe_shared",

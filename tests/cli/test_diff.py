@@ -50,6 +50,7 @@ def test_two_editions_in_one_graph(three_editions: Path) -> None:
         lines[6],
     ]
     assert without_evidence(lines[6]) == "Chongqing (rank 39)"
+    assert [line for line in lines[7:] if not line.startswith(" ")] == ["Dalian", "Kunming"]
     assert list(map(without_evidence, lines[lines.index("Kunming") + 1 :])) == KUNMING
 
 

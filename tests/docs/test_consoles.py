@@ -19,6 +19,7 @@ PAGES = [
     ROOT / "docs" / "index.md",
     ROOT / "docs" / "tutorial.md",
     ROOT / "docs" / "limits.md",
+    ROOT / "docs" / "reference" / "dataset.md",
     *sorted((ROOT / "docs" / "how-to").glob("*.md")),
 ]
 # What a console block may hold besides gii-graph, and who checks it: CI runs both from a fresh copy.
@@ -60,8 +61,9 @@ def test_a_page_shows_what_happens(page: Path, shell: tuple[Path, dict[str, str]
             path = folder / step.name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(step.content, encoding="utf-8")
-        elif step.text.split("  #")[0] in MAKE_TARGETS:
-            assert re.search(rf"^{step.text.split()[1]}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+        elif step.text.partition("#")[0].strip() in MAKE_TARGETS:
+            makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+            assert re.search(rf"^{step.text.split()[1]}:", makefile, re.MULTILINE)
         else:
             done = subprocess.run(
                 ["bash", "-c", step.text],
