@@ -32,7 +32,7 @@ def indexes() -> Indexes:
 @click.group("cache", invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
-    r"""See, make and clear what is kept to answer faster.
+    """See, make and clear what is kept to answer faster.
 
     After the first query on a large graph an index of it is made in the background; later queries on the same
     files open it and need not parse them again. An index is found by what its files hold, so a changed file is
