@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
+from gii_graph import figures
 from gii_graph.vocabulary import GII, RDF
 
 if TYPE_CHECKING:
@@ -18,15 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["FIGURES", "ProfileFigures", "Row", "stated_figures"]
 
 # The whole numbers that a profile states of itself.
-FIGURES: Final = (
-    GII.edition,
-    GII.rank,
-    GII.intensityRank,
-    GII.nationalRank,
-    GII.clustersInEconomy,
-    GII.patentsPerMillion,
-    GII.articlesPerMillion,
-)
+FIGURES: Final = (GII.edition, *(figure.iri for figure in figures.FIGURES if figure.kind != "share"))
 _TABLES: Final = {GII.PatentListing: GII.patents, GII.ArticleListing: GII.articles}
 
 

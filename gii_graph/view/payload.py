@@ -6,25 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network import Edge, Evidence, Mention, Network, Node, Profile
 from gii_graph.network.measures import communities, degrees
 from gii_graph.view.layout import MapPoint
 from gii_graph.vocabulary import BASE
 
 __all__ = ["Payload", "edge_key", "node_key"]
-
-_FIGURE_ORDER = (
-    "rank",
-    "intensityRank",
-    "nationalRank",
-    "clustersInEconomy",
-    "patentsPerMillion",
-    "articlesPerMillion",
-    "patentCollaborationShare",
-    "patentCollaborationShareBelow",
-    "articleCollaborationShare",
-    "articleCollaborationShareBelow",
-)
 
 # The only identifiers that become links; the page knows the three addresses. Anything else is left out.
 _REGISTERS = (
@@ -87,7 +75,7 @@ class Payload:
     def _profile(self, profile: Profile) -> dict[str, Any]:
         facts = {
             "edition": profile.edition,
-            "figures": {name: profile.figures[name] for name in _FIGURE_ORDER if name in profile.figures},
+            "figures": {name: profile.figures[name] for name in FIGURE_TERMS if name in profile.figures},
             "evidence": {name: self._lines(lines) for name, lines in profile.evidence.items()},
             "fields": [[row.activity, row.field, row.share] for row in profile.fields],
         }
