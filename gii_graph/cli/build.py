@@ -19,7 +19,7 @@ from gii_graph.cli.options import (
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
 from gii_graph.graph import turtle
-from gii_graph.identity import read_overrides
+from gii_graph.identity import Word, read_overrides
 from gii_graph.reading import Reading, find_files
 
 __all__ = ["command"]
@@ -39,6 +39,13 @@ __all__ = ["command"]
     metavar="FILE",
     help="Tab-separated names that are an organization or a person, against the rules.",
 )
+@click.option(
+    "--decisions",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A review table of `link`, whose decisions join or part organisations (default: review.tsv beside the output).",
+)
 @talk_options
 def command(
     profiles: tuple[Path, ...],
@@ -47,6 +54,7 @@ def command(
     report: Path | None,
     strict: bool,
     overrides: Path | None,
+    decisions: tuple[Path, ...],
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -62,7 +70,11 @@ def command(
     """
     if report == STANDARD_STREAM and output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
-    assembly = assemble(find_files(profiles or (DEFAULT_PROFILES,)), read_overrides(overrides) if overrides else None)
+    assembly = assemble(
+        find_files(profiles or (DEFAULT_PROFILES,)),
+        read_overrides(overrides) if overrides else None,
+        _word_of(decisions or _beside(output)),
+    )
     refuse = not assembly.readings or (strict and not assembly.complete)
     if not refuse:
         write_output(output, turtle(assembly.blocks(), base_iri))
@@ -77,6 +89,21 @@ def command(
     if not quiet and output != STANDARD_STREAM:
         click.echo(f"Wrote {output}: {_summary(assembly)}.", err=True)
     return 0 if assembly.complete else 1
+
+
+def _beside(output: Path) -> tuple[Path, ...]:
+    """Return the review table that `link` keeps beside the graph, where there is one."""
+    review = output.parent / "review.tsv"
+    return (review,) if output != STANDARD_STREAM and review.is_file() else ()
+
+
+def _word_of(tables: tuple[Path, ...]) -> Word | None:
+    """Return what a person decided of pairs of names in those review tables."""
+    if not tables:
+        return None
+    from gii_graph.links.review import Decisions
+
+    return Word(*Decisions.read(tables).pairs_of_names())
 
 
 def _tell(assembly: Assembly, verbose: bool) -> None:
