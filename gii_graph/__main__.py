@@ -1,8 +1,18 @@
 """Entry point of the `gii-graph` command and of `python -m gii_graph`."""
 
-from gii_graph.cli import main
+import gc
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command and end the process with its exit code."""
+    # Loading modules makes many objects and no garbage: looking for it would take a tenth of a short command's time.
+    gc.set_threshold(100_000, 20, 20)
+    from gii_graph.cli import main as run
+
+    run()
+
 
 if __name__ == "__main__":
     main()

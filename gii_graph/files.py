@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from gii_graph.errors import OutputError
 
-__all__ = ["replacing"]
+__all__ = ["replacing", "replacing_bytes"]
 
 
 @contextmanager
@@ -21,24 +23,60 @@ def replacing(path: Path) -> Iterator[TextIO]:
     Lines end in "\n" on every system. Missing folders are made. Until the end the old file stays as it was.
     Raises OutputError where the file cannot be written.
     """
+    with replacing_bytes(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
+        try:
+            yield text
+        finally:
+            text.detach()  # writes out what is left; the stream below is not this wrapper's to close
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for bytes that takes the place of `path` as `replacing` does.
+
+    A link is followed: the file it leads to is replaced. What is not a regular file (`/dev/null`, `/dev/stdout`, a
+    named pipe) is written to, never replaced.
+    """
+    if path.is_dir():
+        raise OutputError(str(path), "is a folder; name a file to write")
+    try:
+        with _through(path) if _is_device(path) else _beside(Path(os.path.realpath(path))) as stream:
+            yield stream
+    except OSError as error:
+        raise OutputError(
+            str(path), f"cannot be written ({error.strerror or error}); choose another place with -o"
+        ) from error
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+@contextmanager
+def _through(path: Path) -> Iterator[BinaryIO]:
+    with path.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise OutputError(str(path), "is a folder; name a file to write")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_mode(path))
         temporary.replace(path)
         temporary = None
-    except OSError as error:
-        raise OutputError(
-            str(path), f"cannot be written ({error.strerror or error}); choose another place with -o"
-        ) from error
     finally:
         if temporary is not None:
             with suppress(OSError):

@@ -10,7 +10,25 @@ from typing import Final, NoReturn
 
 from gii_graph.errors import VocabularyError
 
-__all__ = ["BASE", "DCTERMS", "FOAF", "GII", "ONTOLOGY", "PREFIXES", "RDF", "RDFS", "SCHEMA", "SKOS", "WGS84", "XSD"]
+__all__ = [
+    "BASE",
+    "DCAT",
+    "DCTERMS",
+    "FOAF",
+    "GII",
+    "ONTOLOGY",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SHACL",
+    "SKOS",
+    "SPDX",
+    "VOID",
+    "WGS84",
+    "XSD",
+]
 
 ONTOLOGY: Final = "https://w3id.org/gii-graph/ontology#"
 BASE: Final = "https://w3id.org/gii-graph/id/"
@@ -43,6 +61,12 @@ class GII(metaclass=_Closed):
     FieldShare: Final = f"{ONTOLOGY}FieldShare"
     Evidence: Final = f"{ONTOLOGY}Evidence"
     SourceDocument: Final = f"{ONTOLOGY}SourceDocument"
+    Measurement: Final = f"{ONTOLOGY}Measurement"
+    Measure: Final = f"{ONTOLOGY}Measure"
+    Analysis: Final = f"{ONTOLOGY}Analysis"
+    DerivedFact: Final = f"{ONTOLOGY}DerivedFact"
+    ImpliedTotal: Final = f"{ONTOLOGY}ImpliedTotal"
+    ImpliedPopulation: Final = f"{ONTOLOGY}ImpliedPopulation"
     Activity: Final = f"{ONTOLOGY}Activity"
 
     patents: Final = f"{ONTOLOGY}patents"
@@ -62,9 +86,14 @@ class GII(metaclass=_Closed):
     toCluster: Final = f"{ONTOLOGY}toCluster"
     activity: Final = f"{ONTOLOGY}activity"
     inProfile: Final = f"{ONTOLOGY}inProfile"
+    measure: Final = f"{ONTOLOGY}measure"
+    measureOf: Final = f"{ONTOLOGY}measureOf"
     evidenceFor: Final = f"{ONTOLOGY}evidenceFor"
     evidenceProperty: Final = f"{ONTOLOGY}evidenceProperty"
     source: Final = f"{ONTOLOGY}source"
+
+    impliedTotal: Final = f"{ONTOLOGY}impliedTotal"
+    impliedPopulation: Final = f"{ONTOLOGY}impliedPopulation"
 
     edition: Final = f"{ONTOLOGY}edition"
     rank: Final = f"{ONTOLOGY}rank"
@@ -80,6 +109,7 @@ class GII(metaclass=_Closed):
     count: Final = f"{ONTOLOGY}count"
     share: Final = f"{ONTOLOGY}share"
     shareBelow: Final = f"{ONTOLOGY}shareBelow"
+    value: Final = f"{ONTOLOGY}value"
     asNamed: Final = f"{ONTOLOGY}asNamed"
     field: Final = f"{ONTOLOGY}field"
     line: Final = f"{ONTOLOGY}line"
@@ -88,12 +118,19 @@ class GII(metaclass=_Closed):
     sha256: Final = f"{ONTOLOGY}sha256"
     encoding: Final = f"{ONTOLOGY}encoding"
     kindDecidedBy: Final = f"{ONTOLOGY}kindDecidedBy"
+    joinedBy: Final = f"{ONTOLOGY}joinedBy"
+    low: Final = f"{ONTOLOGY}low"
+    high: Final = f"{ONTOLOGY}high"
+    derivedBy: Final = f"{ONTOLOGY}derivedBy"
 
 
 class RDF(metaclass=_Closed):
     """The terms of RDF that we use."""
 
     NAMESPACE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    first: Final = f"{NAMESPACE}first"
+    nil: Final = f"{NAMESPACE}nil"
+    rest: Final = f"{NAMESPACE}rest"
     type: Final = f"{NAMESPACE}type"
 
 
@@ -101,7 +138,9 @@ class RDFS(metaclass=_Closed):
     """The terms of RDF Schema that we use."""
 
     NAMESPACE: Final = "http://www.w3.org/2000/01/rdf-schema#"
+    comment: Final = f"{NAMESPACE}comment"
     label: Final = f"{NAMESPACE}label"
+    subClassOf: Final = f"{NAMESPACE}subClassOf"
 
 
 class SKOS(metaclass=_Closed):
@@ -109,8 +148,11 @@ class SKOS(metaclass=_Closed):
 
     NAMESPACE: Final = "http://www.w3.org/2004/02/skos/core#"
     altLabel: Final = f"{NAMESPACE}altLabel"
+    definition: Final = f"{NAMESPACE}definition"
+    scopeNote: Final = f"{NAMESPACE}scopeNote"
     closeMatch: Final = f"{NAMESPACE}closeMatch"
     exactMatch: Final = f"{NAMESPACE}exactMatch"
+    prefLabel: Final = f"{NAMESPACE}prefLabel"
     notation: Final = f"{NAMESPACE}notation"
 
 
@@ -118,12 +160,79 @@ class DCTERMS(metaclass=_Closed):
     """The terms of Dublin Core that we use."""
 
     NAMESPACE: Final = "http://purl.org/dc/terms/"
+    MediaType: Final = f"{NAMESPACE}MediaType"
+    RightsStatement: Final = f"{NAMESPACE}RightsStatement"
+    creator: Final = f"{NAMESPACE}creator"
+    description: Final = f"{NAMESPACE}description"
+    license: Final = f"{NAMESPACE}license"
+    rights: Final = f"{NAMESPACE}rights"
+    source: Final = f"{NAMESPACE}source"
+    title: Final = f"{NAMESPACE}title"
+
+
+class DCAT(metaclass=_Closed):
+    """The terms of the W3C Data Catalog vocabulary that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/dcat#"
+    Dataset: Final = f"{NAMESPACE}Dataset"
+    Distribution: Final = f"{NAMESPACE}Distribution"
+    byteSize: Final = f"{NAMESPACE}byteSize"
+    distribution: Final = f"{NAMESPACE}distribution"
+    mediaType: Final = f"{NAMESPACE}mediaType"
+    version: Final = f"{NAMESPACE}version"
+
+
+class VOID(metaclass=_Closed):
+    """The terms of the Vocabulary of Interlinked Datasets that we use."""
+
+    NAMESPACE: Final = "http://rdfs.org/ns/void#"
+    Dataset: Final = f"{NAMESPACE}Dataset"
+    Linkset: Final = f"{NAMESPACE}Linkset"
+    class_: Final = f"{NAMESPACE}class"
+    classPartition: Final = f"{NAMESPACE}classPartition"
+    classes: Final = f"{NAMESPACE}classes"
+    dataDump: Final = f"{NAMESPACE}dataDump"
+    distinctObjects: Final = f"{NAMESPACE}distinctObjects"
+    distinctSubjects: Final = f"{NAMESPACE}distinctSubjects"
+    entities: Final = f"{NAMESPACE}entities"
+    linkPredicate: Final = f"{NAMESPACE}linkPredicate"
+    objectsTarget: Final = f"{NAMESPACE}objectsTarget"
+    properties: Final = f"{NAMESPACE}properties"
+    property: Final = f"{NAMESPACE}property"
+    propertyPartition: Final = f"{NAMESPACE}propertyPartition"
+    subjectsTarget: Final = f"{NAMESPACE}subjectsTarget"
+    subset: Final = f"{NAMESPACE}subset"
+    triples: Final = f"{NAMESPACE}triples"
+    uriSpace: Final = f"{NAMESPACE}uriSpace"
+    vocabulary: Final = f"{NAMESPACE}vocabulary"
+
+
+class SPDX(metaclass=_Closed):
+    """The terms of SPDX that DCAT uses for checksums."""
+
+    NAMESPACE: Final = "http://spdx.org/rdf/terms#"
+    Checksum: Final = f"{NAMESPACE}Checksum"
+    algorithm: Final = f"{NAMESPACE}algorithm"
+    checksum: Final = f"{NAMESPACE}checksum"
+    checksumAlgorithm_sha256: Final = f"{NAMESPACE}checksumAlgorithm_sha256"
+    checksumValue: Final = f"{NAMESPACE}checksumValue"
 
 
 class FOAF(metaclass=_Closed):
     """The terms of FOAF that we use."""
 
     NAMESPACE: Final = "http://xmlns.com/foaf/0.1/"
+    Agent: Final = f"{NAMESPACE}Agent"
+    name: Final = f"{NAMESPACE}name"
+
+
+class PROV(metaclass=_Closed):
+    """The terms of the provenance ontology that we use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/prov#"
+    used: Final = f"{NAMESPACE}used"
+    wasDerivedFrom: Final = f"{NAMESPACE}wasDerivedFrom"
+    wasGeneratedBy: Final = f"{NAMESPACE}wasGeneratedBy"
 
 
 class SCHEMA(metaclass=_Closed):
@@ -131,6 +240,37 @@ class SCHEMA(metaclass=_Closed):
 
     NAMESPACE: Final = "https://schema.org/"
     Country: Final = f"{NAMESPACE}Country"
+
+
+class SHACL(metaclass=_Closed):
+    """The terms of SHACL that our shapes and validation reports use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/shacl#"
+    IRI: Final = f"{NAMESPACE}IRI"
+    Literal: Final = f"{NAMESPACE}Literal"
+    NodeShape: Final = f"{NAMESPACE}NodeShape"
+    PropertyShape: Final = f"{NAMESPACE}PropertyShape"
+    ValidationReport: Final = f"{NAMESPACE}ValidationReport"
+    ValidationResult: Final = f"{NAMESPACE}ValidationResult"
+    Violation: Final = f"{NAMESPACE}Violation"
+    conforms: Final = f"{NAMESPACE}conforms"
+    declare: Final = f"{NAMESPACE}declare"
+    focusNode: Final = f"{NAMESPACE}focusNode"
+    inversePath: Final = f"{NAMESPACE}inversePath"
+    message: Final = f"{NAMESPACE}message"
+    namespace: Final = f"{NAMESPACE}namespace"
+    path: Final = f"{NAMESPACE}path"
+    prefix: Final = f"{NAMESPACE}prefix"
+    result: Final = f"{NAMESPACE}result"
+    resultMessage: Final = f"{NAMESPACE}resultMessage"
+    resultPath: Final = f"{NAMESPACE}resultPath"
+    resultSeverity: Final = f"{NAMESPACE}resultSeverity"
+    select: Final = f"{NAMESPACE}select"
+    sourceConstraintComponent: Final = f"{NAMESPACE}sourceConstraintComponent"
+    sourceShape: Final = f"{NAMESPACE}sourceShape"
+    targetClass: Final = f"{NAMESPACE}targetClass"
+    targetSubjectsOf: Final = f"{NAMESPACE}targetSubjectsOf"
+    value: Final = f"{NAMESPACE}value"
 
 
 class WGS84(metaclass=_Closed):
@@ -145,6 +285,7 @@ class XSD(metaclass=_Closed):
     """The XML Schema datatypes of our literals."""
 
     NAMESPACE: Final = "http://www.w3.org/2001/XMLSchema#"
+    boolean: Final = f"{NAMESPACE}boolean"
     decimal: Final = f"{NAMESPACE}decimal"
     integer: Final = f"{NAMESPACE}integer"
 

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from gii_graph.assembly import assembled
+from gii_graph.reading import find_files
+from gii_graph.vocabulary import BASE
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,6 +26,22 @@ def seeds() -> Path:
 def committed_graph() -> Path:
     """The graph of the five real profiles that the repository keeps."""
     return ROOT / "output" / "gii.ttl"
+
+
+@pytest.fixture(scope="session")
+def made_up_editions() -> Path:
+    """The folder of two made-up editions, 2023 and 2025, in the form of the real profiles."""
+    return ROOT / "tests" / "fixtures" / "editions"
+
+
+@pytest.fixture(scope="session")
+def three_editions(seeds: Path, made_up_editions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of the real profiles of 2024 between the made-up editions of 2023 and 2025."""
+    path = tmp_path_factory.mktemp("editions") / "three.ttl"
+    with assembled(find_files([seeds, made_up_editions / "2023", made_up_editions / "2025"])) as assembly:
+        assert assembly.complete
+        path.write_text("".join(assembly.turtle(BASE)), encoding="utf-8")
+    return path
 
 
 def run(

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from gii_graph.view.map import EDGE_LONGITUDE, project
 
-LEAST_TRIANGLE = 5.0  # square map units; the map is 4,000 units wide
-LEAST_ISLAND = 14.0  # square map units
+LEAST_TRIANGLE = 9.0  # square map units; the map is 4,000 units wide
+LEAST_ISLAND = 20.0  # square map units
+SOUTHERN_LIMIT = -60.0  # nobody files patents in Antarctica
 LAND = Path(__file__).parent.parent / "gii_graph/view/assets/land.json"
 
 Point = tuple[float, float]
@@ -120,6 +121,8 @@ def main(source: Path) -> None:
     """Write the outline as rings of whole map units, each point after the first relative to the one before."""
     outline = []
     for ring in rings(json.loads(source.read_text(encoding="utf-8"))):
+        if max(latitude for _, latitude in ring) < SOUTHERN_LIMIT:
+            continue
         whole = unwrapped(ring)
         for low in (-360, 0, 360):
             part = clipped(whole, low, low + 360)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -18,8 +19,15 @@ __all__ = ["COMMANDS", "command", "main"]
 COMMANDS = {
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
     "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
-    "link": ("gii_graph.cli.link", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
+    "show": ("gii_graph.cli.show", "Show one cluster, organization or person with its evidence."),
+    "validate": ("gii_graph.cli.validate", "Check a graph against its rules and its own arithmetic."),
     "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
+    "link": ("gii_graph.cli.link", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
+    "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),
+    "diff": ("gii_graph.cli.diff", "Say what changed between two graphs or editions."),
+    "export": ("gii_graph.cli.export", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
+    "cache": ("gii_graph.cli.cache", "See and clear what is kept of large graphs to answer faster."),
+    "push": ("gii_graph.cli.push", "Push a graph into a triple store."),
 }
 
 
@@ -54,7 +62,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gii-graph")
 def command() -> None:
-    r"""Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
+    """Turn published innovation profiles into a knowledge graph, ask it questions, link it and look at it.
 
     \b
     gii-graph build seeds/           profile texts to output/gii.ttl
@@ -64,6 +72,13 @@ def command() -> None:
     Exit codes: 0 done; 1 done, but something could not be used or a check failed; 2 called wrongly;
     3 nothing could be done.
     """
+
+
+def _say(error: GiiGraphError) -> None:
+    """Print an error; what it quotes from a file or a server must not steer the terminal."""
+    from gii_graph.cli.tables import visible
+
+    click.echo("Error: " + "\n".join(visible(line) for line in str(error).split("\n")), err=True)
 
 
 def main() -> NoReturn:
@@ -77,9 +92,13 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except CallError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(error)
         code = 2
     except GiiGraphError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(error)
         code = 3
-    sys.exit(code if isinstance(code, int) else 0)
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # Every file is closed by now. Taking the interpreter apart piece by piece would cost a tenth of a short command.
+    os._exit(code if isinstance(code, int) else 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ _NUMERIC = frozenset(
 _MEASURED = 1000  # rows that are looked at to find the widths of the columns; the rest streams
 _NARROWEST = 8  # columns of a terminal that a column of text keeps
 _GAP = "  "
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|#~&])")
+_MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|#~&"})
 
 _Cell = tuple[str, bool]  # text, whether it is a number
 
@@ -58,7 +57,7 @@ def markdown_lines(answer: QuerySolutions, count: Callable[[], None]) -> Iterato
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
+    return text.translate(_MARKDOWN_SIGNS)
 
 
 def _rows(answer: QuerySolutions, count: Callable[[], None]) -> Iterator[list[_Cell]]:

@@ -1,11 +1,14 @@
-"""Options and arguments that several commands share, declared once."""
+"""Options and arguments that several commands share, declared once.
+
+The default paths are made when they are asked for: a query starts in less time than pathlib takes to load.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,19 +19,52 @@ __all__ = [
     "DEFAULT_LINKS",
     "DEFAULT_PAGE",
     "DEFAULT_PROFILES",
+    "PATHS",
+    "REVIEW_TABLE",
     "STANDARD_STREAM",
     "base_iri_option",
     "output_option",
     "talk_options",
 ]
 
-DEFAULT_PROFILES = Path("seeds")
-DEFAULT_GRAPH = Path("output/gii.ttl")
-DEFAULT_LINKS = Path("output/links.ttl")
-DEFAULT_PAGE = Path("output/gii.html")
-STANDARD_STREAM = Path("-")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    DEFAULT_PROFILES: Path
+    DEFAULT_GRAPH: Path
+    DEFAULT_LINKS: Path
+    DEFAULT_PAGE: Path
+    STANDARD_STREAM: Path
+
+PATHS = {
+    "DEFAULT_PROFILES": "seeds",
+    "DEFAULT_GRAPH": "output/gii.ttl",
+    "DEFAULT_LINKS": "output/links.ttl",
+    "DEFAULT_PAGE": "output/gii.html",
+    "STANDARD_STREAM": "-",
+}
+
+# The table that `link` writes for a person, and `build` reads the person's word from.
+REVIEW_TABLE = "review.tsv"
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def __getattr__(name: str) -> Path:
+    if name not in PATHS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pathlib import Path
+
+    return Path(PATHS[name])
+
+
+class _FilePath(click.Path):
+    """A path that becomes a `Path` when one is given."""
+
+    def coerce_path_result(self, value: str | os.PathLike[str]) -> Path:
+        from pathlib import Path
+
+        return Path(value)
 
 
 def output_option(default: Path | None) -> Callable[[F], F]:
@@ -36,7 +72,7 @@ def output_option(default: Path | None) -> Callable[[F], F]:
     return click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path),
+        type=_FilePath(),
         default=default,
         show_default=default is not None,
         metavar="FILE",

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import click
 
-from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, STANDARD_STREAM, output_option, talk_options
-from gii_graph.errors import CallError, GraphFileError, QueryError, StoppedError
+from gii_graph.cli.options import output_option, talk_options
+from gii_graph.errors import CallError, EndpointError, GraphFileError, QueryError, StoppedError
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions
+    from pathlib import Path
+
+    from pyoxigraph import QuerySolutions, Store
 
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["command"]
+__all__ = ["command", "default_graphs"]
 
-_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle", "ntriples", "jsonld")
+_FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
+_FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
 _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
+# Bytes of RDF text: to parse as much takes about a second, and to look for an index some milliseconds.
+_WORTH_AN_INDEX = 5_000_000
 _ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
 
 
@@ -35,10 +40,18 @@ class _AnswerTo(Protocol):
 @click.argument("arguments", nargs=-1, metavar="QUERY [GRAPH]...")
 @click.option("-q", "--execute", metavar="SPARQL", help="The query itself, in place of QUERY.")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; may be repeated.")
-@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="[default: table; turtle for graphs]")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS_OF_ROWS + _FORMATS_OF_GRAPHS),
+    help="[default: table; turtle for graphs]",
+)
 @output_option(None)
 @click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
+@click.option("--edition", type=int, metavar="YEAR", help="Ask only what this edition states.")
+@click.option("--graph", metavar="IRI", help="Ask this named graph, not the default graph.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -51,8 +64,12 @@ class _AnswerTo(Protocol):
     default="trig",
     help="What GRAPH - is written in.  [default: trig, which reads ttl and nt too]",
 )
+@click.option(
+    "--index/--no-index",
+    default=True,
+    help="Keep an index beside a large graph, so that the next query answers at once.  [default: index]",
+)
 @click.option("--allow-service", is_flag=True, help="Let the query ask other endpoints (SERVICE).")
-@click.option("--unsorted", is_flag=True, help="Leave rows without ORDER BY as they come; for very large answers.")
 @click.option("--explain", is_flag=True, help="Show the query as sent and its algebra; do not run it.")
 @click.option("--time", "timed", is_flag=True, help="Say how long reading and answering took.")
 @talk_options
@@ -67,17 +84,19 @@ def command(
     output: Path | None,
     list_queries: bool,
     endpoint: str | None,
+    edition: int | None,
+    graph: str | None,
     timeout: float | None,
     input_format: str,
+    index: bool,
     allow_service: bool,
-    unsorted: bool,
     explain: bool,
     timed: bool,
     quiet: bool,
     verbose: bool,
     wants_help: bool,
 ) -> int:
-    r"""Ask the graph a question in SPARQL.
+    """Ask the graph a question in SPARQL.
 
     QUERY is the name of a shipped query, a .rq file, or - for standard input. GRAPH is any number of RDF
     files (Turtle, N-Triples, TriG, N-Quads, JSON-LD, RDF/XML, also with .gz behind), or - for standard input;
@@ -104,12 +123,14 @@ def command(
     graphs = arguments if execute is not None else arguments[1:]
     if endpoint and graphs:
         raise CallError("Files and --endpoint exclude each other; give one of them.")
+    if endpoint and edition is not None:
+        raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
     if execute is None and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
     seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
     call = _Call(
-        text, graphs, _given(params), _format(text, form, allow_service), endpoint, seconds,
-        input_format, allow_service, not unsorted, explain, verbose,
+        text, graphs, _given(params), form, endpoint, edition, graph, seconds,
+        input_format, index, allow_service, explain, verbose,
     )  # fmt: skip
     clock = _Clock()
     rows = _stoppable(call, output, clock)
@@ -126,25 +147,16 @@ class _Call(NamedTuple):
     text: str
     graphs: Sequence[str]
     given: Mapping[str, Sequence[str]]
-    form: str
+    form: str | None
     endpoint: str | None
+    edition: int | None
+    graph: str | None
     seconds: float | None
     input_format: str
+    may_index: bool
     allow_service: bool
-    sort: bool
     explain: bool
     verbose: bool
-
-
-def _format(text: str, form: str | None, allow_service: bool) -> str:
-    """Return the format to answer in; refuse a query that is not allowed, and a format that cannot hold its answer."""
-    from gii_graph.sparql.engine import checked_form
-    from gii_graph.sparql.formats import fits
-
-    asked = checked_form(text, allow_service)
-    chosen = form or ("table" if asked in {"SELECT", "ASK"} else "turtle")
-    fits(chosen, asked)
-    return chosen
 
 
 def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> int | None:
@@ -160,7 +172,8 @@ def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> int | None:
 
 def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> int | None:
     """Write the answer, and return the number of rows where it is a table for people."""
-    answer_to = _remote(call) if call.endpoint else _local(call)
+    index = None if call.endpoint else _indexed(call)
+    answer_to = _remote(call) if call.endpoint else _local(call, index)
     clock.split("read")
     bindings = _bindings(call.text, call.given, answer_to)
     if call.verbose:
@@ -171,8 +184,13 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> int | None:
 
         out.write(explained(call.text, bindings).encode())
         return None
-    rows = _write(answer_to(call.text, bindings), call.form, out)
+    try:
+        rows = _write(answer_to(call.text, bindings), call.form, out)
+    except SyntaxError as error:
+        raise EndpointError(f"{call.endpoint}: its answer breaks off or is damaged ({error}).") from error
     clock.split("answered")
+    if index is None and _is_worth_an_index(call):
+        _index_for_next_time(call)
     return rows
 
 
@@ -196,7 +214,7 @@ def _run(work: Callable[[IO[bytes]], int | None], output: Path | None, seconds: 
     """Do the work under watch, with the output it writes to: a file that is whole or not there, or standard output."""
     from gii_graph.cli.watch import watched
 
-    if output is None or output == STANDARD_STREAM:
+    if output is None or str(output) == "-":
         out = sys.stdout.buffer
         rows = watched(lambda: work(out), seconds)
         out.flush()
@@ -216,7 +234,8 @@ def _query_text(arguments: Sequence[str], context: click.Context) -> str:
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name:
         try:
-            return _decoded(Path(name).read_bytes(), name)
+            with open(name, "rb") as stream:
+                return _decoded(stream.read(), name)
         except OSError as error:
             raise QueryError(
                 f"{name}: cannot be read ({error.strerror or error}); expected a file with a query."
@@ -247,51 +266,110 @@ def _given(params: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _bindings(text: str, given: Mapping[str, Sequence[str]], answer_to: _AnswerTo) -> dict[str, list[str]]:
-    if not given and "param" not in text:
-        return {}
     from gii_graph.sparql.header import read_header
+
+    header = read_header(text)
+    if not given and all(parameter.optional and parameter.default is None for parameter in header.parameters):
+        return {}
     from gii_graph.sparql.parameters import bind
 
     def ask(question: str) -> QuerySolutions:
         return answer_to(question, None)  # type: ignore[return-value]
 
-    return bind(read_header(text), given, ask)
+    return bind(header, given, ask)
 
 
-def _local(call: _Call) -> _AnswerTo:
-    from gii_graph.sparql.dataset import read_files
+def _local(call: _Call, index: Store | None) -> _AnswerTo:
     from gii_graph.sparql.engine import answer
 
-    if call.graphs:
-        store = read_files(call.graphs, sys.stdin.buffer, call.input_format)
-    elif DEFAULT_GRAPH.exists():
-        store = read_files([DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])])
-    else:
-        raise GraphFileError(str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build`, or name a graph")
-    return lambda text, bindings: answer(store, text, bindings, allow_service=call.allow_service, sort=call.sort)
+    store = _read(call) if index is None else index
+    if call.edition is not None:
+        store = _of_edition(store, call.edition)
+    return lambda text, bindings: answer(store, text, bindings, graph=call.graph, allow_service=call.allow_service)
+
+
+def _of_edition(store: Store, year: int) -> Store:
+    import pyoxigraph
+
+    from gii_graph.graph.editions import of_edition
+
+    kept = pyoxigraph.Store()
+    stated = of_edition(sorted({quad.triple for quad in store}, key=str), year)
+    kept.extend(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
+    return kept
+
+
+def _read(call: _Call) -> Store:
+    from gii_graph.sparql.dataset import read_files
+
+    return read_files(call.graphs or default_graphs(), sys.stdin.buffer, call.input_format)
+
+
+def _indexed(call: _Call) -> Store | None:
+    """Return the index of a large graph, None where there is none yet."""
+    if not _is_worth_an_index(call):
+        return None
+    from gii_graph.cli.cache import indexes
+
+    return indexes().opened(call.graphs or default_graphs())
+
+
+def _is_worth_an_index(call: _Call) -> bool:
+    graphs = call.graphs or default_graphs()
+    if not call.may_index or call.endpoint or not all(map(os.path.isfile, graphs)):
+        return False
+    return sum(map(os.path.getsize, graphs)) >= _WORTH_AN_INDEX
+
+
+def _index_for_next_time(call: _Call) -> None:
+    """Start to index a large graph, in a process that outlives this one, so that its answer waits for nothing."""
+    import subprocess
+
+    subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-m", "gii_graph", "cache", "add", "--quiet", *(call.graphs or default_graphs())],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def default_graphs() -> list[str]:
+    """Return the files that are read where none is named.
+
+    Raises GraphFileError where they are not there yet.
+    """
+    from gii_graph.cli.options import PATHS
+
+    graph, links = PATHS["DEFAULT_GRAPH"], PATHS["DEFAULT_LINKS"]
+    if not os.path.exists(graph):
+        raise GraphFileError(graph, None, "is not there; make it with `gii-graph build`, or name a graph")
+    return [graph, *([links] if os.path.exists(links) else [])]
 
 
 def _remote(call: _Call) -> _AnswerTo:
     from gii_graph.remote.endpoint import Endpoint
 
-    endpoint = Endpoint(str(call.endpoint), seconds=call.seconds or _ENDPOINT_SECONDS)
+    endpoint = Endpoint(str(call.endpoint), graph=call.graph, seconds=call.seconds or _ENDPOINT_SECONDS)
     return lambda text, bindings: endpoint.answer(text, bindings, allow_service=call.allow_service)
 
 
-def _write(found: Answer, form: str, out: IO[bytes]) -> int | None:
+def _write(found: Answer, form: str | None, out: IO[bytes]) -> int | None:
     """Write an answer, and return the number of rows where it is a table for people."""
+    kind = type(found).__name__
+    solutions, truth = kind == "QuerySolutions", kind == "QueryBoolean"
+    chosen = form or ("table" if solutions or truth else "turtle")
+    possible = _FORMATS_OF_ROWS if solutions or truth else _FORMATS_OF_GRAPHS
+    if chosen not in possible:
+        holds = "rows" if solutions else "true or false" if truth else "a graph"
+        raise QueryError(f"The query gives {holds}, which {chosen} cannot hold; choose {', '.join(possible)}.")
+    if solutions and chosen in {"table", "markdown"}:
+        return _write_table(found, chosen, out)  # type: ignore[arg-type]
     from gii_graph.sparql import formats
 
-    kind = type(found).__name__
-    if kind == "QuerySolutions":
-        if form in formats.SOLUTION_FORMATS:
-            formats.write_solutions(found, form, out)  # type: ignore[arg-type]
-            return None
-        return _write_table(found, form, out)  # type: ignore[arg-type]
-    if kind == "QueryBoolean":
-        formats.write_boolean(found, form if form in formats.SOLUTION_FORMATS else "csv", out)  # type: ignore[arg-type]
-        return None
-    formats.write_triples(found, form, out)  # type: ignore[arg-type]
+    if solutions:
+        formats.write_solutions(found, chosen, out)  # type: ignore[arg-type]
+    elif truth:
+        formats.write_boolean(found, chosen if chosen in formats.SOLUTION_FORMATS else "csv", out)  # type: ignore[arg-type]
+    else:
+        formats.write_triples(found, chosen, out)  # type: ignore[arg-type]
     return None
 
 

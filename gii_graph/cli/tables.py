@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 
 __all__ = ["plain_table", "visible"]
@@ -18,11 +17,19 @@ def visible(text: str) -> str:
     >>> print(visible("red \x1b[31m"))
     red \x1b[31m
     """
-    return _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
+    return (
+        text
+        if text.isprintable()
+        else _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
+    )
 
 
 def width(text: str) -> int:
     """Return how many columns of a terminal `text` takes: wide East Asian characters take two, marks none."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )

@@ -26,7 +26,7 @@ LIMIT = 2000
 @click.command(name="view")
 @click.argument("graphs", nargs=-1, type=click.Path(path_type=Path), metavar="[GRAPH]...")
 @output_option(DEFAULT_PAGE)
-@click.option("--title", metavar="TEXT", help="The page's title.")
+@click.option("--title", metavar="TEXT", callback=lambda _c, _o, text: _as_typed(text), help="The page's title.")
 @click.option(
     "--only",
     multiple=True,
@@ -51,7 +51,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    r"""Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
+    """Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
 
     GRAPH is any Turtle file of this vocabulary; several are shown as one. Without one: output/gii.ttl and, where
     there is one, output/links.ttl.
@@ -82,6 +82,11 @@ def _cluster_name(text: str) -> str:
     if kind != "cluster" or not separator or not name.strip():
         raise click.BadParameter(f"{text!r} is not of the form cluster=NAME, for instance cluster=Beijing.")
     return name.strip()
+
+
+def _as_typed(text: str | None) -> str | None:
+    """Return an argument whose UTF-8 a plain C locale could not read as the text that was typed."""
+    return text and text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _defaults() -> list[Path]:

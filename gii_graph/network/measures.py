@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from gii_graph.network.model import COLLABORATION_KINDS, Network
 
-__all__ = ["communities", "degrees"]
+__all__ = ["communities", "degrees", "louvain_communities"]
 
 _SEED = 2024  # Louvain visits nodes in a random order; a fixed one gives the same communities every time
 
@@ -23,26 +24,36 @@ def degrees(network: Network) -> dict[str, int]:
 def communities(network: Network) -> dict[str, int]:
     """Return each node's community, numbered from 1, the largest first.
 
-    Clusters by the Louvain method (Blondel et al. 2008) on the collaboration network, where an edge weighs
-    as many ties as join the two clusters; agents follow the cluster they are listed in most.
+    Clusters by the Louvain method on the collaboration network; agents follow the cluster they are listed in most.
+    """
+    clusters = [node.iri for node in network.of_kind("cluster")]
+    index = {iri: i for i, iri in enumerate(clusters)}
+    ties: Counter[tuple[int, int]] = Counter()
+    for edge in network.edges:
+        if edge.kind in COLLABORATION_KINDS:
+            ties[index[edge.source], index[edge.target]] += len(edge.mentions) or 1
+    groups = louvain_communities(len(clusters), ties)
+    found = {clusters[i]: number for number, group in enumerate(groups, 1) for i in group}
+    return found | _of_agents(network, found)
+
+
+def louvain_communities(count: int, ties: Mapping[tuple[int, int], int]) -> list[set[int]]:
+    """Return the communities of nodes 0 to `count` - 1, the largest first, of two of one size the one with the first.
+
+    Louvain method, Blondel et al. 2008, https://doi.org/10.1088/1742-5468/2008/10/P10008; directions are left out
+    and a pair weighs as many ties as it has. Nodes are numbers because sets of strings come in another order in
+    every run, and Louvain walks through sets.
     """
     import networkx as nx
 
-    clusters = [node.iri for node in network.of_kind("cluster")]
-    # Numbers as nodes: sets of strings come in another order in every run, and Louvain walks through sets.
-    index = {iri: i for i, iri in enumerate(clusters)}
     weights: Counter[tuple[int, int]] = Counter()
-    for edge in network.edges:
-        if edge.kind in COLLABORATION_KINDS:
-            one, other = sorted((index[edge.source], index[edge.target]))
-            weights[one, other] += 1
+    for (source, target), number in ties.items():
+        weights[min(source, target), max(source, target)] += number
     graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(index.values())
-    graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in weights.items())
-    groups = nx.community.louvain_communities(graph, seed=_SEED) if clusters else []
-    groups.sort(key=lambda group: (-len(group), min(group)))
-    found = {clusters[i]: number for number, group in enumerate(groups, 1) for i in group}
-    return found | _of_agents(network, found)
+    graph.add_nodes_from(range(count))
+    graph.add_weighted_edges_from((one, other, weights[one, other]) for one, other in sorted(weights))
+    groups = nx.community.louvain_communities(graph, seed=_SEED) if count else []
+    return sorted(groups, key=lambda group: (-len(group), min(group)))
 
 
 def _of_agents(network: Network, of_cluster: dict[str, int]) -> dict[str, int]:

@@ -15,6 +15,7 @@ __all__ = [
     "Edge",
     "EdgeKind",
     "Evidence",
+    "FieldShare",
     "Mention",
     "Network",
     "Node",
@@ -40,18 +41,30 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class FieldShare:
+    """One technology or subject field of patents or articles, with its percent as printed ("<1%": `share_below`)."""
+
+    activity: str
+    field: str
+    share: float | None = None
+    share_below: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Profile:
     """What one edition says of one cluster.
 
     `figures` holds the numbers by the local name of their property: `rank`, `intensityRank`,
     `patentsPerMillion` (per 1 million inhabitants over five years), `patentCollaborationShare` (percent) ...;
-    `evidence` the lines behind them by the same names. `fields` are (activity, field, percent) rows.
+    `evidence` the lines behind them by the same names. `fields` are by activity, the largest share first.
     """
 
     edition: int | None
     figures: dict[str, float] = field(default_factory=dict)
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
-    fields: tuple[tuple[str, str, float | None], ...] = ()
+    fields: tuple[FieldShare, ...] = ()
+    iri: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Node:
-    """A cluster, organization or person, with all names, outside identifiers and, for a cluster, its profiles."""
+    """A cluster, organization or person, with all names, outside identifiers and, for a cluster, its profiles.
+
+    `evidence` holds the lines behind its name (`label`) and its economies (`inEconomy`); `kind_decided_by` the
+    rule that took a listed name as an organization or a person.
+    """
 
     iri: str
     kind: NodeKind
@@ -75,7 +92,11 @@ class Node:
     profiles: tuple[Profile, ...] = ()
     exact_matches: tuple[str, ...] = ()
     close_matches: tuple[str, ...] = ()
+    anchor_cities: tuple[str, ...] = ()
     place: Place | None = None
+    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    kind_decided_by: str | None = None
+    joined_by: tuple[str, ...] = ()
 
     @property
     def latest(self) -> Profile | None:
@@ -97,6 +118,7 @@ class Mention:
     share_below: float | None = None
     as_named: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    iri: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import unquote
 
-from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, NodeKind, Profile
+from gii_graph.figures import FIGURE_TERMS
+from gii_graph.network.model import Edge, EdgeKind, Evidence, FieldShare, Mention, Network, Node, NodeKind, Profile
 from gii_graph.network.places import place_of
 from gii_graph.network.statements import Statements, integer, number, read_statements
 from gii_graph.vocabulary import GII, ONTOLOGY, RDFS, SKOS
@@ -27,20 +29,8 @@ _DIRECT_EDGES: tuple[tuple[str, EdgeKind], ...] = (
     (GII.publishedArticles, "publication"),
 )
 _EDGE_ORDER = {kind: place for place, (_, kind) in enumerate(_DIRECT_EDGES)}
-_FIGURES = (
-    GII.rank,
-    GII.intensityRank,
-    GII.nationalRank,
-    GII.clustersInEconomy,
-    GII.patentsPerMillion,
-    GII.articlesPerMillion,
-    GII.patentCollaborationShare,
-    GII.articleCollaborationShare,
-    GII.patentCollaborationShareBelow,
-    GII.articleCollaborationShareBelow,
-)
+_FIGURES = [f"{ONTOLOGY}{term}" for term in FIGURE_TERMS]
 EdgeKey: TypeAlias = tuple[str, str, EdgeKind]
-FieldRow: TypeAlias = tuple[str, str, float | None]
 EvidenceIndex: TypeAlias = dict[tuple[str, str], tuple[Evidence, ...]]
 
 
@@ -78,9 +68,10 @@ def _mention_order(mention: Mention) -> tuple[int, int, str]:
 def _evidence(statements: Statements) -> EvidenceIndex:
     """Evidence by (node, property) for figures of a profile, and by (node, "") for a row or tie as a whole."""
     found: dict[tuple[str, str], list[Evidence]] = {}
+    files = _file_names(statements)
     for iri in statements.of_type(GII.Evidence):
         line = Evidence(
-            file=_file_name(statements, statements.one(iri, GII.source)),
+            file=files.get(statements.one(iri, GII.source) or "", ""),
             line=integer(statements.one(iri, GII.line)),
             quote=statements.one(iri, GII.quote) or "",
         )
@@ -95,10 +86,18 @@ def _line_order(evidence: Evidence) -> tuple[str, int, str]:
     return (evidence.file, evidence.line or 0, evidence.quote)
 
 
-def _file_name(statements: Statements, source: str | None) -> str:
-    if source is None:
-        return ""
-    return statements.one(source, GII.fileName) or unquote(source.rsplit("/", 1)[-1])
+def _file_names(statements: Statements) -> dict[str, str]:
+    """File names by document; of documents with one name, the start of the SHA-256 tells them apart."""
+    documents = {source for _, source in statements.pairs(GII.source)}
+    names = {
+        document: statements.one(document, GII.fileName) or unquote(document.rsplit("/", 1)[-1])
+        for document in documents
+    }
+    shared = Counter(names.values())
+    return {
+        document: name if shared[name] == 1 else f"{name} [{(statements.one(document, GII.sha256) or '?')[:8]}]"
+        for document, name in names.items()
+    }
 
 
 def _nodes(statements: Statements, evidence: EvidenceIndex) -> list[Node]:
@@ -106,8 +105,8 @@ def _nodes(statements: Statements, evidence: EvidenceIndex) -> list[Node]:
     for type_, kind in _NODE_TYPES:
         for iri in statements.of_type(type_):
             if iri not in nodes:
-                nodes[iri] = _node(statements, iri, kind)
-    fields = _fields(statements)
+                nodes[iri] = _node(statements, evidence, iri, kind)
+    fields = _fields(statements, evidence)
     for iri, node in nodes.items():
         if node.kind == "cluster":
             profiles = _profiles(statements, iri, evidence, fields)
@@ -120,7 +119,7 @@ def _name(statements: Statements, iri: str) -> str:
     return stated or unquote(iri.rstrip("/#").rsplit("/", 1)[-1])
 
 
-def _node(statements: Statements, iri: str, kind: NodeKind) -> Node:
+def _node(statements: Statements, evidence: EvidenceIndex, iri: str, kind: NodeKind) -> Node:
     label = _name(statements, iri)
     others = {
         *statements.all(iri, RDFS.label),
@@ -133,13 +132,21 @@ def _node(statements: Statements, iri: str, kind: NodeKind) -> Node:
         label=label,
         other_names=tuple(sorted(others - {label})),
         economies=tuple(sorted(_name(statements, economy) for economy in statements.all(iri, GII.inEconomy))),
-        exact_matches=(*statements.all(iri, SKOS.exactMatch), *statements.all(iri, GII.anchorCity)),
+        exact_matches=tuple(statements.all(iri, SKOS.exactMatch)),
         close_matches=tuple(statements.all(iri, SKOS.closeMatch)),
+        anchor_cities=tuple(statements.all(iri, GII.anchorCity)),
+        evidence={
+            name: evidence[iri, term]
+            for name, term in (("label", RDFS.label), ("inEconomy", GII.inEconomy))
+            if (iri, term) in evidence
+        },
+        kind_decided_by=statements.one(iri, GII.kindDecidedBy),
+        joined_by=tuple(sorted(statements.all(iri, GII.joinedBy))),
     )
 
 
 def _profiles(
-    statements: Statements, cluster: str, evidence: EvidenceIndex, fields: dict[str, tuple[FieldRow, ...]]
+    statements: Statements, cluster: str, evidence: EvidenceIndex, fields: dict[str, tuple[FieldShare, ...]]
 ) -> tuple[Profile, ...]:
     found = [
         _profile(statements, iri, evidence, fields.get(iri, ())) for iri in statements.all(cluster, GII.hasProfile)
@@ -147,13 +154,14 @@ def _profiles(
     return tuple(sorted(found, key=lambda profile: profile.edition or 0))
 
 
-def _profile(statements: Statements, iri: str, evidence: EvidenceIndex, fields: tuple[FieldRow, ...]) -> Profile:
+def _profile(statements: Statements, iri: str, evidence: EvidenceIndex, fields: tuple[FieldShare, ...]) -> Profile:
     figures = {name: number(statements.one(iri, name)) for name in _FIGURES}
     return Profile(
         edition=integer(statements.one(iri, GII.edition)),
         figures={_local(name): value for name, value in figures.items() if value is not None},
         evidence={_local(name): evidence[iri, name] for name in _FIGURES if (iri, name) in evidence},
         fields=fields,
+        iri=iri,
     )
 
 
@@ -161,15 +169,21 @@ def _local(term: str) -> str:
     return term.removeprefix(ONTOLOGY)
 
 
-def _fields(statements: Statements) -> dict[str, tuple[FieldRow, ...]]:
+def _fields(statements: Statements, evidence: EvidenceIndex) -> dict[str, tuple[FieldShare, ...]]:
     """Technology and subject fields by profile, the largest share first."""
-    rows: dict[str, list[FieldRow]] = {}
+    rows: dict[str, list[FieldShare]] = {}
     for iri in statements.of_type(GII.FieldShare):
-        activity = _local(statements.one(iri, GII.activity) or "")
-        row = (activity, statements.one(iri, GII.field) or "", number(statements.one(iri, GII.share)))
-        rows.setdefault(statements.one(iri, GII.inProfile) or "", []).append(row)
+        share = FieldShare(
+            activity=_local(statements.one(iri, GII.activity) or ""),
+            field=statements.one(iri, GII.field) or "",
+            share=number(statements.one(iri, GII.share)),
+            share_below=number(statements.one(iri, GII.shareBelow)),
+            evidence=evidence.get((iri, ""), ()),
+        )
+        rows.setdefault(statements.one(iri, GII.inProfile) or "", []).append(share)
     return {
-        iri: tuple(sorted(fields, key=lambda row: (row[0], -(row[2] or 0), row[1]))) for iri, fields in rows.items()
+        iri: tuple(sorted(shares, key=lambda row: (row.activity, -(row.share or 0), row.field)))
+        for iri, shares in rows.items()
     }
 
 
@@ -182,6 +196,7 @@ def _mention(statements: Statements, iri: str, evidence: EvidenceIndex) -> Menti
         share_below=number(statements.one(iri, GII.shareBelow)),
         as_named=statements.one(iri, GII.asNamed),
         evidence=evidence.get((iri, ""), ()),
+        iri=iri,
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad
 
-from gii_graph.errors import GraphFileError
+from gii_graph.graph.loading import parse_file
 from gii_graph.vocabulary import RDF, RDFS
 
 __all__ = ["Statements", "integer", "number", "read_statements"]
@@ -79,28 +78,21 @@ def integer(text: str | None) -> int | None:
 
 
 def read_statements(paths: Iterable[Path]) -> Statements:
-    """Read Turtle files into one set of statements.
+    """Read RDF files into one set of statements.
 
-    Raises GraphFileError naming the file, and the line where the Turtle is wrong.
+    Raises GraphFileError naming the file, and the line where it is wrong.
     """
     statements = Statements()
     for path in paths:
-        try:
-            with path.open("rb") as stream:
-                _read_into(statements, stream)
-        except SyntaxError as problem:
-            raise GraphFileError(str(path), problem.lineno, f"is not valid Turtle ({problem.msg})") from None
-        except (OSError, ValueError) as problem:
-            reason = getattr(problem, "strerror", None) or str(problem)
-            raise GraphFileError(str(path), None, f"cannot be read ({reason})") from None
+        for quad in parse_file(path):
+            _add(statements, quad)
     return statements
 
 
-def _read_into(statements: Statements, stream: BinaryIO) -> None:
-    # Labels in English, or without a language, stand before those in other languages.
-    for quad in parse(stream, format=RdfFormat.TURTLE):
-        subject, predicate, value = quad.subject, quad.predicate.value, quad.object
-        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-            foreign = isinstance(value, Literal) and value.language not in (None, "en")
-            name = f"{predicate}@" if foreign and predicate == RDFS.label else predicate
-            statements.add(subject.value, name, value.value)
+def _add(statements: Statements, quad: Quad) -> None:
+    subject, predicate, value = quad.subject, quad.predicate.value, quad.object
+    if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+        # Labels in English, or without a language, stand before those in other languages.
+        foreign = isinstance(value, Literal) and value.language not in (None, "en")
+        name = f"{predicate}@" if foreign and predicate == RDFS.label else predicate
+        statements.add(subject.value, name, value.value)

@@ -30,6 +30,7 @@ def assemble(source: Source, sheet: Sheet, found: Scan) -> tuple[Profile, Rest]:
 
     Raises:
         SourceError: no edition or no cluster is named, nothing is stated, or two values contradict.
+
     """
     assembly = _Assembly(source, sheet, found)
     return assembly.profile(), assembly.rest
@@ -42,9 +43,7 @@ class _Assembly:
         self._source = source
         self._sheet = sheet
         self._found = found
-        self._statements = [
-            (passage, statement) for passage in found.passages for statement in passage.statements
-        ]
+        self._statements = [(passage, statement) for passage in found.passages for statement in passage.statements]
         self.rest = Rest()
         self._facts: dict[str, Stated[Any]] = {}
         # First line of a statement -> the last one, as indices.
@@ -67,9 +66,7 @@ class _Assembly:
         fields = tuple(self._fields())
         edition, cluster = self._facts.pop("edition"), self._facts.pop("cluster")
         if not (self._facts or listings or partners or fields):
-            raise self._refusal(
-                None, "no fact of a cluster", _ONE_PROFILE, "check that the right page was saved"
-            )
+            raise self._refusal(None, "no fact of a cluster", _ONE_PROFILE, "check that the right page was saved")
         return Profile(
             self._source,
             edition,
@@ -93,11 +90,7 @@ class _Assembly:
         """
         spoken = self._spoken_names()
         heading = next(
-            (
-                line
-                for line in self._found.headings
-                if any(names.same_cluster(line.name, n) for n, _ in spoken)
-            ),
+            (line for line in self._found.headings if any(names.same_cluster(line.name, n) for n, _ in spoken)),
             None,
         )
         if heading is None:
@@ -221,9 +214,7 @@ class _Assembly:
 
     # What it states
 
-    def _take(
-        self, passage: Passage, statement: Statement, partners: dict[tuple[Activity, int], Partner]
-    ) -> None:
+    def _take(self, passage: Passage, statement: Statement, partners: dict[tuple[Activity, int], Partner]) -> None:
         start = statement.start
         if isinstance(statement, National | Flows):
             start = self._subject_start(passage, statement) or start

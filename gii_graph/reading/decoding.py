@@ -27,6 +27,8 @@ _SIGNATURES = (
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a gzip archive"),
 )
+_ALL_MARKS = tuple(mark for mark, _ in _MARKS)
+_ALL_SIGNATURES = tuple(signature for signature, _ in _SIGNATURES)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAMPLE = 8192
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
@@ -40,13 +42,14 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
 
     Raises:
         SourceError: the bytes are no text.
+
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _MARKS if content.startswith(_ALL_MARKS) else ():
         if content.startswith(mark):
             return _strictly(name, content[len(mark) :], encoding), encoding
-    if not content.strip():
+    if not content or content.isspace():
         raise _refused(name, "an empty file")
-    for signature, what in _SIGNATURES:
+    for signature, what in _SIGNATURES if content.startswith(_ALL_SIGNATURES) else ():
         if content.startswith(signature):
             raise _refused(name, what)
     if b"\0" in content:

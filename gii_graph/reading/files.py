@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     Raises:
         CallError: a path does not exist.
         SourceError: a folder holds no profile file.
+
     """
     files: dict[Path, None] = {}
     for path in paths:
@@ -45,7 +47,8 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def _inside(folder: Path) -> Iterator[Path]:
     visited = set()
     for parent, folders, files in os.walk(folder, followlinks=True):
-        identity = (status := os.stat(parent)).st_dev, status.st_ino
+        status = Path(parent).stat()
+        identity = status.st_dev, status.st_ino
         if identity in visited:
             folders.clear()
             continue
@@ -62,6 +65,7 @@ def read_file(path: Path) -> Reading:
 
     Raises:
         SourceError: the file cannot be read, is too large, or is no profile.
+
     """
     try:
         size = path.stat().st_size
@@ -76,4 +80,5 @@ def read_file(path: Path) -> Reading:
         raise SourceError(
             path.name, None, reason, "a readable file", "check that it is a file and that you may read it"
         ) from None
-    return read_profile(path.name, content)
+    # Some file systems of macOS decompose letters in names; a source is the same on every machine.
+    return read_profile(unicodedata.normalize("NFC", path.name), content)

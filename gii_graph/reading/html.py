@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from gii_graph.errors import SourceError
 from gii_graph.reading.lines import Sheet, clean
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
 __all__ = ["is_html", "sheet"]
 
-_SNIFF = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|main|article|section|h[1-6]|table|div|p)\b",
-                    re.IGNORECASE | re.DOTALL)  # fmt: skip
+_SNIFF = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)?"
+    r"<(?:!doctype\s+html|html|head|body|meta|main|article|section|h[1-6]|table|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # Comments and scripts end with the text at the latest, so that this pattern never looks twice.
 _OPAQUE = re.compile(
     r"(<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z))", re.IGNORECASE | re.DOTALL
@@ -52,7 +57,10 @@ def sheet(name: str, text: str) -> Sheet:
 
     Raises:
         SourceError: the page is nested deeper than any page written for people.
+
     """
+    from selectolax.lexbor import LexborHTMLParser
+
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_depth(name, text)
     lines = _Lines()
@@ -90,9 +98,7 @@ def _marked(text: str) -> str:
             continue
         lines = piece.split("\n")
         marked.append(
-            "\n".join(
-                line.replace(">", f"><!--{_MARK}{number + offset}-->") for offset, line in enumerate(lines)
-            )
+            "\n".join(line.replace(">", f"><!--{_MARK}{number + offset}-->") for offset, line in enumerate(lines))
         )
         number += len(lines) - 1
     return "".join(marked)

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Sheet", "sheet"]
+__all__ = ["Sheet", "clean", "sheet", "split"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,7 @@ class Sheet:
 
 
 _SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-)
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u200c\u200d\u2502\u2503\uff05]")
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
@@ -50,16 +48,21 @@ _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)")
 _QUOTING = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[-*+•●▪·‣◦][ \t]+(?=\S)", re.MULTILINE)
-_BULLET_HINT = re.compile(r"(?:^|\n)[ \t]*[-*+•●▪·‣◦][ \t]")
+# Begins with a fixed character, which makes the search many times faster than one for line starts.
+_BULLET_HINT = re.compile(r"\n[ \t]*[-*+•●▪·‣◦][ \t]")
 _EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
 
 
-def sheet(text: str) -> Sheet:
-    """Return the lines of a plain or Markdown text, numbered from 1 as editors do (LF, CRLF or CR)."""
+def split(text: str) -> tuple[list[str], str]:
+    """Return the lines of a text as read (parted by LF, CRLF or CR, as in editors) and the whole text cleaned."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    read = text.split("\n")
-    return Sheet(range(1, len(read) + 1), read, clean(text).split("\n"))
+    return text.split("\n"), clean(text)
+
+
+def sheet(read: Sequence[str], cleaned: str) -> Sheet:
+    """Return the lines of a plain or Markdown text, numbered from 1."""
+    return Sheet(range(1, len(read) + 1), read, cleaned.split("\n"))
 
 
 def clean(text: str) -> str:
@@ -94,6 +97,13 @@ def _entity(found: re.Match[str]) -> str:
     return " " if character in "\n\r\u00a0" else character
 
 
+def _may_have_bullets(text: str) -> bool:
+    """Return whether it is worth while to look at the start of every line."""
+    if text.isascii() and not ("- " in text or "* " in text or "+ " in text):
+        return False
+    return _BULLET_HINT.search(text) is not None or _BULLET.match(text) is not None
+
+
 def _line_breaks(found: re.Match[str]) -> str:
     return "\n" * found.group().count("\n")
 
@@ -102,7 +112,7 @@ def _without_markdown(text: str) -> str:
     if "#" in text:
         text = _HEADING.sub("", text)
     text = text.replace("**", "")
-    if _BULLET_HINT.search(text):
+    if _may_have_bullets(text):
         text = _BULLET.sub("", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)

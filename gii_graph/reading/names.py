@@ -102,7 +102,8 @@ def partners(text: str) -> tuple[str, ...]:
 
 
 def _qualifies(name: str) -> bool:
-    if name[:2] in _STATES and not name[2:3].isalpha():
+    code = name[:8].replace(".", "")
+    if code[:2] in _STATES and not code[2:3].isalpha():
         return True
     economy = find_economy(name)
     return economy is not None and economy.alpha2 not in _CITY_ECONOMIES

@@ -21,9 +21,7 @@ _DIGITS = re.compile(r"=?(\d{1,4})(?:st|nd|rd|th)?=?", re.ASCII)
 _TIE = re.compile(r"(?:joint|equal|tied)[ -]", re.IGNORECASE)
 
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_TEENS = ("tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth").split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
@@ -48,6 +46,9 @@ def count(text: str) -> int | None:
     """
     if text.isdecimal() and text.isascii() and len(text) <= 12:
         return int(text)
+    thousands, comma, rest = text.partition(",")
+    if comma and len(rest) == 3 and 0 < len(thousands) <= 3 and (thousands + rest).isdecimal() and text.isascii():
+        return int(thousands + rest)
     found = _COUNT.fullmatch(text)
     if found is None:
         return None

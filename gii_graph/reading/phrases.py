@@ -116,7 +116,8 @@ FLOWS: Final = re.compile(
 )  # fmt: skip
 # "3rd largest science and technology cluster in 2024"
 SIZE: Final = re.compile(
-    r"(?:largest|biggest) (?:global )?" + _CLUSTER + r"(?: (?:worldwide|globally|in the world|overall))?(?: by size)?" + _IN_YEAR,
+    r"(?:largest|biggest) (?:global )?" + _CLUSTER +
+    r"(?: (?:worldwide|globally|in the world|overall))?(?: by size)?" + _IN_YEAR,
     re.IGNORECASE,
 )  # fmt: skip
 # "11th S&T cluster by intensity (relative to population density) in 2024"

@@ -94,8 +94,8 @@ class Scan:
 def scan(sheet: Sheet) -> Scan:
     """Return what each line of a sheet is."""
     scanner = _Scanner(sheet)
-    for index, line in enumerate(sheet.clean):
-        line = line.strip()
+    for index, clean in enumerate(sheet.clean):
+        line = clean.strip()
         if line:
             scanner.line(index, line)
         else:
@@ -159,6 +159,9 @@ class _Scanner:
         return self._row(index, line)
 
     def _row(self, index: int, line: str) -> bool:
+        if "\t" in line and self._rows.takes_whole(index, line):
+            self.blank()
+            return True
         if _is_prose(line):
             self.leave_section()
             return False
@@ -196,7 +199,7 @@ class _Scanner:
         self._fields.fields.clear()
 
     def _give_back_label(self) -> None:
-        """A label that no share followed is prose after all."""
+        """Take a label that no share followed for prose."""
         if self._fields.waiting is not None:
             self._prose(self._fields.waiting[0])
             self._fields.waiting = None
@@ -235,7 +238,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _passages(clean: Sequence[str], runs: Sequence[list[int]]) -> list[Passage]:
-    passages = []
+    passages: list[Passage] = []
     at = attempts = 0
     while at < len(runs):
         run = runs[at]
@@ -252,9 +255,7 @@ def _passages(clean: Sequence[str], runs: Sequence[list[int]]) -> list[Passage]:
     return passages
 
 
-def _joined_passage(
-    clean: Sequence[str], runs: Sequence[list[int]], at: int, alone: Passage
-) -> tuple[Passage, int]:
+def _joined_passage(clean: Sequence[str], runs: Sequence[list[int]], at: int, alone: Passage) -> tuple[Passage, int]:
     """Return a passage that breaks off, joined to the runs that make it whole, and how many they are."""
     indices = list(alone.indices)
     for more, run in enumerate(runs[at : at + _MOST_JOINED], start=1):
@@ -270,22 +271,19 @@ def _joined_passage(
 def _breaks_off(passage: Passage) -> bool:
     if not passage.statements and len(passage.text) < 24 and _BARE_PLACE.fullmatch(passage.text):
         return True
-    return any(
-        phrases.KEY_PHRASE.search(passage.text, rest.start, rest.end) is not None for rest in passage.rest
-    )
+    return any(phrases.KEY_PHRASE.search(passage.text, rest.start, rest.end) is not None for rest in passage.rest)
 
 
 def _passage(clean: Sequence[str], indices: Sequence[int]) -> Passage:
-    if len(indices) == 1:
-        text, starts = clean[indices[0]].strip(), (0,)
-    else:
-        text, starts = _joined([clean[index] for index in indices])
+    text, starts = _joined([clean[index] for index in indices])
     statements = read_prose(text)
     return Passage(text, tuple(indices), starts, statements, tuple(remainders(text, statements)))
 
 
 def _joined(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     """Return lines as one text, without a space where a name is broken at a dash, and their places."""
+    if len(lines) == 1:
+        return lines[0].strip(), (0,)
     pieces: list[str] = []
     starts: list[int] = []
     length = 0

@@ -95,9 +95,7 @@ class _Kind(Enum):
     COLLABORATION = 4
 
 
-_SHARE_BEFORE = re.compile(
-    r"(?:(?:<|less than|under) ?)?(?<![\d.,])\d{1,3}(?:[.,]\d{1,3})? ?$", re.IGNORECASE
-)
+_SHARE_BEFORE = re.compile(r"(?:(?:<|less than|under) ?)?(?<![\d.,])\d{1,3}(?:[.,]\d{1,3})? ?$", re.IGNORECASE)
 _ORDINAL_BEFORE = re.compile(
     r"(?:(?:joint|equal|tied)[ -])?(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[ -])?[\w=-]{1,24}$",
     re.IGNORECASE,

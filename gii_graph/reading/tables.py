@@ -88,6 +88,15 @@ class RowReader:
             self.finish()
         return True
 
+    def takes_whole(self, number: int, line: str) -> bool:
+        """Take a line that is a row by itself and return True."""
+        cells = cells_of(line)
+        row = _whole(cells)
+        if row is None or row.problem:
+            return False
+        self.finish()
+        return self._starts(number, cells)
+
     def finish(self) -> None:
         """Close a row that was begun: two cells of three are a row, less is a broken one."""
         if not self._lines:

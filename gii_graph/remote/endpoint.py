@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Final, Self, cast
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse, parse_query_results
 
 from gii_graph.errors import EndpointError
 from gii_graph.remote.http import client, login_from, plain_failures, refuse_failure
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gii_graph.remote.http import Login
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["Endpoint"]
+__all__ = ["Body", "Endpoint"]
 
 # What we read, best first; servers differ in which of these they offer.
 _SOLUTIONS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -31,12 +31,24 @@ _BAD_REQUEST: Final = 400
 class Endpoint:
     """A SPARQL endpoint at a URL; answers stream from it as they come.
 
-    `seconds` is the longest wait for each step of an exchange. The login comes from the environment unless given.
+    `graph` is the named graph to ask, in place of the endpoint's default graph. `seconds` is the longest wait for
+    each step of an exchange. The login comes from the environment unless given.
     """
 
-    def __init__(self, url: str, *, seconds: float = 60.0, login: Login = None) -> None:
+    def __init__(self, url: str, *, graph: str | None = None, seconds: float = 60.0, login: Login = None) -> None:
         self.url = url
+        self._dataset = {"default-graph-uri": graph} if graph else {}
         self._client = client(url, login or login_from(), seconds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection; an answer that is not read to its end breaks off."""
+        self._client.close()
 
     def answer(
         self, text: str, bindings: Mapping[str, Sequence[str]] | None = None, *, allow_service: bool = False
@@ -51,10 +63,12 @@ class Endpoint:
         accept = _SOLUTIONS if asked in {"SELECT", "ASK"} else _TRIPLES
         with plain_failures(self.url):
             # A form POST is the one way that every server stands: no limit on length, no hanging.
-            request = self._client.build_request("POST", self.url, data={"query": sent}, headers={"Accept": accept})
+            request = self._client.build_request(
+                "POST", self.url, data={"query": sent, **self._dataset}, headers={"Accept": accept}
+            )
             response = self._client.send(request, stream=True)
             if response.status_code == _BAD_REQUEST and not allow_service:
-                answer(Store(), text, sort=False)  # our own engine says more of a wrong query than most servers
+                answer(Store(), text)  # our own engine says more of a wrong query than most servers
             refuse_failure(self.url, response)
         return _parsed(self.url, response, asked)
 
@@ -62,12 +76,13 @@ class Endpoint:
 def _parsed(url: str, response: httpx.Response, asked: str) -> Answer:
     """Return the answer in `response`, read as it comes."""
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = cast("IO[bytes]", _Body(url, response))
+    body = cast("IO[bytes]", Body(url, response))
     try:
         if asked in {"SELECT", "ASK"}:
             results_format = QueryResultsFormat.from_media_type(media_type) if media_type else None
             if results_format in {QueryResultsFormat.JSON, QueryResultsFormat.XML}:
-                return parse_query_results(body, results_format)
+                found = parse_query_results(body, results_format)
+                return found if asked == "SELECT" else _truth(url, found)
         else:
             rdf_format = RdfFormat.from_media_type(media_type) if media_type else None
             if rdf_format is not None:
@@ -80,22 +95,38 @@ def _parsed(url: str, response: httpx.Response, asked: str) -> Answer:
     )
 
 
-class _Body(io.RawIOBase):
+def _truth(url: str, found: QuerySolutions | QueryBoolean) -> QueryBoolean:
+    """Return the answer of an ASK; Virtuoso gives it as a table with one number, or with nothing where it is false."""
+    if isinstance(found, QueryBoolean):
+        return found
+    if [variable.value for variable in found.variables] != ["__ASK_RETVAL"]:
+        raise EndpointError(f"{url}: its answer to ASK is neither true nor false.")
+    truth = "true" if any(row[0] is not None and row[0].value in {"1", "true"} for row in found) else "false"
+    boolean = parse_query_results(f'{{"head":{{}},"boolean":{truth}}}', QueryResultsFormat.JSON)
+    return cast("QueryBoolean", boolean)
+
+
+class Body(io.RawIOBase):
     """The body of a response as a stream that a parser reads piece by piece."""
 
     def __init__(self, url: str, response: httpx.Response) -> None:
+        super().__init__()
         self._url = url
+        self._response = response
         self._chunks = response.iter_bytes()
         self._kept = b""
 
     def readable(self) -> bool:
+        """Tell that this is for reading."""
         return True
 
     def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, at most `size`; all that is left where it is negative; none at the end."""
         with plain_failures(self._url):
             while size < 0 or len(self._kept) < size:
                 chunk = next(self._chunks, b"")
                 if not chunk:
+                    self._response.close()
                     break
                 self._kept += chunk
                 if size >= 0:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 import httpx
@@ -39,27 +39,29 @@ class _Bearer(httpx.Auth):
 
 
 class _AsAsked(httpx.Auth):
-    """A user and a password, sent the way the server asks: basic (RFC 7617) or digest (RFC 7616)."""
+    """A user and a password, sent the way the server asks: basic (RFC 7617) or digest (RFC 7616).
+
+    The way is kept, so that after the first exchange a long body need not be sent twice.
+    """
 
     def __init__(self, user: str, password: str) -> None:
         self._basic = httpx.BasicAuth(user, password)
         self._digest = httpx.DigestAuth(user, password)
+        self._is_basic = False
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        response = yield request
-        if response.status_code != httpx.codes.UNAUTHORIZED:
+        if self._is_basic:
+            yield from self._basic.auth_flow(request)
             return
-        schemes = response.headers.get("www-authenticate", "").lower()
-        if "digest" in schemes:
-            # Hand the digest the challenge that was already received, so that it need not ask for it again.
-            flow = self._digest.auth_flow(request)
-            next(flow)
-            try:
-                yield flow.send(response)
-            except StopIteration:
-                return
-        elif "basic" in schemes:
-            yield next(self._basic.auth_flow(request))
+        digest = self._digest.auth_flow(request)
+        response = yield next(digest)
+        challenges = response.headers.get("www-authenticate", "").lower()
+        if response.status_code == httpx.codes.UNAUTHORIZED and "digest" in challenges:
+            with suppress(StopIteration):
+                yield digest.send(response)
+        elif response.status_code == httpx.codes.UNAUTHORIZED and "basic" in challenges:
+            self._is_basic = True
+            yield from self._basic.auth_flow(request)
 
 
 def login_from(environment: Mapping[str, str] = os.environ) -> Login:
@@ -84,7 +86,7 @@ def client(url: str, login: Login, seconds: float) -> httpx.Client:
     """
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, ValueError) as error:
         raise CallError(f"{url!r} is no URL ({error}).") from error
     if parsed.scheme not in {"http", "https"} or not parsed.host:
         raise CallError(f"{url!r}: found the scheme {parsed.scheme!r}, expected a URL that begins http:// or https://.")

@@ -1,33 +1,27 @@
 """Oxigraph answers a query over a dataset.
 
-Reading only: updates are refused, and a query asks no other endpoint unless that was allowed.
+Reading only: updates are refused, and a query asks no other endpoint unless that was allowed. The tokens of a query
+are looked at only where they can matter, because most queries run in less time than that takes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, cast
 
 from gii_graph.errors import EndpointError, QueryError
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
-from gii_graph.sparql.syntax import (
-    UPDATES,
-    columns,
-    form,
-    tokens,
-    uses_service,
-    with_columns,
-    with_order,
-    with_values,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
     Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples | Iterator[Triple]
 
-__all__ = ["answer", "checked_form"]
+__all__ = ["SORTED_AT_MOST", "answer", "checked_form"]
+
+SORTED_AT_MOST = 10_000  # rows; more of them are not held back, so that a large answer streams
 
 
 def checked_form(text: str, allow_service: bool = False) -> str:
@@ -36,8 +30,9 @@ def checked_form(text: str, allow_service: bool = False) -> str:
     Raises QueryError for an update, and for SERVICE where it is not allowed; QuerySyntaxError where there
     is none of these.
     """
-    found = tokens(text)
-    asked = form(found)
+    from gii_graph.sparql.syntax import UPDATES, form, tokens
+
+    asked = form(tokens(text))
     if asked in UPDATES:
         raise QueryError(
             f"This is an update ({asked}), and `query` only reads; "
@@ -47,12 +42,21 @@ def checked_form(text: str, allow_service: bool = False) -> str:
         from gii_graph.sparql.diagnosis import diagnosed
 
         raise diagnosed(text, "")
-    if not allow_service and uses_service(found):
+    if not allow_service:
+        _refuse_service(text)
+    return asked
+
+
+def _refuse_service(text: str) -> None:
+    if "service" not in text.lower():
+        return
+    from gii_graph.sparql.syntax import tokens, uses_service
+
+    if uses_service(tokens(text)):
         raise QueryError(
             "The query asks another endpoint (SERVICE), which sends parts of it over the network; "
             "allow that with --allow-service."
         )
-    return asked
 
 
 def answer(
@@ -60,33 +64,72 @@ def answer(
     text: str,
     bindings: Mapping[str, Sequence[str]] | None = None,
     *,
+    graph: str | None = None,
     allow_service: bool = False,
-    sort: bool = True,
 ) -> Answer:
     """Return what the dataset answers: solutions, a truth value, or triples, as Oxigraph's own iterators.
 
-    `bindings` gives variables their values, in SPARQL's own notation. The known prefixes need no declaration.
-    Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Unless `sort`
-    is false, the rows of a query without ORDER BY come sorted by their columns.
+    `graph` is the named graph to ask, in place of the default graph. `bindings` gives variables their values, in
+    SPARQL's own notation. The known prefixes need no declaration.
+    Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Without ORDER BY
+    up to `SORTED_AT_MOST` rows come sorted by their columns; more come in the order in which Oxigraph finds them,
+    which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
-    asked = checked_form(text, allow_service)
-    bound = with_values(text, bindings) if bindings else text
-    found = _run(store, bound, text)
-    if sort and asked == "SELECT":
-        names = columns(text, [variable.value for variable in found.variables])  # type: ignore[union-attr]
-        ordered = with_order(with_columns(bound, names), names)
-        if ordered != bound:
-            found = _run(store, ordered, text)
+    if not allow_service:
+        _refuse_service(text)
+    bound = text
+    if bindings:
+        from gii_graph.sparql.syntax import with_values
+
+        bound = with_values(text, bindings)
+    found = _run(store, bound, text, graph)
+    if type(found).__name__ == "QuerySolutions" and not _is_ordered(text):
+        return _in_stable_order(store, bound, text, graph, cast("QuerySolutions", found))
     return found
 
 
-def _run(store: Store, text: str, as_written: str) -> Answer:
+def _in_stable_order(store: Store, bound: str, text: str, graph: str | None, found: QuerySolutions) -> QuerySolutions:
+    """Return the rows of an unordered query sorted, or, where they are many, as the engine finds them."""
+    from itertools import islice
+
+    from pyoxigraph import Store as EmptyStore
+
+    from gii_graph.sparql.syntax import columns, is_ordered, with_columns
+
+    names = columns(text, [variable.value for variable in found.variables])
+    projected = with_columns(bound, names)
+    if not names or is_ordered(text):
+        return cast("QuerySolutions", _run(store, projected, text, graph))
+    rows = [[row[name] for name in names] for row in islice(found, SORTED_AT_MOST + 1)]
+    terms = [["UNDEF" if term is None else str(term) for term in row] for row in rows]
+    if len(rows) > SORTED_AT_MOST or any(term.startswith(("_:", "<<")) for row in terms for term in row):
+        return cast("QuerySolutions", _run(store, projected, text, graph))
+    head = " ".join(f"?{name}" for name in names)
+    values = " ".join(f"({' '.join(row)})" for row in terms)
+    return cast(
+        "QuerySolutions", EmptyStore().query(f"SELECT {head} {{ VALUES ({head}) {{ {values} }} }} ORDER BY {head}")
+    )
+
+
+def _is_ordered(text: str) -> bool:
+    """Tell whether the query surely names its columns and has an order of its own, without reading its tokens."""
+    tail = text[text.rfind("}") + 1 :].upper()
+    return "*" not in text and not any(sign in tail for sign in "#'\"") and "ORDER" in tail.split()
+
+
+def _run(store: Store, text: str, as_written: str, graph: str | None) -> Answer:
+    from pyoxigraph import NamedNode
+
     try:
-        return store.query(text, prefixes=KNOWN_PREFIXES)
+        default_graph = None if graph is None else NamedNode(graph)
+        return store.query(text, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
+    except ValueError as error:
+        raise QueryError(f"{graph!r} is no absolute IRI, so it names no graph.") from error
     except SyntaxError as error:
         from gii_graph.sparql.diagnosis import diagnosed
 
+        checked_form(as_written, allow_service=True)
         raise diagnosed(as_written, _complaint(store, as_written) or str(error)) from error
     except OSError as error:
         raise EndpointError(f"SERVICE did not answer: {error}.") from error

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import io
 import re
-from typing import IO, TYPE_CHECKING, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
-from gii_graph.errors import QueryError
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
-__all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "fits", "write_boolean", "write_solutions", "write_triples"]
+__all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "write_boolean", "write_solutions", "write_triples"]
 
 # Format: its name in Oxigraph.
 SOLUTION_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
@@ -31,12 +30,36 @@ def write_solutions(solutions: QuerySolutions, form: str, out: IO[bytes]) -> Non
 
     XML 1.0 has no place for most control characters; there they become U+FFFD.
     """
+    if form == "csv":
+        _write_csv(solutions, out)
+        return
     from pyoxigraph import QueryResultsFormat
 
     sink = cast("IO[bytes]", _XmlText(out)) if form == "xml" else out
     solutions.serialize(sink, format=getattr(QueryResultsFormat, SOLUTION_FORMATS[form]))
     if form in ("json", "xml"):
         out.write(b"\n")
+
+
+def _write_csv(solutions: QuerySolutions, out: IO[bytes]) -> None:
+    """Write CSV (RFC 4180) by Python's own writer; Oxigraph's leaves an IRI with a comma in it unquoted."""
+    import csv
+
+    text = io.TextIOWrapper(cast("BinaryIO", out), encoding="utf-8", newline="", write_through=False)
+    try:
+        writer = csv.writer(text)
+        writer.writerow([variable.value for variable in solutions.variables])
+        for solution in solutions:
+            writer.writerow([_csv_value(term) for term in solution])
+        text.flush()
+    finally:
+        text.detach()
+
+
+def _csv_value(term: Any) -> str:
+    if term is None:
+        return ""
+    return str(term) if type(term).__name__ in {"BlankNode", "Triple"} else str(term.value)
 
 
 def write_boolean(truth: QueryBoolean, form: str, out: IO[bytes]) -> None:
@@ -63,11 +86,10 @@ def write_triples(
 class _XmlText(io.RawIOBase):
     """A stream that keeps what passes through it within XML 1.0 (section 2.2, Char)."""
 
-    _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-
     def __init__(self, out: IO[bytes]) -> None:
         self._out = out
         self._kept = b""
+        self._forbidden = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
     def writable(self) -> bool:
         return True
@@ -78,17 +100,5 @@ class _XmlText(io.RawIOBase):
         self._kept = text[len(text) - cut :] if cut else b""
         whole = text[: len(text) - cut]
         # A carriage return written as itself would be read back as a line feed (XML 1.0, 2.11).
-        self._out.write(self._FORBIDDEN.sub("\ufffd".encode(), whole).replace(b"\r", b"&#xD;"))
+        self._out.write(self._forbidden.sub("\ufffd".encode(), whole).replace(b"\r", b"&#xD;"))
         return len(chunk)
-
-
-def fits(form: str, asked: str) -> None:
-    """Check that an answer to a query of the form `asked` can be written in the format `form`.
-
-    Raises QueryError where it cannot, naming the formats that can.
-    """
-    solutions = asked in ("SELECT", "ASK")
-    possible = ("table", *SOLUTION_FORMATS, "markdown") if solutions else tuple(GRAPH_FORMATS)
-    if form not in possible:
-        holds = "rows" if asked == "SELECT" else "true or false" if solutions else "a graph"
-        raise QueryError(f"{asked} gives {holds}, which {form} cannot hold; choose {', '.join(possible)}.")

@@ -14,7 +14,6 @@ may be left out, and then the variable stays free. The header ends at the first 
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from gii_graph.errors import QueryError
@@ -35,9 +34,6 @@ TYPES: Final = {
     "string": "text",
     "iri": "an IRI",
 }
-
-_COMMENT = re.compile(r"[ \t]*#[ \t]?(.*)")
-_PARAMETER = re.compile(r"param\s+(\w+)\s*:\s*(\w+)(\?)?\s*(?:=\s*(.*?)\s*)?--\s*(.+)")
 
 
 class Parameter(NamedTuple):
@@ -71,13 +67,12 @@ def read_header(text: str) -> Header:
     remarks: list[str] = []
     parameters: list[Parameter] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        comment = _COMMENT.fullmatch(line)
-        if comment is None:
-            if line.strip():
-                break
+        if not line.strip():
             continue
-        said = comment[1].strip()
-        if re.match(r"param\s", said):
+        if not line.lstrip().startswith("#"):
+            break
+        said = line.lstrip()[1:].strip()
+        if said.startswith(("param ", "param\t")):
             parameters.append(_parameter(said, number))
         elif question:
             remarks.append(said)
@@ -87,10 +82,13 @@ def read_header(text: str) -> Header:
 
 
 def _parameter(said: str, number: int) -> Parameter:
-    match = _PARAMETER.fullmatch(said)
-    if match is None:
+    declaration, dashes, purpose = said.removeprefix("param").partition("--")
+    typed, equals, default = declaration.partition("=")
+    name, colon, kind = (part.strip() for part in typed.partition(":"))
+    optional = kind.endswith("?")
+    kind = kind.removesuffix("?").rstrip()
+    if not (name.isidentifier() and colon and kind and dashes and purpose.strip()) or (equals and not default.strip()):
         raise QueryError(f"line {number}: found `{said}`, expected `param NAME: TYPE = DEFAULT -- what it is for`")
-    name, kind, mark, default, purpose = match.groups()
     if kind not in TYPES:
         raise QueryError(f"line {number}: parameter {name!r} has the type {kind!r}; the types are {', '.join(TYPES)}")
-    return Parameter(name, kind, purpose.strip(), default or None, mark is not None)
+    return Parameter(name, kind, purpose.strip(), default.strip() or None, optional)

@@ -7,7 +7,6 @@ with nothing. Values reach the query as terms in SPARQL's own notation, never as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
 from gii_graph.errors import QueryError
@@ -93,12 +92,9 @@ def _term(parameter: Parameter, value: str, ask: Ask) -> NamedNode | Literal:
     if kind == "edition":
         return _edition(parameter, value, ask)
     if kind == "integer":
-        return Literal(str(_number(parameter, value, int)), datatype=NamedNode(XSD.integer))
+        return Literal(str(_integer(parameter, value)), datatype=NamedNode(XSD.integer))
     if kind == "decimal":
-        number = _number(parameter, value, Decimal)
-        text = f"{number:f}"
-        canonical = text.rstrip("0").rstrip(".") if "." in text else text
-        return Literal(canonical, datatype=NamedNode(XSD.decimal))
+        return Literal(_canonical_decimal(parameter, value), datatype=NamedNode(XSD.decimal))
     return _entity(parameter, value, ask)
 
 
@@ -106,14 +102,26 @@ def _ill_typed(parameter: Parameter, value: str) -> QueryError:
     return QueryError(f"{parameter.name}={value!r}: found {value!r}, expected {TYPES[parameter.type]}.")
 
 
-def _number(parameter: Parameter, value: str, kind: Callable[[str], int] | Callable[[str], Decimal]) -> int | Decimal:
+def _integer(parameter: Parameter, value: str) -> int:
     try:
-        number = kind(value)
-    except (ValueError, InvalidOperation) as error:
+        return int(value)
+    except ValueError as error:
         raise _ill_typed(parameter, value) from error
-    if isinstance(number, Decimal) and not number.is_finite():
+
+
+def _canonical_decimal(parameter: Parameter, value: str) -> str:
+    """Return the form in which the graph writes a decimal, so that equal numbers are equal terms."""
+    from decimal import Decimal, InvalidOperation
+
+    from gii_graph.graph.terms import decimal_form
+
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise _ill_typed(parameter, value) from error
+    if not number.is_finite():
         raise _ill_typed(parameter, value)
-    return number
+    return decimal_form(number)
 
 
 def _iri(parameter: Parameter, value: str) -> NamedNode:
@@ -134,7 +142,7 @@ def _expanded(value: str) -> str | None:
 def _edition(parameter: Parameter, value: str, ask: Ask) -> Literal:
     from pyoxigraph import Literal, NamedNode
 
-    year = str(_number(parameter, value, int))
+    year = str(_integer(parameter, value))
     rows = ask(f"SELECT DISTINCT ?edition {{ ?profile a <{GII.ClusterProfile}> ; <{GII.edition}> ?edition }}")
     existing = sorted(str(row[0].value) for row in rows)
     if year not in existing:

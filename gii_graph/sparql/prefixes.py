@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -23,9 +22,6 @@ KNOWN_PREFIXES: Final = {
     "person": f"{BASE}person/",
 }
 
-# The part of PN_LOCAL (SPARQL 1.1, 19.8) that needs no escapes.
-_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_-])?")
-
 
 def shortener(prefixes: Mapping[str, str] = KNOWN_PREFIXES) -> Callable[[str], str]:
     """Return a function that writes an IRI as a prefixed name where one fits, else between angle brackets.
@@ -35,11 +31,15 @@ def shortener(prefixes: Mapping[str, str] = KNOWN_PREFIXES) -> Callable[[str], s
     >>> shortener()("http://example.org/a b")
     '<http://example.org/a b>'
     """
+    import re
+
+    # The part of PN_LOCAL (SPARQL 1.1, 19.8) that needs no escapes.
+    local_name = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
     longest_first = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
 
     def short(iri: str) -> str:
         for name, namespace in longest_first:
-            if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace)):
+            if iri.startswith(namespace) and local_name.fullmatch(iri, len(namespace)):
                 return f"{name}:{iri[len(namespace) :]}"
         return f"<{iri}>"
 

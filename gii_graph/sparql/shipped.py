@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gii_graph.errors import QueryError
-from gii_graph.resources import queries_folder
+from gii_graph.resources import queries_folder, query_file
 
 __all__ = ["shipped_names", "shipped_text"]
 
@@ -18,11 +18,12 @@ def shipped_text(name: str) -> str:
 
     Raises QueryError, with near names, where there is none.
     """
-    names = shipped_names()
-    if name not in names:
+    try:
+        with open(query_file(name), encoding="utf-8") as stream:
+            return stream.read()
+    except OSError as error:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, names, n=3, cutoff=0.5)
+        near = get_close_matches(name, shipped_names(), n=3, cutoff=0.5)
         advice = f"did you mean {' or '.join(near)}?" if near else "`gii-graph query --list` names all of them."
-        raise QueryError(f"There is no shipped query {name!r}; {advice}")
-    return (queries_folder() / f"{name}.rq").read_text("utf-8")
+        raise QueryError(f"There is no shipped query {name!r}; {advice}") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from gii_graph.network import Network
 from gii_graph.network.model import AGENT_KINDS, COLLABORATION_KINDS
@@ -20,13 +21,16 @@ Point = tuple[float, float]
 WholePoint = tuple[int, int]
 
 CLUSTER_RADIUS = 30  # the largest disc a measure can ask for
-_FIRST_RING = 78
+_FIRST_RING = 92
 _RING_STEP = 42
-_AGENT_SPACE = 40  # along a ring, from agent to agent
+_AGENT_SPACE = 44  # along a ring, from agent to agent
 _MARGIN = 26
 _EDGE_LENGTH = 250
+_WIDENING = 1.25  # screens are wide, and labels too
+_ROOMINESS = 1.6  # area of a layout against that of the squares around its discs
 _MAP_RADIUS = 13  # largest disc of a cluster on the map
 _MAP_RINGS = 0.55  # rings are tighter on the map
+_HALF_AROUND = ((1, -1), (1, 0), (1, 1), (0, 1))  # of a cell's neighbours; the other half sees it as theirs
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -110,8 +114,8 @@ def _clusters_at(network: Network, radii: Mapping[str, float]) -> dict[str, Poin
         if group[0] in alone:
             continue
         unit = stress_layout({iri: ordered[iri] for iri in group})
-        wide = {iri: (x * _EDGE_LENGTH, y * _EDGE_LENGTH) for iri, (x, y) in unit.items()}
-        laid_out.append(moved_apart(wide, radii))
+        wide = {iri: (x * _EDGE_LENGTH * _WIDENING, y * _EDGE_LENGTH) for iri, (x, y) in unit.items()}
+        laid_out.append(moved_apart(_roomy(wide, radii), radii))
     at = _side_by_side(laid_out, radii)
     return at | _rows_below(at.values(), alone, space=2 * (CLUSTER_RADIUS + _MARGIN))
 
@@ -133,7 +137,16 @@ def _components(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
     return sorted(groups, key=lambda group: (-len(group), group))
 
 
-def moved_apart(at: Mapping[str, Point], radii: Mapping[str, float], rounds: int = 400) -> dict[str, Point]:
+def _roomy(at: Mapping[str, Point], radii: Mapping[str, float]) -> dict[str, Point]:
+    """Stretch a layout evenly until its area could hold all discs, so that few need to be pushed."""
+    wide = max(x for x, _ in at.values()) - min(x for x, _ in at.values())
+    high = max(y for _, y in at.values()) - min(y for _, y in at.values())
+    needed = sum((2 * radii[iri]) ** 2 for iri in at)
+    stretch = max(1.0, math.sqrt(_ROOMINESS * needed / max(wide * high, 1.0))) if min(wide, high) > 0 else 1.0
+    return {iri: (x * stretch, y * stretch) for iri, (x, y) in at.items()}
+
+
+def moved_apart(at: Mapping[str, Point], radii: Mapping[str, float], rounds: int = 120) -> dict[str, Point]:
     """Return positions where no two discs overlap, each pushed off its neighbours as little as needed."""
     names = sorted(at)
     points = [list(at[name]) for name in names]
@@ -152,11 +165,10 @@ def _push_once(points: list[list[float]], reach: Sequence[float], cell: float) -
         grid.setdefault((int(x // cell), int(y // cell)), []).append(i)
     pushed = False
     for (column, row), here in grid.items():
-        near = [j for c in (-1, 0, 1) for r in (-1, 0, 1) for j in grid.get((column + c, row + r), ())]
-        for i in here:
-            for j in near:
-                if i < j:
-                    pushed |= _push_pair(points[i], points[j], reach[i] + reach[j], turn=i * _GOLDEN_ANGLE)
+        near = [j for c, r in _HALF_AROUND for j in grid.get((column + c, row + r), ())]
+        for place, i in enumerate(here):
+            for j in chain(here[place + 1 :], near):
+                pushed |= _push_pair(points[i], points[j], reach[i] + reach[j], turn=i * _GOLDEN_ANGLE)
     return pushed
 
 

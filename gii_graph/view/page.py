@@ -40,9 +40,6 @@ _SCRIPTS = (
     "main",
 )
 _SHAPES = {"cluster": "dot", "organization": "square", "person": "diamond"}
-_SIZES = {"cluster": 18, "organization": 7, "person": 7}
-# Parallel edges bow apart; an edge the other way bows to the other side.
-_CURVES = {"patent-tie": 0.1, "article-tie": 0.22, "filing": 0.08, "publication": -0.08}
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -111,17 +108,11 @@ class _Names(dict[str, None]):
 
 def _drawn_node(node: Node, layout: Layout) -> dict[str, Any]:
     x, y = layout.network[node.iri]
-    return {"label": node.label, "shape": _SHAPES[node.kind], "size": _SIZES[node.kind], "x": x, "y": y}
+    return {"label": node.label, "shape": _SHAPES[node.kind], "group": node.kind, "x": x, "y": y}
 
 
 def _drawn_edge(edge: Edge) -> dict[str, Any]:
-    drawn: dict[str, Any] = {
-        "id": edge_key(edge),
-        "kind": edge.kind,
-        "smooth": {"enabled": True, "type": "curvedCW", "roundness": _CURVES[edge.kind]},
-        "dashes": edge.kind in ("article-tie", "publication"),
-    }
-    return drawn if edge.kind.endswith("tie") else drawn | {"arrows": ""}
+    return {"id": edge_key(edge), "kind": edge.kind}
 
 
 def _environment() -> jinja2.Environment:

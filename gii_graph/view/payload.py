@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network import Edge, Evidence, Mention, Network, Node, Profile
 from gii_graph.network.measures import communities, degrees
 from gii_graph.view.layout import MapPoint
@@ -13,32 +14,11 @@ from gii_graph.vocabulary import BASE
 
 __all__ = ["Payload", "edge_key", "node_key"]
 
-_FIGURE_ORDER = (
-    "rank",
-    "intensityRank",
-    "nationalRank",
-    "clustersInEconomy",
-    "patentsPerMillion",
-    "articlesPerMillion",
-    "patentCollaborationShare",
-    "patentCollaborationShareBelow",
-    "articleCollaborationShare",
-    "articleCollaborationShareBelow",
-)
-
-# The only addresses that become links. Anything else that a graph states is shown as text or not at all.
-_LINKS = (
-    ("ROR", re.compile(r"https?://(?:www\.)?ror\.org/(0[a-z0-9]{6}[0-9]{2})/?"), "https://ror.org/{}"),
-    (
-        "Wikidata",
-        re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9][0-9]*)"),
-        "https://www.wikidata.org/wiki/{}",
-    ),
-    (
-        "GeoNames",
-        re.compile(r"https?://(?:sws\.|www\.)?geonames\.org/([1-9][0-9]*)/?"),
-        "https://www.geonames.org/{}",
-    ),
+# The only identifiers that become links; the page knows the three addresses. Anything else is left out.
+_REGISTERS = (
+    ("ROR", re.compile(r"https?://(?:www\.)?ror\.org/(0[a-z0-9]{6}[0-9]{2})/?")),
+    ("Wikidata", re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9][0-9]*)")),
+    ("GeoNames", re.compile(r"https?://(?:sws\.|www\.)?geonames\.org/([1-9][0-9]*)/?")),
 )
 
 
@@ -65,26 +45,27 @@ class Payload:
         self._evidence: dict[Evidence, int] = {}
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain dicts and lists: `nodes` and `edges` by key, `evidence` as [file, line, quote]."""
+        """Return plain dicts and lists.
+
+        `nodes` by key; `edges` in order, each the list of its mentions; `evidence` as [file, line, quote].
+        """
         degree, community = degrees(self._network), communities(self._network)
         nodes = {
             node_key(iri): self._node(node) | {"degree": degree[iri], "community": community.get(iri)}
             for iri, node in self._network.nodes.items()
         }
-        edges = {edge_key(edge): [self._mention(mention) for mention in edge.mentions] for edge in self._network.edges}
+        edges = [[self._mention(mention) for mention in edge.mentions] for edge in self._network.edges]
         evidence = [[line.file, line.line, line.quote] for line in self._evidence]
         return {"editions": self._network.editions(), "nodes": nodes, "edges": edges, "evidence": evidence}
 
     def _node(self, node: Node) -> dict[str, Any]:
         facts: dict[str, Any] = {
-            "kind": node.kind,
-            "iri": node.iri,
-            "label": node.label,
             "names": list(node.other_names),
             "economies": list(node.economies),
             "profiles": [self._profile(profile) for profile in node.profiles],
             "links": _links(node.exact_matches),
             "related": _links(node.close_matches),
+            "cities": _links(node.anchor_cities),
         }
         if node.iri in self._positions:
             point = self._positions[node.iri]
@@ -94,9 +75,9 @@ class Payload:
     def _profile(self, profile: Profile) -> dict[str, Any]:
         facts = {
             "edition": profile.edition,
-            "figures": {name: profile.figures[name] for name in _FIGURE_ORDER if name in profile.figures},
+            "figures": {name: profile.figures[name] for name in FIGURE_TERMS if name in profile.figures},
             "evidence": {name: self._lines(lines) for name, lines in profile.evidence.items()},
-            "fields": [list(row) for row in profile.fields],
+            "fields": [[row.activity, row.field, row.share] for row in profile.fields],
         }
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
@@ -117,11 +98,6 @@ class Payload:
 
 
 def _links(iris: Iterable[str]) -> list[list[str]]:
-    """Return [register, identifier, address] of the identifiers that we know how to link to."""
-    found = []
-    for iri in iris:
-        for register, pattern, address in _LINKS:
-            match = pattern.fullmatch(iri)
-            if match:
-                found.append([register, match[1], address.format(match[1])])
-    return found
+    """Return [register, identifier] of what we know how to link to, each once."""
+    found = [[register, match[1]] for iri in iris for register, form in _REGISTERS if (match := form.fullmatch(iri))]
+    return [link for place, link in enumerate(found) if link not in found[:place]]

@@ -82,8 +82,8 @@ function legendGroups() {
   return [
     { title: "Nodes", entries: ["cluster", "partner", "organization", "person"].filter((kind) => kinds.has(kind)).map(nodeEntry) },
     { title: "Ties", entries: [...lines.values()].map(lineEntry).concat(lines.has("patent-tie") || lines.has("article-tie") ? widthEntries() : []) },
-    { title: state.size === "same" ? "" : `Size: ${MEASURES[state.size].label.toLowerCase()}`, entries: sizeEntries() },
-    { title: state.colour === "kind" ? "" : `Colour: ${colourLabel().toLowerCase()}`, entries: colourEntries() },
+    { title: state.size === "same" ? "" : `Size: ${MEASURES[state.size].label}`, entries: sizeEntries() },
+    { title: state.colour === "kind" ? "" : `Colour: ${colourLabel()}`, entries: colourEntries() },
   ].filter(({ entries }) => entries.length > 0);
 }
 
@@ -98,7 +98,7 @@ function nodeEntry(kind) {
 }
 
 const LINE_LABELS = { "patent-tie": "Patent partner, arrow to the one named", "article-tie": "Article partner, arrow to the one named", filing: "Filed patents in", publication: "Published articles in" };
-const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: edge.dashes, width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
+const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: isDashed(edge), width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
 
 const widthEntries = () => [{ mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" }];
 

@@ -42,6 +42,6 @@ function kindMark(node) {
 function lineMark(edge, rank) {
   const colour = palette().ties[activityOf(edge)];
   return s("svg", { class: "line-mark", viewBox: "0 0 30 10", "aria-hidden": "true" },
-    s("line", { x1: 1, y1: 5, x2: isTie(edge) ? 22 : 29, y2: 5, stroke: colour, "stroke-width": isTie(edge) ? widthFor(rank) : 1.2, "stroke-dasharray": edge.dashes ? "5 4" : null }),
+    s("line", { x1: 1, y1: 5, x2: isTie(edge) ? 22 : 29, y2: 5, stroke: colour, "stroke-width": isTie(edge) ? widthFor(rank) : 1.2, "stroke-dasharray": isDashed(edge) ? "5 4" : null }),
     isTie(edge) ? s("path", { d: "M21 1.500L29 5L21 8.500Z", fill: colour }) : null);
 }

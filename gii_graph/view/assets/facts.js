@@ -20,6 +20,7 @@ function nodeFacts(node, shown) {
     h("h2", {}, node.label),
     node.names.length > 0 ? h("p", { class: "other-names" }, `Also printed as ${node.names.join("; ")}`) : null,
     linkList("Same in", node.links),
+    linkList("Named after", node.cities),
     linkList("Related", node.related),
     shown.nodes.has(node.key) ? null : h("p", { class: "notice" }, "Not drawn now: a filter leaves it out."),
     state.view === "map" && !node.map ? h("p", { class: "notice" }, "Not on the map: its place is not known.") : null,
@@ -30,10 +31,12 @@ function nodeFacts(node, shown) {
   ];
 }
 
+const REGISTERS = { ROR: "https://ror.org/", Wikidata: "https://www.wikidata.org/wiki/", GeoNames: "https://www.geonames.org/" };
+
 function linkList(lead, links) {
   if (!links) return null;
-  const anchors = links.map(([register, id, address]) =>
-    h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, `${register} ${id}`));
+  const anchors = links.map(([register, id]) =>
+    h("a", { href: REGISTERS[register] + id, target: "_blank", rel: "noopener noreferrer" }, `${register} ${id}`));
   return h("p", { class: "links" }, `${lead} `, ...anchors);
 }
 

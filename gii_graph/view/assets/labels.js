@@ -3,7 +3,7 @@
 const FONT = '"Inter", "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", sans-serif';
 const LABEL_GAP = 5;
 const LINE_HEIGHT = 1.22;
-const LONGEST_LINE = 26;
+const longestLine = () => (innerWidth < 500 ? 15 : 26);
 const MOST_LINES = 3;
 
 const labelStyle = (node) => (node.kind === "cluster" ? { size: node.hollow ? 12.5 : 13.5, weight: node.hollow ? 500 : 650 } : { size: 11, weight: 500 });
@@ -89,26 +89,50 @@ function placeLabels(scene, scale) {
   }
   const placed = [];
   for (const node of drawn.filter((one) => !one.quiet).sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))) {
-    const label = placedLabel(node, scale, taken);
+    const label = placedLabel(node, scale, taken, scene);
     if (label) {
-      taken.add({ ...label.box, owner: null });
+      taken.add({ ...label.box, owner: `label ${node.key}` });
       placed.push(label);
     }
   }
-  return placed;
+  return [...placed, ...placedRanks(scene, scale, taken)];
 }
 
-function placedLabel(node, scale, taken) {
+function placedLabel(node, scale, taken, scene) {
   const style = labelStyle(node);
   const font = fontOf(style);
-  const lines = wrapped(node.label, LONGEST_LINE);
+  const lines = wrapped(node.label, longestLine());
   const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
   const height = lines.length * style.size * LINE_HEIGHT + 2;
-  const sides = ["below", "above", "right", "left"];
-  const free = sides.find((side) => !taken.meets(boxAt(node, scale, width, height, side), node.key));
+  const sides = new Set([node.side, "below", "above", "right", "left"]);
+  const free = [...sides].find((side) => !taken.meets(boxAt(node, scale, width, height, side), node.key));
   if (!free && !node.selected) return null;
-  return { key: node.key, lines, style, font, side: free ?? "below", hollow: node.hollow, box: boxAt(node, scale, width, height, free ?? "below") };
+  const side = free ?? node.side;
+  const colour = node.hollow ? scene.colours.quiet : scene.colours.ink;
+  return { key: node.key, lines, style, font, side, colour, box: boxAt(node, scale, width, height, side) };
 }
+
+const RANK_STYLE = { size: 11.5, weight: 700 };
+
+/** The rank of each tie in focus, on its line, nearer to the one who names. */
+function placedRanks(scene, scale, taken) {
+  const ranked = scene.edges.filter((edge) => edge.strong && edge.arrow && edge.rank !== undefined);
+  return ranked.flatMap((edge) => {
+    const [from, to] = [scene.nodes.get(edge.from), scene.nodes.get(edge.to)];
+    const bend = bendOf(from, to, edge.curve);
+    const boxes = [0.4, 0.5, 0.6, 0.3].map((t) => rankBox(along(from, bend, to, t), scale));
+    const box = boxes.find((one) => !taken.meets(one, null));
+    if (!box) return [];
+    taken.add({ ...box, owner: edge.key });
+    return [{ key: edge.key, lines: [String(edge.rank)], style: RANK_STYLE, font: fontOf(RANK_STYLE), side: "on", colour: edge.colour, box }];
+  });
+}
+
+const along = (from, bend, to, t) => ({
+  x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * bend.x + t ** 2 * to.x,
+  y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * bend.y + t ** 2 * to.y,
+});
+const rankBox = ({ x, y }, scale) => ({ left: x * scale - 6, right: x * scale + 6, top: y * scale - 8, bottom: y * scale + 8 });
 
 const anchorOf = ({ side, box }) => (side === "right" ? box.left + 2 : side === "left" ? box.right - 2 : (box.left + box.right) / 2);
 const alignmentOf = ({ side }) => ({ right: "left", left: "right" })[side] ?? "center";
@@ -124,7 +148,7 @@ function paintLabels(context, labels, scale, colours) {
     context.textAlign = alignmentOf(label);
     context.strokeStyle = faded(colours.halo, 0.92);
     context.lineWidth = 4;
-    context.fillStyle = label.hollow ? colours.quiet : colours.ink;
+    context.fillStyle = label.colour;
     label.lines.forEach((line, i) => context.strokeText(line, anchorOf(label), baselineOf(label, i)));
     label.lines.forEach((line, i) => context.fillText(line, anchorOf(label), baselineOf(label, i)));
   }

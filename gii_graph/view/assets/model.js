@@ -8,17 +8,37 @@ const edges = new Map();
 
 function readNetwork() {
   const drawn = readBlock("network-data");
-  for (const { id, shape, size, x, y } of drawn.nodes) {
-    nodes.set(id, { profiles: [], economies: [], names: [], ...facts.nodes[id], key: id, shape, size, x, y, edges: [] });
+  for (const { id, label, shape, group, x, y } of drawn.nodes) {
+    nodes.set(id, { profiles: [], economies: [], names: [], ...facts.nodes[id], key: id, kind: group, label, shape, x, y, edges: [] });
   }
-  for (const { id, from, to, kind, smooth, dashes } of drawn.edges) {
-    const edge = { key: id, from, to, kind, curve: smooth.roundness, dashes, mentions: facts.edges[id] };
+  drawn.edges.forEach(({ id, from, to, kind }, place) => {
+    const edge = { key: id, from, to, kind, mentions: facts.edges[place] };
     edges.set(id, edge);
     nodes.get(from).edges.push(edge);
     if (to !== from) nodes.get(to).edges.push(edge);
-  }
+  });
 }
+
+/** The nearest of the clusters that list an agent: the one it stands by. */
+function homeOf(node) {
+  if (node.kind === "cluster" || node.edges.length === 0) return undefined;
+  const clusters = node.edges.map((edge) => nodes.get(edge.to));
+  const distance = ({ x, y }) => Math.hypot(node.x - x, node.y - y);
+  return clusters.reduce((best, one) => (distance(one) < distance(best) ? one : best));
+}
+
+/** The layout is wider than high: for an upright screen it is turned over its diagonal and stretched, agents staying by their cluster. */
+function standUpright() {
+  const clusters = [...nodes.values()].filter((node) => node.kind === "cluster");
+  const spread = (axis) => Math.max(...clusters.map((node) => node[axis])) - Math.min(...clusters.map((node) => node[axis]));
+  const wanted = (0.8 * innerHeight * spread("y")) / (innerWidth * Math.max(spread("x"), 1));
+  const stretch = Math.min(Math.max(wanted, 1), 1.8);
+  const turned = [...nodes.values()].map((node) => [node, { x: node.y, y: node.x + (homeOf(node) ?? node).x * (stretch - 1) }]);
+  for (const [node, spot] of turned) Object.assign(node, spot);
+}
+
 readNetwork();
+if (nodes.size > 1 && innerHeight > 1.2 * innerWidth) standUpright();
 
 const KINDS = {
   cluster: { one: "Cluster", many: "Clusters" },

@@ -1,13 +1,14 @@
 // The picture on the screen: vis-network draws the scene; here it is fed, moved and listened to.
 
 const stage = document.getElementById("picture");
-const land = new Path2D(readBlock("land-data"));
+const landOutline = readBlock("land-data");
+const land = new Path2D(landOutline);
 
 let scene = { nodes: new Map(), edges: [], colours: palette(), view: "network", missing: 0 };
 let labels = { scale: 0, placed: [] };
 let focusedKey = null;
 let near = false;
-let openingScale = 1;
+let openingScale = 1; // that of the last view of everything; what is near is measured against it
 
 const drawnNodes = new vis.DataSet();
 const drawnEdges = new vis.DataSet();
@@ -84,7 +85,7 @@ network.on("beforeDrawing", (context) => {
 function paintLeaders(context) {
   context.strokeStyle = scene.colours.quiet;
   context.fillStyle = scene.colours.quiet;
-  for (const [x, y, trueX, trueY] of leaders()) {
+  for (const [x, y, trueX, trueY] of leadersOf(scene)) {
     context.beginPath();
     context.moveTo(x, y);
     context.lineTo(trueX, trueY);
@@ -95,7 +96,7 @@ function paintLeaders(context) {
   }
 }
 
-const leaders = () => [...scene.nodes.keys()].map((key) => nodes.get(key).map).filter((spot) => spot?.length === 4);
+const leadersOf = (onIt) => [...onIt.nodes.keys()].map((key) => nodes.get(key).map).filter((spot) => spot?.length === 4);
 
 network.on("afterDrawing", (context) => {
   const scale = network.getScale();
@@ -127,15 +128,36 @@ function spotFor(box, closest) {
   const inset = insets();
   const wide = Math.max(stage.clientWidth - inset.left - inset.right, 120);
   const high = Math.max(stage.clientHeight - inset.top - inset.bottom, 120);
-  const room = { x: Math.min(70, wide * 0.12), y: Math.min(38, high * 0.1) };
-  const scale = Math.min(
-    (wide - 2 * room.x) / Math.max(box.right - box.left, 1),
-    (high - 2 * room.y) / Math.max(box.bottom - box.top, 1),
-    closest,
-  );
-  const x = (box.left + box.right) / 2 - (inset.left - inset.right) / 2 / scale;
-  const y = (box.top + box.bottom) / 2 - (inset.top - inset.bottom) / 2 / scale;
+  const margin = 22;
+  let over = { left: 40, right: 40, top: 20, bottom: 20 };
+  let scale;
+  // Labels keep their size on the screen, so how far they stick out is known only at a scale: twice comes near enough.
+  for (let turn = 0; turn < 3; turn++) {
+    scale = Math.min(
+      Math.max(wide - 2 * margin - over.left - over.right, wide / 3) / Math.max(box.right - box.left, 1),
+      Math.max(high - 2 * margin - over.top - over.bottom, high / 3) / Math.max(box.bottom - box.top, 1),
+      closest,
+    );
+    over = labelsOver(box, scale, { x: wide * 0.11, y: high * 0.11 });
+  }
+  const x = (box.left + box.right) / 2 - (inset.left - inset.right + over.left - over.right) / 2 / scale;
+  const y = (box.top + box.bottom) / 2 - (inset.top - inset.bottom + over.top - over.bottom) / 2 / scale;
   return [x, y, scale];
+}
+
+/** How far the labels of nodes in a box stick out of it on each side at a scale, in pixels, up to a limit. */
+function labelsOver(box, scale, most) {
+  const over = { left: 0, right: 0, top: 0, bottom: 0 };
+  for (const { key, box: label } of placeLabels(scene, scale)) {
+    const node = scene.nodes.get(key);
+    if (!node || node.x < box.left || node.x > box.right || node.y < box.top || node.y > box.bottom) continue;
+    over.left = Math.max(over.left, box.left * scale - label.left);
+    over.right = Math.max(over.right, label.right - box.right * scale);
+    over.top = Math.max(over.top, box.top * scale - label.top);
+    over.bottom = Math.max(over.bottom, label.bottom - box.bottom * scale);
+  }
+  const limited = Object.entries(over).map(([side, reach]) => [side, Math.min(reach, side === "left" || side === "right" ? most.x : most.y)]);
+  return Object.fromEntries(limited);
 }
 
 /** What lies over the picture on each side, in pixels. */
@@ -160,8 +182,14 @@ function moveCamera([x, y, scale], { still = false } = {}) {
 const cameraNow = () => [network.getViewPosition().x, network.getViewPosition().y, network.getScale()];
 
 function fitAll(options) {
-  const box = boundsOf([...scene.nodes.values()]);
-  if (box) moveCamera(spotFor(box, 1.8), options);
+  const all = [...scene.nodes.values()];
+  // Agents that are only there because the reader is near go when all is seen again.
+  const lasting = state.agents === "auto" ? all.filter((node) => node.kind === "cluster") : all;
+  const box = boundsOf(lasting.length > 0 ? lasting : all);
+  if (!box) return;
+  const spot = spotFor(box, 1.8);
+  openingScale = spot[2];
+  moveCamera(spot, options);
 }
 
 function flyTo(keys) {

@@ -106,4 +106,5 @@ addEventListener("hashchange", () => {
   if (location.hash.replace(/^#/, "") === ownHash) return;
   past.push(state);
   enter(stateFromHash(location.hash));
+  openView();
 });

@@ -24,7 +24,18 @@ const PALETTES = {
 const darkWish = matchMedia("(prefers-color-scheme: dark)");
 const stillWish = matchMedia("(prefers-reduced-motion: reduce)");
 const isDark = () => state.theme === "dark" || (state.theme === "auto" && darkWish.matches);
-const palette = () => PALETTES[isDark() ? "dark" : "light"];
+let onPaper = false;
+const palette = () => PALETTES[isDark() && !onPaper ? "dark" : "light"];
+
+/** Make something in the colours for paper, whatever the screen shows. */
+function forPaper(make) {
+  onPaper = true;
+  try {
+    return make();
+  } finally {
+    onPaper = false;
+  }
+}
 
 const CLUSTER_RADIUS = { least: 11, most: 28, same: 17 };
 const MAP_SHRINK = 0.45;
@@ -66,12 +77,19 @@ function radiusFor(name, value, range) {
   return value === undefined || range === null ? least : least + (most - least) * Math.sqrt(strength(name, value, range));
 }
 
+/** Seen from afar, and alone, clusters grow into the room that is kept for their agents. */
+function growth({ agents, view }) {
+  if (view === "map") return MAP_SHRINK;
+  return near || agents === "all" ? 1 : Math.min(Math.max(0.32 / openingScale, 1), 1.9);
+}
+
 /** A function from node to radius, in units of the network view. */
-function radiusRule({ size, edition, view }) {
+function radiusRule(choices) {
+  const { size, edition, view } = choices;
   const range = size === "same" ? null : measureRange(size, edition);
-  const shrink = view === "map" ? MAP_SHRINK : 1;
+  const shrink = growth(choices);
   return (node) => {
-    if (isAgent(node)) return node.size * (view === "map" ? 0.6 : 1);
+    if (isAgent(node)) return AGENT_RADIUS * (view === "map" ? 0.6 : 1);
     return shrink * (size === "same" ? CLUSTER_RADIUS.same : radiusFor(size, measureOf(node, size, edition), range));
   };
 }
@@ -102,14 +120,33 @@ function colourRule({ colour, edition }, colours) {
   return (node) => colourOf.get(groupOf(node) ?? groupOf(homeOf(node) ?? node)) ?? colours.other;
 }
 
-/** The cluster of an agent's first edge, whose economy stands for the agent's own. */
-const homeOf = (node) => (isAgent(node) && node.edges.length > 0 ? nodes.get(node.edges[0].to) : undefined);
+// Parallel edges bow apart; an edge the other way bows to the other side. Dashes tell articles from patents without colour.
+const CURVES = { "patent-tie": 0.1, "article-tie": 0.22, filing: 0.08, publication: -0.08 };
+const isDashed = (edge) => activityOf(edge) === "articles";
+const AGENT_RADIUS = 7;
 
 const widthFor = (rank) => [2.6, 1.7, 1.1][Math.min(rank ?? 3, 3) - 1];
 
 function positionOf(node, view) {
   if (view !== "map") return { x: node.x, y: node.y };
   return node.map ? { x: node.map[0], y: node.map[1] } : null;
+}
+
+/** The middle control point of an edge, as vis-network bends it ("curvedCW"). */
+function bendOf(from, to, curve) {
+  const [dx, dy] = [to.x - from.x, from.y - to.y];
+  const reach = Math.hypot(dx, dy) * (curve * 0.5 + 0.5);
+  const angle = Math.atan2(dy, dx) + (curve * 0.5 + 0.5) * Math.PI;
+  return { x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle) };
+}
+
+/** The side of its cluster on which an agent stands, where its label has most room. */
+function outwards(node, { x, y }, view) {
+  const home = homeOf(node) && positionOf(homeOf(node), view);
+  if (!home) return "below";
+  const [dx, dy] = [x - home.x, y - home.y];
+  if (Math.abs(dx) > 0.5 * Math.abs(dy)) return dx > 0 ? "right" : "left";
+  return dy > 0 ? "below" : "above";
 }
 
 /** The scene: everything to draw, with position, size and colour, in drawing order. */
@@ -134,6 +171,7 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
   return {
     key: node.key, label: node.label, kind: node.kind, shape: node.shape, x, y, radius, colour, quiet,
     hollow: isPartnerOnly(node),
+    side: outwards(node, { x, y }, state.view),
     selected: node.key === state.selected || node.key === state.to,
     weight: radius + (isAgent(node) ? 0 : 100) + (isPartnerOnly(node) ? 0 : 20) + node.degree / 10 + (focus?.nodes.has(node.key) ? 1000 : 0),
   };
@@ -145,7 +183,7 @@ function sceneEdge(edge, { edition, view }, focus, colours) {
   const rank = mentionOf(edge, edition)?.rank;
   const base = isTie(edge) ? widthFor(rank) : 1.1;
   return {
-    key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: edge.curve, dashes: edge.dashes, rank, quiet, strong,
+    key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: CURVES[edge.kind], dashes: isDashed(edge), rank, quiet, strong,
     arrow: isTie(edge),
     colour: colours.ties[activityOf(edge)],
     opacity: quiet ? 0.07 : strong ? 0.95 : 0.6,

@@ -1,0 +1,123 @@
+"""Measurements as triples, with what they mean and what they were computed from.
+
+Each value is a node of its own, so that values of different editions and activities stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from gii_graph import __version__
+from gii_graph.analysis.catalogue import Measure
+from gii_graph.analysis.collaboration import Activity
+from gii_graph.analysis.report import Row, Section
+from gii_graph.graph.terms import Block, Iri, Node, Term, Text
+from gii_graph.identity.spelling import fingerprint
+from gii_graph.network.model import Network
+from gii_graph.vocabulary import DCTERMS, GII, PREFIXES, PROV, RDF, RDFS, SKOS
+
+__all__ = ["MEASUREMENT_PREFIXES", "Measured", "measurements"]
+
+MEASUREMENT_PREFIXES = {**PREFIXES, "dcterms": DCTERMS.NAMESPACE, "prov": PROV.NAMESPACE}
+_ACTIVITIES: dict[Activity, list[Term]] = {
+    "patents": [Iri(GII.patents)],
+    "articles": [Iri(GII.articles)],
+    "both": [Iri(GII.patents), Iri(GII.articles)],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured: the sections, on which activity and editions, with what to bear in mind."""
+
+    sections: Sequence[Section]
+    activity: Activity
+    editions: Sequence[int]
+    caveats: Sequence[str]
+
+    @property
+    def path(self) -> str:
+        """What tells this analysis from others in IRIs, such as `2023-2024/both`."""
+        return f"{'-'.join(map(str, self.editions)) or 'all'}/{self.activity}"
+
+
+def measurements(measured: Measured, network: Network, base: str) -> Iterator[Block]:
+    """Yield the analysis, its measures and its measurements, one subject a block; unknown values are left out."""
+    analysis = Node(f"analysis/{measured.path}")
+    yield Block(
+        analysis,
+        {
+            RDF.type: Iri(GII.Analysis),
+            RDFS.comment: [Text(caveat, "en") for caveat in measured.caveats],
+            GII.edition: [*measured.editions],
+            GII.activity: _ACTIVITIES[measured.activity],
+            DCTERMS.creator: f"gii-graph {__version__}",
+            PROV.used: _profiles(network, measured.editions, base),
+        },
+    )
+    for section in measured.sections:
+        for measure in section.measures:
+            yield from _measure(measure)
+    for section in measured.sections:
+        for row in section.rows:
+            yield from _row(row, measured, analysis, base)
+
+
+def _profiles(network: Network, editions: Sequence[int], base: str) -> list[Term]:
+    clusters = network.of_kind("cluster")
+    used = [one.iri for cluster in clusters for one in cluster.profiles if not editions or one.edition in editions]
+    return [_relative(iri, base) for iri in used]
+
+
+def _relative(iri: str, base: str) -> Node | Iri:
+    return Node(iri.removeprefix(base)) if iri.startswith(base) else Iri(iri)
+
+
+def _measure(measure: Measure[Any]) -> Iterator[Block]:
+    names = (f"{measure.name}_low", f"{measure.name}_high") if measure.bounded else (measure.name,)
+    for name in names:
+        yield Block(
+            _node_of(name),
+            {
+                RDF.type: Iri(GII.Measure),
+                RDFS.label: Text(name.replace("_", " "), "en"),
+                SKOS.definition: Text(measure.meaning, "en"),
+                DCTERMS.source: Text(measure.source, "en"),
+                SKOS.scopeNote: Text(f"Cannot say: {measure.limit}", "en"),
+            },
+        )
+
+
+def _node_of(name: str) -> Node:
+    return Node(f"measure/{name.replace('_', '-')}")
+
+
+def _row(row: Row, measured: Measured, analysis: Node, base: str) -> Iterator[Block]:
+    subject = _relative(row.subject, base) if row.subject else analysis
+    edition, activity = row.keys.get("edition"), row.keys.get("activity")
+    about = (
+        _ACTIVITIES["patents" if activity == "patents" else "articles"] if activity else _ACTIVITIES[measured.activity]
+    )
+    place = "/".join([measured.path, _path(subject), *([str(activity)] if activity else [])])
+    for name, value in row.values.items():
+        if value is not None:
+            yield Block(
+                Node(f"measurement/{place}/{name.replace('_', '-')}"),
+                {
+                    RDF.type: [Iri(GII.Measurement), Iri(GII.DerivedFact)],
+                    GII.measure: _node_of(name),
+                    GII.measureOf: subject,
+                    GII.value: Decimal(str(value)),
+                    GII.edition: edition if isinstance(edition, int) else [*measured.editions],
+                    GII.activity: about,
+                    PROV.wasGeneratedBy: analysis,
+                },
+            )
+
+
+def _path(subject: Node | Iri) -> str:
+    """Return what stands for a subject in an IRI: its own path, a fingerprint where it is not under our base."""
+    return str(subject) if isinstance(subject, Node) else f"other/{fingerprint(subject)}"

@@ -1,0 +1,249 @@
+"""`gii-graph analyse`: measures of the collaboration network, of agents and of tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gii_graph.analysis.catalogue import AGENT_MEASURES, CLUSTER_MEASURES, NETWORK_MEASURES, TABLE_MEASURES, Measure
+from gii_graph.analysis.collaboration import Activity, collaboration, editions_of
+from gii_graph.analysis.derived import MEASUREMENT_PREFIXES, Measured, measurements
+from gii_graph.analysis.report import (
+    Row,
+    Section,
+    agent_section,
+    cluster_section,
+    network_caveats,
+    network_section,
+    table_caveats,
+    table_section,
+)
+from gii_graph.cli.graphs import graphs_argument, graphs_or_default
+from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_option, talk_options
+from gii_graph.cli.outputs import write_output
+from gii_graph.cli.tables import plain_table, visible
+from gii_graph.export.tables import guarded
+from gii_graph.network.model import Network
+
+__all__ = ["command"]
+
+_SECTIONS = ("clusters", "network", "agents", "tables")
+_ALL_MEASURES: dict[str, Sequence[Measure[Any]]] = {
+    "clusters": CLUSTER_MEASURES,
+    "network": NETWORK_MEASURES,
+    "agents": AGENT_MEASURES,
+    "tables": TABLE_MEASURES,
+}
+# What fits a terminal; --measure and the other formats have the rest.
+_FIRST = {
+    "clusters": (
+        "in_degree",
+        "times_named",
+        "weighted_in_degree",
+        "out_degree",
+        "page_rank",
+        "betweenness",
+        "closeness",
+        "core",
+        "community",
+    )
+}
+
+
+class _Explained(click.Command):
+    """A command whose help ends with what each measure means, where its formula is from, what it cannot say."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for name, measures in _ALL_MEASURES.items():
+            with formatter.section(f"Measures of {name}" if name != "network" else "Measures of the network"):
+                formatter.write_dl(
+                    [(one.name, f"{one.meaning} Source: {one.source} Cannot say: {one.limit}") for one in measures]
+                )
+
+
+@click.command("analyse", cls=_Explained)
+@graphs_argument
+@click.option(
+    "--of",
+    "sections",
+    type=click.Choice([*_SECTIONS, "all"]),
+    default="clusters",
+    show_default=True,
+    help="What to measure.",
+)
+@click.option(
+    "--activity",
+    type=click.Choice(["patents", "articles", "both"]),
+    default="both",
+    show_default=True,
+    help="Ties and tables of which activity to take.",
+)
+@click.option(
+    "--edition", "wanted", type=int, multiple=True, metavar="YEAR", help="Take this edition only; may be repeated."
+)
+@click.option("--measure", "chosen", multiple=True, metavar="NAME", help="Show this measure only; may be repeated.")
+@click.option("--sort", "by", metavar="NAME", help="Sort by this measure, the highest first.")
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the first N rows only.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@output_option(None)
+@click.option("--ttl", type=click.Path(path_type=Path), metavar="FILE", help="Write the values as derived facts, too.")
+@base_iri_option
+@talk_options
+def command(
+    graphs: tuple[Path, ...],
+    sections: str,
+    activity: Activity,
+    wanted: tuple[int, ...],
+    chosen: tuple[str, ...],
+    by: str | None,
+    top: int | None,
+    form: str,
+    output: Path | None,
+    ttl: Path | None,
+    base_iri: str,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Measure the collaboration network, its clusters, the agents and their tables.
+
+    GRAPH is any number of RDF files (default: output/gii.ttl, and output/links.ttl where it is).
+
+    \b
+    gii-graph analyse                              the most named clusters
+    gii-graph analyse --activity patents -f csv    all measures, for patents
+    gii-graph analyse --of agents --top 10         who is listed in most clusters
+    gii-graph analyse --of all -f json             everything, with what it means
+    gii-graph analyse --ttl output/measures.ttl    as facts to query
+
+    A profile names its top three partners only, and clusters without a profile name nobody: no tie does not mean no
+    collaboration. "-" in a table is what cannot be known.
+    """
+    names = _SECTIONS if sections == "all" else (sections,)
+    if form == "csv" and len(names) > 1:
+        raise click.UsageError("CSV holds one table; name one with --of, or use --format json.")
+    from gii_graph.network import read_network
+
+    network = read_network(graphs_or_default(graphs))
+    measured = _measure(network, names, activity, wanted)
+    if ttl:
+        from gii_graph.graph import turtle
+
+        write_output(ttl, turtle(measurements(measured, network, base_iri), base_iri, MEASUREMENT_PREFIXES))
+    shown = [_selected(section, chosen, by, top, everything=form != "table") for section in measured.sections]
+    write_output(output or STANDARD_STREAM, _text(shown, measured, form))
+    if not quiet:
+        for caveat in measured.caveats:
+            click.echo(f"Note: {visible(caveat)}", err=True)
+    return 0
+
+
+def _measure(network: Network, names: Sequence[str], activity: Activity, wanted: Sequence[int]) -> Measured:
+    editions = editions_of(network, wanted)
+    limit = editions if wanted else None
+    sections: list[Section] = []
+    caveats: list[str] = []
+    if "clusters" in names or "network" in names:
+        ties = collaboration(network, activity, limit)
+        sections += [cluster_section(ties)] if "clusters" in names else []
+        sections += [network_section(ties)] if "network" in names else []
+        caveats += network_caveats(ties, editions)
+    if "agents" in names:
+        sections.append(agent_section(network, activity, limit))
+    if "tables" in names:
+        sections.append(table_section(network, activity, limit))
+    if "agents" in names or "tables" in names:
+        caveats += table_caveats(editions)
+    return Measured(sections, activity, editions, list(dict.fromkeys(caveats)))
+
+
+def _selected(section: Section, chosen: Sequence[str], by: str | None, top: int | None, *, everything: bool) -> Section:
+    """Return a section with the measures and rows asked for.
+
+    Raises UsageError for a measure that it does not have.
+    """
+    columns = section.columns()
+    for name in (*chosen, *([by] if by else [])):
+        if name not in columns:
+            raise click.UsageError(f"There is no measure {name!r} of {section.name}; there are: {', '.join(columns)}.")
+    default = columns if everything else _FIRST.get(section.name, columns)
+    rows = list(section.rows)
+    if by:
+        rows.sort(key=lambda row: _descending(row.values[by]))
+    kept = [Row(row.subject, row.keys, {name: row.values[name] for name in chosen or default}) for row in rows[:top]]
+    measures = [one for one in section.measures if not chosen or any(name.startswith(one.name) for name in chosen)]
+    return Section(section.name, measures, kept)
+
+
+def _descending(value: float | None) -> float:
+    return float("inf") if value is None else -value
+
+
+def _text(sections: Sequence[Section], measured: Measured, form: str) -> Iterable[str]:
+    if form == "json":
+        yield json.dumps(_json(sections, measured), ensure_ascii=False, indent=2) + "\n"
+    elif form == "csv":
+        yield _csv(sections[0])
+    else:
+        yield "\n".join(_table(section, titled=len(sections) > 1) for section in sections)
+
+
+def _json(sections: Sequence[Section], measured: Measured) -> dict[str, Any]:
+    return {
+        "activity": measured.activity,
+        "editions": list(measured.editions),
+        "caveats": list(measured.caveats),
+        "measures": {
+            section.name: {
+                one.name: {"meaning": one.meaning, "source": one.source, "cannot_say": one.limit}
+                for one in section.measures
+            }
+            for section in sections
+        },
+        **{
+            section.name: [{"iri": row.subject or None, **row.keys, **row.values} for row in section.rows]
+            for section in sections
+        },
+    }
+
+
+def _csv(section: Section) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    if section.rows:
+        writer.writerow(["iri", *section.rows[0].keys, *section.columns()])
+    for row in section.rows:
+        keys = [guarded(str(value)) if value is not None else "" for value in row.keys.values()]
+        writer.writerow([row.subject, *keys, *("" if value is None else value for value in row.values.values())])
+    return text.getvalue()
+
+
+def _table(section: Section, *, titled: bool) -> str:
+    title = f"{section.name.capitalize()}\n" if titled else ""
+    if not section.rows:
+        return f"{title}No {section.name}.\n"
+    if section.name == "network":
+        lines = [(name, _number(value, 4 * isinstance(value, float))) for name, value in section.rows[0].values.items()]
+        return f"{title}{plain_table(('measure', 'value'), lines, numeric=(1,))}\n"
+    first = section.rows[0]
+    header = [*first.keys, *first.values]
+    decimals = [4 * any(isinstance(row.values[name], float) for row in section.rows) for name in first.values]
+    cells = [(*map(_key, row.keys.values()), *map(_number, row.values.values(), decimals)) for row in section.rows]
+    numeric = range(len(first.keys), len(header))
+    return f"{title}{plain_table(header, cells, numeric=numeric)}\n"
+
+
+def _key(value: str | int | None) -> str:
+    return "-" if value is None else visible(str(value))
+
+
+def _number(value: float | None, decimals: int) -> str:
+    """Write a number with as many decimals as its column has; a whole one alone has none."""
+    if value is None:
+        return "-"
+    return f"{value:,.{decimals}f}" if decimals else f"{value:,}"

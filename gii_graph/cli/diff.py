@@ -1,0 +1,118 @@
+"""`gii-graph diff`: what changed between two graphs, or between two editions in one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gii_graph.analysis.collaboration import editions_of
+from gii_graph.cli.options import DEFAULT_GRAPH, STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.outputs import write_output
+from gii_graph.cli.tables import visible
+from gii_graph.comparison import Change, Comparison, compare, edition_pairs
+from gii_graph.comparison.wording import markdown, plain, topic
+from gii_graph.network import read_network
+from gii_graph.network.model import Evidence
+
+__all__ = ["command"]
+
+
+@click.command("diff")
+@click.argument("graphs", nargs=-1, metavar="[OLD] [NEW]", type=click.Path(path_type=Path))
+@click.option(
+    "--editions", type=(int, int), metavar="OLD NEW", help="Compare these editions, in one graph or in OLD and NEW."
+)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are differences.")
+@output_option(None)
+@talk_options
+def command(
+    graphs: tuple[Path, ...],
+    editions: tuple[int, int] | None,
+    form: str,
+    exit_zero: bool,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Say what changed between two graphs, or between two editions in one.
+
+    OLD and NEW are RDF files. Editions that both have are compared each with itself, and the newest of OLD with the
+    newest of NEW. With --editions one graph is enough (default: output/gii.ttl).
+
+    \b
+    gii-graph diff old.ttl new.ttl
+    gii-graph diff --editions 2023 2024 both.ttl
+    gii-graph diff old.ttl new.ttl -f markdown -o changes.md
+
+    Compared are clusters with a profile, their figures, partners, tables and fields; evidence is shown, not compared.
+    Exit codes: 0 no difference; 1 differences (0 with --exit-zero); 2 called wrongly; 3 nothing could be compared.
+    """
+    old_file, new_file = _files(graphs, one_is_enough=editions is not None)
+    old = read_network([old_file])
+    new = old if new_file == old_file else read_network([new_file])
+    if editions:
+        editions_of(old, editions[:1])
+        editions_of(new, editions[1:])
+    pairs = [editions] if editions else edition_pairs(old, new)
+    comparisons = [compare(old, before, new, after) for before, after in pairs]
+    parts = _written(comparisons, visible(str(old_file)), visible(str(new_file)), form)
+    write_output(output or STANDARD_STREAM, parts)
+    differs = any(comparison.changes for comparison in comparisons)
+    return 1 if differs and not exit_zero else 0
+
+
+def _files(graphs: Sequence[Path], *, one_is_enough: bool) -> tuple[Path, Path]:
+    if len(graphs) == 2:
+        return graphs[0], graphs[1]
+    if one_is_enough and len(graphs) < 2:
+        graph = graphs[0] if graphs else DEFAULT_GRAPH
+        return graph, graph
+    raise click.UsageError("Name two graphs, OLD and NEW; or one graph and two editions with --editions OLD NEW.")
+
+
+def _written(comparisons: Sequence[Comparison], old: str, new: str, form: str) -> Iterator[str]:
+    if form == "json":
+        found = [_json(comparison, old, new) for comparison in comparisons]
+        yield json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        return
+    for place, comparison in enumerate(comparisons):
+        lines = markdown(comparison, old, new) if form == "markdown" else plain(comparison, old, new, visible)
+        yield "\n" if place else ""
+        yield from (f"{line}\n" for line in lines)
+
+
+def _json(comparison: Comparison, old: str, new: str) -> dict[str, Any]:
+    return {
+        "old": {"graph": old, "edition": comparison.old_edition},
+        "new": {"graph": new, "edition": comparison.new_edition},
+        "different": bool(comparison.changes),
+        "changes": [_change(change) for change in comparison.changes],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    key = change.key
+    old_evidence, new_evidence = change.evidence
+    return {
+        "change": change.sort,
+        "cluster": {"iri": key.cluster, "name": change.cluster},
+        "topic": key.topic,
+        "activity": key.activity or None,
+        "subject": key.subject or None,
+        "label": change.label if key.topic != "figure" else topic(change),
+        "old": change.old.value if change.old else None,
+        "new": change.new.value if change.new else None,
+        "old_evidence": [_place(line) for line in old_evidence],
+        "new_evidence": [_place(line) for line in new_evidence],
+    }
+
+
+def _place(line: Evidence) -> dict[str, Any]:
+    return {"file": line.file, "line": line.line, "quote": line.quote}

@@ -1,0 +1,149 @@
+"""`gii-graph export`: a graph in the forms that other tools read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gii_graph.cli.graphs import edition_option, graphs_argument, graphs_or_default
+from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_option, talk_options
+from gii_graph.cli.outputs import write_output
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from gii_graph.network import Network
+
+__all__ = ["command"]
+
+_DEFAULT_OUTPUTS = {
+    "jsonld": Path("output/gii.jsonld"),
+    "ntriples": Path("output/gii.nt"),
+    "trig": Path("output/gii.trig"),
+    "graphml": Path("output/gii.graphml"),
+    "gexf": Path("output/gii.gexf"),
+    "csv": Path("output/csv"),
+    "zip": Path("output/gii.zip"),
+}
+
+
+@click.command("export")
+@graphs_argument
+@click.option("-f", "--format", "form", type=click.Choice(list(_DEFAULT_OUTPUTS)), required=True, help="What to write.")
+@output_option(None)
+@edition_option
+@click.option("--license", "license_iri", metavar="IRI", help="For zip: the licence that you pass the data on under.")
+@base_iri_option
+@talk_options
+def command(
+    graphs: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    edition: int | None,
+    license_iri: str | None,
+    base_iri: str,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Write a graph in a form that other tools read.
+
+    GRAPH is any number of RDF files (default: output/gii.ttl, and output/links.ttl where it is). Each form can be
+    read back to the same facts; docs/exporting.md says how.
+
+    \b
+    jsonld    compact JSON-LD with its context inside
+    ntriples  one statement a line, sorted
+    trig      a named graph for each edition
+    gexf      for Gephi and Gephi Lite; one edge for each row and named partner
+    graphml   for Gephi, yEd, Cytoscape, igraph, networkx
+    csv       a folder of tables, described by CSVW metadata
+    zip       all of these, with description (DCAT, VoID), licence and attribution
+
+    \b
+    gii-graph export -f gexf                         output/gii.gexf
+    gii-graph export -f jsonld -o -                  to standard output
+    gii-graph export -f csv --edition 2024 -o tables
+
+    Without -o the result goes to output/. Exit codes: 0 done; 2 called wrongly; 3 nothing could be written.
+    """
+    if output == STANDARD_STREAM and form == "csv":
+        raise click.UsageError("CSV is a folder of several tables and cannot go to standard output; name one with -o.")
+    if license_iri and form != "zip":
+        raise click.UsageError("--license is for --format zip only.")
+    target = output or _DEFAULT_OUTPUTS[form]
+    written = _export(graphs_or_default(graphs), form, target, edition, license_iri, base_iri)
+    if not quiet and target != STANDARD_STREAM:
+        click.echo(f"Wrote {target}: {written}.", err=True)
+    return 0
+
+
+def _export(
+    graphs: Sequence[Path], form: str, target: Path, edition: int | None, license_iri: str | None, base: str
+) -> str:
+    """Write the export and return what is in it, in words."""
+    if form in ("gexf", "graphml"):
+        network = _network(graphs, edition)
+        write_output(target, _network_text(form, network))
+        edges = sum(len(edge.mentions) or 1 for edge in network.edges)
+        return f"{len(network.nodes):,} nodes, {edges:,} edges"
+    triples = _triples(graphs, edition)
+    if form == "csv":
+        from gii_graph.export.csvw import csv_files
+
+        for name, text in csv_files(triples):
+            write_output(target / name, [text])
+    elif form == "zip":
+        _write_package(triples, _network(graphs, edition), target, license_iri, base)
+    else:
+        write_output(target, _rdf_text(form, triples, base))
+    return f"{len(triples):,} statements"
+
+
+def _triples(graphs: Sequence[Path], edition: int | None) -> list[Triple]:
+    from gii_graph.graph.editions import of_edition
+    from gii_graph.graph.loading import read_triples
+
+    triples = read_triples(graphs)
+    return triples if edition is None else of_edition(triples, edition)
+
+
+def _network(graphs: Sequence[Path], edition: int | None) -> Network:
+    from gii_graph.network import Selection, read_network, select
+
+    return select(read_network(graphs), Selection(edition=edition))
+
+
+def _rdf_text(form: str, triples: Sequence[Triple], base: str) -> Iterable[str]:
+    from gii_graph.export.jsonld import Context, json_ld
+    from gii_graph.export.rdf import n_triples, trig
+    from gii_graph.resources import ontology_folder
+
+    if form == "jsonld":
+        return json_ld(triples, Context.from_file(ontology_folder() / "context.jsonld"))
+    return n_triples(triples) if form == "ntriples" else trig(triples, base)
+
+
+def _network_text(form: str, network: Network) -> Iterable[str]:
+    from gii_graph.export.gexf import gexf
+    from gii_graph.export.graphml import graphml
+
+    return gexf(network) if form == "gexf" else graphml(network)
+
+
+def _write_package(
+    triples: Sequence[Triple], network: Network, target: Path, license_iri: str | None, base: str
+) -> None:
+    from gii_graph.export.package import package
+    from gii_graph.files import replacing_bytes
+    from gii_graph.resources import ontology_folder
+
+    content = package(triples, network, ontology_folder(), base, license_iri)
+    if target == STANDARD_STREAM:
+        sys.stdout.buffer.write(content)
+        return
+    with replacing_bytes(target) as stream:
+        stream.write(content)

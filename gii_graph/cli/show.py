@@ -1,0 +1,150 @@
+"""`gii-graph show`: one cluster, organisation or person, with all that is known of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gii_graph.cli.graphs import edition_option, graphs_or_default
+from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.outputs import write_output
+from gii_graph.cli.tables import plain_table, visible
+from gii_graph.lookup import Section, Sheet, find, near_names, sheet
+from gii_graph.network import Selection, read_network, select
+from gii_graph.network.model import Evidence, Network
+
+__all__ = ["command"]
+
+
+@click.command("show")
+@click.argument("name")
+@click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path))
+@edition_option
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--quotes", is_flag=True, help="Print the lines of the sources that state it, too.")
+@output_option(None)
+@talk_options
+def command(
+    name: str,
+    graphs: tuple[Path, ...],
+    edition: int | None,
+    form: str,
+    quotes: bool,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Show all that is known of one cluster, organization or person, with evidence.
+
+    NAME is any spelling: dashes, accents and capitals make no difference; the name as a source prints it, an IRI or
+    its end do as well. GRAPH is any number of RDF files (default: output/gii.ttl, and output/links.ttl where it is).
+
+    \b
+    gii-graph show kunming
+    gii-graph show "Shenzhen-Hong Kong-Guangzhou" --quotes
+    gii-graph show "LUO, CAN" -f json
+
+    Evidence is file:line. Exit codes: 0 shown; 2 called wrongly; 3 nobody is called that (near names are offered).
+    """
+    network = read_network(graphs_or_default(graphs))
+    if edition is not None:
+        network = select(network, Selection(edition=edition))
+    found = find(network, name)
+    if not found:
+        click.echo(_nobody(network, name), err=True)
+        return 3
+    sheets = [sheet(network, node) for node in found]
+    if form == "json":
+        parts: Iterable[str] = [json.dumps([_json(one) for one in sheets], ensure_ascii=False, indent=2), "\n"]
+    else:
+        parts = ["\n".join(_text(one, quotes=quotes) for one in sheets)]
+    write_output(output or STANDARD_STREAM, parts)
+    return 0
+
+
+def _nobody(network: Network, name: str) -> str:
+    near = near_names(network, name)
+    advice = (
+        "Near names: " + "; ".join(f"{visible(node.label)} ({node.kind})" for node in near)
+        if near
+        else "gii-graph query --list names queries that list what there is"
+    )
+    return f"No cluster, organization or person is called '{visible(name)}'. {advice}."
+
+
+def _text(one: Sheet, *, quotes: bool) -> str:
+    parts = [f"{visible(one.node.label)}\n{'=' * len(visible(one.node.label))}\n"]
+    for section in one.sections:
+        title = section.title if section.edition is None else f"{section.title}, {section.edition}"
+        parts.append(f"\n{title}\n{_table(section)}\n")
+    if quotes:
+        parts.append(_quotes(one))
+    return "".join(parts)
+
+
+def _table(section: Section) -> str:
+    """Return a section as a table of the columns that say something."""
+    columns: list[tuple[str, list[str], bool]] = []
+    for place, name in enumerate(section.columns):
+        cells = [line.cells[place] for line in section.lines]
+        if any(cell is not None for cell in cells):
+            numeric = all(cell is None or isinstance(cell, int) or cell.endswith("%") for cell in cells)
+            columns.append((name, [_cell(cell, grouped=name != "edition") for cell in cells], numeric))
+    evidence = [_places(line.evidence) for line in section.lines]
+    if any(evidence):
+        columns.append(("evidence", evidence, False))
+    rows = list(zip(*(cells for _, cells, _ in columns), strict=True))
+    numbers = [place for place, (_, _, numeric) in enumerate(columns) if numeric]
+    return plain_table([name for name, _, _ in columns], rows, numeric=numbers)
+
+
+def _cell(cell: str | int | None, *, grouped: bool) -> str:
+    if cell is None:
+        return "-"
+    return f"{cell:,}" if isinstance(cell, int) and grouped else visible(str(cell))
+
+
+def _places(evidence: Sequence[Evidence]) -> str:
+    """Return where it stands, the lines of one file together: `kunming.txt:10, 12`."""
+    lines: dict[str, list[str]] = {}
+    for line in evidence:
+        lines.setdefault(line.file, []).append(str(line.line))
+    return "; ".join(f"{visible(file)}:{', '.join(dict.fromkeys(numbers))}" for file, numbers in lines.items())
+
+
+def _quotes(one: Sheet) -> str:
+    lines = sorted({line for section in one.sections for entry in section.lines for line in entry.evidence}, key=_order)
+    rows = [f"  {visible(line.file)}:{line.line}\n    {visible(line.quote)}\n" for line in lines]
+    return "\nEvidence\n" + "".join(rows) if rows else ""
+
+
+def _order(line: Evidence) -> tuple[str, int, str]:
+    return line.file, line.line or 0, line.quote
+
+
+def _json(one: Sheet) -> dict[str, Any]:
+    return {
+        "iri": one.node.iri,
+        "kind": one.node.kind,
+        "name": one.node.label,
+        "sections": [
+            {
+                "title": section.title,
+                "edition": section.edition,
+                "lines": [
+                    {
+                        **dict(zip(section.columns, line.cells, strict=True)),
+                        "evidence": [
+                            {"file": place.file, "line": place.line, "quote": place.quote} for place in line.evidence
+                        ],
+                    }
+                    for line in section.lines
+                ],
+            }
+            for section in one.sections
+        ],
+    }

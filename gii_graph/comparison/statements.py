@@ -1,0 +1,80 @@
+"""What one edition of a graph states, as single facts that can be laid beside those of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, Profile
+
+__all__ = ["Fact", "Key", "Topic", "Value", "facts_of"]
+
+Topic = Literal["cluster", "economy", "figure", "partner", "applicant", "publisher", "field"]
+Value: TypeAlias = Mapping[str, float | str]
+
+_TOPICS: dict[EdgeKind, tuple[Topic, str]] = {
+    "patent-tie": ("partner", "patents"),
+    "article-tie": ("partner", "articles"),
+    "filing": ("applicant", "patents"),
+    "publication": ("publisher", "articles"),
+}
+
+
+class Key(NamedTuple):
+    """What a fact is about: a cluster (IRI), a topic, the activity where there is one, and what stands there."""
+
+    cluster: str
+    topic: Topic
+    activity: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: the label of what it is about, its figures by name, and what states it."""
+
+    label: str
+    value: Value
+    evidence: tuple[Evidence, ...]
+
+
+def facts_of(network: Network, edition: int | None) -> dict[Key, Fact]:
+    """Return the facts of one edition; None stands for what carries no edition."""
+    facts: dict[Key, Fact] = {}
+    for cluster in network.of_kind("cluster"):
+        for profile in cluster.profiles:
+            if profile.edition == edition:
+                facts.update(_of_profile(cluster, profile))
+    for edge in network.edges:
+        facts.update(_of_row(network, edge, mention) for mention in edge.mentions if mention.edition == edition)
+    return facts
+
+
+def _of_profile(cluster: Node, profile: Profile) -> Iterator[tuple[Key, Fact]]:
+    rank = profile.figures.get("rank")
+    evidence = profile.evidence.get("rank") or cluster.evidence.get("label", ())
+    yield Key(cluster.iri, "cluster", "", ""), Fact(cluster.label, {} if rank is None else {"rank": rank}, evidence)
+    for economy in cluster.economies:
+        yield Key(cluster.iri, "economy", "", economy), Fact(economy, {}, cluster.evidence.get("inEconomy", ()))
+    for name, value in profile.figures.items():
+        yield Key(cluster.iri, "figure", "", name), Fact(name, {"value": value}, profile.evidence.get(name, ()))
+    for field in profile.fields:
+        shares = _shares(field.share, field.share_below)
+        yield Key(cluster.iri, "field", field.activity, field.field), Fact(field.field, shares, field.evidence)
+
+
+def _of_row(network: Network, edge: Edge, mention: Mention) -> tuple[Key, Fact]:
+    topic, activity = _TOPICS[edge.kind]
+    cluster, subject = (edge.source, edge.target) if topic == "partner" else (edge.target, edge.source)
+    counted = {"rank": mention.rank, "count": mention.count}
+    value = {name: number for name, number in counted.items() if number is not None}
+    shares = _shares(mention.share, mention.share_below)
+    fact = Fact(network.nodes[subject].label, {**value, **shares}, mention.evidence)
+    return Key(cluster, topic, activity, subject), fact
+
+
+def _shares(share: float | None, below: float | None) -> Value:
+    if below is not None:
+        return {"share": f"<{below:g}%"}
+    return {} if share is None else {"share": f"{share:g}%"}

@@ -1,0 +1,145 @@
+"""Changes in words: plain text and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from gii_graph.comparison.changes import Change, Comparison
+from gii_graph.comparison.statements import Fact, Value
+from gii_graph.figures import FIGURE_TERMS, FIGURES
+from gii_graph.network.model import Evidence
+
+__all__ = ["describe_value", "markdown", "plain", "topic"]
+
+_RANKS = {figure.term for figure in FIGURES if figure.kind == "rank"}
+_MOVED = {
+    "entered": "Clusters that entered: with a profile on the new side only",
+    "left": "Clusters that left: with a profile on the old side only",
+}
+_TOPICS = {
+    "applicant": "top PCT applicant",
+    "publisher": "top publishing organization",
+    "economy": "economy",
+    "cluster": "cluster",
+}
+
+
+def topic(change: Change) -> str:
+    """Return what a change is about, in words."""
+    key = change.key
+    if key.topic == "figure":
+        below = ", below" if key.subject.endswith("Below") else ""
+        return f"{FIGURE_TERMS[key.subject].short}{below}" if key.subject in FIGURE_TERMS else key.subject
+    if key.topic in {"partner", "field"}:
+        return f"{key.topic} for {key.activity}"
+    return _TOPICS[key.topic]
+
+
+def plain(comparison: Comparison, old_name: str, new_name: str, shown: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield the lines of a comparison for a terminal; `shown` makes text safe to show."""
+    yield f"{_side(comparison.old_edition, old_name)} → {_side(comparison.new_edition, new_name)}"
+    if not comparison.changes:
+        yield "  No difference."
+        return
+    for (moved, heading), group in groupby(comparison.changes, key=_heading):
+        yield shown(heading)
+        for change in group:
+            text = f"{change.cluster}{_value_in_brackets(change)}" if moved else f"{topic(change)}: {_what(change)}"
+            yield shown(f"  {text}{_evidence(change)}")
+
+
+def markdown(comparison: Comparison, old_name: str, new_name: str) -> Iterator[str]:
+    """Yield the lines of a comparison as Markdown: a heading for each cluster, a table of its changes."""
+    title = f"{_side(comparison.old_edition, old_name)} → {_side(comparison.new_edition, new_name)}"
+    yield f"# {_safe(title)}"
+    if not comparison.changes:
+        yield from ("", "No difference.")
+        return
+    for (moved, heading), group in groupby(comparison.changes, key=_heading):
+        yield from (
+            "",
+            f"## {_safe(heading)}",
+            "",
+            "| what | change | old evidence | new evidence |",
+            "|---|---|---|---|",
+        )
+        for change in group:
+            about = change.cluster if moved else topic(change)
+            said = describe_value(change.new or change.old) if moved else _what(change)
+            cells = (about, said, *(_places(lines) for lines in change.evidence))
+            yield f"| {' | '.join(map(_safe, cells))} |"
+
+
+def _side(edition: int | None, name: str) -> str:
+    return f"edition {edition} of {name}" if edition is not None else name
+
+
+def _heading(change: Change) -> tuple[bool, str]:
+    moved = change.key.topic == "cluster"
+    return moved, _MOVED.get(change.sort, "") if moved else change.cluster
+
+
+def _value_in_brackets(change: Change) -> str:
+    value = describe_value(change.new or change.old)
+    return f" ({value})" if value else ""
+
+
+def _what(change: Change) -> str:
+    if change.key.topic == "figure":
+        return _figure(change)
+    if change.sort == "changed":
+        return f"{change.label}: {_differences(change)}"
+    value = describe_value(change.new or change.old)
+    return f"{change.label} {change.sort}" + (f" ({'was ' if change.sort == 'left' else ''}{value})" if value else "")
+
+
+def _differences(change: Change) -> str:
+    """Name the figures that differ, with both values."""
+    old, new = (fact.value if fact else {} for fact in (change.old, change.new))
+    return ", ".join(
+        f"{name} {_number(old.get(name))} → {_number(new.get(name))}"
+        for name in dict.fromkeys((*old, *new))
+        if old.get(name) != new.get(name)
+    )
+
+
+def _figure(change: Change) -> str:
+    old, new = (fact.value.get("value") if fact else None for fact in (change.old, change.new))
+    unit = "%" if "Share" in change.key.subject else ""
+    text = " → ".join("-" if value is None else f"{_number(value)}{unit}" for value in (old, new))
+    if change.key.subject in _RANKS and isinstance(old, int) and isinstance(new, int):
+        return f"{text} ({'up' if new < old else 'down'} {abs(new - old)})"
+    return text
+
+
+def describe_value(fact: Fact | None) -> str:
+    """Return the figures of a fact in words.
+
+    >>> describe_value(Fact("HKC", {"rank": 1, "count": 1473, "share": "32%"}, ()))
+    'rank 1, count 1,473, share 32%'
+    """
+    value: Value = fact.value if fact else {}
+    return ", ".join(f"{name} {_number(number)}" for name, number in value.items())
+
+
+def _number(value: float | str | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,}" if isinstance(value, int | float) else value
+
+
+def _evidence(change: Change) -> str:
+    places = [_places(lines) for lines in change.evidence]
+    stated = " → ".join(place for place in places if place)
+    return f"  [{stated}]" if stated else ""
+
+
+def _places(lines: Sequence[Evidence]) -> str:
+    return "; ".join(f"{line.file}:{line.line}" for line in lines)
+
+
+def _safe(text: str) -> str:
+    """Return text that Markdown shows as it is: nothing in it is markup, a link, HTML or a table's border."""
+    escaped = "".join(f"\\{char}" if char in "\\`*_[]<>|~&" else char for char in text)
+    return " ".join(escaped.split())

@@ -1,0 +1,63 @@
+"""Everything in one zip archive: the graph in all its forms, the ontology, a description, licence and attribution."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pyoxigraph import Triple
+
+from gii_graph.export.csvw import csv_files
+from gii_graph.export.dataset import DATASET_PREFIXES, Dataset, describe_dataset, read_me
+from gii_graph.export.gexf import gexf
+from gii_graph.export.graphml import graphml
+from gii_graph.export.jsonld import Context, json_ld
+from gii_graph.export.rdf import n_triples, trig, turtle_of_triples
+from gii_graph.graph import turtle
+from gii_graph.network.model import Network
+
+__all__ = ["package"]
+
+_DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: no clock, the same bytes
+
+
+def package(
+    triples: Sequence[Triple], network: Network, ontology: Path, base: str, license_iri: str | None = None
+) -> bytes:
+    """Return the zip archive of a graph and of the same graph as a network.
+
+    `ontology` is the folder with `gii.ttl` and `context.jsonld`, `license_iri` the licence that the data is passed
+    on under, where one is named. The same input gives the same bytes.
+    """
+    context = Context.from_file(ontology / "context.jsonld")
+    files = {
+        "graph.ttl": _encoded(turtle_of_triples(triples)),
+        "graph.nt": _encoded(n_triples(triples)),
+        "graph.trig": _encoded(trig(triples, base)),
+        "graph.jsonld": _encoded(json_ld(triples, context)),
+        "network.gexf": _encoded(gexf(network)),
+        "network.graphml": _encoded(graphml(network)),
+        **{f"csv/{name}": text.encode() for name, text in csv_files(triples)},
+        **{f"ontology/{name}": (ontology / name).read_bytes() for name in ("gii.ttl", "context.jsonld")},
+    }
+    dataset = Dataset.of_triples(triples, files, license_iri)
+    description = _encoded(turtle(describe_dataset(dataset, base), base, DATASET_PREFIXES))
+    return _zip({"README.txt": read_me(dataset).encode(), "dataset.ttl": description, **files})
+
+
+def _encoded(parts: Iterable[str]) -> bytes:
+    return "".join(parts).encode()
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as target:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _DAY_ONE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # as on Unix, wherever it is written
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, content, compresslevel=9)
+    return archive.getvalue()

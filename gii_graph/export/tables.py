@@ -1,0 +1,180 @@
+"""A graph as plain tables, so that all of them together are exactly the graph.
+
+A statement takes its place in the column of its property. What fits no column (a second name, a figure that is not
+a number, a property that no table has) goes to the tables `names`, `links` and `statements`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from gii_graph.export.table_schema import LINK_PROPERTIES, NAME_PROPERTIES, TABLES, Column, Table
+from gii_graph.vocabulary import GII, ONTOLOGY, RDF, RDFS, XSD
+
+__all__ = ["Row", "guarded", "table_rows"]
+
+Row = list[str]
+
+_STRING = f"{XSD.NAMESPACE}string"
+_INTEGER = re.compile(r"0|-?[1-9]\d*")
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_DIGITS = re.compile(r"(\d+)")
+# What a spreadsheet takes for a formula, and the apostrophe itself, so that guarding can be undone.
+_GUARDED_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def guarded(text: str) -> str:
+    """Return the text of a cell that no spreadsheet runs: an apostrophe before what would start a formula.
+
+    Text that starts with an apostrophe gets another, so that taking one away always gives the text back.
+
+    >>> guarded("=1+1"), guarded("'s-Hertogenbosch"), guarded("Kunming")
+    ("'=1+1", "''s-Hertogenbosch", 'Kunming')
+    """
+    return f"'{text}" if text.startswith(_GUARDED_STARTS) else text
+
+
+def table_rows(triples: Sequence[Triple]) -> dict[str, list[Row]]:
+    """Return the rows of each table by its name: cells as text, free text guarded, an absent value empty.
+
+    `triples` come sorted and each once, as `read_triples` gives them.
+    """
+    graph = _Graph(triples)
+    return {table.name: graph.rows(table) for table in TABLES if table.kinds} | graph.remaining()
+
+
+class _Graph:
+    """Statements by subject and predicate, and which of them a table has taken."""
+
+    def __init__(self, triples: Sequence[Triple]) -> None:
+        self._triples = triples
+        self._taken: set[Triple] = set()
+        self._stated: defaultdict[tuple[str, str], list[Triple]] = defaultdict(list)
+        self._leading_to: defaultdict[tuple[str, str], list[Triple]] = defaultdict(list)
+        self._of_class: defaultdict[str, set[str]] = defaultdict(set)
+        inverse = {column.property for table in TABLES for column in table.columns if column.inverse}
+        for triple in triples:
+            subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+            if not isinstance(subject, NamedNode):
+                continue
+            self._stated[subject.value, predicate].append(triple)
+            if isinstance(value, NamedNode) and predicate in inverse:
+                self._leading_to[value.value, predicate].append(triple)
+            if isinstance(value, NamedNode) and predicate == RDF.type:
+                self._of_class[value.value].add(subject.value)
+        self._lines = self._supporting_lines()
+
+    def _supporting_lines(self) -> dict[str, str]:
+        lines: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+        for node in self._of_class[GII.Evidence]:
+            source = next(iter(self._values(node, GII.source)), "")
+            file = next(iter(self._values(source, GII.fileName)), source)
+            number = next(iter(self._values(node, GII.line)), "")
+            for supported in self._values(node, GII.evidenceFor):
+                lines[supported].add((file, int(number) if number.isdecimal() else 0))
+        return {node: "; ".join(f"{file}:{line}" for file, line in sorted(found)) for node, found in lines.items()}
+
+    def _values(self, subject: str, predicate: str) -> list[str]:
+        found = self._stated.get((subject, predicate), ())
+        return [triple.object.value for triple in found if isinstance(triple.object, NamedNode | Literal)]
+
+    def rows(self, table: Table) -> list[Row]:
+        """Return a table's rows, in the order of their IRIs, numbers in them by value."""
+        nodes = set().union(*(self._of_class[classes[0]] for classes in table.kinds.values()))
+        return [self._row(table, node) for node in sorted(nodes, key=_natural)]
+
+    def _row(self, table: Table, node: str) -> Row:
+        kind = self._take_kind(table, node)
+        iri, *others = table.all_columns
+        cells = {iri.name: node}
+        for column in others:
+            if column.kind:
+                cells[column.name] = kind
+            elif column.name_of:
+                cells[column.name] = guarded(next(iter(self._values(cells[column.name_of], RDFS.label)), ""))
+            elif column.property is None:
+                cells[column.name] = guarded(self._lines.get(node, ""))
+            else:
+                cells[column.name] = self._take(column, column.property, node)
+        return list(cells.values())
+
+    def _take_kind(self, table: Table, node: str) -> str:
+        """Take the classes of the fullest kind that the node has; none where it lacks one of them."""
+        fitting = [
+            (len(classes), word)
+            for word, classes in table.kinds.items()
+            if all(node in self._of_class[one] for one in classes)
+        ]
+        if not fitting:
+            return ""
+        _, word = max(fitting)
+        taken = table.kinds[word]
+        self._taken.update(
+            triple for triple in self._stated[node, RDF.type] if getattr(triple.object, "value", "") in taken
+        )
+        return word
+
+    def _take(self, column: Column, predicate: str, node: str) -> str:
+        statements = (self._leading_to if column.inverse else self._stated).get((node, predicate), [])
+        found = [(triple, text) for triple in statements if (text := _cell(triple, column)) is not None]
+        kept = found if column.many else found[:1]
+        self._taken.update(triple for triple, _ in kept)
+        return " ".join(text for _, text in kept)
+
+    def remaining(self) -> dict[str, list[Row]]:
+        """Return the rows of the tables for what no other table has taken."""
+        rows: dict[str, list[Row]] = {table.name: [] for table in TABLES if not table.kinds}
+        for triple in self._triples:
+            if triple not in self._taken:
+                name, row = _leftover(triple)
+                rows[name].append(row)
+        return rows
+
+
+def _natural(iri: str) -> list[str | int]:
+    """Sort key by which `patents/9` stands before `patents/10`."""
+    return [int(part) if part.isdecimal() else part for part in _DIGITS.split(iri)]
+
+
+def _cell(triple: Triple, column: Column) -> str | None:
+    """Return a statement's text in a column, None where it does not fit there without loss."""
+    term = triple.subject if column.inverse else triple.object
+    if isinstance(term, NamedNode):
+        if column.local:
+            name = term.value.removeprefix(ONTOLOGY)
+            return name if name.isalpha() and name != term.value else None
+        return term.value if column.datatype == "anyURI" else None
+    if not isinstance(term, Literal) or not term.value or column.datatype == "anyURI" or column.local:
+        return None
+    if column.datatype == "string":
+        plain = term.language == column.language and (term.language or term.datatype.value == _STRING)
+        return guarded(term.value) if plain else None
+    canonical = _INTEGER if column.datatype == "integer" else _DECIMAL
+    fits = term.datatype.value == f"{XSD.NAMESPACE}{column.datatype}" and canonical.fullmatch(term.value)
+    return term.value if fits else None
+
+
+def _leftover(triple: Triple) -> tuple[str, Row]:
+    subject, predicate, term = triple.subject, triple.predicate.value, triple.object
+    if isinstance(subject, NamedNode):
+        if predicate in LINK_PROPERTIES and isinstance(term, NamedNode):
+            return "links", [subject.value, LINK_PROPERTIES[predicate], term.value]
+        textual = isinstance(term, Literal) and (term.language or term.datatype.value == _STRING)
+        if predicate in NAME_PROPERTIES and isinstance(term, Literal) and textual:
+            return "names", [subject.value, NAME_PROPERTIES[predicate], term.language or "", guarded(term.value)]
+    return "statements", [_plain(subject), predicate, *_object_cells(term)]
+
+
+def _object_cells(term: object) -> Iterable[str]:
+    if isinstance(term, Literal):
+        datatype = "" if term.language or term.datatype.value == _STRING else term.datatype.value
+        return guarded(term.value), "literal", datatype, term.language or ""
+    return _plain(term), "blank" if isinstance(term, BlankNode) else "iri", "", ""
+
+
+def _plain(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)

@@ -1,0 +1,55 @@
+"""Finding a node by any of its spellings."""
+
+from __future__ import annotations
+
+import difflib
+
+from gii_graph.identity.spelling import slug
+from gii_graph.network.model import AGENT_KINDS, Network, Node
+
+__all__ = ["find", "near_names"]
+
+_NEAR_ENOUGH = 0.7  # of difflib's ratio: a typing slip in a short name, a word missing in a long one
+
+
+def find(network: Network, name: str) -> list[Node]:
+    """Return the nodes of that name, in the order of the network.
+
+    A name is a label, another spelling, a name as a source prints it, an IRI or the end of one (`kunming`,
+    `cluster/kunming`); dashes, spaces, marks and capitals make no difference.
+    """
+    wanted = _key(name)
+    return [
+        network.nodes[iri]
+        for iri, spellings in _spellings(network).items()
+        if name == iri or iri.endswith(f"/{name}") or (wanted and wanted in map(_key, spellings))
+    ]
+
+
+def near_names(network: Network, name: str, limit: int = 5) -> list[Node]:
+    """Return nodes whose name is like that one, the likest first: those that contain it, then those spelt alike."""
+    wanted = _key(name)
+    by_key: dict[str, str] = {}
+    for iri, spellings in _spellings(network).items():
+        for spelling in spellings:
+            by_key.setdefault(_key(spelling), iri)
+    containing = sorted((key for key in by_key if wanted and wanted in key), key=lambda key: (len(key), key))
+    alike = difflib.get_close_matches(wanted, by_key, n=limit, cutoff=_NEAR_ENOUGH)
+    return [network.nodes[iri] for iri in dict.fromkeys(by_key[key] for key in (*containing, *alike))][:limit]
+
+
+def _key(name: str) -> str:
+    """Return what all spellings of a name share.
+
+    >>> _key("San José – San Francisco") == _key("SAN JOSE-SAN FRANCISCO")
+    True
+    """
+    return slug(name).replace("-", "")
+
+
+def _spellings(network: Network) -> dict[str, set[str]]:
+    spellings = {iri: {node.label, *node.other_names, iri.rpartition("/")[2]} for iri, node in network.nodes.items()}
+    for edge in network.edges:
+        named = edge.source if network.nodes[edge.source].kind in AGENT_KINDS else edge.target
+        spellings[named].update(mention.as_named for mention in edge.mentions if mention.as_named)
+    return spellings

@@ -1,0 +1,228 @@
+"""All that is known of one node, as plain sections of lines, each line with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gii_graph.figures import FIGURES
+from gii_graph.lookup.implied import implied_figures
+from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, Profile
+
+__all__ = ["Cell", "Line", "Section", "Sheet", "percent", "sheet"]
+
+Cell: TypeAlias = str | int | None
+
+_TABLES: tuple[tuple[EdgeKind, str, str], ...] = (
+    ("filing", "Top PCT applicants", "applications"),
+    ("publication", "Top publishing organizations", "articles"),
+)
+_PARTNERS: tuple[tuple[EdgeKind, str], ...] = (
+    ("patent-tie", "Partners for patents"),
+    ("article-tie", "Partners for articles"),
+)
+_ACTIVITY = {"patent-tie": "patents", "article-tie": "articles", "filing": "patents", "publication": "articles"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its cells, in the order of the section's columns, and what states it."""
+
+    cells: tuple[Cell, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of one kind under a title; `edition` where all are of one."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    edition: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A node with its sections; a section without lines is left out."""
+
+    node: Node
+    sections: tuple[Section, ...]
+
+
+def sheet(network: Network, node: Node) -> Sheet:
+    """Return all that the network knows of a node."""
+    parts = _of_cluster(network, node) if node.kind == "cluster" else _of_agent(network, node)
+    return Sheet(node, tuple(section for section in (_names(node), *parts, _links(node)) if section.lines))
+
+
+def percent(share: float | None, below: float | None) -> str | None:
+    """Return a share as printed.
+
+    >>> percent(32, None), percent(None, 1), percent(None, None)
+    ('32%', '<1%', None)
+    """
+    if below is not None:
+        return f"<{below:g}%"
+    return None if share is None else f"{share:g}%"
+
+
+def _names(node: Node) -> Section:
+    lines = [
+        Line(("name", node.label), node.evidence.get("label", ())),
+        *(Line(("also", name)) for name in node.other_names),
+        *(Line(("joined by", rule)) for rule in node.joined_by),
+        *(Line(("economy", economy), node.evidence.get("inEconomy", ())) for economy in node.economies),
+        Line(("kind", node.kind if node.kind_decided_by is None else f"{node.kind}: {node.kind_decided_by}")),
+        Line(("IRI", node.iri)),
+    ]
+    return Section("Identity", ("what", "value"), tuple(lines))
+
+
+def _of_cluster(network: Network, node: Node) -> Iterator[Section]:
+    yield _over_editions(node)
+    for edition in _editions(network, node):
+        for profile in node.profiles:
+            if profile.edition == edition:
+                yield Section("Figures", ("figure", "value"), tuple(_figures(profile)), edition)
+        for kind, title, counted in _TABLES:
+            rows = _mentions(_edges(network, kind, target=node), edition)
+            columns = ("rank", "name", counted, "share", "as printed")
+            yield Section(title, columns, tuple(_table_line(network, *row) for row in rows), edition)
+        for profile in node.profiles:
+            if profile.edition == edition:
+                yield _implied(network, node, profile)
+        yield from _fields(node, edition)
+        for kind, title in _PARTNERS:
+            named = _mentions(_edges(network, kind, source=node), edition)
+            lines = (Line((one.rank, *_named(network.nodes[edge.target], one)), one.evidence) for edge, one in named)
+            yield Section(title, ("rank", "cluster", "as printed"), tuple(lines), edition)
+    yield _named_by(network, node)
+
+
+def _editions(network: Network, node: Node) -> list[int | None]:
+    """Return the editions that state something of a cluster's own, oldest first."""
+    own = [edge for edge in network.edges if edge.source == node.iri or (edge.target == node.iri and _lists(edge))]
+    found = {mention.edition for edge in own for mention in edge.mentions}
+    found |= {profile.edition for profile in node.profiles}
+    return sorted(found, key=lambda edition: edition or 0)
+
+
+def _lists(edge: Edge) -> bool:
+    return edge.kind in {"filing", "publication"}
+
+
+def _over_editions(node: Node) -> Section:
+    """Return the figures side by side, where there are several editions."""
+    profiles = node.profiles if len(node.profiles) > 1 else ()
+    years = tuple(str(profile.edition) for profile in profiles)
+    lines = []
+    for figure in FIGURES:
+        values = tuple(_value(profile, figure.term) for profile in profiles)
+        if any(value is not None for value in values):
+            lines.append(Line((figure.label, *values)))
+    return Section("Over the editions", ("figure", *years), tuple(lines))
+
+
+def _figures(profile: Profile) -> Iterator[Line]:
+    for figure in FIGURES:
+        value = _value(profile, figure.term)
+        if value is not None:
+            evidence = profile.evidence.get(figure.term) or profile.evidence.get(f"{figure.term}Below", ())
+            yield Line((figure.label, value), evidence)
+
+
+def _value(profile: Profile, name: str) -> Cell:
+    if name.endswith("Share"):
+        return percent(profile.figures.get(name), profile.figures.get(f"{name}Below"))
+    value = profile.figures.get(name)
+    return None if value is None else int(value)
+
+
+def _edges(network: Network, kind: EdgeKind, source: Node | None = None, target: Node | None = None) -> Iterator[Edge]:
+    for edge in network.edges:
+        fits = (source is None or edge.source == source.iri) and (target is None or edge.target == target.iri)
+        if edge.kind == kind and fits:
+            yield edge
+
+
+def _mentions(edges: Iterable[Edge], edition: int | None) -> list[tuple[Edge, Mention]]:
+    found = [(edge, mention) for edge in edges for mention in edge.mentions if mention.edition == edition]
+    return sorted(found, key=lambda pair: (pair[1].rank or 0, pair[0].source, pair[0].target))
+
+
+def _table_line(network: Network, edge: Edge, row: Mention) -> Line:
+    name, printed = _named(network.nodes[edge.source], row)
+    return Line((row.rank, name, row.count, percent(row.share, row.share_below), printed), row.evidence)
+
+
+def _named(node: Node, mention: Mention) -> tuple[str, str | None]:
+    """Return a node's name, and the name that the source prints where that is another."""
+    return node.label, mention.as_named if mention.as_named != node.label else None
+
+
+def _implied(network: Network, node: Node, profile: Profile) -> Section:
+    lines = (Line((one.title, str(one.interval)), one.evidence) for one in implied_figures(network, node, profile))
+    title = "Implied by counts and rounded shares, stated by no source"
+    return Section(title, ("what", "between"), tuple(lines), profile.edition)
+
+
+def _fields(node: Node, edition: int | None) -> Iterator[Section]:
+    fields = [field for profile in node.profiles if profile.edition == edition for field in profile.fields]
+    for activity, title in (("patents", "Technology fields"), ("articles", "Subject fields")):
+        lines = tuple(
+            Line((field.field, percent(field.share, field.share_below)), field.evidence)
+            for field in fields
+            if field.activity == activity
+        )
+        yield Section(title, ("field", "share"), lines, edition)
+
+
+def _named_by(network: Network, node: Node) -> Section:
+    found = [
+        (mention.edition or 0, network.nodes[edge.source].label, _ACTIVITY[edge.kind], mention)
+        for kind, _ in _PARTNERS
+        for edge in _edges(network, kind, target=node)
+        for mention in edge.mentions
+    ]
+    found.sort(key=lambda row: (row[0], row[1], row[2]))
+    lines = (Line((label, activity, row.edition, row.rank), row.evidence) for _, label, activity, row in found)
+    return Section("Named by", ("cluster", "for", "edition", "as partner"), tuple(lines))
+
+
+def _of_agent(network: Network, node: Node) -> Iterator[Section]:
+    found = [
+        (mention.edition or 0, network.nodes[edge.target].label, _ACTIVITY[edge.kind], mention)
+        for edge in network.edges
+        if edge.source == node.iri
+        for mention in edge.mentions
+    ]
+    found.sort(key=lambda row: (row[0], row[1], row[2]))
+    lines = (
+        Line(
+            (
+                row.edition,
+                label,
+                activity,
+                row.rank,
+                row.count,
+                percent(row.share, row.share_below),
+                _named(node, row)[1],
+            ),
+            row.evidence,
+        )
+        for _, label, activity, row in found
+    )
+    columns = ("edition", "cluster", "for", "rank", "count", "share", "as printed")
+    yield Section("Listed in", columns, tuple(lines))
+
+
+def _links(node: Node) -> Section:
+    lines: Sequence[Line] = [
+        *(Line(("exact match", iri)) for iri in node.exact_matches),
+        *(Line(("close match", iri)) for iri in node.close_matches),
+        # A cluster is not its city, so the city is no match of it.
+        *(Line(("named after the city", iri)) for iri in node.anchor_cities),
+    ]
+    return Section("Links", ("relation", "target"), tuple(lines))

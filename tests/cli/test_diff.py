@@ -1,0 +1,145 @@
+"""`gii-graph diff` as a user runs it, and what it finds by itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gii_graph.comparison import compare, edition_pairs
+from gii_graph.comparison.wording import markdown
+from gii_graph.network import Network, read_network
+from tests.conftest import run
+
+KUNMING = [
+    "rank by size: 98 → 94 (up 4)",
+    "rank by intensity: 88 → 85 (up 3)",
+    "clusters of its economy in the top 100: 26 → 25",
+    "PCT applications per million: 110 → 117",
+    "articles per million: 5,909 → 6,111",
+    "articles in collaboration: 59% → 60%",
+    "partner for patents: Shenzhen–Hong Kong–Guangzhou entered (rank 3)",
+    "partner for patents: Zhengzhou left (was rank 3)",
+    "top PCT applicant: CHINA TOBACCO: count 120 → 126, share 31% → 30%",
+    "top PCT applicant: KUNMING UNIVERSITY OF SCIENCE AND TECHNOLOGY: rank 3 → 2, count 25 → 42, share 6% → 10%",
+    "top PCT applicant: LUO, CAN left (was rank 2, count 40, share 10%)",
+    "top PCT applicant: MADE-UP, PERSON entered (rank 3, count 38, share 9%)",
+    "top publishing organization: KUNMING UNIVERSITY OF SCIENCE AND TECHNOLOGY: count 5,959 → 6,400",
+    "top publishing organization: YUNNAN UNIVERSITY: count 3,265 → 3,500",
+    "top publishing organization: KUNMING MEDICAL UNIVERSITY left (was rank 3, count 2,034, share 10%)",
+    "top publishing organization: MADE-UP UNIVERSITY OF THE SOUTH entered (rank 3, count 2,600, share 12%)",
+]
+
+
+def without_evidence(line: str) -> str:
+    return line.partition("  [")[0].strip()
+
+
+def test_two_editions_in_one_graph(three_editions: Path) -> None:
+    done = run("diff", "--editions", "2024", "2025", three_editions)
+    assert (done.returncode, done.stderr) == (1, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"edition 2024 of {three_editions} → edition 2025 of {three_editions}"
+    assert lines[1:7] == [
+        "Clusters that entered: with a profile on the new side only",
+        "  Examplestad–Voorbeeldhaven (rank 70)  [examplestad-voorbeeldhaven.txt:9]",
+        "Clusters that left: with a profile on the old side only",
+        "  Beijing (rank 3)  [beijing.txt:12]",
+        "  Changsha (rank 32)  [changsha.txt:12]",
+        lines[6],
+    ]
+    assert without_evidence(lines[6]) == "Chongqing (rank 39)"
+    assert [line for line in lines[7:] if not line.startswith(" ")] == ["Dalian", "Kunming"]
+    assert list(map(without_evidence, lines[lines.index("Kunming") + 1 :])) == KUNMING
+
+
+def test_evidence_of_both_sides_stands_beside_a_change(three_editions: Path) -> None:
+    (comparison,) = json.loads(run("diff", "--editions", "2024", "2025", three_editions, "-f", "json").stdout)
+    assert comparison["different"] is True
+    change = next(
+        one for one in comparison["changes"] if one["label"] == "rank by size" and one["cluster"]["name"] == "Kunming"
+    )
+    assert (change["old"], change["new"]) == ({"value": 98}, {"value": 94})
+    assert [line["quote"] for line in change["old_evidence"] + change["new_evidence"]] == [
+        "98th largest science and technology cluster in 2024",
+        "94th largest science and technology cluster in 2025",
+    ]
+
+
+def test_markdown_is_a_table_for_each_cluster(three_editions: Path) -> None:
+    lines = run("diff", "--editions", "2023", "2024", three_editions, "-f", "markdown").stdout.splitlines()
+    start = lines.index("## Kunming")
+    assert lines[start + 2 : start + 4] == ["| what | change | old evidence | new evidence |", "|---|---|---|---|"]
+    assert all(line.count(" | ") == 3 for line in lines if line.startswith("| "))
+
+
+def test_a_graph_beside_itself_is_the_same(three_editions: Path) -> None:
+    done = run("diff", three_editions, three_editions)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("No difference.") == 3
+
+
+def test_a_correction_in_a_shared_edition_is_found(committed_graph: Path, tmp_path: Path) -> None:
+    corrected = tmp_path / "corrected.ttl"
+    text = committed_graph.read_text(encoding="utf-8")
+    corrected.write_text(text.replace("gii:intensityRank 88", "gii:intensityRank 89"), encoding="utf-8")
+    done = run("diff", committed_graph, corrected)
+    assert done.returncode == 1
+    assert [without_evidence(line) for line in done.stdout.splitlines()[1:]] == [
+        "Kunming",
+        "rank by intensity: 88 → 89 (down 1)",
+    ]
+    assert run("diff", committed_graph, corrected, "--exit-zero").returncode == 0
+
+
+@pytest.fixture(scope="module")
+def network(three_editions: Path) -> Network:
+    return read_network([three_editions])
+
+
+@pytest.fixture(scope="module")
+def single(committed_graph: Path) -> Network:
+    return read_network([committed_graph])
+
+
+def test_which_editions_of_two_graphs_are_compared(network: Network, single: Network) -> None:
+    assert edition_pairs(single, single) == [(2024, 2024)]
+    assert edition_pairs(single, network) == [(2024, 2024), (2024, 2025)]
+    assert edition_pairs(Network({}, ()), network) == [(None, 2025)]
+
+
+def test_backwards_what_entered_left(network: Network) -> None:
+    forth, back = compare(network, 2023, network, 2025), compare(network, 2025, network, 2023)
+    opposite = {"entered": "left", "left": "entered", "changed": "changed"}
+    assert {(opposite[one.sort], one.key) for one in forth.changes} == {(one.sort, one.key) for one in back.changes}
+
+
+def test_hostile_names_are_inert_in_markdown(tmp_path: Path) -> None:
+    graph = tmp_path / "hostile.ttl"
+    graph.write_text(
+        "@prefix gii: <https://w3id.org/gii-graph/ontology#> .\n"
+        '<https://x/c> a gii:Cluster ; <http://www.w3.org/2000/01/rdf-schema#label> "<img src=x>|[a](b)" ;\n'
+        "  gii:hasProfile <https://x/p> .\n<https://x/p> a gii:ClusterProfile ; gii:edition 2024 .\n"
+    )
+    lines = list(markdown(compare(Network({}, ()), None, read_network([graph]), 2024), "old", "new"))
+    assert r"| \<img src=x\>\|\[a\](b) |  |  |  |" in lines
+
+
+@pytest.mark.parametrize("arguments", [(), ("one.ttl",), ("a.ttl", "b.ttl", "c.ttl")], ids=len)
+def test_two_graphs_are_needed(arguments: tuple[str, ...]) -> None:
+    done = run("diff", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Name two graphs, OLD and NEW; or one graph and two editions with --editions OLD NEW." in done.stderr
+
+
+def test_an_unknown_edition_is_a_wrong_call(three_editions: Path) -> None:
+    done = run("diff", "--editions", "2024", "1999", three_editions)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Error: The graph has no edition 1999; it has: 2023, 2024, 2025.\n"
+
+
+def test_a_missing_graph_is_named(committed_graph: Path, tmp_path: Path) -> None:
+    done = run("diff", committed_graph, tmp_path / "none.ttl")
+    assert done.returncode == 3
+    assert done.stderr == f"Error: {tmp_path / 'none.ttl'}: cannot be read (No such file or directory).\n"

@@ -1,0 +1,60 @@
+"""Which files are taken, and what is said of those that cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gii_graph.errors import CallError, SourceError
+from gii_graph.reading import MAX_BYTES, find_files, read_file
+
+SEED = Path(__file__).resolve().parents[2] / "seeds" / "beijing.txt"
+
+
+def test_a_folder_gives_its_profiles_sorted_and_once(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    names = ["b.txt", "a.md", "C.HTML", "d.htm", "notes.pdf", ".hidden.txt", "inner/e.txt"]
+    for name in names:
+        (tmp_path / name).touch()
+    (inner / "loop").symlink_to(tmp_path)
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
+    found = [path.relative_to(tmp_path).as_posix() for path in find_files([tmp_path, tmp_path / "b.txt"])]
+    assert found == ["C.HTML", "a.md", "b.txt", "d.htm", "inner/e.txt"]
+
+
+def test_a_file_named_itself_is_always_taken(tmp_path: Path) -> None:
+    odd = tmp_path / "profile.text"
+    odd.touch()
+    assert find_files([odd, odd]) == [odd]
+
+
+def test_a_path_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="There is no file or folder"):
+        find_files([tmp_path / "nowhere"])
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="found a folder without profiles"):
+        find_files([tmp_path])
+
+
+def test_a_file_is_read_under_its_name() -> None:
+    reading = read_file(SEED)
+    assert reading.profile.source.name == "beijing.txt"
+    assert reading.profile.source.encoding == "utf-8"
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(SourceError, match=r"huge\.txt: found 5,000,001 bytes"):
+        read_file(huge)
+
+
+@pytest.mark.parametrize("name", ["", "missing.txt"])
+def test_what_cannot_be_opened_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match="expected a readable file"):
+        read_file(tmp_path / name)

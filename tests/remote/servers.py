@@ -1,0 +1,121 @@
+"""Real triple stores on loopback, started for the tests and always stopped after them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+SECONDS_TO_START = 60
+
+
+class Server(NamedTuple):
+    """Where a store answers queries and takes graphs, and who may write."""
+
+    name: str
+    query: str
+    store: str
+    login: dict[str, str]
+
+
+def program(name: str) -> str | None:
+    """The program's path: beside this Python, where pip puts it, or on the path."""
+    beside = Path(sys.executable).with_name(name)
+    return str(beside) if beside.exists() else shutil.which(name)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], ready: str, folder: Path) -> Iterator[None]:
+    """Run a server in a process group of its own until `ready` answers; end the group whatever happens."""
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, start_new_session=True)
+    try:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not answers(ready):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{command[0]} did not start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
+            time.sleep(0.1)
+        yield
+    finally:
+        for stop in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(process.pid, stop)
+                process.wait(10)
+            except ProcessLookupError:
+                break
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[Server]:
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    command = [str(program("oxigraph")), "serve", "-l", str(folder / "data"), "-b", f"127.0.0.1:{port}"]
+    with running(command, f"{base}/query?query=ASK%20%7B%7D", folder):
+        yield Server("oxigraph", f"{base}/query", f"{base}/store", {})
+
+
+VIRTUOSO_INI = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql_port}
+DisableUnixSocket = 1
+DirsAllowed = {folder}
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 2000
+ServerThreads = 8
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerRoot = {folder}
+ServerThreads = 4
+[SPARQL]
+ResultSetMaxRows = 100000
+"""
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[Server]:
+    port, sql_port = free_port(), free_port()
+    settings = folder / "virtuoso.ini"
+    settings.write_text(VIRTUOSO_INI.format(folder=folder, port=port, sql_port=sql_port), "utf-8")
+    base = f"http://127.0.0.1:{port}"
+    command = [str(program("virtuoso-t")), "-f", "-c", str(settings)]
+    with running(command, f"{base}/sparql?query=ASK%20%7B%7D", folder):
+        login = {"GII_GRAPH_USER": "dba", "GII_GRAPH_PASSWORD": "dba"}
+        yield Server("virtuoso", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", login)

@@ -1,0 +1,83 @@
+"""The data flows one way: a module imports only from rooms to the left of its own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "gii_graph"
+
+# Rooms in the order the data flows; a module may import from its own room and from those before it.
+ROOMS = [
+    "errors",
+    "vocabulary",
+    "figures",
+    "economies",
+    "resources",
+    "files",
+    "profile",
+    "reading",
+    "identity",
+    "graph",
+    "assembly",
+    "sparql",
+    "library",
+    "remote",
+    "links",
+    "validation",
+    "network",
+    "export",
+    "analysis",
+    "lookup",
+    "comparison",
+    "view",
+    "cli",
+]
+# These never depend on each other, though one stands to the left of the other.
+STRANGERS = {("reading", "identity"), ("identity", "reading"), ("reading", "graph"), ("graph", "reading")}
+# Only these rooms may use libraries that talk to a network.
+NETWORKING = {"remote"}
+NETWORK_LIBRARIES = {"httpx", "http", "socket", "urllib.request", "requests"}
+
+
+def modules() -> list[Path]:
+    entrances = {PACKAGE / "__init__.py", PACKAGE / "__main__.py"}
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if path not in entrances]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(name: str) -> str | None:
+    """Return the room of a dotted module name of ours."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "gii_graph" and len(parts) > 1 and not parts[1].startswith("_") else None
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_left(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert own in ROOMS, f"say where the room {own} stands"
+    for name in imports(path):
+        other = room(name)
+        if other is not None and other != own:
+            assert ROOMS.index(other) < ROOMS.index(own), f"{own} imports {name}"
+            assert (own, other) not in STRANGERS, f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_remote_talks_to_a_network(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    used = NETWORK_LIBRARIES.intersection(imports(path))
+    assert own in NETWORKING or not used

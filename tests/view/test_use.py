@@ -1,0 +1,385 @@
+"""What one can do with the picture: search, select, follow evidence, find a way, undo, keep, take along."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from gii_graph.network import Network, read_network
+from gii_graph.view.payload import node_key
+from tests.view.conftest import PHONE, Follower, Opener, Watched, written
+from tests.view.worlds import World
+
+pytestmark = pytest.mark.browser
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def search(watched: Watched, text: str) -> None:
+    watched.page.keyboard.press("/")
+    watched.page.keyboard.type(text)
+    watched.page.keyboard.press("Enter")
+    watched.settle()
+
+
+@pytest.fixture
+def accented(tmp_path: Path) -> Path:
+    world = World()
+    for key, label in (("x1", "Québec–Lévis"), ("x2", "São Paulo"), ("x3", "東京"), ("x4", "Xi’an"), ("x5", "Łódź")):
+        world.cluster(key, label)
+        world.profile(key, 2024, {"rank": int(key[1])})
+    (tmp_path / "world.ttl").write_text(world.turtle(), encoding="utf-8")
+    return written(read_network([tmp_path / "world.ttl"]), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("quebec le", "x1"), ("QUEBEC-LEVIS", "x1"), ("paulo", "x2"), ("sao", "x2"), ("東", "x3"), ("xian", "x4")],
+)
+def test_search_with_any_spelling_selects_and_centres(accented: Path, visit: Opener, typed: str, found: str) -> None:
+    watched = visit(accented)
+    search(watched, typed)
+    assert watched.state()["selected"] == f"cluster/{found}"
+    spot = watched.ask("key => giiGraph.network.canvasToDOM(giiGraph.network.getPosition(key))", f"cluster/{found}")
+    # The middle of what the controls and the facts leave free.
+    free = (284 + 1064) / 2
+    assert abs(spot["x"] - free) < 60
+    assert abs(spot["y"] - 834 / 2) < 60
+
+
+def test_escape_restores_what_was_before_the_selection(follow: Follower) -> None:
+    watched = follow("")
+    before = (watched.state() | {"camera": None}, watched.shown(), watched.ask("() => giiGraph.network.getScale()"))
+    search(watched, "san jose san")
+    assert watched.state()["selected"] == "cluster/san-jose-san-francisco"
+    watched.page.keyboard.press("Escape")
+    after = (watched.state() | {"camera": None}, watched.shown(), watched.ask("() => giiGraph.network.getScale()"))
+    assert after == (before[0], before[1], pytest.approx(before[2]))
+    assert not watched.page.locator("#facts").is_visible()
+
+
+def test_the_list_of_results_works_by_keyboard(follow: Follower) -> None:
+    watched = follow("")
+    watched.page.keyboard.press("/")
+    watched.page.keyboard.type("university")
+    options = watched.page.locator("#search-results [role=option]")
+    assert options.count() == 12
+    assert watched.page.locator("#search-results .hint").inner_text() == "4 more: type on"
+    watched.page.keyboard.press("ArrowDown")
+    assert options.nth(1).get_attribute("aria-selected") == "true"
+    assert watched.page.locator("#search").get_attribute("aria-activedescendant") == "result-1"
+    watched.page.keyboard.press("Escape")
+    assert not watched.page.locator("#search-results").is_visible()
+    assert watched.state()["selected"] is None
+
+
+def test_selecting_shows_every_fact_with_its_evidence(follow: Follower) -> None:
+    watched = follow("#selected=cluster/beijing")
+    panel = watched.page.locator("#facts")
+    for summary in panel.locator("summary").all():
+        summary.click()
+    text = panel.inner_text()
+    for fact in ("3rd", "11th", "2nd of 26 clusters", "2,189 per million inhabitants", "15,893", "17%", "63%"):
+        assert fact in text
+    for fact in ("BOE TECHNOLOGY", "9,607 PCT applications · 23%", "24,300 articles · 8%", "San Jose–San Francisco"):
+        assert fact in text
+    assert "beijing.txt, line 12\n3rd largest science and technology cluster in 2024" in text
+    sentence = "17% of Beijing's PCT patent applications are filed in collaboration with other inventors, with "
+    assert sentence + "San Jose–San Francisco, Tokyo–Yokohama and Los Angeles emerging" in text
+
+
+def test_selecting_fades_all_but_the_neighbours(follow: Follower) -> None:
+    watched = follow("#selected=cluster/dalian")
+    bright = set(watched.ask("() => [...giiGraph.scene().nodes.values()].filter(n => !n.quiet).map(n => n.key)"))
+    assert {key for key in bright if key.startswith("cluster/")} == {
+        "cluster/dalian",
+        "cluster/beijing",
+        "cluster/shanghai-suzhou",
+        "cluster/shenzhen-hong-kong-guangzhou",
+    }
+    assert "cluster/kunming" in watched.shown()["nodes"]
+
+
+def test_a_click_selects_and_a_click_beside_lets_go(follow: Follower) -> None:
+    watched = follow("")
+    spot = watched.ask("() => giiGraph.network.canvasToDOM(giiGraph.network.getPosition('cluster/kunming'))")
+    watched.page.locator("#picture").click(position=spot)
+    watched.page.wait_for_function("() => giiGraph.state().selected === 'cluster/kunming'")
+    watched.page.locator("#picture").click(position={"x": 600, "y": 820})
+    watched.page.wait_for_function("() => giiGraph.state().selected === null")
+
+
+def test_a_tie_shows_its_rank_and_sentence(follow: Follower) -> None:
+    watched = follow("#selected=cluster/beijing+patent-tie+cluster/tokyo-yokohama")
+    text = watched.page.locator("#facts").inner_text()
+    assert "Rank among its partners\n2nd" in text
+    assert "emerging as the top collaborative locations." in text
+    assert "beijing.txt, line 44" in text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("organization/yunnan-university", "organization/peking-university"),
+        ("cluster/zhengzhou", "cluster/los-angeles"),
+        ("person/luo-can", "cluster/nanjing"),
+        ("cluster/beijing", "cluster/changsha"),
+    ],
+)
+def test_a_path_is_as_short_as_networkx_finds_it(network: Network, follow: Follower, one: str, other: str) -> None:
+    graph = nx.relabel_nodes(network.multigraph().to_undirected(), {iri: node_key(iri) for iri in network.nodes})
+    steps = nx.shortest_path_length(graph, one, other)
+    watched = follow(f"#selected={one}&to={other}")
+    heading = watched.page.locator("#path-length").inner_text()
+    assert heading == (f"{steps} steps" if steps > 1 else "1 step")
+    assert watched.page.locator("#facts .path li").count() == steps + 1
+
+
+def test_a_path_can_be_asked_for_and_may_not_exist(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file, "#selected=cluster/beijing")
+    watched.page.locator("#path-from").click()
+    watched.page.keyboard.type("zhengz")
+    watched.page.keyboard.press("Enter")
+    assert watched.state()["to"] == "cluster/zhengzhou"
+    assert watched.page.locator("#path-length").inner_text() == "2 steps"
+    lonely = visit(page_file, "#selected=cluster/beijing&to=cluster/zhengzhou&hide=patent-tie")
+    assert lonely.page.locator("#path-length").inner_text() == "No path"
+
+
+def test_undo_takes_back_step_by_step(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file)
+    steps = [watched.state() | {"camera": None}]
+    watched.page.locator("#colour").select_option("community")
+    steps.append(watched.state() | {"camera": None})
+    watched.page.locator("[data-agents=all]").click()
+    steps.append(watched.state() | {"camera": None})
+    search(watched, "kunming")
+    for before in reversed(steps):
+        watched.page.locator("#undo").click() if before is steps[0] else watched.page.keyboard.press("Control+z")
+        assert watched.state() | {"camera": None} == before
+    assert watched.page.locator("#undo").is_disabled()
+
+
+def test_a_reload_restores_everything(follow: Follower) -> None:
+    hash_ = (
+        "#view=map&selected=cluster/beijing&agents=all&size=patents&colour=economy&rank=90&partners=2&share=5"
+        "&hide=person&sort=-rank&theme=dark"
+    )
+    watched = follow(hash_)
+    watched.page.locator("#zoom-in").click()
+    before = (watched.state(), watched.shown(), watched.ask("() => giiGraph.network.getScale()"))
+    again = follow(watched.ask("() => location.hash"))
+    after = (again.state(), again.shown(), again.ask("() => giiGraph.network.getScale()"))
+    assert before[0] | {"camera": None} == after[0] | {"camera": None}
+    assert after[0]["camera"] == pytest.approx(before[0]["camera"], rel=1e-3)
+    assert (before[1], before[2]) == (after[1], pytest.approx(after[2], rel=1e-3))
+    assert after[0]["colour"] == "economy"
+
+
+# The table, and what can be taken along
+
+
+def saved(watched: Watched, kind: str) -> bytes:
+    watched.page.locator("#export-menu > summary").click()
+    with watched.page.expect_download() as download:
+        watched.page.locator(f"[data-export={kind}]").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_table_and_csv_hold_the_visible_edges(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file, "#view=table&agents=all&hide=article-tie")
+    edges = watched.ask("() => giiGraph.shown().edges.length")
+    rows = watched.page.locator("#table-view tbody tr")
+    assert rows.count() == edges == 45
+    table = [
+        row.split("\t")
+        for row in rows.evaluate_all("all => all.map(r => [...r.cells].map(c => c.textContent).join('\\t'))")
+    ]
+    text = saved(watched, "csv").decode("utf-8")
+    assert text.startswith('\ufeffFrom,Tie,To,Edition,Rank,Count,"Share, %",Source\r\n')
+    cells = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))[1:]
+    assert [[cell.replace(",", "") for cell in row] for row in table] == [
+        [cell.replace(",", "") for cell in row] for row in cells
+    ]
+    assert ["BOE TECHNOLOGY", "Filing", "Beijing", "2024", "1", "9607", "23", "beijing.txt, line 21"] in cells
+
+
+@pytest.mark.parametrize(("column", "place"), [("count", 5), ("share", 6), ("rank", 4)])
+def test_the_table_sorts_both_ways(follow: Follower, column: str, place: int) -> None:
+    watched = follow("#view=table&agents=all")
+
+    def values() -> Iterator[float]:
+        cells = watched.page.locator(f"tbody td:nth-child({place + 1})").all_inner_texts()
+        return (float(cell.replace(",", "")) for cell in cells if cell)
+
+    button = watched.page.locator(f"[data-sort={column}]")
+    button.click()
+    up = list(values())
+    button.click()
+    down = list(values())
+    assert up == sorted(up)
+    assert down == sorted(up, reverse=True)
+    assert watched.page.locator(f"th:has([data-sort={column}])").get_attribute("aria-sort") == "descending"
+
+
+def test_cells_that_look_like_formulas_are_text(tmp_path: Path, visit: Opener) -> None:
+    world = World()
+    names = ["=1+1", "+cmd", "-2", "@sum", "\tx", 'say "hi", you']
+    for number, name in enumerate(names):
+        world.cluster(f"c{number}", name)
+        world.profile(f"c{number}", 2024, {"rank": number + 1})
+        world.tie(f"c{number}", f"c{(number + 1) % len(names)}", "patents", 2024, 1)
+    (tmp_path / "world.ttl").write_text(world.turtle(), encoding="utf-8")
+    watched = visit(written(read_network([tmp_path / "world.ttl"]), tmp_path), "#view=table")
+    rows = list(csv.reader(io.StringIO(saved(watched, "csv").decode("utf-8-sig"))))[1:]
+    assert [row[0] for row in rows] == ["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", 'say "hi", you']
+
+
+@pytest.mark.parametrize("where", ["", "#agents=all", "#view=map&theme=dark", "#selected=cluster/beijing"])
+def test_svg_holds_every_visible_node_edge_and_label(page_file: Path, visit: Opener, where: str) -> None:
+    watched = visit(page_file, where)
+    root = ET.fromstring(saved(watched, "svg"))
+    shown = watched.shown()
+    assert {e.get("data-node") for e in root.iter() if e.get("data-node")} == set(shown["nodes"])
+    assert {e.get("data-edge") for e in root.iter() if e.get("data-edge")} == set(shown["edges"])
+    texts = {group.get("data-label"): "".join(group[1].itertext()) for group in root.iter() if group.get("data-label")}
+    visible = watched.ask("() => giiGraph.labels().map(({key, lines}) => [key, lines.join('')])")
+    assert set(map(tuple, visible)) <= set(texts.items())
+    assert root.find(f"{SVG}title").text == "Clusters & ties"  # type: ignore[union-attr]
+    assert "Data: WIPO" in "".join(root.itertext())
+
+
+INK = """async ([data, boxes]) => {
+    const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], {type: "image/png"}));
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const corner = [...context.getImageData(2, 2, 1, 1).data];
+    const inked = ([x, y, w, h]) => {
+        const {data} = context.getImageData(x, y, w, h);
+        let dark = 0;
+        for (let i = 0; i < data.length; i += 4) dark += data[i + 3] > 200 && data[i] + data[i + 1] + data[i + 2] < 400;
+        return dark;
+    };
+    return {width: image.width, height: image.height, corner, inked: boxes.map(inked)};
+}"""
+
+
+@pytest.mark.parametrize(("kind", "corner"), [("png", [255, 255, 255, 255]), ("png-transparent", [0, 0, 0, 0])])
+def test_png_is_large_and_labelled(page_file: Path, visit: Opener, kind: str, corner: list[int]) -> None:
+    watched = visit(page_file, "#theme=dark")
+    svg = ET.fromstring(saved(watched, "svg"))
+    shift = next(g.get("transform") for g in svg.iter(f"{SVG}g") if (g.get("transform") or "").startswith("translate"))
+    dx, dy = map(float, str(shift).removeprefix("translate(").rstrip(")").split())
+    spans = [group[1][0] for group in svg.iter() if group.get("data-label")]
+    boxes = [[2 * (float(s.get("x", 0)) + dx) - 60, 2 * (float(s.get("y", 0)) + dy) - 24, 120, 26] for s in spans]
+    title = [120, 40, 700, 60]
+    png = base64.b64encode(saved(watched, kind)).decode()
+    seen = watched.ask(INK, [png, [[round(value) for value in box] for box in [title, *boxes]]])
+    assert seen["width"] >= 3000
+    assert seen["corner"] == corner
+    assert len(boxes) == 13
+    assert all(dark > 80 for dark in seen["inked"])
+
+
+def test_print_shows_the_drawing_in_light_colours(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file, "#theme=dark")
+    watched.ask("() => dispatchEvent(new Event('beforeprint'))")
+    watched.page.emulate_media(media="print")
+    assert watched.page.locator("#print-picture > svg").is_visible()
+    assert not watched.page.locator("#controls").is_visible()
+    assert watched.page.locator("#print-picture [data-node]").count() == 13
+    assert watched.complaints == []
+
+
+# For everyone
+
+
+@pytest.mark.parametrize(
+    ("where", "options"),
+    [
+        ("", {}),
+        ("#selected=cluster/beijing", {}),
+        ("#view=table&selected=cluster/beijing+patent-tie+cluster/tokyo-yokohama", {}),
+        ("#colour=community", {"color_scheme": "dark"}),
+        ("#selected=cluster/beijing", {"color_scheme": "dark"}),
+        ("", {"viewport": PHONE}),
+        ("#selected=cluster/beijing", {"viewport": PHONE, "has_touch": True}),
+        ("#view=table", {"viewport": PHONE, "color_scheme": "dark"}),
+    ],
+)
+def test_axe_finds_nothing(page_file: Path, visit: Opener, where: str, options: dict[str, object]) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    watched = visit(page_file, where, **options)
+    for details in watched.page.locator("#filters, #controls").all():
+        details.evaluate("element => { element.open = true }")
+    found = axe.Axe().run(watched.page).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
+
+
+def test_everything_is_reached_by_tab(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file, "#selected=cluster/beijing")
+    watched.page.locator("#filters > summary").click()
+    watched.page.locator("#export-menu > summary").click()
+    wanted = watched.ask(
+        """() => [...document.querySelectorAll("button, input, select, summary, a[href], [role=application]")]
+            .filter(e => e.checkVisibility() && !e.disabled).map((e, i) => { e.dataset.stop = i; return String(i) })"""
+    )
+    watched.ask("() => document.activeElement.blur()")
+    reached = set()
+    for _ in range(len(wanted) + 12):
+        watched.page.keyboard.press("Tab")
+        reached.add(watched.ask("() => document.activeElement.dataset.stop"))
+    assert set(wanted) <= reached
+
+
+def test_arrows_walk_and_enter_selects(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file)
+    watched.page.locator("[role=application]").focus()
+    said = []
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"):
+        watched.page.keyboard.press(key)
+        said.append(watched.page.locator("#announce").inner_text())
+    assert all(said)
+    assert len(set(said)) >= 2
+    watched.page.keyboard.press("Enter")
+    selected = watched.state()["selected"]
+    assert selected.startswith("cluster/")
+    watched.page.keyboard.press("Escape")
+    assert watched.state()["selected"] is None
+
+
+def test_targets_are_large_enough(page_file: Path, visit: Opener) -> None:
+    for viewport in ({"width": 1440, "height": 900}, PHONE):
+        watched = visit(page_file, "#selected=cluster/beijing", viewport=viewport)
+        watched.page.locator("#controls, #filters").evaluate_all("all => all.forEach(e => { e.open = true })")
+        small = watched.ask(
+            """() => [...document.querySelectorAll("button, select, input, summary, a[href], label.check")]
+                .filter(e => e.checkVisibility() && e.type !== "checkbox")
+                .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+                .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)"""
+        )
+        assert small == []
+
+
+def test_a_phone_shows_it_all_without_scrolling_sideways(page_file: Path, visit: Opener) -> None:
+    for where in ("", "#selected=cluster/beijing", "#view=map"):
+        watched = visit(page_file, where, viewport=PHONE, has_touch=True)
+        assert watched.ask("() => document.documentElement.scrollWidth") <= 390
+        assert watched.complaints == []
+
+
+def test_a_tap_selects_on_a_phone(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file, viewport=PHONE, has_touch=True)
+    spot = watched.ask("() => giiGraph.network.canvasToDOM(giiGraph.network.getPosition('cluster/beijing'))")
+    watched.page.locator("#picture").tap(position=spot)
+    watched.page.wait_for_function("() => giiGraph.state().selected === 'cluster/beijing'")
+    assert watched.page.locator("#facts h2").inner_text() == "Beijing"
