@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Measure gii-graph and its peers on the same files in one run, and write the table of docs/performance.md.
 
     python benchmarks/run.py                             # 5, 100 and 1,000 profiles
@@ -115,9 +116,10 @@ class Bench:
                 process.wait()
                 return f"over {self.limit:.0f} s"
             time.sleep(min(0.002, wall))
-        if os.waitstatus_to_exitcode(status) not in (0, 1):
+        code = os.waitstatus_to_exitcode(status)
+        if code not in (0, 1):
             last = (self.folder / "said").read_text("utf-8", "replace").strip().splitlines()[-1:]
-            return f"failed: {' '.join(last)[:80]}"
+            return f"failed with exit code {code} {' '.join(last)[:80]}".strip()
         return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
@@ -194,7 +196,7 @@ def build(bench: Bench, size: int, profiles: Path, graph: Path, options: argpars
         commands["Morph-KGC, from CSV"] = (
             [options.morph_kgc, "-m", "morph_kgc", str(tables / "config.ini")] if options.morph_kgc else "not installed"
         )
-    bench.race("build", size, commands, runs=min(bench.runs, 3) if size >= 10_000 else None)
+    bench.race("build", size, commands, runs=1 if size >= 10_000 else None)
     bench.race("build again", size, {"gii-graph": ours("build", profiles, "-o", graph, "--quiet")})
 
 
@@ -220,7 +222,7 @@ def query(bench: Bench, size: int, graph: Path, options: argparse.Namespace) -> 
             )
             commands["Apache Jena arq"] = installed("arq", "--data", str(graph), "--query", str(file))
             commands["Comunica"] = installed(options.comunica, str(graph), "-f", str(file))
-        bench.race(f"cold query, {name}", size, commands, runs=min(bench.runs, 3) if size >= 10_000 else None)
+        bench.race(f"cold query, {name}", size, commands, runs=1 if size >= 10_000 else None)
         if graph.stat().st_size >= 5_000_000:
             subprocess.run(ours("cache", "add", graph, "--quiet"), check=True, env=bench.environment)
             bench.race(f"query again, {name}", size, {"gii-graph": ours("query", file, graph, "-f", "csv")})
@@ -232,7 +234,7 @@ def validate(bench: Bench, size: int, graph: Path) -> None:
     if 100 <= size <= 1000:
         commands["pyshacl"] = python(PYSHACL, graph, shapes)
         commands["Apache Jena shacl"] = installed("shacl", "validate", "--shapes", str(shapes), "--data", str(graph))
-    bench.race("validate", size, commands, runs=1 if size >= 1000 else min(bench.runs, 3))
+    bench.race("validate", size, commands, runs=1 if size >= 1000 else None)
 
 
 def triples(graph: Path) -> int:

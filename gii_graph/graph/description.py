@@ -169,6 +169,7 @@ def _agents(mentions: Mentions, identity: Identity, nodes: Nodes) -> Iterator[Bl
                     predicate: sorted(linked[agent.path]) for predicate, linked in links.items() if agent.path in linked
                 },
                 GII.kindDecidedBy: agent.decision.rule,
+                **({GII.joinedBy: [*agent.joined_by]} if agent.joined_by else {}),
             },
         )
 

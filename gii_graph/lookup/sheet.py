@@ -72,6 +72,7 @@ def _names(node: Node) -> Section:
     lines = [
         Line(("name", node.label), node.evidence.get("label", ())),
         *(Line(("also", name)) for name in node.other_names),
+        *(Line(("joined by", rule)) for rule in node.joined_by),
         *(Line(("economy", economy), node.evidence.get("inEconomy", ())) for economy in node.economies),
         Line(("kind", node.kind if node.kind_decided_by is None else f"{node.kind}: {node.kind_decided_by}")),
         Line(("IRI", node.iri)),

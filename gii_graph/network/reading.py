@@ -141,6 +141,7 @@ def _node(statements: Statements, evidence: EvidenceIndex, iri: str, kind: NodeK
             if (iri, term) in evidence
         },
         kind_decided_by=statements.one(iri, GII.kindDecidedBy),
+        joined_by=tuple(sorted(statements.all(iri, GII.joinedBy))),
     )
 
 

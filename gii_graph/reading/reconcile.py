@@ -14,6 +14,7 @@ from gii_graph.reading.profiles import Reading
 
 __all__ = ["Duplicate", "Reconciliation", "reconcile"]
 
+
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """A file that states nothing which the kept one does not agree with."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from gii_graph.validation.consistency import contradictions
+from gii_graph.validation.consistency import ARITHMETIC, contradictions
 from gii_graph.validation.derivation import ImpliedFigures, implied_of
 from gii_graph.validation.evidence import cite
 from gii_graph.validation.finding import Finding, Subject
+from gii_graph.validation.quotation import misquoted
 from gii_graph.validation.shapes import Rule, shapes_file, shipped_rules
 from gii_graph.validation.stated import stated_figures
 from gii_graph.validation.violation import Violation
@@ -45,7 +46,11 @@ def check(store: Store, engine: Engine = Engine.SPARQL) -> Outcome:
     rules = shipped_rules()
     profiles = stated_figures(store)
     implied = tuple(implied_of(profile) for profile in profiles)
-    found = [*_broken(store, rules, engine), *contradictions(profiles, implied)]
+    found = [
+        *_broken(store, rules, engine),
+        *contradictions(profiles, implied),
+        *misquoted(store, profiles, ARITHMETIC),
+    ]
     cited = [replace(finding, citations=cite(store, finding.subjects)) for finding in found]
     return Outcome(tuple(sorted(cited, key=_order)), implied)
 

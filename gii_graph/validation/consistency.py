@@ -29,7 +29,10 @@ def contradictions(profiles: Sequence[ProfileFigures], implied: Sequence[Implied
     for profile, figures in zip(profiles, implied, strict=True):
         for activity, rows in profile.rows.items():
             yield from _totals(activity, rows)
+            yield from _table_order(rows)
         yield from _populations(figures)
+    yield from _shared_ranks(profiles, GII.rank, "size")
+    yield from _shared_ranks(profiles, GII.intensityRank, "intensity")
     yield from _nationally(profiles)
     yield from _intensity_order(profiles)
     yield from _size_order(profiles, implied)
@@ -76,6 +79,22 @@ def _printed(row: Row) -> str:
     return f"{row.count:,} at {'<' if row.below else ''}{row.percent.normalize():f}%"
 
 
+def _table_order(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield the rows of a table that have more than the row before them."""
+    ranked = sorted((row for row in rows if row.rank is not None), key=lambda row: (row.rank or 0, row.node))
+    for before, row in pairwise(ranked):
+        if before.rank == row.rank:
+            continue
+        if before.count < row.count or (not before.below and not row.below and before.percent < row.percent):
+            yield _finding(
+                "table-order",
+                f"The order of a table agrees with its ranks, but number {before.rank} has {_printed(before)} "
+                f"and number {row.rank} has {_printed(row)}",
+                Subject(row.node),
+                Subject(before.node),
+            )
+
+
 def _populations(figures: ImpliedFigures) -> Iterator[Finding]:
     """Yield where patents and articles cannot be those of the same inhabitants in the same years."""
     if len(figures.populations) < 2 or figures.population:
@@ -87,6 +106,23 @@ def _populations(figures: ImpliedFigures) -> Iterator[Finding]:
         Subject(figures.profile, GII.patentsPerMillion),
         Subject(figures.profile, GII.articlesPerMillion),
     )
+
+
+def _shared_ranks(profiles: Sequence[ProfileFigures], rank_property: str, what: str) -> Iterator[Finding]:
+    """Yield the clusters of one edition that have the same rank."""
+    first: dict[tuple[int, int], str] = {}
+    for profile in profiles:
+        edition, rank = profile.figure(GII.edition), profile.figure(rank_property)
+        if edition is None or rank is None:
+            continue
+        other = first.setdefault((edition, rank), profile.node)
+        if other != profile.node:
+            yield _finding(
+                f"{rank_property.rpartition('#')[2].replace('R', '-r')}-is-of-one-cluster",
+                f"Two clusters of one edition are both number {rank} by {what}",
+                Subject(profile.node, rank_property),
+                Subject(other, rank_property),
+            )
 
 
 def _nationally(profiles: Sequence[ProfileFigures]) -> Iterator[Finding]:

@@ -16,18 +16,23 @@ from gii_graph.vocabulary import GII, RDF
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["FIGURES", "ProfileFigures", "Row", "stated_figures"]
+__all__ = ["ProfileFigures", "Row", "stated_figures"]
 
-# The whole numbers that a profile states of itself.
-FIGURES: Final = (GII.edition, *(figure.iri for figure in figures.FIGURES if figure.kind != "share"))
+# The figures that a profile states of itself, and the bounds that stand for shares such as "<1%".
+_FIGURES: Final = (
+    GII.edition,
+    *(figure.iri for figure in figures.FIGURES),
+    *(figure.bound for figure in figures.FIGURES if figure.bound),
+)
 _TABLES: Final = {GII.PatentListing: GII.patents, GII.ArticleListing: GII.articles}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table with its share: IRI, count, percent as printed, and whether it was printed as "<"."""
+    """One row of a table with its share: IRI, rank, count, percent as printed, and whether it was printed as "<"."""
 
     node: str
+    rank: int | None
     count: int
     percent: Decimal
     below: bool
@@ -40,12 +45,13 @@ class ProfileFigures:
     node: str
     clusters: set[str] = field(default_factory=set)
     economies: set[str] = field(default_factory=set)
-    figures: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, Decimal] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
     def figure(self, predicate: str) -> int | None:
-        """Return a figure by the IRI of its property, or None."""
-        return self.figures.get(predicate)
+        """Return a whole number by the IRI of its property, or None."""
+        value = self.figures.get(predicate)
+        return int(value) if value is not None and value == int(value) else None
 
 
 def stated_figures(store: Store) -> list[ProfileFigures]:
@@ -66,12 +72,12 @@ _PLACES: Final = f"""SELECT ?profile ?cluster ?economy WHERE {{
 }}"""
 _STATED: Final = f"""SELECT ?profile ?figure ?value WHERE {{
     ?profile a <{GII.ClusterProfile}> ; ?figure ?value .
-    FILTER(?figure IN ({", ".join(f"<{figure}>" for figure in FIGURES)}))
+    FILTER(?figure IN ({", ".join(f"<{figure}>" for figure in _FIGURES)}))
 }}"""
 _LISTED: Final = f"""SELECT ?profile ?row ?table ?property ?value WHERE {{
     ?row <{GII.inProfile}> ?profile ; <{RDF.type}> ?table ; ?property ?value .
     FILTER(?table IN ({", ".join(f"<{table}>" for table in _TABLES)}))
-    FILTER(?property IN (<{GII.count}>, <{GII.share}>, <{GII.shareBelow}>))
+    FILTER(?property IN (<{GII.rank}>, <{GII.count}>, <{GII.share}>, <{GII.shareBelow}>))
 }}"""
 
 
@@ -85,10 +91,7 @@ def _add_figures(store: Store, profiles: Mapping[str, ProfileFigures]) -> None:
     surplus: set[tuple[str, str]] = set()
     for profile, figure, text in _rows(store, _STATED, "profile", "figure", "value"):
         value = _decimal(text)
-        if value is None or value != int(value):
-            continue
-        figures = profiles[profile].figures
-        if figures.setdefault(figure, int(value)) != int(value):
+        if value is not None and profiles[profile].figures.setdefault(figure, value) != value:
             surplus.add((profile, figure))
     for profile, figure in surplus:
         del profiles[profile].figures[figure]
@@ -104,7 +107,8 @@ def _add_rows(store: Store, profiles: Mapping[str, ProfileFigures]) -> None:
         below = GII.share not in stated
         count, percent = stated.get(GII.count), stated.get(GII.shareBelow if below else GII.share)
         if profile in profiles and count is not None and percent is not None and count == int(count):
-            found = Row(row, int(count), percent, below)
+            rank = stated.get(GII.rank)
+            found = Row(row, None if rank is None else int(rank), int(count), percent, below)
             profiles[profile].rows.setdefault(activity, []).append(found)
 
 

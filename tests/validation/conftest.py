@@ -48,7 +48,22 @@ FIRST = Profile(
         FieldShare(PATENTS, "Semiconductors", Share(Decimal("12.5")), 35),
         FieldShare(ARTICLES, "Chemistry", Share(Decimal(9)), 36),
     ),
-    quotes={line: f"line {line} as read" for line in (4, 6, 10, 12, 13, 20, 21, 22, 30, 31, 35, 36, 40, 41)},
+    quotes={
+        4: "Global Innovation Index 2024",
+        6: "Alpha, Utopia",
+        10: "Alpha is the second of 26 Utopian clusters; 500 applications, 5,000 articles per 1 million inhabitants",
+        12: "3rd largest",
+        13: "11th by intensity",
+        20: "1\tALPHA WORKS\t473\t32%",
+        21: "2\tDOE, JANE\t85\t6%",
+        22: "3\tSMALL SHOP\t3\t<1%",
+        30: "1\tALPHA UNIVERSITY\t4,500\t30%",
+        31: "2\tALPHA COLLEGE\t2,400\t16%",
+        35: "Semiconductors 12.5%",
+        36: "Chemistry 9%",
+        40: "17% of patents with Beta and Gamma",
+        41: "63% of articles with Gamma",
+    },
 )
 SECOND = Profile(
     source=Source("beta.txt", "b" * 64, "utf-8"),
@@ -67,7 +82,16 @@ SECOND = Profile(
         row(ARTICLES, 1, "BETA UNIVERSITY", 1500, "30", 30),
     ),
     partners=(Partner(PATENTS, 1, "Alpha", 40),),
-    quotes={line: f"line {line} as read" for line in (4, 6, 10, 12, 13, 20, 30, 40)},
+    quotes={
+        4: "Global Innovation Index 2024",
+        6: "Beta, Utopia",
+        10: "Beta is the tenth of 26 Utopian clusters; 200 applications, 2,000 articles per 1 million inhabitants",
+        12: "30th largest",
+        13: "60th by intensity",
+        20: "1\tBETA WORKS\t100\t20%",
+        30: "1\tBETA UNIVERSITY\t1,500\t30%",
+        40: "<1% of patents with Alpha",
+    },
 )
 
 

@@ -219,11 +219,11 @@ MUTATIONS = {
     "shared listing rank": ("listing-rank-unique", change("listing/2024/alpha/patents/2", "gii:rank", "1")),
     "gap in the ranks": ("listing-rank-without-gap", change("listing/2024/alpha/patents/3", "gii:rank", "4")),
     "swapped counts": (
-        "listing-order",
+        "table-order",
         f"{change(ROW, 'gii:count', '85')}; {change('listing/2024/alpha/patents/2', 'gii:count', '473')}",
     ),
     "swapped shares": (
-        "listing-share-order",
+        "table-order",
         f"{change(ROW, 'gii:share', '6.0')}; {change('listing/2024/alpha/patents/2', 'gii:share', '32.0')}",
     ),
     "agent listed twice": (
@@ -272,16 +272,14 @@ MUTATIONS = {
     "property as text": ("evidence-property", add(EVIDENCE, "gii:evidenceProperty", "'rank'")),
     "evidence that names no figure": ("evidence-names-figure", drop("evidence/2024/alpha/12", "gii:evidenceProperty")),
     "figure lost": ("evidence-figure-stated", drop(PROFILE, "gii:rank")),
-    "line with two texts": (
-        "evidence-one-quote-per-line",
-        "INSERT DATA { <evidence/2024/alpha/x> gii:source <source/alpha.txt> ; gii:line 20 ; gii:quote 'other' ; "
-        f"a gii:Evidence ; gii:evidenceFor <{ROW}> }}",
-    ),
     "source without name": ("source-name", drop("source/alpha.txt", "gii:fileName")),
     "checksum cut": ("source-sha256", change("source/alpha.txt", "gii:sha256", f"'{'a' * 63}'")),
     "source without encoding": ("source-encoding", drop("source/alpha.txt", "gii:encoding")),
     "wrong share": ("totals-agree", change(ROW, "gii:share", "31.0") + ";" + change(ROW, "gii:count", "573")),
     "wrong count": ("totals-agree", change(ROW, "gii:count", "4730")),
+    "share of another line": ("figure-is-in-its-line", change("listing/2024/beta/patents/1", "gii:share", "21.0")),
+    "count of another line": ("figure-is-in-its-line", change("listing/2024/beta/patents/1", "gii:count", "101")),
+    "rank of another line": ("figure-is-in-its-line", change(PROFILE, "gii:rank", "4")),
     "nothing is a third": ("total-exists", change("listing/2024/beta/patents/1", "gii:count", "0")),
     "wrong patents per million": ("populations-agree", change(PROFILE, "gii:patentsPerMillion", "50")),
     "wrong articles per million": ("populations-agree", change(PROFILE, "gii:articlesPerMillion", "500")),

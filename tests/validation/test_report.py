@@ -22,7 +22,7 @@ def spoilt(committed_graph: Path, tmp_path: Path) -> Path:
     """The five profiles with one share swapped for another."""
     text = committed_graph.read_text(encoding="utf-8")
     path = tmp_path / "spoilt.ttl"
-    path.write_text(text.replace('gii:count 473 ;\n    gii:share "32"', 'gii:count 473 ;\n    gii:share "23"'), "utf-8")
+    path.write_text(text.replace('gii:share "32"', 'gii:share "23"').replace("473\\t32%", "473\\t23%"), "utf-8")
     assert path.read_text("utf-8") != text
     return path
 
@@ -51,7 +51,7 @@ def test_a_finding_names_rule_node_and_both_lines(spoilt: Path) -> None:
         "chongqing.txt:21: totals-agree: The rows of a table share one total of PCT applications, "
         "but 473 at 23% means 2,013 to 2,102, and the other rows share 1,308 to 1,533.",
         "    node: listing/2024/chongqing/patents/1",
-        "    chongqing.txt:21: 1 HKC 473 32%",
+        "    chongqing.txt:21: 1 HKC 473 23%",
         "    chongqing.txt:22: 2 CHONGQING HKC OPTOELECTRONICS TECH 85 6%",
     ]
 
@@ -61,7 +61,7 @@ def test_json_holds_the_same(spoilt: Path) -> None:
     assert report["conforms"] is False
     (finding,) = report["findings"]
     assert (finding["rule"], finding["file"], finding["line"]) == ("totals-agree", "chongqing.txt", 21)
-    assert finding["quote"] == "1\tHKC\t473\t32%"
+    assert finding["quote"] == "1\tHKC\t473\t23%"
     assert [citation["line"] for citation in finding["evidence"]] == [21, 22]
     totals = {entry["profile"].rpartition("/")[2]: entry["totals"] for entry in report["implied"]}
     assert (totals["dalian"]["patents"]["low"], totals["dalian"]["patents"]["high"]) == (1024, 1031)
@@ -122,7 +122,7 @@ def test_exit_codes(spoilt: Path, committed_graph: Path, tmp_path: Path) -> None
 def test_a_hostile_graph_cannot_steer_the_terminal(good_turtle: str, tmp_path: Path) -> None:
     path = tmp_path / "hostile.ttl"
     path.write_text(
-        good_turtle.replace("line 12 as read", "\\u001B[31mred \\u202Edesrever").replace("gii:rank 3", "gii:rank 0"),
+        good_turtle.replace("3rd largest", "\\u001B[31mred \\u202Edesrever").replace("gii:rank 3", "gii:rank 0"),
         "utf-8",
     )
     for form in ("text", "turtle"):
