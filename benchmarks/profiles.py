@@ -3,7 +3,7 @@
     python benchmarks/profiles.py 1000 /tmp/profiles        # always the same 1,000 files
 
 Names are made of syllables, so that no real place or organisation is met. Ranks, shares and counts agree with each
-other: size ranks run over all clusters, national ranks within an economy, shares follow from counts and totals.
+other: size ranks run over a thousand clusters, national ranks within an economy, shares follow from counts and totals.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ PUBLISHERS = [
     "{} INST. OF TECH.",
 ]
 APPLICANTS = ["{} ELECTRONICS", "{} CO., LTD.", "{} UNIVERSITY", "{} PHARMA TECH.", "{} MOBILE SOFTWARE", "{}, {}"]
+# No ranking of clusters is longer; more profiles are several rankings.
+RANKED_TOGETHER = 1000
 ORDINALS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 
 TEMPLATE = """ \n\n
@@ -99,13 +102,21 @@ def make_clusters(count: int, rng: random.Random) -> list[Cluster]:
     while len(names) < count:
         names["–".join(place_name(rng) for _ in range(rng.choice([1, 1, 1, 2, 3])))] = None
     economies = rng.choices(range(len(ECONOMIES)), weights=range(len(ECONOMIES), 0, -1), k=count)
-    intensity = rng.sample(range(1, count + 1), count)
+    clusters: list[Cluster] = []
+    for start in range(0, count, RANKED_TOGETHER):
+        clusters += rank([*names][start : start + RANKED_TOGETHER], economies[start : start + RANKED_TOGETHER], rng)
+    return clusters
+
+
+def rank(names: Sequence[str], economies: Sequence[int], rng: random.Random) -> list[Cluster]:
+    """Return the clusters of one ranking."""
+    intensity = rng.sample(range(1, len(names) + 1), len(names))
     totals = Counter(economies)
     seen: Counter[int] = Counter()
     clusters = []
-    for rank, (name, economy) in enumerate(zip(names, economies, strict=True), start=1):
+    for place, (name, economy) in enumerate(zip(names, economies, strict=True), start=1):
         seen[economy] += 1
-        clusters.append(Cluster(name, economy, rank, intensity[rank - 1], seen[economy], totals[economy]))
+        clusters.append(Cluster(name, economy, place, intensity[place - 1], seen[economy], totals[economy]))
     return clusters
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,12 +33,41 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for bytes that takes the place of `path` as `replacing` does."""
+    """Open a file for bytes that takes the place of `path` as `replacing` does.
+
+    A link is followed: the file it leads to is replaced. What is not a regular file (`/dev/null`, `/dev/stdout`, a
+    named pipe) is written to, never replaced.
+    """
+    if path.is_dir():
+        raise OutputError(str(path), "is a folder; name a file to write")
+    try:
+        with _through(path) if _is_device(path) else _beside(Path(os.path.realpath(path))) as stream:
+            yield stream
+    except OSError as error:
+        raise OutputError(
+            str(path), f"cannot be written ({error.strerror or error}); choose another place with -o"
+        ) from error
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+@contextmanager
+def _through(path: Path) -> Iterator[BinaryIO]:
+    with path.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise OutputError(str(path), "is a folder; name a file to write")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
@@ -47,10 +77,6 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
         temporary.chmod(_mode(path))
         temporary.replace(path)
         temporary = None
-    except OSError as error:
-        raise OutputError(
-            str(path), f"cannot be written ({error.strerror or error}); choose another place with -o"
-        ) from error
     finally:
         if temporary is not None:
             with suppress(OSError):

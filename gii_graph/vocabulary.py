@@ -22,6 +22,7 @@ __all__ = [
     "RDF",
     "RDFS",
     "SCHEMA",
+    "SHACL",
     "SKOS",
     "SPDX",
     "VOID",
@@ -63,6 +64,9 @@ class GII(metaclass=_Closed):
     Measurement: Final = f"{ONTOLOGY}Measurement"
     Measure: Final = f"{ONTOLOGY}Measure"
     Analysis: Final = f"{ONTOLOGY}Analysis"
+    DerivedFact: Final = f"{ONTOLOGY}DerivedFact"
+    ImpliedTotal: Final = f"{ONTOLOGY}ImpliedTotal"
+    ImpliedPopulation: Final = f"{ONTOLOGY}ImpliedPopulation"
     Activity: Final = f"{ONTOLOGY}Activity"
 
     patents: Final = f"{ONTOLOGY}patents"
@@ -88,6 +92,9 @@ class GII(metaclass=_Closed):
     evidenceProperty: Final = f"{ONTOLOGY}evidenceProperty"
     source: Final = f"{ONTOLOGY}source"
 
+    impliedTotal: Final = f"{ONTOLOGY}impliedTotal"
+    impliedPopulation: Final = f"{ONTOLOGY}impliedPopulation"
+
     edition: Final = f"{ONTOLOGY}edition"
     rank: Final = f"{ONTOLOGY}rank"
     intensityRank: Final = f"{ONTOLOGY}intensityRank"
@@ -111,12 +118,19 @@ class GII(metaclass=_Closed):
     sha256: Final = f"{ONTOLOGY}sha256"
     encoding: Final = f"{ONTOLOGY}encoding"
     kindDecidedBy: Final = f"{ONTOLOGY}kindDecidedBy"
+    joinedBy: Final = f"{ONTOLOGY}joinedBy"
+    low: Final = f"{ONTOLOGY}low"
+    high: Final = f"{ONTOLOGY}high"
+    derivedBy: Final = f"{ONTOLOGY}derivedBy"
 
 
 class RDF(metaclass=_Closed):
     """The terms of RDF that we use."""
 
     NAMESPACE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    first: Final = f"{NAMESPACE}first"
+    nil: Final = f"{NAMESPACE}nil"
+    rest: Final = f"{NAMESPACE}rest"
     type: Final = f"{NAMESPACE}type"
 
 
@@ -126,6 +140,7 @@ class RDFS(metaclass=_Closed):
     NAMESPACE: Final = "http://www.w3.org/2000/01/rdf-schema#"
     comment: Final = f"{NAMESPACE}comment"
     label: Final = f"{NAMESPACE}label"
+    subClassOf: Final = f"{NAMESPACE}subClassOf"
 
 
 class SKOS(metaclass=_Closed):
@@ -172,6 +187,7 @@ class VOID(metaclass=_Closed):
 
     NAMESPACE: Final = "http://rdfs.org/ns/void#"
     Dataset: Final = f"{NAMESPACE}Dataset"
+    Linkset: Final = f"{NAMESPACE}Linkset"
     class_: Final = f"{NAMESPACE}class"
     classPartition: Final = f"{NAMESPACE}classPartition"
     classes: Final = f"{NAMESPACE}classes"
@@ -179,9 +195,13 @@ class VOID(metaclass=_Closed):
     distinctObjects: Final = f"{NAMESPACE}distinctObjects"
     distinctSubjects: Final = f"{NAMESPACE}distinctSubjects"
     entities: Final = f"{NAMESPACE}entities"
+    linkPredicate: Final = f"{NAMESPACE}linkPredicate"
+    objectsTarget: Final = f"{NAMESPACE}objectsTarget"
     properties: Final = f"{NAMESPACE}properties"
     property: Final = f"{NAMESPACE}property"
     propertyPartition: Final = f"{NAMESPACE}propertyPartition"
+    subjectsTarget: Final = f"{NAMESPACE}subjectsTarget"
+    subset: Final = f"{NAMESPACE}subset"
     triples: Final = f"{NAMESPACE}triples"
     uriSpace: Final = f"{NAMESPACE}uriSpace"
     vocabulary: Final = f"{NAMESPACE}vocabulary"
@@ -202,6 +222,8 @@ class FOAF(metaclass=_Closed):
     """The terms of FOAF that we use."""
 
     NAMESPACE: Final = "http://xmlns.com/foaf/0.1/"
+    Agent: Final = f"{NAMESPACE}Agent"
+    name: Final = f"{NAMESPACE}name"
 
 
 class PROV(metaclass=_Closed):
@@ -209,6 +231,7 @@ class PROV(metaclass=_Closed):
 
     NAMESPACE: Final = "http://www.w3.org/ns/prov#"
     used: Final = f"{NAMESPACE}used"
+    wasDerivedFrom: Final = f"{NAMESPACE}wasDerivedFrom"
     wasGeneratedBy: Final = f"{NAMESPACE}wasGeneratedBy"
 
 
@@ -217,6 +240,37 @@ class SCHEMA(metaclass=_Closed):
 
     NAMESPACE: Final = "https://schema.org/"
     Country: Final = f"{NAMESPACE}Country"
+
+
+class SHACL(metaclass=_Closed):
+    """The terms of SHACL that our shapes and validation reports use."""
+
+    NAMESPACE: Final = "http://www.w3.org/ns/shacl#"
+    IRI: Final = f"{NAMESPACE}IRI"
+    Literal: Final = f"{NAMESPACE}Literal"
+    NodeShape: Final = f"{NAMESPACE}NodeShape"
+    PropertyShape: Final = f"{NAMESPACE}PropertyShape"
+    ValidationReport: Final = f"{NAMESPACE}ValidationReport"
+    ValidationResult: Final = f"{NAMESPACE}ValidationResult"
+    Violation: Final = f"{NAMESPACE}Violation"
+    conforms: Final = f"{NAMESPACE}conforms"
+    declare: Final = f"{NAMESPACE}declare"
+    focusNode: Final = f"{NAMESPACE}focusNode"
+    inversePath: Final = f"{NAMESPACE}inversePath"
+    message: Final = f"{NAMESPACE}message"
+    namespace: Final = f"{NAMESPACE}namespace"
+    path: Final = f"{NAMESPACE}path"
+    prefix: Final = f"{NAMESPACE}prefix"
+    result: Final = f"{NAMESPACE}result"
+    resultMessage: Final = f"{NAMESPACE}resultMessage"
+    resultPath: Final = f"{NAMESPACE}resultPath"
+    resultSeverity: Final = f"{NAMESPACE}resultSeverity"
+    select: Final = f"{NAMESPACE}select"
+    sourceConstraintComponent: Final = f"{NAMESPACE}sourceConstraintComponent"
+    sourceShape: Final = f"{NAMESPACE}sourceShape"
+    targetClass: Final = f"{NAMESPACE}targetClass"
+    targetSubjectsOf: Final = f"{NAMESPACE}targetSubjectsOf"
+    value: Final = f"{NAMESPACE}value"
 
 
 class WGS84(metaclass=_Closed):
@@ -231,6 +285,7 @@ class XSD(metaclass=_Closed):
     """The XML Schema datatypes of our literals."""
 
     NAMESPACE: Final = "http://www.w3.org/2001/XMLSchema#"
+    boolean: Final = f"{NAMESPACE}boolean"
     decimal: Final = f"{NAMESPACE}decimal"
     integer: Final = f"{NAMESPACE}integer"
 

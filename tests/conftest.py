@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gii_graph.assembly import assemble
-from gii_graph.graph import turtle
+from gii_graph.assembly import assembled
 from gii_graph.reading import find_files
 from gii_graph.vocabulary import BASE
 
@@ -38,10 +37,10 @@ def made_up_editions() -> Path:
 @pytest.fixture(scope="session")
 def three_editions(seeds: Path, made_up_editions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph of the real profiles of 2024 between the made-up editions of 2023 and 2025."""
-    assembly = assemble(find_files([seeds, made_up_editions / "2023", made_up_editions / "2025"]))
-    assert assembly.complete
     path = tmp_path_factory.mktemp("editions") / "three.ttl"
-    path.write_text("".join(turtle(assembly.blocks(), BASE)), encoding="utf-8")
+    with assembled(find_files([seeds, made_up_editions / "2023", made_up_editions / "2025"])) as assembly:
+        assert assembly.complete
+        path.write_text("".join(assembly.turtle(BASE)), encoding="utf-8")
     return path
 
 

@@ -16,6 +16,7 @@ PACKAGE = ROOT / "gii_graph"
 ROOMS = [
     "errors",
     "vocabulary",
+    "figures",
     "economies",
     "resources",
     "files",
@@ -25,7 +26,10 @@ ROOMS = [
     "graph",
     "assembly",
     "sparql",
+    "library",
     "remote",
+    "links",
+    "validation",
     "network",
     "export",
     "analysis",

@@ -17,10 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gii_graph.analysis.agents import LISTED_KINDS
 from gii_graph.analysis.collaboration import Activity, stated_in
 from gii_graph.network.model import EdgeKind, Mention, Network, Node
+from gii_graph.validation import figures
 
 __all__ = [
     "AgentTable",
@@ -126,13 +128,11 @@ def share_bounds(row: Mention) -> Bounds | None:
     >>> share_bounds(Mention(2024, share=32)), share_bounds(Mention(2024, share=0.5))
     (Bounds(low=31.5, high=32.5), Bounds(low=0.45, high=0.55))
     """
-    if row.share_below is not None:
-        return Bounds(0.0, min(_WHOLE, row.share_below))
-    if row.share is None:
+    share = row.share_below if row.share is None else row.share
+    if share is None:
         return None
-    decimals = len(str(row.share).partition(".")[2])
-    half = 0.5 / 10**decimals
-    return Bounds(round(max(0.0, row.share - half), decimals + 1), round(min(_WHOLE, row.share + half), decimals + 1))
+    low, high = figures.share_bounds(Decimal(str(share)), row.share is None)
+    return Bounds(float(low), float(high))
 
 
 def _highest(caps: list[float]) -> float:

@@ -49,14 +49,14 @@ def measurements(measured: Measured, network: Network, base: str) -> Iterator[Bl
     analysis = Node(f"analysis/{measured.path}")
     yield Block(
         analysis,
-        [
-            (RDF.type, [Iri(GII.Analysis)]),
-            (RDFS.comment, [Text(caveat, "en") for caveat in measured.caveats]),
-            (GII.edition, list(measured.editions)),
-            (GII.activity, _ACTIVITIES[measured.activity]),
-            (DCTERMS.creator, [f"gii-graph {__version__}"]),
-            (PROV.used, _profiles(network, measured.editions, base)),
-        ],
+        {
+            RDF.type: Iri(GII.Analysis),
+            RDFS.comment: [Text(caveat, "en") for caveat in measured.caveats],
+            GII.edition: [*measured.editions],
+            GII.activity: _ACTIVITIES[measured.activity],
+            DCTERMS.creator: f"gii-graph {__version__}",
+            PROV.used: _profiles(network, measured.editions, base),
+        },
     )
     for section in measured.sections:
         for measure in section.measures:
@@ -81,13 +81,13 @@ def _measure(measure: Measure[Any]) -> Iterator[Block]:
     for name in names:
         yield Block(
             _node_of(name),
-            [
-                (RDF.type, [Iri(GII.Measure)]),
-                (RDFS.label, [Text(name.replace("_", " "), "en")]),
-                (SKOS.definition, [Text(measure.meaning, "en")]),
-                (DCTERMS.source, [Text(measure.source, "en")]),
-                (SKOS.scopeNote, [Text(f"Cannot say: {measure.limit}", "en")]),
-            ],
+            {
+                RDF.type: Iri(GII.Measure),
+                RDFS.label: Text(name.replace("_", " "), "en"),
+                SKOS.definition: Text(measure.meaning, "en"),
+                DCTERMS.source: Text(measure.source, "en"),
+                SKOS.scopeNote: Text(f"Cannot say: {measure.limit}", "en"),
+            },
         )
 
 
@@ -106,15 +106,15 @@ def _row(row: Row, measured: Measured, analysis: Node, base: str) -> Iterator[Bl
         if value is not None:
             yield Block(
                 Node(f"measurement/{place}/{name.replace('_', '-')}"),
-                [
-                    (RDF.type, [Iri(GII.Measurement)]),
-                    (GII.measure, [_node_of(name)]),
-                    (GII.measureOf, [subject]),
-                    (GII.value, [Decimal(str(value))]),
-                    (GII.edition, [edition] if isinstance(edition, int) else list(measured.editions)),
-                    (GII.activity, about),
-                    (PROV.wasGeneratedBy, [analysis]),
-                ],
+                {
+                    RDF.type: [Iri(GII.Measurement), Iri(GII.DerivedFact)],
+                    GII.measure: _node_of(name),
+                    GII.measureOf: subject,
+                    GII.value: Decimal(str(value)),
+                    GII.edition: edition if isinstance(edition, int) else [*measured.editions],
+                    GII.activity: about,
+                    PROV.wasGeneratedBy: analysis,
+                },
             )
 
 

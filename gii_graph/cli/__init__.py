@@ -20,11 +20,13 @@ COMMANDS = {
     "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
     "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
     "show": ("gii_graph.cli.show", "Show one cluster, organization or person with its evidence."),
+    "validate": ("gii_graph.cli.validate", "Check a graph against its rules and its own arithmetic."),
     "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
     "link": ("gii_graph.cli.link", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
     "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),
     "diff": ("gii_graph.cli.diff", "Say what changed between two graphs or editions."),
     "export": ("gii_graph.cli.export", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
+    "cache": ("gii_graph.cli.cache", "See and clear what is kept of large graphs to answer faster."),
     "push": ("gii_graph.cli.push", "Push a graph into a triple store."),
 }
 
@@ -72,6 +74,13 @@ def command() -> None:
     """
 
 
+def _say(error: GiiGraphError) -> None:
+    """Print an error; what it quotes from a file or a server must not steer the terminal."""
+    from gii_graph.cli.tables import visible
+
+    click.echo("Error: " + "\n".join(visible(line) for line in str(error).split("\n")), err=True)
+
+
 def main() -> NoReturn:
     """Run the command and exit with the code that the contract gives."""
     try:
@@ -83,10 +92,10 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except CallError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(error)
         code = 2
     except GiiGraphError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(error)
         code = 3
     with suppress(BrokenPipeError):
         sys.stdout.flush()

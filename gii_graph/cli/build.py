@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from gii_graph.assembly import Assembly, assemble
+from gii_graph.assembly import Account, Assembly, Made, Recipe, Record, assembled
+from gii_graph.cli.cache import cache_folder
+from gii_graph.cli.description import describe_graph, description_of
 from gii_graph.cli.options import (
     DEFAULT_GRAPH,
     DEFAULT_PROFILES,
+    REVIEW_TABLE,
     STANDARD_STREAM,
     base_iri_option,
     output_option,
@@ -18,11 +23,16 @@ from gii_graph.cli.options import (
 )
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.graph import turtle
-from gii_graph.identity import read_overrides
-from gii_graph.reading import Reading, find_files
+from gii_graph.graph import Tally
+from gii_graph.identity import Word, read_overrides
+from gii_graph.reading import find_files
 
 __all__ = ["command"]
+
+# Fewer files than this are built in less time than it takes to wonder whether they have changed.
+_WORTH_A_RECORD = 100
+# So many profiles are listed one by one; of more only those with a gap.
+_MOST_ROWS = 100
 
 
 @click.command("build")
@@ -39,6 +49,15 @@ __all__ = ["command"]
     metavar="FILE",
     help="Tab-separated names that are an organization or a person, against the rules.",
 )
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A review table with a person's word on which names are one.  [default: review.tsv beside the graph, if any]",
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Work in so many processes.  [default: by the work]"
+)
 @talk_options
 def command(
     profiles: tuple[Path, ...],
@@ -47,13 +66,16 @@ def command(
     report: Path | None,
     strict: bool,
     overrides: Path | None,
+    decisions: Path | None,
+    jobs: int | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
     """Turn profile texts into a graph in Turtle.
 
     PROFILES are text, Markdown or HTML files, or folders of them (default: seeds/). Every fact keeps the line
-    that states it; what is missing or not understood is reported.
+    that states it; what is missing or not understood is reported. Beside the graph stands its description for
+    catalogues (DCAT, VoID): gii.dataset.ttl beside gii.ttl.
 
     \b
     gii-graph build                          seeds/ to output/gii.ttl
@@ -62,59 +84,118 @@ def command(
     """
     if report == STANDARD_STREAM and output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
-    assembly = assemble(find_files(profiles or (DEFAULT_PROFILES,)), read_overrides(overrides) if overrides else None)
-    refuse = not assembly.readings or (strict and not assembly.complete)
-    if not refuse:
-        write_output(output, turtle(assembly.blocks(), base_iri))
+    files = find_files(profiles or (DEFAULT_PROFILES,))
+    decisions = decisions or _decisions_beside(output)
+    record, recipe = None, None
+    if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM and report is None:
+        record = Record(cache_folder() / "builds", output)
+        recipe = _recipe([*files, *filter(None, (overrides, decisions))], base_iri, strict, verbose)
+        if recipe and description_of(output).exists() and (made := record.of(recipe)):
+            _say([*made.said, f"{output} is as it was: nothing has changed."], quiet)
+            return made.code
+    # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
+    gc.disable()
+    kinds = read_overrides(overrides) if overrides else None
+    with assembled(files, kinds, _word(decisions), processes=jobs) as assembly:
+        refuse = not assembly.accounts or (strict and not assembly.complete)
+        if not refuse:
+            tally = Tally()
+            write_output(output, assembly.turtle(base_iri, tally))
+            if output != STANDARD_STREAM:
+                describe_graph(output, base_iri, tally, _editions(assembly))
     if report:
         write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
-    if not quiet:
-        _tell(assembly, verbose)
+    said = [*_told(assembly, verbose)]
+    _say(said, quiet)
     if refuse:
-        reason = "--strict allows no gap" if assembly.readings else "no profile could be read"
+        reason = "--strict allows no gap" if assembly.accounts else "no profile could be read"
         click.echo(f"No graph written: {reason}.", err=True)
         return 3
-    if not quiet and output != STANDARD_STREAM:
-        click.echo(f"Wrote {output}: {_summary(assembly)}.", err=True)
-    return 0 if assembly.complete else 1
+    code = 0 if assembly.complete else 1
+    # A file that changed while it was read is not what the recipe says.
+    if record and recipe and recipe.contents.issuperset(account.source.sha256 for account in assembly.accounts):
+        record.keep(recipe, Made(code, said))
+    if output != STANDARD_STREAM:
+        _say([f"Wrote {output}: {_summary(assembly)}."], quiet)
+    return code
 
 
-def _tell(assembly: Assembly, verbose: bool) -> None:
-    """Print the report for people on standard error."""
-    rows = [
-        (
-            visible(reading.profile.source.name),
-            visible(reading.profile.cluster.value),
-            str(reading.profile.edition.value),
-            str(reading.facts),
-            str(len(reading.missing) or "-"),
-            str(len(reading.unread) or "-"),
-        )
-        for reading in assembly.readings
-    ]
-    if rows:
+def _editions(assembly: Assembly) -> list[str]:
+    return sorted({str(account.edition) for account in assembly.accounts})
+
+
+def _decisions_beside(graph: Path) -> Path | None:
+    """Return the review table that `link` keeps beside a graph, where there is one."""
+    table = graph.with_name(REVIEW_TABLE)
+    return table if graph != STANDARD_STREAM and table.is_file() else None
+
+
+def _word(decisions: Path | None) -> Word | None:
+    if decisions is None:
+        return None
+    from gii_graph.links.review import Decisions
+
+    same, apart = Decisions.read([decisions]).pairs_of_names()
+    return Word(same, apart)
+
+
+def _recipe(files: Sequence[Path], base_iri: str, strict: bool, verbose: bool) -> Recipe | None:
+    """Return what the graph is made of, None where a file cannot be read: the build says so."""
+    try:
+        return Recipe.of(files, [base_iri, str(strict), str(verbose)])
+    except OSError:
+        return None
+
+
+def _say(lines: Iterable[str], quiet: bool) -> None:
+    if not quiet:
+        for line in lines:
+            click.echo(line, err=True)
+
+
+def _told(assembly: Assembly, verbose: bool) -> Iterator[str]:
+    """Yield the report for people."""
+    listed = [account for account in assembly.accounts if account.missing or account.unread]
+    if verbose or len(assembly.accounts) <= _MOST_ROWS:
+        listed = [*assembly.accounts]
+    if listed:
         header = ("file", "cluster", "edition", "facts", "missing", "not understood")
-        click.echo(plain_table(header, rows, numeric=(2, 3, 4, 5)), err=True)
-    for reading in assembly.readings:
-        _tell_of_reading(reading, verbose)
+        yield plain_table(header, [*map(_row, listed)], numeric=(2, 3, 4, 5))
+    if len(listed) < len(assembly.accounts):
+        yield f"{len(assembly.accounts) - len(listed):,} profiles state all that profiles state; -v lists them."
+    for account in assembly.accounts:
+        yield from _told_of_file(account, verbose)
     for duplicate in assembly.duplicates:
-        click.echo(f"{visible(duplicate.file)}: states the same as {visible(duplicate.kept)}; left out.", err=True)
+        yield f"{visible(duplicate.file)}: states the same as {visible(duplicate.kept)}; left out."
     for error in assembly.refused:
-        click.echo(visible(str(error)), err=True)
+        yield visible(str(error))
 
 
-def _tell_of_reading(reading: Reading, verbose: bool) -> None:
-    name = visible(reading.profile.source.name)
-    if reading.missing:
-        click.echo(f"{name}: does not state: {'; '.join(reading.missing)}.", err=True)
-    for unread in reading.unread:
-        click.echo(f"{name}:{unread.line}: not used: {_shown(unread.text)} ({visible(unread.reason)})", err=True)
+def _row(account: Account) -> tuple[str, ...]:
+    return (
+        visible(account.source.name),
+        visible(account.cluster),
+        str(account.edition),
+        str(account.facts),
+        str(len(account.missing) or "-"),
+        str(len(account.unread) or "-"),
+    )
+
+
+def _told_of_file(account: Account, verbose: bool) -> Iterator[str]:
+    name = visible(account.source.name)
+    if account.missing:
+        yield f"{name}: does not state: {'; '.join(account.missing)}."
+    if account.short:
+        yield f"{name}: shorter than usual: {'; '.join(account.short)}."
+    for unread in account.unread:
+        yield f"{name}:{unread.line}: not used: {_shown(unread.text)} ({visible(unread.reason)})"
     if not verbose:
         return
-    for activity in reading.charts_absent:
-        click.echo(f"{name}: the chart of {activity} by field has no text.", err=True)
-    for furniture in reading.furniture:
-        click.echo(f"{name}:{furniture.line}: taken as page furniture: {_shown(furniture.text)}", err=True)
+    for activity in account.charts_absent:
+        yield f"{name}: the chart of {activity} by field has no text."
+    for furniture in account.furniture:
+        yield f"{name}:{furniture.line}: taken as page furniture: {_shown(furniture.text)}"
 
 
 def _shown(text: str) -> str:
@@ -126,7 +207,7 @@ def _shown(text: str) -> str:
 def _summary(assembly: Assembly) -> str:
     identity = assembly.identity
     counts = (
-        (len(assembly.readings), "profile"),
+        (len(assembly.accounts), "profile"),
         (len(set(identity.clusters.values())), "cluster"),
         (len({agent.path for agent in identity.agents.values()}), "agent"),
     )

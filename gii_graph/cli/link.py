@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gii_graph.cli.description import describe_links
 from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, talk_options
 from gii_graph.cli.outputs import write_output
+from gii_graph.vocabulary import BASE
 
 if TYPE_CHECKING:
     from gii_graph.links.linking import Linked, Proposal, Sources
@@ -76,7 +78,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    r"""Link organisations, cities and economies of a graph to ROR, Wikidata, GeoNames and ISO 3166.
+    """Link organisations, cities and economies of a graph to ROR, Wikidata, GeoNames and ISO 3166.
 
     GRAPH is any RDF of the vocabulary (default: output/gii.ttl). Only what is beyond doubt is linked; what is not
     goes to review.tsv with ranked candidates. Write accept, close, reject or same-as NAME in its decision column and
@@ -178,6 +180,7 @@ def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
     from gii_graph.links.triples import links_turtle
 
     write_output(output / DEFAULT_LINKS.name, links_turtle(linked.links, subjects.economies))
+    describe_links(output / DEFAULT_LINKS.name, BASE)
     write_output(output / "links.sssom.tsv", sssom(linked.links))
     write_output(output / "review.tsv", review_table(linked.review))
 

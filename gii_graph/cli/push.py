@@ -43,7 +43,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    r"""Push a graph into a triple store by the SPARQL 1.1 Graph Store Protocol.
+    """Push a graph into a triple store by the SPARQL 1.1 Graph Store Protocol.
 
     GRAPH is any number of RDF files, pushed as one graph; without one it is output/gii.ttl, and
     output/links.ttl where there is one. The store takes all of it or nothing, and its triples are counted

@@ -16,7 +16,7 @@ from gii_graph.errors import CallError, EndpointError, GraphFileError, QueryErro
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pyoxigraph import QuerySolutions
+    from pyoxigraph import QuerySolutions, Store
 
     from gii_graph.sparql.engine import Answer
 
@@ -25,6 +25,8 @@ __all__ = ["command", "default_graphs"]
 _FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
 _FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
 _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
+# Bytes of RDF text: to parse as much takes about a second, and to look for an index some milliseconds.
+_WORTH_AN_INDEX = 5_000_000
 _ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
 
 
@@ -48,6 +50,7 @@ class _AnswerTo(Protocol):
 @output_option(None)
 @click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
+@click.option("--edition", type=int, metavar="YEAR", help="Ask only what this edition states.")
 @click.option("--graph", metavar="IRI", help="Ask this named graph, not the default graph.")
 @click.option(
     "--timeout",
@@ -61,8 +64,12 @@ class _AnswerTo(Protocol):
     default="trig",
     help="What GRAPH - is written in.  [default: trig, which reads ttl and nt too]",
 )
+@click.option(
+    "--index/--no-index",
+    default=True,
+    help="Keep an index beside a large graph, so that the next query answers at once.  [default: index]",
+)
 @click.option("--allow-service", is_flag=True, help="Let the query ask other endpoints (SERVICE).")
-@click.option("--unsorted", is_flag=True, help="Leave rows without ORDER BY as they come; for very large answers.")
 @click.option("--explain", is_flag=True, help="Show the query as sent and its algebra; do not run it.")
 @click.option("--time", "timed", is_flag=True, help="Say how long reading and answering took.")
 @talk_options
@@ -77,11 +84,12 @@ def command(
     output: Path | None,
     list_queries: bool,
     endpoint: str | None,
+    edition: int | None,
     graph: str | None,
     timeout: float | None,
     input_format: str,
+    index: bool,
     allow_service: bool,
-    unsorted: bool,
     explain: bool,
     timed: bool,
     quiet: bool,
@@ -115,12 +123,14 @@ def command(
     graphs = arguments if execute is not None else arguments[1:]
     if endpoint and graphs:
         raise CallError("Files and --endpoint exclude each other; give one of them.")
+    if endpoint and edition is not None:
+        raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
     if execute is None and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
     seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
     call = _Call(
-        text, graphs, _given(params), form, endpoint, graph, seconds,
-        input_format, allow_service, not unsorted, explain, verbose,
+        text, graphs, _given(params), form, endpoint, edition, graph, seconds,
+        input_format, index, allow_service, explain, verbose,
     )  # fmt: skip
     clock = _Clock()
     rows = _stoppable(call, output, clock)
@@ -139,11 +149,12 @@ class _Call(NamedTuple):
     given: Mapping[str, Sequence[str]]
     form: str | None
     endpoint: str | None
+    edition: int | None
     graph: str | None
     seconds: float | None
     input_format: str
+    may_index: bool
     allow_service: bool
-    sort: bool
     explain: bool
     verbose: bool
 
@@ -161,7 +172,8 @@ def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> int | None:
 
 def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> int | None:
     """Write the answer, and return the number of rows where it is a table for people."""
-    answer_to = _remote(call) if call.endpoint else _local(call)
+    index = None if call.endpoint else _indexed(call)
+    answer_to = _remote(call) if call.endpoint else _local(call, index)
     clock.split("read")
     bindings = _bindings(call.text, call.given, answer_to)
     if call.verbose:
@@ -177,6 +189,8 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> int | None:
     except SyntaxError as error:
         raise EndpointError(f"{call.endpoint}: its answer breaks off or is damaged ({error}).") from error
     clock.split("answered")
+    if index is None and _is_worth_an_index(call):
+        _index_for_next_time(call)
     return rows
 
 
@@ -265,14 +279,56 @@ def _bindings(text: str, given: Mapping[str, Sequence[str]], answer_to: _AnswerT
     return bind(header, given, ask)
 
 
-def _local(call: _Call) -> _AnswerTo:
-    from gii_graph.sparql.dataset import read_files
+def _local(call: _Call, index: Store | None) -> _AnswerTo:
     from gii_graph.sparql.engine import answer
 
-    store = read_files(call.graphs or default_graphs(), sys.stdin.buffer, call.input_format)
-    return lambda text, bindings: answer(
-        store, text, bindings, graph=call.graph, allow_service=call.allow_service, sort=call.sort
-    )
+    store = _read(call) if index is None else index
+    if call.edition is not None:
+        store = _of_edition(store, call.edition)
+    return lambda text, bindings: answer(store, text, bindings, graph=call.graph, allow_service=call.allow_service)
+
+
+def _of_edition(store: Store, year: int) -> Store:
+    import pyoxigraph
+
+    from gii_graph.graph.editions import of_edition
+
+    kept = pyoxigraph.Store()
+    stated = of_edition(sorted({quad.triple for quad in store}, key=str), year)
+    kept.extend(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
+    return kept
+
+
+def _read(call: _Call) -> Store:
+    from gii_graph.sparql.dataset import read_files
+
+    return read_files(call.graphs or default_graphs(), sys.stdin.buffer, call.input_format)
+
+
+def _indexed(call: _Call) -> Store | None:
+    """Return the index of a large graph, None where there is none yet."""
+    if not _is_worth_an_index(call):
+        return None
+    from gii_graph.cli.cache import indexes
+
+    return indexes().opened(call.graphs or default_graphs())
+
+
+def _is_worth_an_index(call: _Call) -> bool:
+    graphs = call.graphs or default_graphs()
+    if not call.may_index or call.endpoint or not all(map(os.path.isfile, graphs)):
+        return False
+    return sum(map(os.path.getsize, graphs)) >= _WORTH_AN_INDEX
+
+
+def _index_for_next_time(call: _Call) -> None:
+    """Start to index a large graph, in a process that outlives this one, so that its answer waits for nothing."""
+    import subprocess
+
+    subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-m", "gii_graph", "cache", "add", "--quiet", *(call.graphs or default_graphs())],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
 
 
 def default_graphs() -> list[str]:

@@ -109,7 +109,11 @@ def _cell(cell: str | int | None, *, grouped: bool) -> str:
 
 
 def _places(evidence: Sequence[Evidence]) -> str:
-    return "; ".join(f"{visible(line.file)}:{line.line}" for line in evidence)
+    """Return where it stands, the lines of one file together: `kunming.txt:10, 12`."""
+    lines: dict[str, list[str]] = {}
+    for line in evidence:
+        lines.setdefault(line.file, []).append(str(line.line))
+    return "; ".join(f"{visible(file)}:{', '.join(dict.fromkeys(numbers))}" for file, numbers in lines.items())
 
 
 def _quotes(one: Sheet) -> str:

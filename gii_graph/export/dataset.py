@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-from pyoxigraph import Literal, NamedNode, Triple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph import __version__
-from gii_graph.graph.terms import Block, Iri, Node, Term, Text
-from gii_graph.vocabulary import DCAT, DCTERMS, GII, ONTOLOGY, PREFIXES, RDF, SKOS, SPDX, VOID
+from gii_graph.graph import Tally
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Text
+from gii_graph.vocabulary import DCAT, DCTERMS, FOAF, GII, ONTOLOGY, PREFIXES, RDF, SKOS, SPDX, VOID
 
-__all__ = ["DATASET_PREFIXES", "Dataset", "describe_dataset", "read_me"]
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+__all__ = ["DATASET_PREFIXES", "Dataset", "File", "Linkset", "count", "describe_dataset", "read_me"]
 
 DATASET_PREFIXES = {
     **PREFIXES,
     "dcat": DCAT.NAMESPACE,
     "dcterms": DCTERMS.NAMESPACE,
+    "foaf": FOAF.NAMESPACE,
     "spdx": SPDX.NAMESPACE,
     "void": VOID.NAMESPACE,
 }
@@ -37,139 +42,264 @@ _MEDIA_TYPES = {
     "ttl": "text/turtle",
 }
 _IANA = "https://www.iana.org/assignments/media-types/"
-_SOURCES = {
-    "https://ror.org/": "Research Organization Registry (ROR), CC0 1.0",
-    "http://www.wikidata.org/": "Wikidata, CC0 1.0",
-    "https://sws.geonames.org/": "GeoNames (https://www.geonames.org), CC BY 4.0",
-}
+_CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+class _Target(NamedTuple):
+    """A data set of others that ours links to: where its IRIs begin, its name, whose words to repeat, its licence."""
+
+    key: str
+    space: str
+    credit: str
+    license: str | None
+
+
+_TARGETS = (
+    _Target("ror", "https://ror.org/", "Research Organization Registry (ROR), CC0 1.0", _CC0),
+    _Target("wikidata", "http://www.wikidata.org/", "Wikidata, CC0 1.0", _CC0),
+    _Target(
+        "geonames",
+        "https://sws.geonames.org/",
+        "GeoNames (https://www.geonames.org), CC BY 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    _Target(
+        "country",
+        "http://publications.europa.eu/",
+        "Country table of the Publications Office of the European Union",
+        None,
+    ),
+)
 _FIGURES = (
     "The figures come from cluster profiles of the Global Innovation Index{editions}, published by the World "
     "Intellectual Property Organization (WIPO). Name WIPO as their source; WIPO's terms of use apply to them."
 )
 
 
+class File(NamedTuple):
+    """A file of the data set: its name, its size in bytes, its SHA-256 in hexadecimal digits."""
+
+    name: str
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> File:
+        """Describe a file by its content."""
+        return cls(name, len(content), hashlib.sha256(content).hexdigest())
+
+    @classmethod
+    def at(cls, path: Path) -> File:
+        """Describe a file that was written, without holding it."""
+        with path.open("rb") as stream:
+            return cls(path.name, path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+
+
+class Linkset(NamedTuple):
+    """How many links of one predicate (an IRI) lead to one data set of others, by its key."""
+
+    target: str
+    predicate: str
+    links: int
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What is handed on: the triples, the files they are in by name, and the licence (an IRI), where one is named."""
+    """What is handed on: what it holds, its files, its links, and its licence (an IRI), where one is named.
 
-    triples: Sequence[Triple]
-    files: Mapping[str, bytes]
+    `subject` is what kind of statements they are, `path` the IRI path that it is named by.
+    """
+
+    tally: Tally
+    files: Sequence[File]
+    editions: Sequence[str] = ()
+    linksets: Sequence[Linkset] = ()
     license: str | None = None
+    subject: str = "Innovation cluster profiles as a knowledge graph"
+    figures: bool = True
+    path: str = field(default="dataset")
+
+    @classmethod
+    def of_triples(
+        cls, triples: Sequence[Triple], files: Mapping[str, bytes], license_iri: str | None = None
+    ) -> Dataset:
+        """Return the data set of a graph at hand, with its files by name."""
+        described = [File.of(name, content) for name, content in files.items()]
+        return cls(count(triples), described, _editions(triples), _linksets(triples), license_iri)
 
     @property
     def title(self) -> str:
         """The name of the data set, with its editions."""
-        years = _editions(self.triples)
-        return (
-            " ".join(["Innovation cluster profiles as a knowledge graph:", *years])
-            if years
-            else ("Innovation cluster profiles as a knowledge graph")
-        )
+        return f"{self.subject}: {' '.join(self.editions)}" if self.editions else self.subject
 
     @property
     def attribution(self) -> list[str]:
         """Whose data is in it, one sentence or name a line."""
-        years = _editions(self.triples)
-        targets = {triple.object.value for triple in self.triples if isinstance(triple.object, NamedNode)}
-        linked = [name for start, name in _SOURCES.items() if any(target.startswith(start) for target in targets)]
-        return [_FIGURES.format(editions=f" {', '.join(years)}" if years else ""), *linked]
+        editions = f" {', '.join(self.editions)}" if self.editions else ""
+        return [
+            *([_FIGURES.format(editions=editions)] if self.figures else []),
+            *(target.credit for target in self.targets),
+        ]
+
+    @property
+    def targets(self) -> list[_Target]:
+        """The data sets of others that this one links to."""
+        linked = {linkset.target for linkset in self.linksets}
+        return [target for target in _TARGETS if target.key in linked]
 
 
-def _editions(triples: Sequence[Triple]) -> list[str]:
-    stated = (triple.object for triple in triples if triple.predicate.value == GII.edition)
-    return sorted({year.value for year in stated if isinstance(year, Literal)})
+def count(triples: Sequence[Triple]) -> Tally:
+    """Count what a graph at hand holds."""
+    tally = Tally()
+    tally.predicates.update(triple.predicate.value for triple in triples)
+    tally.classes.update(_value(triple) for triple in triples if triple.predicate.value == RDF.type)
+    tally.subjects = len({triple.subject for triple in triples})
+    tally.objects = len({triple.object for triple in triples})
+    return tally
+
+
+def _editions(triples: Iterable[Triple]) -> list[str]:
+    return sorted({_value(triple) for triple in triples if triple.predicate.value == GII.edition})
+
+
+def _value(triple: Triple) -> str:
+    """Return the IRI or the text of the object; what is neither has none."""
+    return str(getattr(triple.object, "value", ""))
+
+
+def _linksets(triples: Iterable[Triple]) -> list[Linkset]:
+    links: Counter[tuple[str, str]] = Counter()
+    for triple in triples:
+        target = next((one.key for one in _TARGETS if _value(triple).startswith(one.space)), None)
+        if target and not hasattr(triple.object, "datatype"):
+            links[target, triple.predicate.value] += 1
+    return [Linkset(*key, number) for key, number in sorted(links.items())]
 
 
 def describe_dataset(dataset: Dataset, base: str) -> Iterator[Block]:
-    """Yield the description: the data set, its statistics, and each file with media type, size and SHA-256."""
-    node = Node("dataset")
-    files = {name: Node(f"dataset/{name}") for name in dataset.files}
-    rights = [Node(f"dataset/rights/{number}") for number, _ in enumerate(dataset.attribution, start=1)]
+    """Yield the description: the data set, its statistics, its links, and each file with type, size and SHA-256."""
+    path = dataset.path
+    rights = [Node(f"{path}/rights/{number}") for number, _ in enumerate(dataset.attribution, start=1)]
+    sets = [Node(f"{path}/linkset/{one.target}/{_short(one.predicate)}") for one in dataset.linksets]
     yield Block(
-        node,
-        [
-            (RDF.type, [Iri(DCAT.Dataset), Iri(VOID.Dataset)]),
-            (DCTERMS.title, [Text(dataset.title, "en")]),
-            (DCTERMS.creator, [f"gii-graph {__version__}"]),
-            (DCTERMS.rights, rights),
-            (DCTERMS.license, [Iri(dataset.license)] if dataset.license else []),
-            (VOID.vocabulary, [Iri(ONTOLOGY.rstrip("#"))]),
-            (VOID.uriSpace, [base]),
-            *_statistics(dataset.triples),
-            (DCAT.distribution, list(files.values())),
-        ],
+        Node(path),
+        {
+            RDF.type: [Iri(DCAT.Dataset), Iri(VOID.Dataset)],
+            DCTERMS.title: Text(dataset.title, "en"),
+            DCTERMS.description: Text(_description(dataset), "en"),
+            DCTERMS.creator: Node(f"{path}/creator"),
+            DCTERMS.rights: [*rights],
+            DCTERMS.license: Iri(dataset.license) if dataset.license else None,
+            VOID.vocabulary: Iri(ONTOLOGY.rstrip("#")),
+            VOID.uriSpace: base,
+            **_statistics(dataset.tally, path),
+            VOID.subset: [*sets],
+            DCAT.distribution: [Node(f"{path}/{file.name}") for file in dataset.files],
+        },
     )
+    yield Block(Node(f"{path}/creator"), {RDF.type: Iri(FOAF.Agent), FOAF.name: f"gii-graph {__version__}"})
     for part, text in zip(rights, dataset.attribution, strict=True):
-        yield Block(part, [(RDF.type, [Iri(DCTERMS.RightsStatement)]), (SKOS.prefLabel, [Text(text, "en")])])
-    yield from _partitions(dataset.triples)
-    for name, content in dataset.files.items():
-        yield from _distribution(files[name], name, content)
+        yield Block(part, {RDF.type: Iri(DCTERMS.RightsStatement), SKOS.prefLabel: Text(text, "en")})
+    for node, linkset in zip(sets, dataset.linksets, strict=True):
+        yield _linkset(node, linkset, path)
+    for target in dataset.targets:
+        yield _target(target, path)
+    yield from _partitions(dataset.tally, path)
+    for file in dataset.files:
+        yield from _distribution(Node(f"{path}/{file.name}"), file)
 
 
-def _statistics(triples: Sequence[Triple]) -> list[tuple[str, Sequence[Term]]]:
-    predicates, classes = _predicates(triples), _classes(triples)
-    subjects = {triple.subject for triple in triples}
-    return [
-        (VOID.triples, [len(triples)]),
-        (VOID.distinctSubjects, [len(subjects)]),
-        (VOID.distinctObjects, [len({triple.object for triple in triples})]),
-        (VOID.classes, [len(classes)]),
-        (VOID.properties, [len(predicates)]),
-        (VOID.classPartition, [_partition("class", iri) for iri in classes]),
-        (VOID.propertyPartition, [_partition("property", iri) for iri in predicates]),
-    ]
+def _description(dataset: Dataset) -> str:
+    if not dataset.figures:
+        return "Links from organisations, clusters and economies of a graph of cluster profiles to open registries."
+    return (
+        "What cluster profiles of the Global Innovation Index state of science and technology clusters: ranks, "
+        "patents and articles, who files and publishes, who collaborates, and the line of the source that says so."
+    )
 
 
-def _predicates(triples: Sequence[Triple]) -> dict[str, int]:
-    return dict(sorted(Counter(triple.predicate.value for triple in triples).items()))
+def _short(predicate: str) -> str:
+    return predicate.rpartition("#")[2].rpartition("/")[2]
 
 
-def _classes(triples: Sequence[Triple]) -> dict[str, int]:
-    types = (triple.object for triple in triples if triple.predicate.value == RDF.type)
-    return dict(sorted(Counter(one.value for one in types if isinstance(one, NamedNode)).items()))
+def _linkset(node: Node, linkset: Linkset, path: str) -> Block:
+    return Block(
+        node,
+        {
+            RDF.type: Iri(VOID.Linkset),
+            VOID.subjectsTarget: Node("dataset"),
+            VOID.objectsTarget: Node(f"{path}/target/{linkset.target}"),
+            VOID.linkPredicate: Iri(linkset.predicate),
+            VOID.triples: linkset.links,
+        },
+    )
 
 
-def _partition(kind: str, iri: str) -> Node:
-    return Node(f"dataset/{kind}/{hashlib.sha256(iri.encode()).hexdigest()[:12]}")
+def _target(target: _Target, path: str) -> Block:
+    return Block(
+        Node(f"{path}/target/{target.key}"),
+        {
+            RDF.type: Iri(VOID.Dataset),
+            DCTERMS.title: Text(target.credit, "en"),
+            DCTERMS.license: Iri(target.license) if target.license else None,
+            VOID.uriSpace: target.space,
+        },
+    )
 
 
-def _partitions(triples: Sequence[Triple]) -> Iterator[Block]:
-    for iri, count in _classes(triples).items():
-        yield Block(_partition("class", iri), [(VOID.class_, [Iri(iri)]), (VOID.entities, [count])])
-    for iri, count in _predicates(triples).items():
-        yield Block(_partition("property", iri), [(VOID.property, [Iri(iri)]), (VOID.triples, [count])])
+def _statistics(tally: Tally, path: str) -> dict[str, Objects]:
+    return {
+        VOID.triples: tally.triples,
+        VOID.distinctSubjects: tally.subjects,
+        VOID.distinctObjects: tally.objects,
+        VOID.classes: len(tally.classes),
+        VOID.properties: len(tally.predicates),
+        VOID.classPartition: [_partition(path, "class", iri) for iri in sorted(tally.classes)],
+        VOID.propertyPartition: [_partition(path, "property", iri) for iri in sorted(tally.predicates)],
+    }
 
 
-def _distribution(node: Node, name: str, content: bytes) -> Iterator[Block]:
+def _partition(path: str, kind: str, iri: str) -> Node:
+    return Node(f"{path}/{kind}/{hashlib.sha256(iri.encode()).hexdigest()[:12]}")
+
+
+def _partitions(tally: Tally, path: str) -> Iterator[Block]:
+    for iri, number in sorted(tally.classes.items()):
+        yield Block(_partition(path, "class", iri), {VOID.class_: Iri(iri), VOID.entities: number})
+    for iri, number in sorted(tally.predicates.items()):
+        yield Block(_partition(path, "property", iri), {VOID.property: Iri(iri), VOID.triples: number})
+
+
+def _distribution(node: Node, file: File) -> Iterator[Block]:
     checksum = Node(f"{node}/sha256")
-    media_type = _MEDIA_TYPES[name.rpartition(".")[2]]
+    media_type = _MEDIA_TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
     yield Block(
         node,
-        [
-            (RDF.type, [Iri(DCAT.Distribution)]),
-            (DCTERMS.title, [name]),
-            (DCAT.mediaType, [Iri(f"{_IANA}{media_type}")]),
-            (DCAT.byteSize, [len(content)]),
-            (SPDX.checksum, [checksum]),
-        ],
+        {
+            RDF.type: Iri(DCAT.Distribution),
+            DCTERMS.title: file.name,
+            DCAT.mediaType: Iri(f"{_IANA}{media_type}"),
+            DCAT.byteSize: file.size,
+            SPDX.checksum: checksum,
+        },
     )
     yield Block(
         checksum,
-        [
-            (RDF.type, [Iri(SPDX.Checksum)]),
-            (SPDX.algorithm, [Iri(SPDX.checksumAlgorithm_sha256)]),
-            (SPDX.checksumValue, [hashlib.sha256(content).hexdigest()]),
-        ],
+        {
+            RDF.type: Iri(SPDX.Checksum),
+            SPDX.algorithm: Iri(SPDX.checksumAlgorithm_sha256),
+            SPDX.checksumValue: file.sha256,
+        },
     )
 
 
 def read_me(dataset: Dataset) -> str:
     """Return the plain text that introduces the package: what is in it, whose data it is, what one may do."""
-    contents = "\n".join(f"  {name}  {len(content):,} bytes" for name, content in dataset.files.items())
+    contents = "\n".join(f"  {file.name}  {file.size:,} bytes" for file in dataset.files)
     attribution = "\n".join(f"- {line}" for line in dataset.attribution)
     licence = dataset.license or "not stated by whoever made this package; the sources' own terms apply"
     return (
-        f"{dataset.title}\n\nMade by gii-graph {__version__}; {len(dataset.triples):,} statements, the same in "
+        f"{dataset.title}\n\nMade by gii-graph {__version__}; {dataset.tally.triples:,} statements, the same in "
         "graph.ttl, graph.nt, graph.trig\n(a named graph for each edition), graph.jsonld and csv/. "
         "network.gexf and network.graphml hold clusters,\norganizations and persons with one edge for each row and "
         "named partner. dataset.ttl describes it all (DCAT, VoID).\n\n"

@@ -42,7 +42,7 @@ def package(
         **{f"csv/{name}": text.encode() for name, text in csv_files(triples)},
         **{f"ontology/{name}": (ontology / name).read_bytes() for name in ("gii.ttl", "context.jsonld")},
     }
-    dataset = Dataset(triples, files, license_iri)
+    dataset = Dataset.of_triples(triples, files, license_iri)
     description = _encoded(turtle(describe_dataset(dataset, base), base, DATASET_PREFIXES))
     return _zip({"README.txt": read_me(dataset).encode(), "dataset.ttl": description, **files})
 

@@ -1,7 +1,26 @@
 """Records into triples, triples into Turtle and into rdflib."""
 
-from gii_graph.graph.description import describe
+from gii_graph.graph.description import (
+    Nodes,
+    describe,
+    describe_profile,
+    describe_shared,
+    describe_sources,
+    source_nodes,
+)
 from gii_graph.graph.rdf import to_rdflib
-from gii_graph.graph.turtle import turtle
+from gii_graph.graph.tally import Tally
+from gii_graph.graph.turtle import turtle, turtle_body
 
-__all__ = ["describe", "to_rdflib", "turtle"]
+__all__ = [
+    "Nodes",
+    "Tally",
+    "describe",
+    "describe_profile",
+    "describe_shared",
+    "describe_sources",
+    "source_nodes",
+    "to_rdflib",
+    "turtle",
+    "turtle_body",
+]

@@ -1,24 +1,37 @@
-"""Records and identities into triples: clusters, economies, agents, then each profile with all that hangs on it."""
+"""Records and identities into triples: clusters, economies, agents, then each profile with all that hangs on it.
+
+What several profiles share is described from their `Mentions`, a profile's own nodes from that profile alone, so
+that profiles can be described one by one, anywhere, and put together in order.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import quote
 
 from gii_graph.economies import find_economy
-from gii_graph.graph.terms import Block, Iri, Node, Term, Text
-from gii_graph.identity import Identity, Kind
+from gii_graph.figures import FIGURES
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text
+from gii_graph.identity import Identity, Kind, Mentions
 from gii_graph.identity.spelling import slug
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
 from gii_graph.vocabulary import GII, RDF, RDFS, SCHEMA, SKOS
 
-__all__ = ["describe"]
+__all__ = ["Nodes", "describe", "describe_profile", "describe_shared", "describe_sources", "source_nodes"]
 
 _ACTIVITY = {Activity.PATENTS: Iri(GII.patents), Activity.ARTICLES: Iri(GII.articles)}
+_CLUSTER = Iri(GII.Cluster)
+_PROFILE = Iri(GII.ClusterProfile)
+_TIE = Iri(GII.CollaborationTie)
+_FIELD_SHARE = Iri(GII.FieldShare)
+_EVIDENCE = Iri(GII.Evidence)
+_SOURCE = Iri(GII.SourceDocument)
+_LABEL = Iri(RDFS.label)
+_IN_ECONOMY = Iri(GII.inEconomy)
 # The general class stands beside the special one, so that `?row a gii:Listing` answers without inference.
-_LISTING_CLASSES = {
+_LISTING_CLASSES: dict[Activity, list[Term]] = {
     Activity.PATENTS: [Iri(GII.PatentListing), Iri(GII.Listing)],
     Activity.ARTICLES: [Iri(GII.ArticleListing), Iri(GII.Listing)],
 }
@@ -27,10 +40,25 @@ _COLLABORATES = {
     Activity.PATENTS: GII.collaboratesOnPatentsWith,
     Activity.ARTICLES: GII.collaboratesOnArticlesWith,
 }
-_KIND_CLASSES = {
+_KIND_CLASSES: dict[Kind, list[Term]] = {
     Kind.ORGANIZATION: [Iri(GII.Organization), Iri(GII.Agent)],
     Kind.PERSON: [Iri(GII.Person), Iri(GII.Agent)],
 }
+
+
+class Nodes(NamedTuple):
+    """The nodes of clusters and agents by each name as printed."""
+
+    clusters: Mapping[str, Node]
+    agents: Mapping[str, Node]
+
+    @classmethod
+    def of(cls, identity: Identity) -> Nodes:
+        """Return the nodes of everything that `identity` knows."""
+        return cls(
+            {name: Node(place.path) for name, place in identity.clusters.items()},
+            {name: Node(agent.path) for name, agent in identity.agents.items()},
+        )
 
 
 def describe(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]:
@@ -39,90 +67,37 @@ def describe(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]
     Each cluster and edition must occur once; `identity` must know every name.
     """
     ordered = sorted(profiles, key=lambda profile: (profile.edition.value, slug(profile.cluster.value)))
-    sources = _source_nodes(profile.source for profile in ordered)
-    yield from _clusters(ordered, identity)
-    yield from _economies(identity)
-    yield from _agents(ordered, identity)
+    sources = source_nodes(profile.source for profile in ordered)
+    nodes = Nodes.of(identity)
+    yield from describe_shared(Mentions.of(ordered), identity)
     for profile in ordered:
-        yield from _ProfileDescription(profile, identity, sources[profile.source]).blocks()
+        yield from describe_profile(profile, nodes, sources[profile.source])
+    yield from describe_sources(sources)
+
+
+def describe_shared(mentions: Mentions, identity: Identity) -> Iterator[Block]:
+    """Yield what no single profile states alone: clusters, economies and agents, with their direct links."""
+    nodes = Nodes.of(identity)
+    yield from _clusters(mentions, identity, nodes)
+    yield from _economies(identity)
+    yield from _agents(mentions, identity, nodes)
+
+
+def describe_sources(sources: Mapping[Source, Node]) -> Iterator[Block]:
+    """Yield the files that the profiles were read from."""
     for source, node in sorted(sources.items(), key=lambda item: item[1]):
         yield Block(
             node,
-            [
-                (RDF.type, [Iri(GII.SourceDocument)]),
-                (GII.fileName, [source.name]),
-                (GII.sha256, [source.sha256]),
-                (GII.encoding, [source.encoding]),
-            ],
+            {
+                RDF.type: _SOURCE,
+                GII.fileName: source.name,
+                GII.sha256: source.sha256,
+                GII.encoding: source.encoding,
+            },
         )
 
 
-def _clusters(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]:
-    links: defaultdict[tuple[str, str], set[Node]] = defaultdict(set)
-    for profile in profiles:
-        cluster = identity.clusters[profile.cluster.value].path
-        links[cluster, GII.hasProfile].add(_profile_node(profile, identity))
-        for economy in profile.economies:
-            links[cluster, GII.inEconomy].add(Node(identity.economies[economy.value].path))
-        for partner in profile.partners:
-            other = Node(identity.clusters[partner.name].path)
-            links[cluster, GII.collaboratesWith].add(other)
-            links[cluster, _COLLABORATES[partner.activity]].add(other)
-    for place in sorted(set(identity.clusters.values()), key=lambda place: place.path):
-        predicates = (GII.inEconomy, GII.hasProfile, GII.collaboratesWith, *_COLLABORATES.values())
-        yield Block(
-            Node(place.path),
-            [
-                (RDF.type, [Iri(GII.Cluster)]),
-                (RDFS.label, [Text(place.label, "en")]),
-                (SKOS.altLabel, [Text(spelling, "en") for spelling in place.spellings]),
-                *((predicate, sorted(links[place.path, predicate])) for predicate in predicates),
-            ],
-        )
-
-
-def _economies(identity: Identity) -> Iterator[Block]:
-    for place in sorted(set(identity.economies.values()), key=lambda place: place.path):
-        known = find_economy(place.label)
-        yield Block(
-            Node(place.path),
-            [
-                (RDF.type, [Iri(GII.Economy), *([Iri(SCHEMA.Country)] if known and known.is_country else [])]),
-                (RDFS.label, [Text(place.label, "en")]),
-                (SKOS.altLabel, [Text(spelling, "en") for spelling in place.spellings]),
-            ],
-        )
-
-
-def _agents(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]:
-    listed: defaultdict[tuple[str, str], set[Node]] = defaultdict(set)
-    for profile in profiles:
-        cluster = Node(identity.clusters[profile.cluster.value].path)
-        for listing in profile.listings:
-            listed[identity.agents[listing.name].path, _LISTED[listing.activity]].add(cluster)
-    for agent in sorted(set(identity.agents.values()), key=lambda agent: agent.path):
-        yield Block(
-            Node(agent.path),
-            [
-                (RDF.type, _KIND_CLASSES[agent.decision.kind]),
-                (RDFS.label, [agent.label]),
-                (SKOS.altLabel, agent.spellings),
-                *((predicate, sorted(listed[agent.path, predicate])) for predicate in _LISTED.values()),
-                (GII.kindDecidedBy, [agent.decision.rule]),
-            ],
-        )
-
-
-def _profile_node(profile: Profile, identity: Identity) -> Node:
-    return Node(f"profile/{_place(profile, identity)}")
-
-
-def _place(profile: Profile, identity: Identity) -> str:
-    """Return the part of an IRI path that says which edition and which cluster."""
-    return f"{profile.edition.value}/{identity.clusters[profile.cluster.value].path.removeprefix('cluster/')}"
-
-
-def _source_nodes(sources: Iterable[Source]) -> dict[Source, Node]:
+def source_nodes(sources: Iterable[Source]) -> dict[Source, Node]:
     """Return a node for each file; files of one name but different content are told apart by their SHA-256."""
     distinct = set(sources)
     names = Counter(source.name for source in distinct)
@@ -136,153 +111,196 @@ def _source_nodes(sources: Iterable[Source]) -> dict[Source, Node]:
     }
 
 
-@dataclass(slots=True)
-class _ProfileDescription:
-    """One profile's own blocks: profile, listings, ties, field shares, and the evidence for each."""
-
-    profile: Profile
-    identity: Identity
-    source: Node
-
-    def blocks(self) -> Iterator[Block]:
-        place = _place(self.profile, self.identity)
-        node = Node(f"profile/{place}")
-        cluster = Node(self.identity.clusters[self.profile.cluster.value].path)
-        supported: defaultdict[int, list[tuple[Node, str | None]]] = defaultdict(list)
-        figures = _figures(self.profile)
-        for predicate, stated in figures:
-            supported[stated.line].append((node, _share_predicate(predicate, stated.value)))
-        supported[self.profile.cluster.line].append((cluster, RDFS.label))
-        for economy in self.profile.economies:
-            supported[economy.line].append((cluster, GII.inEconomy))
+def _clusters(mentions: Mentions, identity: Identity, nodes: Nodes) -> Iterator[Block]:
+    links: dict[str, defaultdict[Node, set[Node]]] = {
+        predicate: defaultdict(set)
+        for predicate in (GII.inEconomy, GII.hasProfile, GII.collaboratesWith, *_COLLABORATES.values())
+    }
+    for name, economies in mentions.economies.items():
+        links[GII.inEconomy][nodes.clusters[name]] |= {Node(identity.economies[one].path) for one in economies}
+    for name, editions in mentions.editions.items():
+        cluster = nodes.clusters[name]
+        links[GII.hasProfile][cluster] |= {_profile_node(edition, cluster) for edition in editions}
+    for activity, partners in mentions.partners.items():
+        for name, named in partners.items():
+            others = {nodes.clusters[other] for other in named}
+            links[GII.collaboratesWith][nodes.clusters[name]] |= others
+            links[_COLLABORATES[activity]][nodes.clusters[name]] |= others
+    for place in sorted(set(identity.clusters.values()), key=lambda place: place.path):
+        node = Node(place.path)
         yield Block(
             node,
-            [
-                (RDF.type, [Iri(GII.ClusterProfile)]),
-                *(_figure_statement(predicate, stated) for predicate, stated in figures),
-            ],
+            {
+                RDF.type: _CLUSTER,
+                RDFS.label: Text(place.label, "en"),
+                SKOS.altLabel: [Text(spelling, "en") for spelling in place.spellings],
+                **{predicate: sorted(linked[node]) for predicate, linked in links.items() if node in linked},
+            },
         )
-        for block, line in self._parts(place, node, cluster):
-            supported[line].append((block.subject, None))
-            yield block
-        for line in sorted(supported):
-            yield self._evidence(place, line, supported[line])
 
-    def _parts(self, place: str, profile: Node, cluster: Node) -> Iterator[tuple[Block, int]]:
-        edition = self.profile.edition.value
-        ranks = Counter((listing.activity, listing.rank) for listing in self.profile.listings)
-        for listing in self.profile.listings:
-            agent = Node(self.identity.agents[listing.name].path)
-            path = f"listing/{place}/{listing.activity}/{listing.rank}"
-            if ranks[listing.activity, listing.rank] > 1:
-                path += f"-{agent.rpartition('/')[2]}"
-            yield _listing(listing, Node(path), agent, cluster, profile, edition), listing.line
-        for partner in self.profile.partners:
-            other = Node(self.identity.clusters[partner.name].path)
-            path = f"tie/{place}/{partner.activity}/{partner.rank}"
-            yield _tie(partner, Node(path), cluster, other, profile, edition), partner.line
-        for share in self.profile.field_shares:
-            path = f"field-share/{place}/{share.activity}/{slug(share.field)}"
-            yield _field_share(share, Node(path), profile, edition), share.line
 
-    def _evidence(self, place: str, line: int, supported: Sequence[tuple[Node, str | None]]) -> Block:
-        return Block(
+def _economies(identity: Identity) -> Iterator[Block]:
+    for place in sorted(set(identity.economies.values()), key=lambda place: place.path):
+        known = find_economy(place.label)
+        yield Block(
+            Node(place.path),
+            {
+                RDF.type: [Iri(GII.Economy), *([Iri(SCHEMA.Country)] if known and known.is_country else [])],
+                RDFS.label: Text(place.label, "en"),
+                SKOS.altLabel: [Text(spelling, "en") for spelling in place.spellings],
+            },
+        )
+
+
+def _agents(mentions: Mentions, identity: Identity, nodes: Nodes) -> Iterator[Block]:
+    links: dict[str, defaultdict[str, set[Node]]] = {predicate: defaultdict(set) for predicate in _LISTED.values()}
+    for activity, listings in mentions.listings.items():
+        linked = links[_LISTED[activity]]
+        for name, clusters in listings.items():
+            linked[nodes.agents[name]] |= {nodes.clusters[cluster] for cluster in clusters}
+    for agent in sorted(set(identity.agents.values()), key=lambda agent: agent.path):
+        yield Block(
+            Node(agent.path),
+            {
+                RDF.type: _KIND_CLASSES[agent.decision.kind],
+                RDFS.label: agent.label,
+                **({SKOS.altLabel: [*agent.spellings]} if agent.spellings else {}),
+                **{
+                    predicate: sorted(linked[agent.path]) for predicate, linked in links.items() if agent.path in linked
+                },
+                GII.kindDecidedBy: agent.decision.rule,
+                **({GII.joinedBy: [*agent.joined_by]} if agent.joined_by else {}),
+            },
+        )
+
+
+def _profile_node(edition: int, cluster: Node) -> Node:
+    return Node(f"profile/{_place(edition, cluster)}")
+
+
+def _place(edition: int, cluster: Node) -> str:
+    """Return the part of an IRI path that says which edition and which cluster."""
+    return f"{edition}/{cluster.removeprefix('cluster/')}"
+
+
+def describe_profile(profile: Profile, nodes: Nodes, source: Node) -> Iterator[Block]:
+    """Yield one profile's own blocks: profile, listings, ties, field shares, and the evidence for each."""
+    cluster = nodes.clusters[profile.cluster.value]
+    place = _place(profile.edition.value, cluster)
+    node = Node(f"profile/{place}")
+    # Line: what it supports, and which properties of it, both in order.
+    supported: defaultdict[int, dict[Node, None]] = defaultdict(dict)
+    properties: defaultdict[int, dict[Iri, None]] = defaultdict(dict)
+    figures: dict[str, Objects] = {RDF.type: _PROFILE}
+    for predicate, stated in _figures(profile):
+        figures[predicate] = stated.value.percent if isinstance(stated.value, Share) else stated.value
+        supported[stated.line][node] = None
+        properties[stated.line][Iri(predicate)] = None
+    supported[profile.cluster.line][cluster] = None
+    properties[profile.cluster.line][_LABEL] = None
+    for economy in profile.economies:
+        supported[economy.line][cluster] = None
+        properties[economy.line][_IN_ECONOMY] = None
+    yield Block(node, figures)
+    for block, line in _parts(profile, nodes, place, node, cluster):
+        supported[line][block.subject] = None
+        yield block
+    for line in sorted(supported):
+        yield Block(
             Node(f"evidence/{place}/{line}"),
-            [
-                (RDF.type, [Iri(GII.Evidence)]),
-                (GII.evidenceFor, list(dict.fromkeys(node for node, _ in supported))),
-                (
-                    GII.evidenceProperty,
-                    list(dict.fromkeys(Iri(predicate) for _, predicate in supported if predicate)),
-                ),
-                (GII.source, [self.source]),
-                (GII.line, [line]),
-                (GII.quote, [self.profile.quotes[line]]),
-            ],
+            {
+                RDF.type: _EVIDENCE,
+                GII.evidenceFor: [*supported[line]],
+                **({GII.evidenceProperty: [*properties[line]]} if line in properties else {}),
+                GII.source: source,
+                GII.line: line,
+                GII.quote: profile.quotes[line],
+            },
         )
 
 
-def _figures(profile: Profile) -> list[tuple[str, Stated[int] | Stated[Share]]]:
-    """Return the figures of the profile itself, by property, those that it states."""
-    figures: list[tuple[str, Stated[int] | Stated[Share] | None]] = [
-        (GII.edition, profile.edition),
-        (GII.rank, profile.rank),
-        (GII.intensityRank, profile.intensity_rank),
-        (GII.nationalRank, profile.national_rank),
-        (GII.clustersInEconomy, profile.clusters_in_economy),
-        (GII.patentsPerMillion, profile.patents_per_million),
-        (GII.articlesPerMillion, profile.articles_per_million),
-        (GII.patentCollaborationShare, profile.patent_collaboration_share),
-        (GII.articleCollaborationShare, profile.article_collaboration_share),
-    ]
-    return [(predicate, stated) for predicate, stated in figures if stated is not None]
+def _figures(profile: Profile) -> Iterator[tuple[str, Stated[int] | Stated[Share]]]:
+    """Yield the figures of the profile itself, by property, those that it states."""
+    yield GII.edition, profile.edition
+    for attribute, predicate, bound in _FIGURES:
+        stated: Stated[int] | Stated[Share] | None = getattr(profile, attribute)
+        if stated is not None:
+            below = isinstance(stated.value, Share) and stated.value.below
+            yield bound if bound and below else predicate, stated
 
 
-_BELOW = {
-    GII.share: GII.shareBelow,
-    GII.patentCollaborationShare: GII.patentCollaborationShareBelow,
-    GII.articleCollaborationShare: GII.articleCollaborationShareBelow,
-}
+# Looked up once: every profile of a large graph asks for them.
+_FIGURES = [(figure.attribute, figure.iri, figure.bound) for figure in FIGURES]
 
 
-def _share_predicate(predicate: str, value: int | Share) -> str:
-    """Return the property for a share printed as "<1%", which is not the share itself."""
-    return _BELOW[predicate] if isinstance(value, Share) and value.below else predicate
-
-
-def _figure_statement(predicate: str, stated: Stated[int] | Stated[Share]) -> tuple[str, Sequence[Term]]:
-    value = stated.value
-    if isinstance(value, Share):
-        return _share_predicate(predicate, value), [value.percent]
-    return predicate, [value]
-
-
-def _share_statements(share: Share | None) -> list[tuple[str, Sequence[Term]]]:
-    return [] if share is None else [(_share_predicate(GII.share, share), [share.percent])]
+def _parts(profile: Profile, nodes: Nodes, place: str, node: Node, cluster: Node) -> Iterator[tuple[Block, int]]:
+    """Yield a block for each listing, tie and field share, with the line that states it."""
+    edition = profile.edition.value
+    rows = [(listing.activity, listing.rank) for listing in profile.listings]
+    tied = len(set(rows)) < len(rows)
+    for listing in profile.listings:
+        agent = nodes.agents[listing.name]
+        path = f"listing/{place}/{listing.activity.value}/{listing.rank}"
+        if tied and rows.count((listing.activity, listing.rank)) > 1:
+            path += f"-{agent.rpartition('/')[2]}"
+        yield _listing(listing, Node(path), agent, cluster, node, edition), listing.line
+    for partner in profile.partners:
+        other = nodes.clusters[partner.name]
+        path = f"tie/{place}/{partner.activity.value}/{partner.rank}"
+        yield _tie(partner, Node(path), cluster, other, node, edition), partner.line
+    for share in profile.field_shares:
+        path = f"field-share/{place}/{share.activity.value}/{slug(share.field)}"
+        yield _field_share(share, Node(path), node, edition), share.line
 
 
 def _listing(listing: Listing, node: Node, agent: Node, cluster: Node, profile: Node, edition: int) -> Block:
     return Block(
         node,
-        [
-            (RDF.type, _LISTING_CLASSES[listing.activity]),
-            (GII.inProfile, [profile]),
-            (GII.edition, [edition]),
-            (GII.cluster, [cluster]),
-            (GII.agent, [agent]),
-            (GII.asNamed, [listing.name]),
-            (GII.rank, [listing.rank]),
-            (GII.count, [] if listing.count is None else [listing.count]),
-            *_share_statements(listing.share),
-        ],
+        {
+            RDF.type: _LISTING_CLASSES[listing.activity],
+            GII.inProfile: profile,
+            GII.edition: edition,
+            GII.cluster: cluster,
+            GII.agent: agent,
+            GII.asNamed: listing.name,
+            GII.rank: listing.rank,
+            GII.count: listing.count,
+            **_share(listing.share),
+        },
     )
 
 
 def _tie(partner: Partner, node: Node, cluster: Node, other: Node, profile: Node, edition: int) -> Block:
     return Block(
         node,
-        [
-            (RDF.type, [Iri(GII.CollaborationTie)]),
-            (GII.inProfile, [profile]),
-            (GII.edition, [edition]),
-            (GII.activity, [_ACTIVITY[partner.activity]]),
-            (GII.fromCluster, [cluster]),
-            (GII.toCluster, [other]),
-            (GII.asNamed, [partner.name]),
-            (GII.rank, [partner.rank]),
-        ],
+        {
+            RDF.type: _TIE,
+            GII.inProfile: profile,
+            GII.edition: edition,
+            GII.activity: _ACTIVITY[partner.activity],
+            GII.fromCluster: cluster,
+            GII.toCluster: other,
+            GII.asNamed: partner.name,
+            GII.rank: partner.rank,
+        },
     )
 
 
 def _field_share(share: FieldShare, node: Node, profile: Node, edition: int) -> Block:
     return Block(
         node,
-        [
-            (RDF.type, [Iri(GII.FieldShare)]),
-            (GII.inProfile, [profile]),
-            (GII.edition, [edition]),
-            (GII.activity, [_ACTIVITY[share.activity]]),
-            (GII.field, [Text(share.field, "en")]),
-            *_share_statements(share.share),
-        ],
+        {
+            RDF.type: _FIELD_SHARE,
+            GII.inProfile: profile,
+            GII.edition: edition,
+            GII.activity: _ACTIVITY[share.activity],
+            GII.field: Text(share.field, "en"),
+            **_share(share.share),
+        },
     )
+
+
+def _share(share: Share | None) -> dict[str, Objects]:
+    if share is None:
+        return {}
+    return {GII.shareBelow if share.below else GII.share: share.percent}

@@ -24,10 +24,8 @@ def to_rdflib(blocks: Iterable[Block], base: str) -> rdflib.Graph:
     for name, namespace in PREFIXES.items():
         graph.bind(name, namespace)
     for block in blocks:
-        subject = rdflib.URIRef(base + block.subject)
-        for predicate, values in block.statements:
-            for value in values:
-                graph.add((subject, rdflib.URIRef(predicate), _rdflib_term(value, base)))
+        for subject, predicate, value in block.triples():
+            graph.add((rdflib.URIRef(base + subject), rdflib.URIRef(predicate), _rdflib_term(value, base)))
     return graph
 
 

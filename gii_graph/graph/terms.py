@@ -6,12 +6,11 @@ xsd:integer, `Decimal` is xsd:decimal, `str` is a plain string, `Text` is a stri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Block", "Iri", "Node", "Term", "Text", "decimal_form"]
+__all__ = ["Block", "Iri", "Node", "Objects", "Term", "Text", "decimal_form"]
 
 
 class Node(str):
@@ -26,8 +25,7 @@ class Iri(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string in a language (BCP 47 tag)."""
 
     value: str
@@ -35,13 +33,29 @@ class Text:
 
 
 Term: TypeAlias = Node | Iri | Text | Decimal | int | str
+# What one predicate has: a term, several of them, or nothing.
+Objects: TypeAlias = Term | list[Term] | None
 
 
 class Block(NamedTuple):
-    """All triples of one subject: predicates (IRIs) in reading order, each with its objects."""
+    """All triples of one subject: predicates (IRIs) in reading order, each with its object or a list of them.
+
+    A predicate with None or an empty list is not stated.
+    """
 
     subject: Node
-    statements: Sequence[tuple[str, Sequence[Term]]]
+    statements: Mapping[str, Objects]
+
+    def triples(self) -> Iterator[tuple[Node, str, Term]]:
+        """Yield subject, predicate and object of each triple.
+
+        >>> list(Block(Node("economy/china"), {"p": ["a", "b"], "q": None, "r": 3}).triples())
+        [('economy/china', 'p', 'a'), ('economy/china', 'p', 'b'), ('economy/china', 'r', 3)]
+        """
+        for predicate, objects in self.statements.items():
+            if objects is not None:
+                for value in objects if isinstance(objects, list) else [objects]:
+                    yield self.subject, predicate, value
 
 
 def decimal_form(number: Decimal) -> str:

@@ -7,13 +7,13 @@ Format: RDF 1.1 Turtle, https://www.w3.org/TR/turtle/.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from gii_graph.errors import VocabularyError
-from gii_graph.graph.terms import Block, Iri, Node, Text, decimal_form
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text, decimal_form
 from gii_graph.vocabulary import PREFIXES, RDF, XSD
 
 __all__ = ["turtle", "turtle_body"]
@@ -22,7 +22,6 @@ __all__ = ["turtle", "turtle_body"]
 # well, so that a file shows in an editor what it holds.
 _UNSAFE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]')
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-_BETWEEN = " ;\n    "
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
@@ -40,41 +39,68 @@ def turtle(blocks: Iterable[Block], base: str, prefixes: Mapping[str, str] = PRE
 
 def turtle_body(blocks: Iterable[Block], prefixes: Mapping[str, str] = PREFIXES) -> Iterator[str]:
     """Yield the Turtle text of `blocks` without base and prefixes, for a file that has begun with them."""
-    resource = _abbreviator(prefixes)
-    verb = lru_cache(lambda predicate: "a" if predicate == RDF.type else resource(predicate))
-    forms = _literal_forms(resource)
+    frame, forms = _style(tuple(prefixes.items()))
     for subject, statements in blocks:
-        lines = [
-            f"{verb(predicate)} {', '.join([forms[type(value)](value) for value in values])}"
-            for predicate, values in statements
-            if values
-        ]
-        yield f"\n{_node(subject)}\n    {_BETWEEN.join(lines)} .\n"
+        stated = statements if all(statements.values()) else _without_gaps(statements)
+        objects = [forms[type(value)](value) for value in stated.values()]
+        yield frame(tuple(stated)) % (_node(subject), *objects)
 
 
-def _literal_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], str]]:
-    """Return how each kind of term is written; looking the type up is what makes large graphs fast."""
+@lru_cache(maxsize=16)
+def _style(
+    prefixes: Sequence[tuple[str, str]],
+) -> tuple[Callable[[Sequence[str]], str], dict[type, Callable[[Any], str]]]:
+    """Return how blocks and objects are written under some prefixes, kept from one piece of a graph to the next."""
+    resource = _abbreviator(dict(prefixes))
+    return lru_cache(maxsize=1024)(partial(_frame, resource)), _object_forms(resource)
+
+
+def _frame(resource: Callable[[str], str], predicates: Sequence[str]) -> str:
+    """Return the text of a block with these predicates, with `%s` in place of its subject and objects.
+
+    Blocks of one kind have the same predicates, so that few of these are made, however large the graph.
+    """
+    verbs = ["a" if predicate == RDF.type else resource(predicate).replace("%", "%%") for predicate in predicates]
+    return "\n%s\n    " + " ;\n    ".join([f"{verb} %s" for verb in verbs]) + " .\n"
+
+
+def _without_gaps(statements: Mapping[str, Objects]) -> Mapping[str, Objects]:
+    return {predicate: objects for predicate, objects in statements.items() if objects is not None and objects != []}
+
+
+def _object_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], str]]:
+    """Return how each kind of object is written; looking the type up is what makes large graphs fast."""
 
     def decimal(value: Decimal) -> str:
         form = decimal_form(value)
         return form if "." in form else f'"{form}"^^{resource(XSD.decimal)}'
 
-    return {
+    forms: dict[type, Callable[[Any], str]] = {
         Node: _node,
         Iri: resource,
         str: _quoted,
         int: str,
-        Decimal: decimal,
+        Decimal: lru_cache(maxsize=1024)(decimal),
         Text: lambda value: f"{_quoted(value.value)}@{value.language}",
     }
 
+    def several(values: list[Term]) -> str:
+        return ", ".join([forms[type(value)](value) for value in values])
 
+    forms[list] = several
+    return forms
+
+
+@lru_cache(maxsize=2048)
 def _node(path: str) -> str:
     return f"<{_checked(path)}>"
 
 
 def _quoted(text: str) -> str:
-    return f'"{_UNSAFE.sub(_escape, text)}"'
+    # Nearly all text needs no escape but for tabs; three quick looks spare it the search by pattern.
+    if '"' in text or "\\" in text or not text.replace("\t", " ").isprintable():
+        return f'"{_UNSAFE.sub(_escape, text)}"'
+    return '"' + text.replace("\t", "\\t") + '"'
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gii_graph.identity.agents import Agent, Word, identify_agents
 from gii_graph.identity.kind import Kind
+from gii_graph.identity.mentions import Mentions
 from gii_graph.identity.overrides import read_overrides
 from gii_graph.identity.places import Place, identify_clusters, identify_economies
-from gii_graph.profile import Profile
 
-__all__ = ["Agent", "Identity", "Kind", "Place", "Word", "identify", "read_overrides"]
+__all__ = ["Agent", "Identity", "Kind", "Mentions", "Place", "Word", "identify", "read_overrides"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +23,13 @@ class Identity:
     agents: Mapping[str, Agent]
 
 
-def identify(
-    profiles: Sequence[Profile], overrides: Mapping[str, Kind] | None = None, word: Word | None = None
-) -> Identity:
-    """Return what the names in `profiles` mean.
+def identify(mentions: Mentions, overrides: Mapping[str, Kind] | None = None, word: Word | None = None) -> Identity:
+    """Return what the names mentioned mean.
 
     `overrides` gives the kind of names by their comparison key, `word` what a person has decided of pairs of names.
     """
-    named = {partner.name for profile in profiles for partner in profile.partners}
-    own = {profile.cluster.value for profile in profiles}
-    economies = {economy.value for profile in profiles for economy in profile.economies}
     return Identity(
-        clusters=identify_clusters(named | own),
-        economies=identify_economies(economies),
-        agents=identify_agents(profiles, overrides or {}, word or Word()),
+        clusters=identify_clusters(mentions.clusters()),
+        economies=identify_economies(set().union(*mentions.economies.values())),
+        agents=identify_agents(mentions, overrides or {}, word or Word()),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gii_graph.economies import find_economy
 from gii_graph.identity.joining import Join, Listed, join
 from gii_graph.identity.kind import Decision, Kind, decide_kind
+from gii_graph.identity.mentions import Mentions
 from gii_graph.identity.names import the_reader
 from gii_graph.identity.spelling import comparison_key, fingerprint, slug
-from gii_graph.profile import Activity, Profile
+from gii_graph.profile import Activity
 
 __all__ = ["Agent", "Word", "identify_agents"]
 
@@ -38,8 +41,8 @@ class Word:
 
 
 @dataclass(slots=True)
-class _Mention:
-    """All that the profiles say of one comparison key."""
+class _Name:
+    """All that is known of one comparison key: spellings, the tables that list it, the clusters they are of."""
 
     spellings: set[str] = field(default_factory=set)
     activities: set[Activity] = field(default_factory=set)
@@ -47,49 +50,65 @@ class _Mention:
     economies: set[str] = field(default_factory=set)
 
 
-def identify_agents(profiles: Iterable[Profile], overrides: Mapping[str, Kind], word: Word) -> dict[str, Agent]:
+def identify_agents(mentions: Mentions, overrides: Mapping[str, Kind], word: Word) -> dict[str, Agent]:
     """Return the agent of each printed name.
 
     Spellings that differ in dash, case and spacing only are one; organisations are joined further by `joining`.
     """
-    mentions, listed = _mentions(profiles)
+    names = _names(mentions)
+    neighbours = _Neighbours(mentions)
     decisions = {
-        key: decide_kind(
-            min(mention.spellings),
-            mention.activities,
-            set().union(*(listed[cluster] for cluster in mention.clusters)) - mention.spellings,
-            overrides.get(key),
-        )
-        for key, mention in mentions.items()
+        key: decide_kind(min(name.spellings), name.activities, neighbours.of(name), overrides.get(key))
+        for key, name in names.items()
     }
-    joins = _organizations(mentions, decisions, word)
+    joins = _organizations(names, decisions, word)
     joins += [Join((key,), ()) for key, decision in decisions.items() if decision.kind is Kind.PERSON]
-    labels = {one.names: _fullest(one.names, mentions) for one in joins}
+    labels = {one.names: _fullest(one.names, names) for one in joins}
     paths = _paths({names: (decisions[names[0]].kind, label) for names, label in labels.items()})
     agents: dict[str, Agent] = {}
     for one in joins:
         label = labels[one.names]
-        printed = {spelling for key in one.names for spelling in mentions[key].spellings}
+        printed = {spelling for key in one.names for spelling in names[key].spellings}
         others = sorted({" ".join(spelling.split()) for spelling in printed} - {label})
         decision = decisions[comparison_key(label)]
         agents.update(dict.fromkeys(printed, Agent(paths[one.names], label, tuple(others), decision, one.rules)))
     return agents
 
 
-def _mentions(profiles: Iterable[Profile]) -> tuple[dict[str, _Mention], dict[str, set[str]]]:
-    """Return what is said of each comparison key, and the names listed for each cluster."""
-    mentions: dict[str, _Mention] = {}
-    listed: dict[str, set[str]] = {}
-    for profile in profiles:
-        economies = {_economy_code(economy.value) for economy in profile.economies}
-        for listing in profile.listings:
-            mention = mentions.setdefault(comparison_key(listing.name), _Mention())
-            mention.spellings.add(listing.name)
-            mention.activities.add(listing.activity)
-            mention.clusters.add(profile.cluster.value)
-            mention.economies |= economies
-            listed.setdefault(profile.cluster.value, set()).add(listing.name)
-    return mentions, listed
+def _names(mentions: Mentions) -> dict[str, _Name]:
+    """Return what is known of each comparison key."""
+    economies = {cluster: set(map(_economy_code, named)) for cluster, named in mentions.economies.items()}
+    names: defaultdict[str, _Name] = defaultdict(_Name)
+    for activity, listings in mentions.listings.items():
+        for spelling, clusters in listings.items():
+            name = names[comparison_key(spelling)]
+            name.spellings.add(spelling)
+            name.activities.add(activity)
+            name.clusters |= clusters
+            for cluster in clusters:
+                name.economies |= economies.get(cluster, set())
+    return dict(names)
+
+
+class _Neighbours:
+    """The other names that are listed for a name's clusters, looked up only where a rule asks for them."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self._listings = mentions.listings
+
+    @cached_property
+    def _listed(self) -> Mapping[str, Set[str]]:
+        """Every name that a cluster lists."""
+        listed: defaultdict[str, set[str]] = defaultdict(set)
+        for names in self._listings.values():
+            for name, clusters in names.items():
+                for cluster in clusters:
+                    listed[cluster].add(name)
+        return listed
+
+    def of(self, name: _Name) -> Iterator[str]:
+        for cluster in name.clusters:
+            yield from self._listed[cluster] - name.spellings
 
 
 def _economy_code(name: str) -> str:
@@ -97,9 +116,9 @@ def _economy_code(name: str) -> str:
     return economy.alpha2 if economy else name
 
 
-def _organizations(mentions: Mapping[str, _Mention], decisions: Mapping[str, Decision], word: Word) -> list[Join]:
+def _organizations(known: Mapping[str, _Name], decisions: Mapping[str, Decision], word: Word) -> list[Join]:
     """Return which comparison keys are one organisation."""
-    names = {min(mentions[key].spellings): key for key, one in decisions.items() if one.kind is Kind.ORGANIZATION}
+    names = {min(known[key].spellings): key for key, one in decisions.items() if one.kind is Kind.ORGANIZATION}
     printed = {key: name for name, key in names.items()}
 
     def decided(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -107,7 +126,7 @@ def _organizations(mentions: Mapping[str, _Mention], decisions: Mapping[str, Dec
         return [(printed[one], printed[other]) for one, other in keys if one in printed and other in printed]
 
     listed = [
-        Listed(name, frozenset(map(slug, mentions[key].clusters)), frozenset(mentions[key].economies))
+        Listed(name, frozenset(map(slug, known[key].clusters)), frozenset(known[key].economies))
         for name, key in names.items()
     ]
     return [
@@ -116,9 +135,11 @@ def _organizations(mentions: Mapping[str, _Mention], decisions: Mapping[str, Dec
     ]
 
 
-def _fullest(keys: Iterable[str], mentions: Mapping[str, _Mention]) -> str:
+def _fullest(keys: Iterable[str], known: Mapping[str, _Name]) -> str:
     """Return the spelling with the fewest shortened words, then the longest, then the first in the alphabet."""
-    spellings = {" ".join(spelling.split()) for key in keys for spelling in mentions[key].spellings}
+    spellings = {" ".join(spelling.split()) for key in keys for spelling in known[key].spellings}
+    if len(spellings) == 1:
+        return spellings.pop()
     in_full = {spelling: the_reader().in_full(spelling) for spelling in spellings}
     longest = max(map(len, in_full.values()))
     return min(spellings, key=lambda spelling: (longest - len(in_full[spelling]), -len(spelling), spelling))
@@ -130,13 +151,17 @@ def _paths(agents: Mapping[tuple[str, ...], tuple[Kind, str]]) -> dict[tuple[str
     So the IRI stays when a fuller spelling comes. Different agents with one slug are told apart by a fingerprint; the
     name that is nearest to its slug keeps the plain form, so that it does not change when a rival comes.
     """
-    rivals: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    rivals: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for keys, (kind, label) in agents.items():
         name = the_reader().in_full(label) if kind is Kind.ORGANIZATION else label
-        rivals.setdefault(f"{kind}/{slug(name)}", []).append((comparison_key(label), keys))
+        rivals[f"{kind.value}/{slug(name)}"].append(keys)
     paths: dict[tuple[str, ...], str] = {}
     for path, named in rivals.items():
-        (_, plainest), *others = sorted(named, key=lambda pair: (len(pair[0]), pair))
-        paths[plainest] = path
-        paths.update({keys: f"{path}-{fingerprint(key)}" for key, keys in others})
+        if len(named) == 1:
+            paths[named[0]] = path
+            continue
+        by_key = {comparison_key(agents[keys][1]): keys for keys in named}
+        plainest, *others = sorted(by_key, key=lambda key: (len(key), key))
+        paths[by_key[plainest]] = path
+        paths.update({by_key[key]: f"{path}-{fingerprint(key)}" for key in others})
     return paths

@@ -143,8 +143,9 @@ def _reading_the_same(listed: Iterable[Listed], reader: NameReader) -> Iterator[
         (in_cluster, "the same words in full, in the same cluster"),
         (in_economy, "the same words in full, in the same economy"),
     ):
-        for (_, _), names in sorted(buckets.items()):
-            if len(names) > 1 and _is_compatible(names):
+        several = sorted(place for place, names in buckets.items() if len(names) > 1)
+        for names in map(buckets.__getitem__, several):
+            if _is_compatible(names):
                 yield sorted(name.printed for name in names), rule
 
 

@@ -63,7 +63,7 @@ def without_marks(text: str) -> str:
     ('sao paulo', 'xian')
     """
     if text.isascii():
-        return _APOSTROPHES.sub("", text.lower())
+        return text.lower().replace("'", "").replace("`", "")
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
     return _MARKS.sub("", decomposed).translate(_UNDECOMPOSED)
 

@@ -36,8 +36,9 @@ def comparison_key(name: str) -> str:
     >>> comparison_key("San Jose – San  Francisco") == comparison_key("SAN JOSE-SAN FRANCISCO")
     True
     """
-    composed = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
-    return _SPACED_DASH.sub("-", " ".join(with_plain_dashes(composed).split()))
+    plain = name.lower() if name.isascii() else with_plain_dashes(unicodedata.normalize("NFKC", name).casefold())
+    spaced = " ".join(plain.split())
+    return _SPACED_DASH.sub("-", spaced) if "-" in spaced else spaced
 
 
 def fingerprint(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from gii_graph.graph import turtle
-from gii_graph.graph.terms import Block, Iri, Node, Term
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Term
 from gii_graph.links.model import PREFIXES, Link
 from gii_graph.links.subjects import EconomyNode
 from gii_graph.vocabulary import BASE, GII, SKOS
@@ -30,22 +30,16 @@ def links_turtle(links: Iterable[Link], economies: Iterable[EconomyNode]) -> Ite
     codes = {economy.iri: economy.alpha2 for economy in economies if economy.alpha2}
     yield from _HEAD
     blocks = (
-        Block(Node(subject.removeprefix(BASE)), [*_statements(subject, objects), *_code(codes.get(subject))])
+        Block(Node(subject.removeprefix(BASE)), {**_statements(subject, objects), SKOS.notation: codes.get(subject)})
         for subject in sorted({subject for subject, _ in objects} | set(codes))
     )
     used = ("country", "wikidata")
     yield from turtle(blocks, BASE, {**OURS, **{prefix: PREFIXES[prefix] for prefix in used}})
 
 
-def _statements(subject: str, objects: defaultdict[tuple[str, str], set[str]]) -> Iterator[tuple[str, list[Term]]]:
-    for predicate in _ORDER:
-        yield predicate, [_resource(iri) for iri in sorted(objects[subject, predicate])]
+def _statements(subject: str, objects: defaultdict[tuple[str, str], set[str]]) -> dict[str, Objects]:
+    return {predicate: [_resource(iri) for iri in sorted(objects[subject, predicate])] for predicate in _ORDER}
 
 
 def _resource(iri: str) -> Term:
     return Node(iri.removeprefix(BASE)) if iri.startswith(BASE) else Iri(iri)
-
-
-def _code(alpha2: str | None) -> Iterator[tuple[str, list[Term]]]:
-    if alpha2:
-        yield SKOS.notation, [alpha2]

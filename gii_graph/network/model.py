@@ -92,9 +92,11 @@ class Node:
     profiles: tuple[Profile, ...] = ()
     exact_matches: tuple[str, ...] = ()
     close_matches: tuple[str, ...] = ()
+    anchor_cities: tuple[str, ...] = ()
     place: Place | None = None
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     kind_decided_by: str | None = None
+    joined_by: tuple[str, ...] = ()
 
     @property
     def latest(self) -> Profile | None:

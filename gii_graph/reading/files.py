@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -79,4 +80,5 @@ def read_file(path: Path) -> Reading:
         raise SourceError(
             path.name, None, reason, "a readable file", "check that it is a file and that you may read it"
         ) from None
-    return read_profile(path.name, content)
+    # Some file systems of macOS decompose letters in names; a source is the same on every machine.
+    return read_profile(unicodedata.normalize("NFC", path.name), content)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gii_graph.errors import SourceError
+from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Profile, Source
 from gii_graph.reading import html, lines
 from gii_graph.reading.assembly import assemble
 from gii_graph.reading.decoding import decode
 from gii_graph.reading.lines import Sheet
 from gii_graph.reading.plain import read_plain
-from gii_graph.reading.report import Furniture, Unread, missing_facts, sort_rest
+from gii_graph.reading.report import Furniture, Unread, missing_facts, short_lists, sort_rest
 from gii_graph.reading.scan import scan
 
 __all__ = ["MAX_BYTES", "Reading", "read_profile"]
@@ -29,6 +30,7 @@ class Reading:
     """What one file states, and what it does not.
 
     `missing` names, in reading order, what a profile normally prints and this one does not.
+    `short` names the tables and lists of partners that are shorter than usual.
     `charts_absent` holds the activities whose technology fields are not there as text, which is usual.
     `unread` are lines that may state a fact and were not understood, or not used, with the reason;
     `furniture` are lines of the page or mail around the profile.
@@ -36,6 +38,7 @@ class Reading:
 
     profile: Profile
     missing: tuple[str, ...]
+    short: tuple[str, ...]
     charts_absent: tuple[Activity, ...]
     unread: tuple[Unread, ...]
     furniture: tuple[Furniture, ...]
@@ -44,20 +47,11 @@ class Reading:
     def facts(self) -> int:
         """The number of facts read: each figure, name, economy, table row, partner and field is one."""
         profile = self.profile
-        figures = (
-            profile.rank,
-            profile.intensity_rank,
-            profile.national_rank,
-            profile.clusters_in_economy,
-            profile.patents_per_million,
-            profile.articles_per_million,
-            profile.patent_collaboration_share,
-            profile.article_collaboration_share,
-        )
         lists: tuple[Sequence[object], ...] = (
             profile.economies, profile.listings, profile.partners, profile.field_shares,
         )  # fmt: skip
-        return 2 + sum(figure is not None for figure in figures) + sum(map(len, lists))
+        stated = sum(getattr(profile, figure.attribute) is not None for figure in FIGURES)
+        return 2 + stated + sum(map(len, lists))
 
 
 def read_profile(name: str, content: bytes) -> Reading:
@@ -78,7 +72,7 @@ def read_profile(name: str, content: bytes) -> Reading:
     read, cleaned = lines.split(text)
     profile = read_plain(source, cleaned, read)
     if profile is not None:
-        return Reading(profile, missing=(), charts_absent=_WITHOUT_CHARTS, unread=(), furniture=())
+        return Reading(profile, missing=(), short=(), charts_absent=_WITHOUT_CHARTS, unread=(), furniture=())
     return _read_sheet(source, lines.sheet(read, cleaned))
 
 
@@ -94,4 +88,4 @@ def _read_sheet(source: Source, sheet: Sheet) -> Reading:
     charts_absent = tuple(
         activity for activity in Activity if not any(share.activity is activity for share in profile.field_shares)
     )
-    return Reading(profile, missing_facts(profile), charts_absent, unread, furniture)
+    return Reading(profile, missing_facts(profile), short_lists(profile), charts_absent, unread, furniture)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gii_graph.profile import Activity, Profile
+from gii_graph.profile import Activity, Listing, Profile
 from gii_graph.reading import phrases
 from gii_graph.reading.lines import Sheet
 from gii_graph.reading.phrases import Section
 from gii_graph.reading.scan import Scan
 
-__all__ = ["Furniture", "Rest", "Unread", "missing_facts", "sort_rest"]
+__all__ = ["Furniture", "Rest", "Unread", "missing_facts", "short_lists", "sort_rest"]
 
 # Profiles print three rows in a table and three partners in a sentence.
-_ROWS = _PARTNERS = 3
+_USUAL_LENGTH = 3  # of a table, and of the partners that a sentence names
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +56,46 @@ def missing_facts(profile: Profile) -> tuple[str, ...]:
     }
     missing = [name for name, fact in present.items() if not fact]
     for section in (Section.PATENT_TABLE, Section.ARTICLE_TABLE):
-        missing += _missing_rows(profile, section)
+        missing += _missing_cells(profile, section)
     for activity, share in (
         (Activity.PATENTS, profile.patent_collaboration_share),
         (Activity.ARTICLES, profile.article_collaboration_share),
     ):
         if share is None:
             missing.append(f"share of {activity} made in collaboration")
-        named = sum(partner.activity is activity for partner in profile.partners)
-        places = range(named + 1, _PARTNERS + 1) if named else ()
-        missing += (f"top collaborating location {place} for {activity}" for place in places)
-        if not named:
+        if not _partners(profile, activity):
             missing.append(f"top collaborating locations for {activity}")
     return tuple(missing)
 
 
-def _missing_rows(profile: Profile, section: Section) -> list[str]:
-    rows = [listing for listing in profile.listings if listing.activity is section.activity]
+def short_lists(profile: Profile) -> tuple[str, ...]:
+    """Return which tables and lists of partners are shorter than the usual three, in reading order.
+
+    A small cluster may have no more, so this is worth a note and no failure.
+    """
+    lengths = [
+        (section.value, len(_rows(profile, section))) for section in (Section.PATENT_TABLE, Section.ARTICLE_TABLE)
+    ]
+    lengths += [
+        (f"top collaborating locations for {activity}", _partners(profile, activity))
+        for activity in (Activity.PATENTS, Activity.ARTICLES)
+    ]
+    return tuple(f"{name}: {length} of {_USUAL_LENGTH}" for name, length in lengths if 0 < length < _USUAL_LENGTH)
+
+
+def _rows(profile: Profile, section: Section) -> list[Listing]:
+    return [listing for listing in profile.listings if listing.activity is section.activity]
+
+
+def _partners(profile: Profile, activity: Activity) -> int:
+    return sum(partner.activity is activity for partner in profile.partners)
+
+
+def _missing_cells(profile: Profile, section: Section) -> list[str]:
+    rows = _rows(profile, section)
     if not rows:
         return [section.value]
-    missing = [f"row {place} of {section.value}" for place in range(len(rows) + 1, _ROWS + 1)]
+    missing = []
     for row in rows:
         if row.count is None:
             missing.append(f"count of {row.name} in {section.value}")

@@ -68,7 +68,7 @@ class Endpoint:
             )
             response = self._client.send(request, stream=True)
             if response.status_code == _BAD_REQUEST and not allow_service:
-                answer(Store(), text, sort=False)  # our own engine says more of a wrong query than most servers
+                answer(Store(), text)  # our own engine says more of a wrong query than most servers
             refuse_failure(self.url, response)
         return _parsed(self.url, response, asked)
 

@@ -31,7 +31,9 @@ _WORDS: Final = frozenset(
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
-_CONTROLS = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)), " ")
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")  # one for one, so that the caret stays
+
+_TERMS: Final = frozenset({"iri", "string", "variable", "blank", "name", "number"})
 
 _Finding = tuple[int, str, str]  # offset, what is wrong, what to try
 
@@ -49,7 +51,7 @@ def diagnosed(text: str, complaint: str) -> QuerySyntaxError:
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = text[start : end if end >= 0 else len(text)].rstrip("\r").translate(_CONTROLS)
-    pad = "".join("\t" if char == "\t" else " " for char in line[: offset - start])
+    pad = " " * (offset - start)
     return QuerySyntaxError(text.count("\n", 0, offset) + 1, offset - start + 1, f"{line}\n{pad}^", what, hint)
 
 
@@ -63,6 +65,7 @@ def _findings(text: str, complaint: str) -> Iterator[_Finding]:
     yield from _unknown_words(found)
     yield from _brackets(found)
     yield from _undeclared_prefixes(found)
+    yield from _missing_dots(found)
     yield from _ungrouped_variables(found, complaint)
     if form(found) is None:
         yield found[0].start, "this is no query", f"A query begins with {', '.join(sorted(FORMS))}."
@@ -122,6 +125,27 @@ def _undeclared_prefixes(found: Sequence[Token]) -> Iterator[_Finding]:
         near = get_close_matches(prefix, known, n=1, cutoff=0.6)
         advice = f"Did you mean `{near[0]}:`? Or declare it:" if near else "Declare it before the query:"
         yield token.start, f"the prefix `{prefix}:` is not declared", f"{advice} PREFIX {prefix}: <http://...>"
+
+
+def _missing_dots(found: Sequence[Token]) -> Iterator[_Finding]:
+    """Find a fourth term in a row within a pattern: two triples stand there with nothing between them."""
+    in_row = depth = 0
+    listed = ""  # the sign that ends a list of terms that are no triple: SELECT's variables, VALUES' data
+    for token in found:
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if token.is_word("SELECT", "BY"):
+            listed = "{"
+        elif token.is_word("VALUES"):
+            listed = "}"
+        elif token.text == listed:
+            listed = ""
+        if token.kind in _TERMS or token.text == "a":
+            in_row += 1
+        elif token.kind != "language":
+            in_row = {";": 1, ",": 2}.get(token.text, 0)
+        if in_row > 3 and depth and not listed:
+            yield token.start, "a new triple begins here, and nothing ended the last one", "Put a `.` between them."
+            return
 
 
 def _ungrouped_variables(found: Sequence[Token], complaint: str) -> Iterator[_Finding]:

@@ -6,7 +6,7 @@ are looked at only where they can matter, because most queries run in less time 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from gii_graph.errors import EndpointError, QueryError
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples | Iterator[Triple]
 
-__all__ = ["answer", "checked_form"]
+__all__ = ["SORTED_AT_MOST", "answer", "checked_form"]
+
+SORTED_AT_MOST = 10_000  # rows; more of them are not held back, so that a large answer streams
 
 
 def checked_form(text: str, allow_service: bool = False) -> str:
@@ -64,14 +66,14 @@ def answer(
     *,
     graph: str | None = None,
     allow_service: bool = False,
-    sort: bool = True,
 ) -> Answer:
     """Return what the dataset answers: solutions, a truth value, or triples, as Oxigraph's own iterators.
 
     `graph` is the named graph to ask, in place of the default graph. `bindings` gives variables their values, in
     SPARQL's own notation. The known prefixes need no declaration.
-    Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Unless `sort`
-    is false, the rows of a query without ORDER BY come sorted by their columns.
+    Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Without ORDER BY
+    up to `SORTED_AT_MOST` rows come sorted by their columns; more come in the order in which Oxigraph finds them,
+    which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
     if not allow_service:
@@ -82,12 +84,32 @@ def answer(
 
         bound = with_values(text, bindings)
     found = _run(store, bound, text, graph)
-    if sort and type(found).__name__ == "QuerySolutions" and not _is_ordered(text):
-        from gii_graph.sparql.syntax import columns, with_columns, with_order
-
-        names = columns(text, [variable.value for variable in found.variables])  # type: ignore[union-attr]
-        found = _run(store, with_order(with_columns(bound, names), names), text, graph)
+    if type(found).__name__ == "QuerySolutions" and not _is_ordered(text):
+        return _in_stable_order(store, bound, text, graph, cast("QuerySolutions", found))
     return found
+
+
+def _in_stable_order(store: Store, bound: str, text: str, graph: str | None, found: QuerySolutions) -> QuerySolutions:
+    """Return the rows of an unordered query sorted, or, where they are many, as the engine finds them."""
+    from itertools import islice
+
+    from pyoxigraph import Store as EmptyStore
+
+    from gii_graph.sparql.syntax import columns, is_ordered, with_columns
+
+    names = columns(text, [variable.value for variable in found.variables])
+    projected = with_columns(bound, names)
+    if not names or is_ordered(text):
+        return cast("QuerySolutions", _run(store, projected, text, graph))
+    rows = [[row[name] for name in names] for row in islice(found, SORTED_AT_MOST + 1)]
+    terms = [["UNDEF" if term is None else str(term) for term in row] for row in rows]
+    if len(rows) > SORTED_AT_MOST or any(term.startswith(("_:", "<<")) for row in terms for term in row):
+        return cast("QuerySolutions", _run(store, projected, text, graph))
+    head = " ".join(f"?{name}" for name in names)
+    values = " ".join(f"({' '.join(row)})" for row in terms)
+    return cast(
+        "QuerySolutions", EmptyStore().query(f"SELECT {head} {{ VALUES ({head}) {{ {values} }} }} ORDER BY {head}")
+    )
 
 
 def _is_ordered(text: str) -> bool:

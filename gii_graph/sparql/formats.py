@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import IO, TYPE_CHECKING, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 
@@ -30,12 +30,36 @@ def write_solutions(solutions: QuerySolutions, form: str, out: IO[bytes]) -> Non
 
     XML 1.0 has no place for most control characters; there they become U+FFFD.
     """
+    if form == "csv":
+        _write_csv(solutions, out)
+        return
     from pyoxigraph import QueryResultsFormat
 
     sink = cast("IO[bytes]", _XmlText(out)) if form == "xml" else out
     solutions.serialize(sink, format=getattr(QueryResultsFormat, SOLUTION_FORMATS[form]))
     if form in ("json", "xml"):
         out.write(b"\n")
+
+
+def _write_csv(solutions: QuerySolutions, out: IO[bytes]) -> None:
+    """Write CSV (RFC 4180) by Python's own writer; Oxigraph's leaves an IRI with a comma in it unquoted."""
+    import csv
+
+    text = io.TextIOWrapper(cast("BinaryIO", out), encoding="utf-8", newline="", write_through=False)
+    try:
+        writer = csv.writer(text)
+        writer.writerow([variable.value for variable in solutions.variables])
+        for solution in solutions:
+            writer.writerow([_csv_value(term) for term in solution])
+        text.flush()
+    finally:
+        text.detach()
+
+
+def _csv_value(term: Any) -> str:
+    if term is None:
+        return ""
+    return str(term) if type(term).__name__ in {"BlankNode", "Triple"} else str(term.value)
 
 
 def write_boolean(truth: QueryBoolean, form: str, out: IO[bytes]) -> None:

@@ -17,10 +17,10 @@ __all__ = [
     "columns",
     "declared_prefixes",
     "form",
+    "is_ordered",
     "tokens",
     "uses_service",
     "with_columns",
-    "with_order",
     "with_prefixes",
     "with_values",
 ]
@@ -222,22 +222,6 @@ def with_columns(text: str, variables: Sequence[str]) -> str:
     return text
 
 
-def with_order(text: str, variables: Sequence[str]) -> str:
-    """Return a SELECT query with its rows in the order of `variables`, unless it has an order of its own.
-
-    SPARQL leaves the order of rows open where a query does not say; this closes it.
-
-    >>> with_order("SELECT ?a ?b { ?a ?p ?b } LIMIT 3", ["a", "b"])
-    'SELECT ?a ?b { ?a ?p ?b } ORDER BY ?a ?b LIMIT 3'
-    """
-    if not variables:
-        return text
-    outside = [token for token, stack in _braces(tokens(text)) if not stack]
-    if any(token.is_word("ORDER") for token in outside):
-        return text
-    order = "ORDER BY " + " ".join(f"?{name}" for name in variables)
-    for token in outside:
-        if token.is_word("LIMIT", "OFFSET", "VALUES"):
-            return f"{text[: token.start]}{order} {text[token.start :]}"
-    # A comment on the last line must not swallow what is added.
-    return f"{text.rstrip()}\n{order}"
+def is_ordered(text: str) -> bool:
+    """Tell whether the query itself, not only a subquery, has an ORDER BY."""
+    return any(token.is_word("ORDER") for token, stack in _braces(tokens(text)) if not stack)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network import Edge, Evidence, Mention, Network, Node, Profile
 from gii_graph.network.measures import communities, degrees
 from gii_graph.network.model import FieldShare
@@ -13,19 +14,6 @@ from gii_graph.view.layout import MapPoint
 from gii_graph.vocabulary import BASE
 
 __all__ = ["Payload", "edge_key", "node_key"]
-
-_FIGURE_ORDER = (
-    "rank",
-    "intensityRank",
-    "nationalRank",
-    "clustersInEconomy",
-    "patentsPerMillion",
-    "articlesPerMillion",
-    "patentCollaborationShare",
-    "patentCollaborationShareBelow",
-    "articleCollaborationShare",
-    "articleCollaborationShareBelow",
-)
 
 # The only identifiers that become links; the page knows the three addresses. Anything else is left out.
 _REGISTERS = (
@@ -86,8 +74,12 @@ class Payload:
             "profiles": [self._profile(profile) for profile in node.profiles],
             "links": _links(node.exact_matches),
             "related": _links(node.close_matches),
+<<<<<<< HEAD
             "evidence": self._lines(dict.fromkeys(line for lines in node.evidence.values() for line in lines)),
             "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
+=======
+            "cities": _links(node.anchor_cities),
+>>>>>>> main
         }
         if node.iri in self._positions:
             point = self._positions[node.iri]
@@ -97,7 +89,7 @@ class Payload:
     def _profile(self, profile: Profile) -> dict[str, Any]:
         facts = {
             "edition": profile.edition,
-            "figures": {name: profile.figures[name] for name in _FIGURE_ORDER if name in profile.figures},
+            "figures": {name: profile.figures[name] for name in FIGURE_TERMS if name in profile.figures},
             "evidence": {name: self._lines(lines) for name, lines in profile.evidence.items()},
             "fields": [self._field(row) for row in profile.fields],
         }

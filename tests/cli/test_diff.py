@@ -25,7 +25,7 @@ KUNMING = [
     "top PCT applicant: KUNMING UNIVERSITY OF SCIENCE AND TECHNOLOGY: rank 3 → 2, count 25 → 42, share 6% → 10%",
     "top PCT applicant: LUO, CAN left (was rank 2, count 40, share 10%)",
     "top PCT applicant: MADE-UP, PERSON entered (rank 3, count 38, share 9%)",
-    "top publishing organization: KUNMING UNIV. OF SCIENCE AND TECH.: count 5,959 → 6,400",
+    "top publishing organization: KUNMING UNIVERSITY OF SCIENCE AND TECHNOLOGY: count 5,959 → 6,400",
     "top publishing organization: YUNNAN UNIVERSITY: count 3,265 → 3,500",
     "top publishing organization: KUNMING MEDICAL UNIVERSITY left (was rank 3, count 2,034, share 10%)",
     "top publishing organization: MADE-UP UNIVERSITY OF THE SOUTH entered (rank 3, count 2,600, share 12%)",
@@ -50,6 +50,7 @@ def test_two_editions_in_one_graph(three_editions: Path) -> None:
         lines[6],
     ]
     assert without_evidence(lines[6]) == "Chongqing (rank 39)"
+    assert [line for line in lines[7:] if not line.startswith(" ")] == ["Dalian", "Kunming"]
     assert list(map(without_evidence, lines[lines.index("Kunming") + 1 :])) == KUNMING
 
 

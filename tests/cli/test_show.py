@@ -151,8 +151,10 @@ def test_links_are_shown_where_they_are(committed_graph: Path, tmp_path: Path) -
         "  <https://w3id.org/gii-graph/ontology#anchorCity> <https://sws.geonames.org/1796236/> .\n"
     )
     done = run("show", "shanghai-suzhou", committed_graph, links)
-    assert "close match  http://www.wikidata.org/entity/Q8686" in done.stdout
-    assert "https://sws.geonames.org/1796236/" in done.stdout
+    assert done.stdout.endswith(
+        "close match           http://www.wikidata.org/entity/Q8686\n"
+        "named after the city  https://sws.geonames.org/1796236/\n"
+    )
 
 
 def test_a_missing_graph_is_named(tmp_path: Path) -> None:
@@ -170,3 +172,26 @@ def test_a_hostile_name_is_shown_not_obeyed(tmp_path: Path) -> None:
     done = run("show", "https://x/c", graph)
     assert "\x1b" not in done.stdout
     assert r"Evil\x1b[2J\u202e" in done.stdout
+
+
+def test_two_spellings_of_one_organisation_are_one(committed_graph: Path) -> None:
+    long, short = (
+        run("show", name, committed_graph).stdout
+        for name in ("Kunming University of Science and Technology", "KUNMING UNIV. OF SCIENCE AND TECH.")
+    )
+    assert long == short
+    lines = long.splitlines()
+    assert "also       KUNMING UNIV. OF SCIENCE AND TECH." in lines
+    assert [line.split()[2] for line in lines if line.startswith("   2024")] == ["articles", "patents"]
+
+
+def test_implied_totals_and_inhabitants_have_their_interval_and_evidence(committed_graph: Path) -> None:
+    lines = run("show", "kunming", committed_graph).stdout.splitlines()
+    start = lines.index("Implied by counts and rounded shares, stated by no source, 2024")
+    assert lines[start + 1 : start + 6] == [
+        "what                               between                 evidence",
+        "---------------------------------  ----------------------  --------------------------------------",
+        "PCT applications, last five years  385 to 393              kunming.txt:21, 22, 23",
+        "articles, last five years          20,200 to 20,908        kunming.txt:30, 31, 32",
+        "inhabitants                        3,484,163 to 3,538,630  kunming.txt:10, 21, 22, 23, 30, 31, 32",
+    ]

@@ -178,6 +178,18 @@ def test_links_and_other_names_have_tables_of_their_own() -> None:
     assert [row[1:3] for row in rows["statements"]] == [["http://www.w3.org/2003/01/geo/wgs84_pos#lat", "31.2"]]
 
 
+def test_a_second_value_where_one_is_expected_is_not_lost() -> None:
+    facts = {
+        triple(f"{BASE}cluster/a", RDF.type, NamedNode(GII.Cluster)),
+        triple(f"{BASE}cluster/a", RDFS.label, Literal("A", language="en")),
+        triple(f"{BASE}cluster/a", RDFS.label, Literal("B", language="en")),
+        triple(f"{BASE}tie/1", RDF.type, NamedNode(GII.CollaborationTie)),
+        triple(f"{BASE}tie/1", GII.rank, Literal("1", datatype=NamedNode(XSD.integer))),
+        triple(f"{BASE}tie/1", GII.rank, Literal("2", datatype=NamedNode(XSD.integer))),
+    }
+    assert read_back(dict(csv_files(sorted(facts, key=str)))) == facts
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_starts_a_formula(start: str) -> None:
     assert guarded(f"{start}cmd|' /C calc'!A0").startswith("'")

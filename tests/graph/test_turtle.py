@@ -35,7 +35,7 @@ def text_of(*blocks: Block) -> str:
 
 @given(st.lists(terms, min_size=1, max_size=5))
 def test_every_term_comes_back_from_both_parsers(values: list[object]) -> None:
-    block = Block(Node("cluster/beijing"), [(RDFS.label, values)])
+    block = Block(Node("cluster/beijing"), {RDFS.label: values})
     written = text_of(block)
     expected = to_rdflib([block], BASE)
     assert isomorphic(rdflib.Graph().parse(data=written, format="turtle"), expected)
@@ -49,24 +49,29 @@ def test_every_term_comes_back_from_both_parsers(values: list[object]) -> None:
 def test_a_block_reads_like_a_record() -> None:
     block = Block(
         Node("cluster/zurich"),
-        [
-            (RDF.type, [Iri(GII.Cluster)]),
-            (RDFS.label, [Text("Zürich", "en")]),
-            (GII.collaboratesWith, []),
-            (GII.share, [Decimal(32), Decimal("0.50")]),
-            (GII.quote, ['a "b"\n\\c\u202e']),
-        ],
+        {
+            RDF.type: Iri(GII.Cluster),
+            RDFS.label: Text("Zürich", "en"),
+            GII.collaboratesWith: [],
+            GII.count: None,
+            GII.rank: 0,
+            GII.share: [Decimal(32), Decimal("0.50")],
+            GII.quote: 'a\t"b"\n\\c\u202e',
+            GII.asNamed: "",
+        },
     )
     assert text_of(block).partition("\n\n")[2] == (
         "<cluster/zurich>\n"
         "    a gii:Cluster ;\n"
         '    rdfs:label "Zürich"@en ;\n'
+        "    gii:rank 0 ;\n"
         '    gii:share "32"^^xsd:decimal, 0.5 ;\n'
-        '    gii:quote "a \\"b\\"\\n\\\\c\\u202E" .\n'
+        '    gii:quote "a\\t\\"b\\"\\n\\\\c\\u202E" ;\n'
+        '    gii:asNamed "" .\n'
     )
 
 
 @pytest.mark.parametrize("bad", ["a b", "a>b", 'a"b', "a\nb", "a\\b"])
 def test_an_iri_that_turtle_cannot_hold_is_refused(bad: str) -> None:
     with pytest.raises(VocabularyError, match="Turtle cannot hold the IRI"):
-        text_of(Block(Node(bad), [(RDF.type, [Iri(GII.Cluster)])]))
+        text_of(Block(Node(bad), {RDF.type: Iri(GII.Cluster)}))

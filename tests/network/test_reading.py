@@ -81,7 +81,7 @@ def test_the_order_of_the_file_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_what_is_not_turtle_is_named_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "bad.ttl").write_text("@prefix a: <b> .\n\nnonsense !\n", encoding="utf-8")
+    (tmp_path / "bad.ttl").write_text("@prefix a: <http://a.example/> .\n\na:b nonsense\n", encoding="utf-8")
     with pytest.raises(GraphFileError, match=r"bad\.ttl:3: is not valid Turtle"):
         read_network([tmp_path / "bad.ttl"])
     with pytest.raises(GraphFileError, match=r"none\.ttl: cannot be read"):

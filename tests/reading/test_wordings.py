@@ -240,7 +240,7 @@ def test_a_row_that_does_not_parse_is_reported_and_not_read(row: str, reason: st
         "BEIJING XIAOMI MOBILE SOFTWARE",
         "BEIJING BYTEDANCE NETWORK TECH.",
     ]
-    assert reading.missing == ("row 3 of Top PCT applicants",)
+    assert reading.short == ("Top PCT applicants: 2 of 3",)
 
 
 def test_ties_keep_their_rank_and_order() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gii_graph.errors import QueryError
@@ -131,6 +131,7 @@ def test_values_become_typed_terms(kind: str, value: str, term: str, store: pyox
     assert bound(store, f"x: {kind} -- which", x=value) == {"x": [term]}
 
 
+@settings(deadline=None)
 @given(value=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_no_value_breaks_out_of_its_term(value: str) -> None:
     header = read_header("# param x: string -- which\nASK {}")

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gii_graph.errors import QueryError, QuerySyntaxError
 from gii_graph.sparql.engine import answer, checked_form
-from gii_graph.sparql.syntax import columns, form, tokens, uses_service, with_order, with_prefixes, with_values
+from gii_graph.sparql.syntax import columns, form, tokens, uses_service, with_prefixes, with_values
 
 DATA = """
 @prefix e: <http://e/> .
@@ -32,6 +32,7 @@ def rows(store: pyoxigraph.Store, text: str, **bound: str) -> list[list[str]]:
     return [[term and str(term) for term in row] for row in answer(store, "PREFIX e: <http://e/>\n" + text, bindings)]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_tokens_cover_any_text_in_order(text: str) -> None:
     found = tokens(text)
@@ -108,6 +109,7 @@ def test_a_bound_variable_is_bound_in_graph_queries(text: str, store: pyoxigraph
     assert {str(triple.subject) for triple in found} == {"<http://e/a>"}
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_bound_text_stays_a_text(value: str) -> None:
     found = answer(pyoxigraph.Store(), "SELECT ?x {}", {"x": [str(pyoxigraph.Literal(value))]})
@@ -115,7 +117,7 @@ def test_a_bound_text_stays_a_text(value: str) -> None:
 
 
 def test_rows_without_an_order_come_sorted_and_others_as_they_ask(store: pyoxigraph.Store) -> None:
-    assert rows(store, "SELECT ?s { ?s e:p ?o } LIMIT 2 # the first") == [["<http://e/a>"], ["<http://e/b>"]]
+    assert len(rows(store, "SELECT ?s { ?s e:p ?o } LIMIT 2 # ORDER BY ?s")) == 2
     assert rows(store, "SELECT ?s { ?s e:p ?o } # ORDER BY") == [["<http://e/a>"], ["<http://e/b>"], ["<http://e/c>"]]
     assert rows(store, "SELECT ?s { ?s e:p ?o } order by DESC(?s) limit 1") == [["<http://e/c>"]]
     inner = "SELECT ?s { { SELECT ?s { ?s e:p ?o } ORDER BY DESC(?s) LIMIT 2 } }"
@@ -128,8 +130,10 @@ def test_star_gives_columns_in_the_order_they_are_written(store: pyoxigraph.Stor
     assert columns("SELECT * { ?b ?a ?b }", ["a", "b"]) == ["b", "a"]
 
 
-def test_order_is_added_before_limit_and_values() -> None:
-    assert with_order("SELECT ?a {} VALUES ?a { 1 }", ["a"]) == "SELECT ?a {} ORDER BY ?a VALUES ?a { 1 }"
+def test_a_large_answer_is_not_held_back(store: pyoxigraph.Store) -> None:
+    found = answer(store, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?q ?r ?s }")
+    assert [variable.value for variable in found.variables][:3] == ["a", "b", "c"]
+    assert sum(1 for _ in found) == 6**6
 
 
 def test_prefixes_are_added_only_where_they_are_missing() -> None:
@@ -152,6 +156,9 @@ def test_values_leave_a_query_that_has_no_group_of_its_own_whole() -> None:
         ("SELECT ?s { ?s ?p ?o ) }", 1, 22, "`)` stands where `}`", ""),
         ('SELECT ?s { ?s ?p "x }', 1, 19, "text begins here", "Close it"),
         ("SELECT ?x ?s { ?s ?p ?x } GROUP BY ?x", 1, 11, "?s is neither grouped nor aggregated", "GROUP BY"),
+        ("SELECT ?s {\n ?s a gii:Cluster\n ?s ?p ?o }", 3, 2, "a new triple begins here", "`.`"),
+        ("SELECT ?s { ?s ?p ?o ; ?q ?r ?t ?u }", 1, 30, "a new triple begins here", "`.`"),
+        ("SELECT ?a ?b ?c ?d { VALUES ?a { 1 2 3 4 5 } ?a ?b ?c LIMIT }", 1, 61, "", ""),
         ("SELECT name { ?s ?p ?o }", 1, 8, "'name' is no word", "?name"),
         ("", 1, 1, "no query", "SELECT"),
         ("# nothing\n", 1, 1, "no query", "SELECT"),
@@ -168,6 +175,7 @@ def test_a_broken_query_is_told_where_and_why(text: str, line: int, column: int,
     assert error.excerpt.splitlines()[1].index("^") == column - 1
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(list("SELECT ?s{}()'\"<>:.;#ab\n\t\x1b?*=&|")), max_size=60))
 def test_whatever_is_asked_only_our_own_errors_come_back(text: str) -> None:
     with suppress(QueryError):

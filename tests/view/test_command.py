@@ -10,7 +10,7 @@ from tests.view.worlds import made_up
 
 
 def facts(page: str) -> str:
-    found = re.search(r'id="facts-data">(.*?)</script>', page, re.S)
+    found = re.search(r'id="facts-data">(.*?)</script>', page, re.DOTALL)
     assert found
     return found[1]
 

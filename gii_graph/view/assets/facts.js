@@ -21,6 +21,7 @@ function nodeFacts(node, shown) {
     node.names.length > 0 ? h("p", { class: "other-names" }, `Also printed as ${node.names.join("; ")}`) : null,
     evidence(node.evidence),
     linkList("Same in", node.links),
+    linkList("Named after", node.cities),
     linkList("Related", node.related),
     shown.nodes.has(node.key) ? null : h("p", { class: "notice" }, "Not drawn now: a filter leaves it out."),
     state.view === "map" && !node.map ? h("p", { class: "notice" }, "Not on the map: its place is not known.") : null,

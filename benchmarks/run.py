@@ -1,0 +1,339 @@
+# ruff: noqa: E501
+"""Measure gii-graph and its peers on the same files in one run, and write the table of docs/performance.md.
+
+    python benchmarks/run.py                             # 5, 100 and 1,000 profiles
+    python benchmarks/run.py --sizes 5 100 1000 10000 100000 --runs 5 --limit 600
+    python benchmarks/run.py --morph-kgc VENV/bin/python --oxigraph oxigraph --ror FILE
+
+Every command is started anew, the peers in turn with ours so that a busy machine slows all alike, and the median
+counts: seconds by the clock, processor seconds of the command and all its processes, and the memory of the largest of
+them. A peer that is not installed, or takes longer than the limit, is told so in the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- table: made by benchmarks/run.py -->", "<!-- end of table -->"
+SELECTIVE = """SELECT ?rank ?partner {
+  ?tie a gii:CollaborationTie ; gii:inProfile ?profile ; gii:rank ?rank ; gii:toCluster ?partner .
+  ?profile a gii:ClusterProfile ; gii:rank 1 .
+} ORDER BY ?rank ?partner"""
+AGGREGATE = """SELECT ?partner (COUNT(*) AS ?named) {
+  ?tie a gii:CollaborationTie ; gii:toCluster ?partner
+} GROUP BY ?partner ORDER BY DESC(?named) ?partner LIMIT 10"""
+BARE = """import sys, pyoxigraph
+store = pyoxigraph.Store()
+store.bulk_load(path=sys.argv[1], format=pyoxigraph.RdfFormat.TURTLE)
+for row in store.query(open(sys.argv[2]).read()): print(*row)
+"""
+RDFLIB_BUILD = """import sys
+from pathlib import Path
+from gii_graph.graph import describe, to_rdflib
+from gii_graph.identity import Mentions, identify
+from gii_graph.reading import find_files, read_file
+from gii_graph.vocabulary import BASE
+profiles = [read_file(path).profile for path in find_files([Path(sys.argv[1])])]
+to_rdflib(describe(profiles, identify(Mentions.of(profiles))), BASE).serialize(sys.argv[2], format="turtle")
+"""
+PYSHACL = """import sys, pyshacl
+pyshacl.validate(sys.argv[1], shacl_graph=sys.argv[2], data_graph_format="turtle", shacl_graph_format="turtle")
+"""
+
+
+class Cost(NamedTuple):
+    """What one run of a command took: seconds by the clock, processor seconds, megabytes of its largest process."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+class Result(NamedTuple):
+    """The median of some runs, or why there is none."""
+
+    cost: Cost | None
+    note: str = ""
+
+
+@dataclass
+class Bench:
+    """A run: its folder, how often, and how long a command may take."""
+
+    folder: Path
+    runs: int
+    limit: float
+    environment: dict[str, str] = field(default_factory=dict)
+    rows: list[tuple[str, int, str, Result]] = field(default_factory=list)
+
+    def race(self, work: str, size: int, commands: dict[str, list[str] | str], runs: int | None = None) -> None:
+        """Run the commands in turn; a text in place of a command says why there is none."""
+        costs: dict[str, list[Cost]] = {name: [] for name in commands}
+        notes = {name: command for name, command in commands.items() if isinstance(command, str)}
+        for _ in range(runs or self.runs):
+            for name, command in commands.items():
+                if name not in notes and isinstance(command, list):
+                    cost = self.once(command)
+                    if isinstance(cost, str):
+                        notes[name] = cost
+                    else:
+                        costs[name].append(cost)
+        for name, taken in costs.items():
+            result = Result(None, notes[name]) if name in notes else Result(median(taken))
+            self.rows.append((work, size, name, result))
+            print(f"{work:32} {size:>7,}  {name:24} {shown(result)}", file=sys.stderr, flush=True)
+
+    def once(self, command: list[str]) -> Cost | str:
+        """Run a command once; return what it took, or what went wrong."""
+        started = time.perf_counter()
+        with (self.folder / "said").open("wb") as said:
+            process = subprocess.Popen(
+                command, cwd=self.folder, env=self.environment, stdout=subprocess.DEVNULL, stderr=said,
+                start_new_session=True,
+            )  # fmt: skip
+        while True:
+            done, status, usage = os.wait4(process.pid, os.WNOHANG)
+            wall = time.perf_counter() - started
+            if done:
+                break
+            if wall > self.limit:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                return f"over {self.limit:.0f} s"
+            time.sleep(min(0.002, wall))
+        code = os.waitstatus_to_exitcode(status)
+        if code not in (0, 1):
+            last = (self.folder / "said").read_text("utf-8", "replace").strip().splitlines()[-1:]
+            return f"failed with exit code {code} {' '.join(last)[:80]}".strip()
+        return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    return Cost(*(statistics.median(column) for column in zip(*costs, strict=True)))
+
+
+def shown(result: Result) -> str:
+    if result.cost is None:
+        return result.note
+    return f"{result.cost.wall:.2f} s, processor {result.cost.processor:.2f} s, {result.cost.memory:.0f} MB"
+
+
+def installed(name: str, *arguments: str) -> list[str] | str:
+    found = shutil.which(name)
+    return [found, *arguments] if found else "not installed"
+
+
+def ours(*arguments: object) -> list[str]:
+    return [sys.executable, "-c", "from gii_graph.__main__ import main; main()", *map(str, arguments)]
+
+
+def python(code: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-c", code, *map(str, arguments)]
+
+
+def measure(bench: Bench, sizes: Sequence[int], options: argparse.Namespace) -> None:
+    """Measure everything at every size."""
+    bench.race(
+        "start", 0,
+        {
+            "import gii_graph": python("import gii_graph"),
+            "click and pyoxigraph": python("import click, pyoxigraph"),
+            "gii-graph --help": ours("--help"),
+            "stock pyvis, import alone": python("import pyvis.network"),
+        },
+    )  # fmt: skip
+    for size in sizes:
+        profiles, graph = bench.folder / f"profiles-{size}", bench.folder / f"{size}.ttl"
+        subprocess.run(
+            [sys.executable, ROOT / "benchmarks" / "profiles.py", str(size), profiles],
+            check=True,
+            env=bench.environment,
+        )
+        build(bench, size, profiles, graph, options)
+        query(bench, size, graph, options)
+        validate(bench, size, graph)
+        if size <= 1000:
+            page = bench.folder / "page.html"
+            bench.race("view", size, {"gii-graph": ours("view", graph, "-o", page, "--quiet")})
+        if options.ror:
+            links = ours("link", graph, "--ror", options.ror, "--quiet")
+            bench.race("link", size, {"gii-graph": links}, runs=1)
+        bench.rows.append(("triples", size, "gii-graph", Result(None, f"{triples(graph):,}")))
+    chain = bench.folder / "chain.nt"
+    chain.write_text("".join(f"<urn:n{n}> <urn:next> <urn:n{n + 1}> .\n" for n in range(100_000)), "utf-8")
+    path = "SELECT (COUNT(*) AS ?n) { <urn:n0> <urn:next>+ ?end }"
+    bench.race("path over a chain", 100_000, {"gii-graph": ours("query", "-q", path, chain)})
+
+
+def build(bench: Bench, size: int, profiles: Path, graph: Path, options: argparse.Namespace) -> None:
+    def from_nothing() -> list[str]:
+        code = "import os, shutil, sys; shutil.rmtree(os.environ['GII_GRAPH_CACHE'], ignore_errors=True); "
+        return python(code + "from gii_graph.__main__ import main; main()", "build", profiles, "-o", graph, "--quiet")
+
+    commands: dict[str, list[str] | str] = {"gii-graph": from_nothing()}
+    if 100 <= size <= 10_000:
+        target = bench.folder / "rdflib.ttl"
+        commands["rdflib, add and serialise"] = python(RDFLIB_BUILD, profiles, target)
+        tables = bench.folder / f"tables-{size}"
+        subprocess.run(
+            [sys.executable, ROOT / "benchmarks" / "rml.py", profiles, tables], check=True, env=bench.environment
+        )
+        commands["Morph-KGC, from CSV"] = (
+            [options.morph_kgc, "-m", "morph_kgc", str(tables / "config.ini")] if options.morph_kgc else "not installed"
+        )
+    bench.race("build", size, commands, runs=1 if size >= 10_000 else None)
+    bench.race("build again", size, {"gii-graph": ours("build", profiles, "-o", graph, "--quiet")})
+
+
+def query(bench: Bench, size: int, graph: Path, options: argparse.Namespace) -> None:
+    from gii_graph.sparql.prefixes import KNOWN_PREFIXES
+    from gii_graph.sparql.syntax import with_prefixes
+
+    for name, text in (("selective", SELECTIVE), ("aggregate", AGGREGATE)):
+        file = bench.folder / f"{name}.rq"
+        file.write_text(with_prefixes(text, KNOWN_PREFIXES, "\n"), "utf-8")
+        bare = python(BARE, graph, file)
+        commands: dict[str, list[str] | str] = {
+            "gii-graph": ours("query", file, graph, "--no-index", "-f", "csv"),
+            "bare pyoxigraph": bare,
+        }
+        if name == "aggregate":
+            load = f'{options.oxigraph} load -l "$0" -f {graph} && {options.oxigraph} query -l "$0" --query-file {file}'
+            store = f'd=$(mktemp -d) && sh -c \'{load} --results-format csv\' "$d"; rm -rf "$d"'
+            commands["oxigraph command"] = ["sh", "-c", store] if shutil.which(options.oxigraph) else "not installed"
+            commands["roqet"] = installed("roqet", "-q", "-r", "csv", "-D", str(graph), str(file))
+            commands["rdflib sparqlquery"] = python(
+                "from rdflib.tools.sparqlquery import main; main()", graph, "-qf", file
+            )
+            commands["Apache Jena arq"] = installed("arq", "--data", str(graph), "--query", str(file))
+            commands["Comunica"] = installed(options.comunica, str(graph), "-f", str(file))
+        bench.race(f"cold query, {name}", size, commands, runs=1 if size >= 10_000 else None)
+        if graph.stat().st_size >= 5_000_000:
+            subprocess.run(ours("cache", "add", graph, "--quiet"), check=True, env=bench.environment)
+            bench.race(f"query again, {name}", size, {"gii-graph": ours("query", file, graph, "-f", "csv")})
+
+
+def validate(bench: Bench, size: int, graph: Path) -> None:
+    shapes = ROOT / "ontology" / "shapes.ttl"
+    commands: dict[str, list[str] | str] = {"gii-graph": ours("validate", graph, "--quiet")}
+    if 100 <= size <= 1000:
+        commands["pyshacl"] = python(PYSHACL, graph, shapes)
+        commands["Apache Jena shacl"] = installed("shacl", "validate", "--shapes", str(shapes), "--data", str(graph))
+    bench.race("validate", size, commands, runs=1 if size >= 1000 else None)
+
+
+def triples(graph: Path) -> int:
+    import pyoxigraph
+
+    return sum(1 for _ in pyoxigraph.parse(path=str(graph), format=pyoxigraph.RdfFormat.TURTLE))
+
+
+def table(rows: Sequence[tuple[str, int, str, Result]]) -> Iterator[str]:
+    """Yield the rows as a Markdown table, each peer with its ratio to ours."""
+    yield "| work | profiles | command | seconds | processor seconds | MB | against ours |"
+    yield "|---|---:|---|---:|---:|---:|---:|"
+    reference: dict[tuple[str, int], float] = {}
+    for work, size, name, (cost, note) in rows:
+        if cost is None:
+            yield f"| {work} | {size:,} | {name} | {note} | | | |"
+            continue
+        base = reference.setdefault((work, size), cost.wall)
+        ratio = "" if base == cost.wall else f"{cost.wall / base:.1f} ×"
+        yield (
+            f"| {work} | {size:,} | {name} | {cost.wall:.2f} | {cost.processor:.2f} | {cost.memory:,.0f} | {ratio} |"
+        )
+
+
+def bounds(rows: Sequence[tuple[str, int, str, Result]]) -> Iterator[str]:
+    """Yield what must be reached, what was, and whether that is enough; a bound whose rows are missing is left out."""
+    cost = {(work, size, name): result.cost for work, size, name, result in rows if result.cost}
+
+    def wall(work: str, size: int, name: str = "gii-graph") -> float:
+        found = cost[work, size, name]
+        assert found is not None
+        return found.wall
+
+    aggregate, again = "cold query, aggregate", "query again, "
+    checks: list[tuple[str, Callable[[], float], float]] = [
+        ("cold query, 5: times `import click, pyoxigraph`", lambda: wall(aggregate, 5) / wall("start", 0, "click and pyoxigraph"), 1.3),
+        ("cold query, 5: share of rdflib's processor time", lambda: cost[aggregate, 5, "gii-graph"].processor / cost[aggregate, 5, "rdflib sparqlquery"].processor, 1 / 6),  # type: ignore[union-attr]
+        ("cold query, 100: share of the oxigraph command's time", lambda: wall(aggregate, 100) / wall(aggregate, 100, "oxigraph command"), 1),
+        ("cold query, 100: share of rdflib's time", lambda: wall(aggregate, 100) / wall(aggregate, 100, "rdflib sparqlquery"), 1 / 12),
+        ("cold query, 10,000: times bare pyoxigraph", lambda: wall(aggregate, 10_000) / wall(aggregate, 10_000, "bare pyoxigraph"), 1.2),
+        ("selective query again, 10,000: share of bare pyoxigraph's time", lambda: wall(again + "selective", 10_000) / wall("cold query, selective", 10_000, "bare pyoxigraph"), 1 / 20),
+        ("aggregate query again, 10,000: share of bare pyoxigraph's time", lambda: wall(again + "aggregate", 10_000) / wall(aggregate, 10_000, "bare pyoxigraph"), 1 / 4),
+        ("build, 100: seconds", lambda: wall("build", 100), 0.6),
+        ("build, 10,000: share of Morph-KGC's time", lambda: wall("build", 10_000) / wall("build", 10_000, "Morph-KGC, from CSV"), 1 / 2),
+        ("build, 10,000: gigabytes of the largest process", lambda: cost["build", 10_000, "gii-graph"].memory / 1000, 1),  # type: ignore[union-attr]
+        ("build again, 10,000: seconds beyond start-up", lambda: wall("build again", 10_000) - wall("build again", 5), 0.3),
+        ("build, 100,000: times 10,000", lambda: wall("build", 100_000) / wall("build", 10_000), 11),
+        ("build, 100,000: gigabytes of the largest process", lambda: cost["build", 100_000, "gii-graph"].memory / 1000, 3),  # type: ignore[union-attr]
+        ("validate, 1,000: share of pyshacl's time", lambda: wall("validate", 1000) / wall("validate", 1000, "pyshacl"), 1 / 10),
+        ("build: slope of growth, log over log, from 100 profiles", lambda: slope(cost, "build"), 1.05),
+        ("validate: slope of growth, log over log, from 100 profiles", lambda: slope(cost, "validate"), 1.05),
+    ]  # fmt: skip
+    yield "| to reach | at most | reached | met |"
+    yield "|---|---:|---:|---|"
+    for name, value, most in checks:
+        try:
+            reached = value()
+        except (KeyError, ValueError, statistics.StatisticsError):
+            continue
+        yield f"| {name} | {most:.3g} | {reached:.3g} | {'yes' if reached <= most else '**no**'} |"
+
+
+def slope(cost: dict[tuple[str, int, str], Cost | None], wanted: str) -> float:
+    """Return how steeply processor time grows with size: 1 is in proportion."""
+    points = [
+        (math.log(size), math.log(taken.processor))
+        for (work, size, name), taken in cost.items()
+        if work == wanted and name == "gii-graph" and size >= 100 and taken
+    ]
+    return statistics.linear_regression(*zip(*points, strict=True)).slope
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, {time.strftime('%Y-%m-%d')}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[5, 100, 1000])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--limit", type=float, default=120, help="seconds that a command may take")
+    parser.add_argument("--morph-kgc", metavar="PYTHON", help="the interpreter of an environment with morph-kgc")
+    parser.add_argument("--oxigraph", default="oxigraph", metavar="PROGRAM")
+    parser.add_argument("--comunica", default="comunica-sparql-file", metavar="PROGRAM")
+    parser.add_argument("--ror", metavar="FILE", help="a ROR dump, to measure linking too")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
+    options = parser.parse_args()
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        environment |= {"PYTHONPATH": str(ROOT), "GII_GRAPH_CACHE": f"{folder}/cache"}
+        bench = Bench(Path(folder), options.runs, options.limit, environment)
+        measure(bench, options.sizes, options)
+    lines = [machine(), "", *bounds(bench.rows), "", *table(bench.rows)]
+    print("\n".join(lines))
+    if options.write:
+        before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+        PAGE.write_text("\n".join([before + BEGIN, "", *lines, "", END]) + rest.partition(END)[2], "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""`gii-graph cache`: see, make and clear what is kept to answer faster."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gii_graph.cli.tables import plain_table, visible
+from gii_graph.sparql.index import Indexes
+
+__all__ = ["cache_folder", "command", "indexes"]
+
+
+def cache_folder() -> Path:
+    """Return GII_GRAPH_CACHE, else the folder that the system has for a user's caches."""
+    if folder := os.environ.get("GII_GRAPH_CACHE"):
+        return Path(folder)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("gii-graph", appauthor=False)
+
+
+def indexes() -> Indexes:
+    """Return the indexes of this user."""
+    return Indexes(cache_folder() / "indexes")
+
+
+@click.group("cache", invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """See, make and clear what is kept to answer faster.
+
+    After the first query on a large graph an index of it is made in the background; later queries on the same
+    files open it and need not parse them again. An index is found by what its files hold, so a changed file is
+    never answered from an old index. `build` notes there what it made of which files, so that building again from
+    the same is no work. All of it lies in your system's cache folder, or in GII_GRAPH_CACHE.
+
+    \b
+    gii-graph cache                    what is there
+    gii-graph cache add output/gii.ttl make an index now
+    gii-graph cache clear              remove everything
+    """
+    if context.invoked_subcommand is None:
+        rows = [
+            (
+                " ".join(map(visible, index.files)),
+                f"{index.size / 1e6:,.1f} MB",
+                f"{datetime.fromtimestamp(index.used):%Y-%m-%d %H:%M}",  # the time on the user's clock
+            )
+            for index in indexes().listed()
+        ]
+        click.echo(plain_table(("INDEX OF", "SIZE", "LAST USED"), rows) if rows else "Nothing is kept.")
+
+
+@command.command("add")
+@click.argument("graphs", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def add(graphs: tuple[str, ...], quiet: bool) -> int:
+    """Index the files now, as one dataset, as a query that names the same files in the same order takes them."""
+    if hasattr(os, "nice"):
+        os.nice(10)  # other work goes first
+    indexes().make(graphs)
+    if not quiet:
+        click.echo(f"Indexed {' '.join(map(visible, graphs))}.", err=True)
+    return 0
+
+
+@command.command("clear")
+def clear() -> int:
+    """Remove all that is kept; it is made again when it is needed."""
+    freed = indexes().clear()
+    shutil.rmtree(cache_folder() / "builds", ignore_errors=True)
+    click.echo(f"Removed {freed / 1e6:,.1f} MB.", err=True)
+    return 0

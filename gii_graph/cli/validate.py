@@ -1,0 +1,148 @@
+"""`gii-graph validate`: what is wrong in a graph, in words, with the line of the source."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.outputs import write_output
+from gii_graph.cli.tables import plain_table, visible
+from gii_graph.vocabulary import BASE, GII
+
+if TYPE_CHECKING:
+    from gii_graph.validation.check import Outcome
+    from gii_graph.validation.derivation import Implied, ImpliedFigures
+    from gii_graph.validation.finding import Finding
+
+__all__ = ["command"]
+
+
+@click.command("validate")
+@click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "turtle"]),
+    default="text",
+    show_default=True,
+    help="How to report: for people, for programs, or as a SHACL validation report.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["sparql", "shacl"]),
+    default="sparql",
+    show_default=True,
+    help="Who asks the rules: Oxigraph, fast, or pyshacl, the reference.",
+)
+@click.option(
+    "--derived",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write the implied totals and populations as Turtle, marked as derived facts.",
+)
+@output_option(None)
+@talk_options
+def command(
+    graphs: tuple[Path, ...],
+    form: str,
+    engine: str,
+    derived: Path | None,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Check a graph against the rules of its vocabulary and against its own arithmetic.
+
+    GRAPH are RDF files that are checked together (default: output/gii.ttl, and output/links.ttl where it is
+    there). Every finding names the node, the rule, and the line of the source. Exit code 1 says that something
+    was found.
+
+    \b
+    gii-graph validate                             output/gii.ttl and output/links.ttl
+    gii-graph validate mine.ttl --format json      for programs
+    gii-graph validate --derived output/derived.ttl    implied totals as triples
+    """
+    if derived is not None and derived == (output or STANDARD_STREAM) == STANDARD_STREAM:
+        raise click.UsageError("Both the report and the derived facts go to standard output; give one of them a file.")
+    from gii_graph.sparql.dataset import read_files
+    from gii_graph.validation.check import Engine, check
+
+    store = read_files(graphs or _default_graphs(), sys.stdin.buffer)
+    outcome = check(store, Engine(engine))
+    if derived is not None:
+        from gii_graph.graph import turtle
+        from gii_graph.validation.derivation import derived_blocks
+        from gii_graph.vocabulary import PREFIXES, PROV
+
+        prefixes = {**PREFIXES, "prov": PROV.NAMESPACE}
+        write_output(derived, turtle(derived_blocks(outcome.implied), BASE, prefixes))
+    write_output(output or STANDARD_STREAM, _report(outcome, form))
+    if not quiet:
+        click.echo(_summary(outcome, verbose), err=True)
+    return 1 if outcome.findings else 0
+
+
+def _default_graphs() -> Sequence[Path]:
+    return [DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])]
+
+
+def _report(outcome: Outcome, form: str) -> Iterable[str]:
+    if form == "text":
+        return (f"{line}\n" for line in _text(outcome))
+    from gii_graph.validation.report import as_json, as_shacl_report
+
+    return [f"{as_json(outcome)}\n" if form == "json" else as_shacl_report(outcome)]
+
+
+def _text(outcome: Outcome) -> Iterator[str]:
+    for finding in outcome.findings:
+        yield from _finding(finding)
+    rows = [_row(figures) for figures in outcome.implied if figures.totals]
+    if rows:
+        if outcome.findings:
+            yield ""
+        yield "What the figures imply (counts and rounded shares give totals; totals and intensities give inhabitants):"
+        yield plain_table(("profile", "PCT applications", "articles", "inhabitants"), rows, numeric=(1, 2, 3))
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    first = finding.citations[0] if finding.citations else None
+    place = f"{first.file}:{first.line}: " if first else ""
+    yield visible(f"{place}{finding.rule}: {finding.message}.")
+    yield visible(f"    node: {_short(finding.node)}")
+    for citation in finding.citations:
+        yield visible(f"    {citation.file}:{citation.line}: {_one_line(citation.quote or '')}")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(iri: str) -> str:
+    return iri.removeprefix(BASE)
+
+
+def _row(figures: ImpliedFigures) -> tuple[str, str, str, str]:
+    totals = (figures.totals.get(GII.patents), figures.totals.get(GII.articles))
+    return (visible(_short(figures.profile)), *map(_interval, totals), _interval(figures.population))  # type: ignore[return-value]
+
+
+def _interval(implied: Implied | None) -> str:
+    return "-" if implied is None else str(implied.interval)
+
+
+def _summary(outcome: Outcome, verbose: bool) -> str:
+    from gii_graph.validation.shapes import shipped_rules
+
+    found = len(outcome.findings)
+    said = f"{_counted(len(outcome.implied), 'profile')}: {f'{found:,} wrong' if found else 'nothing wrong'}."
+    return f"{said} {len(shipped_rules())} rules were asked." if verbose else said
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,157 @@
+"""Indexes of large graphs: Oxigraph stores on disk, so that a graph is parsed once and not for every query.
+
+An index is found by the content of its files, so that a changed file never meets an index of what it was. It is made
+in a folder of its own and renamed when it is whole: what a killed process leaves behind is never opened. Once there
+it is only ever opened for reading, which any number of processes may do at once (RocksDB, read-only).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gii_graph.sparql.dataset import read_files
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+__all__ = ["Index", "Indexes"]
+
+# What an index holds and how; another number makes older indexes unknown.
+_FORM = 1
+# Bytes on disk that all indexes may take together before the longest unused ones go.
+_MOST_BYTES = 4_000_000_000
+_ABOUT = "about.json"
+_STORE = "store"
+_UNFINISHED = ".part"
+
+
+class Index(NamedTuple):
+    """An index that is whole: its folder, the files that it holds, its size in bytes, when it was last used (epoch)."""
+
+    folder: Path
+    files: tuple[str, ...]
+    size: int
+    used: float
+
+
+class Indexes:
+    """The indexes in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def opened(self, files: Sequence[str]) -> Store | None:
+        """Return the store of these files, for reading; None where there is no index of what they hold now."""
+        from pyoxigraph import Store
+
+        folder = self._folder / _key(files)
+        if not (folder / _ABOUT).exists():
+            return None
+        try:
+            store = Store.read_only(str(folder / _STORE))
+            os.utime(folder)
+        except (OSError, RuntimeError):
+            # Damaged, or just now cleared away: it is made anew.
+            shutil.rmtree(folder, ignore_errors=True)
+            return None
+        return store
+
+    def make(self, files: Sequence[str]) -> None:
+        """Index the files, unless that is done or another process is at it.
+
+        Raises GraphFileError for a file that cannot be read, OSError where the index cannot be written.
+        """
+        from pyoxigraph import Store
+
+        key = _key(files)
+        if (self._folder / key).exists() or self._is_being_made(key):
+            return
+        unfinished = self._folder / f"{key}.{os.getpid()}{_UNFINISHED}"
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished.mkdir()
+        try:
+            store = Store(str(unfinished / _STORE))
+            read_files(files, into=store)
+            store.flush()
+            del store
+            about = {"files": [str(Path(name).resolve()) for name in files]}
+            (unfinished / _ABOUT).write_text(json.dumps(about), "utf-8")
+            # A file may have changed while it was read.
+            if _key(files) == key:
+                with suppress(OSError):  # another process may have been first
+                    unfinished.rename(self._folder / key)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        self._make_room()
+
+    def listed(self) -> list[Index]:
+        """Return the indexes that are whole, the last used first."""
+        found = [_index(about.parent) for about in self._folder.glob(f"*/{_ABOUT}") if about.parent.suffix == ""]
+        return sorted(found, key=lambda index: -index.used)
+
+    def clear(self) -> int:
+        """Remove every index and what unfinished ones left; return how many bytes that frees."""
+        freed = _size(self._folder)
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return freed
+
+    def _is_being_made(self, key: str) -> bool:
+        """Return whether another process makes this index; what a killed one left is removed."""
+        for unfinished in self._folder.glob(f"*{_UNFINISHED}"):
+            name, _, process = unfinished.stem.rpartition(".")
+            if not _runs(int(process)):
+                shutil.rmtree(unfinished, ignore_errors=True)
+            elif name == key:
+                return True
+        return False
+
+    def _make_room(self) -> None:
+        total = 0
+        for index in self.listed():
+            total += index.size
+            if total > _MOST_BYTES:
+                shutil.rmtree(index.folder, ignore_errors=True)
+
+
+def _key(files: Sequence[str]) -> str:
+    """Return what tells these files, as they are now, from all others; their place counts for relative IRIs."""
+    from pyoxigraph import __version__
+
+    digest = hashlib.sha256(f"{_FORM} {__version__}".encode())
+    for name in files:
+        with Path(name).open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest.update(f"\n{Path(name).resolve()}\n{content}".encode())
+    return digest.hexdigest()
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return True  # there is no harmless way to ask; its leftovers go with `clear`
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _index(folder: Path) -> Index:
+    about = json.loads((folder / _ABOUT).read_text("utf-8"))
+    return Index(folder, tuple(about["files"]), _size(folder), folder.stat().st_mtime)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in _files(folder))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,136 @@
+"""A graph against the rules and against its own arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from gii_graph.validation.consistency import ARITHMETIC, contradictions
+from gii_graph.validation.derivation import ImpliedFigures, implied_of
+from gii_graph.validation.evidence import cite
+from gii_graph.validation.finding import Finding, Subject
+from gii_graph.validation.quotation import misquoted
+from gii_graph.validation.shapes import Rule, shapes_file, shipped_rules
+from gii_graph.validation.stated import stated_figures
+from gii_graph.validation.violation import Violation
+from gii_graph.vocabulary import BASE, ONTOLOGY
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+__all__ = ["Engine", "Outcome", "check"]
+
+
+class Engine(StrEnum):
+    """Who asks the rules: Oxigraph, fast, or pyshacl, the reference."""
+
+    SPARQL = "sparql"
+    SHACL = "shacl"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is wrong, in the order of nodes and rules, and what the figures of each profile imply."""
+
+    findings: tuple[Finding, ...]
+    implied: tuple[ImpliedFigures, ...]
+
+
+def check(store: Store, engine: Engine = Engine.SPARQL) -> Outcome:
+    """Return everything that is wrong in the default graph of `store`, each with its lines.
+
+    Raises CallError where the engine is not installed.
+    """
+    rules = shipped_rules()
+    profiles = stated_figures(store)
+    implied = tuple(implied_of(profile) for profile in profiles)
+    found = [
+        *_broken(store, rules, engine),
+        *contradictions(profiles, implied),
+        *misquoted(store, profiles, ARITHMETIC),
+    ]
+    cited = [replace(finding, citations=cite(store, finding.subjects)) for finding in found]
+    return Outcome(tuple(sorted(cited, key=_order)), implied)
+
+
+def _order(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.node, finding.rule, str(finding.value), finding.message
+
+
+def _broken(store: Store, rules: Sequence[Rule], engine: Engine) -> Iterator[Finding]:
+    by_iri = {rule.iri: rule for rule in rules}
+    return _findings(store, by_iri, _violations(store, rules, engine))
+
+
+def _violations(store: Store, rules: Sequence[Rule], engine: Engine) -> set[Violation]:
+    if engine is Engine.SHACL:
+        from gii_graph.validation import shacl_engine
+
+        return shacl_engine.violations(store, shapes_file())
+    from gii_graph.validation import oxigraph_engine
+
+    return oxigraph_engine.violations(store, rules)
+
+
+def _findings(store: Store, rules: dict[str, Rule], violations: Iterable[Violation]) -> Iterator[Finding]:
+    """Yield a finding for each rule, node and value; several constraints of a rule that one value breaks are one."""
+    from pyoxigraph import NamedNode
+
+    told = set()
+    for violation in sorted(violations, key=lambda one: (one.rule, str(one.node), str(one.value), one.component)):
+        if violation._replace(component="") in told:
+            continue
+        told.add(violation._replace(component=""))
+        rule = rules[violation.rule]
+        value = violation.value if violation.value != violation.node else None
+        predicate = rule.path
+        if isinstance(value, NamedNode) and value.value.startswith(ONTOLOGY):
+            predicate = value.value
+        subjects = [Subject(_name(violation.node), predicate)]
+        if isinstance(value, NamedNode) and not value.value.startswith(ONTOLOGY):
+            subjects.append(Subject(value.value, predicate))
+        message = f"{rule.message}; found {_found(store, rule, violation.node, value)}"
+        yield Finding(rule.name, violation.component, message, tuple(subjects), value)
+
+
+def _name(node: NamedNode | BlankNode | Literal) -> str:
+    from pyoxigraph import NamedNode
+
+    return node.value if isinstance(node, NamedNode) else str(node)
+
+
+def _found(store: Store, rule: Rule, node: NamedNode | BlankNode | Literal, value: object | None) -> str:
+    """Return in words what breaks a rule: the value at fault, else all values of the rule's path."""
+    if value is not None:
+        return _shown(value)
+    values = _reached(store, rule, node) if rule.path else [node]
+    return " and ".join(sorted(map(_shown, values))) or "none"
+
+
+def _reached(store: Store, rule: Rule, node: NamedNode | BlankNode | Literal) -> list[object]:
+    from pyoxigraph import Literal, NamedNode
+
+    predicate = NamedNode(rule.path or "")
+    if rule.inverse:
+        return [quad.subject for quad in store.quads_for_pattern(None, predicate, node, None)]
+    if isinstance(node, Literal):
+        return []
+    return [quad.object for quad in store.quads_for_pattern(node, predicate, None, None)]
+
+
+def _shown(term: object) -> str:
+    """Return a term as a person reads it: a literal as its text, our own IRIs without their long beginnings."""
+    from pyoxigraph import Literal, NamedNode
+
+    if isinstance(term, NamedNode):
+        for beginning, short in ((BASE, ""), (ONTOLOGY, "gii:")):
+            if term.value.startswith(beginning):
+                return short + term.value.removeprefix(beginning)
+        return f"<{term.value}>"
+    return (
+        f"{term.value!r}"
+        if isinstance(term, Literal) and not term.value.isdecimal()
+        else getattr(term, "value", str(term))
+    )

@@ -1,0 +1,96 @@
+"""What printed figures imply, in exact arithmetic.
+
+A share is printed as a rounded percentage and a count in full, so the two bound the total they are of: 473 at
+32% means a total T with 31.5 <= 100 x 473 / T <= 32.5, that is from 1,456 to 1,501. The source does not say how
+it rounds a half, so both ends belong to the interval and no convention raises a false alarm. A share that is
+printed with decimals is taken as exact to half of its last digit; "<1%" is anything below 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+__all__ = ["Interval", "common", "implied_population", "implied_total", "share_bounds"]
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All whole numbers from `low` to `high`; without a `high` there is no upper bound.
+
+    >>> print(Interval(1456, 1501), Interval(100, None))
+    1,456 to 1,501 at least 100
+    """
+
+    low: int
+    high: int | None
+
+    def __str__(self) -> str:
+        if self.high is None:
+            return f"at least {self.low:,}"
+        return f"{self.low:,}" if self.low == self.high else f"{self.low:,} to {self.high:,}"
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number is in the interval."""
+        return self.high is not None and self.low > self.high
+
+    def meets(self, other: Interval) -> bool:
+        """Whether a number is in both intervals."""
+        return not common([self, other]).empty
+
+
+def common(intervals: Iterable[Interval]) -> Interval:
+    """Return the numbers that are in all of the intervals.
+
+    >>> print(common([Interval(1456, 1501), Interval(1308, 1545), Interval(1255, 1533)]))
+    1,456 to 1,501
+    """
+    found = list(intervals)
+    highs = [interval.high for interval in found if interval.high is not None]
+    return Interval(max(interval.low for interval in found), min(highs) if highs else None)
+
+
+def share_bounds(percent: Decimal, below: bool = False) -> tuple[Fraction, Fraction]:
+    """Return the lowest and highest percentage that is printed as `percent`; of "<1%" the highest is left out.
+
+    >>> [[float(bound) for bound in share_bounds(Decimal(text))] for text in ("32", "0.5")]
+    [[31.5, 32.5], [0.45, 0.55]]
+    """
+    if below:
+        return Fraction(0), Fraction(percent)
+    exponent = percent.as_tuple().exponent
+    half = Fraction(1, 2 * 10 ** max(0, -exponent if isinstance(exponent, int) else 0))
+    return max(Fraction(0), Fraction(percent) - half), min(Fraction(100), Fraction(percent) + half)
+
+
+def implied_total(count: int, percent: Decimal, below: bool = False) -> Interval:
+    """Return the totals of which `count` is the printed share; it is empty where there is none.
+
+    >>> print(implied_total(473, Decimal(32)), implied_total(3, Decimal(1), below=True), sep="; ")
+    1,456 to 1,501; at least 301
+    """
+    least, most = share_bounds(percent, below)
+    part = Fraction(100 * count)
+    if not most:  # "<0%" is no share of anything
+        return Interval(1, 0)
+    lowest = floor(part / most) + 1 if below else ceil(part / most)
+    return Interval(max(1, count, lowest), floor(part / least) if least else None)
+
+
+def implied_population(total: Interval, per_million: int) -> Interval:
+    """Return the populations of which `total` is `per_million` for each million inhabitants, rounded to a whole.
+
+    >>> print(implied_population(Interval(1456, 1501), 175))
+    8,296,297 to 8,601,719
+    """
+    rate = Fraction(per_million)
+    half = Fraction(1, 2)
+    low = ceil(total.low * _MILLION / (rate + half))
+    bounded = total.high is not None and per_million > 0
+    return Interval(low, floor((total.high or 0) * _MILLION / (rate - half)) if bounded else None)

@@ -1,0 +1,162 @@
+"""The rules of `ontology/shapes.ttl` as records: the part of SHACL that our shapes are written in.
+
+Format: Shapes Constraint Language, https://www.w3.org/TR/shacl/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gii_graph.errors import GraphFileError
+from gii_graph.resources import ontology_folder
+from gii_graph.vocabulary import RDF, SHACL
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+__all__ = ["RULES", "Constraint", "Rule", "read_rules", "shapes_file", "shipped_rules"]
+
+RULES: Final = "https://w3id.org/gii-graph/shapes#"
+
+# The constraint components that the rules use; a shape with any other is refused rather than half understood.
+_COMPONENTS: Final = frozenset(
+    "minCount maxCount datatype class nodeKind pattern in minInclusive maxInclusive disjoint sparql".split()
+)
+_OTHER_TERMS: Final = frozenset("targetClass targetSubjectsOf path message".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One constraint: the component's name in SHACL, and its parameter in SPARQL's notation (or a whole SELECT)."""
+
+    component: str
+    parameter: str
+
+    @property
+    def iri(self) -> str:
+        """Return the IRI of the component, such as `sh:MinCountConstraintComponent`."""
+        name = "SPARQL" if self.component == "sparql" else self.component[0].upper() + self.component[1:]
+        return f"{SHACL.NAMESPACE}{name}ConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named shape: its IRI, the classes or properties that say which nodes it is for, its path, its message.
+
+    `path` is the IRI of a property or None; `inverse` says that it is walked from object to subject.
+    """
+
+    iri: str
+    message: str
+    classes: tuple[str, ...]
+    subjects_of: tuple[str, ...]
+    path: str | None
+    inverse: bool
+    constraints: tuple[Constraint, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the rule's name, such as `profile-edition`."""
+        return self.iri.removeprefix(RULES)
+
+
+def shapes_file() -> Path:
+    """Return the path of the shipped shapes."""
+    return ontology_folder() / "shapes.ttl"
+
+
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    """Return the shipped rules in the order of their names."""
+    return read_rules(shapes_file())
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
+    """Return the rules of a SHACL file in Turtle, in the order of their names.
+
+    Raises GraphFileError for a shape that uses more of SHACL than is understood here.
+    """
+    from pyoxigraph import NamedNode, RdfFormat, Store
+
+    store = Store()
+    store.load(path=str(path), format=RdfFormat.TURTLE)
+    shapes = {
+        quad.subject
+        for kind in (SHACL.NodeShape, SHACL.PropertyShape)
+        for quad in store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(kind), None)
+    }
+    return tuple(_Shape(store, shape, path).rule() for shape in sorted(shapes, key=str))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    store: Store
+    node: NamedNode | BlankNode
+    file: Path
+
+    def rule(self) -> Rule:
+        path, inverse = self._path()
+        return Rule(
+            iri=getattr(self.node, "value", ""),
+            message=self._one(SHACL.message).value,
+            classes=tuple(sorted(term.value for term in self._objects(SHACL.targetClass))),
+            subjects_of=tuple(sorted(term.value for term in self._objects(SHACL.targetSubjectsOf))),
+            path=path,
+            inverse=inverse,
+            constraints=tuple(sorted(self._constraints(), key=lambda one: (one.component, one.parameter))),
+        )
+
+    def _constraints(self) -> Iterator[Constraint]:
+        for quad in self.store.quads_for_pattern(self.node, None, None, None):
+            term = quad.predicate.value.removeprefix(SHACL.NAMESPACE)
+            if term in _COMPONENTS:
+                yield Constraint(term, self._parameter(term, quad.object))  # type: ignore[arg-type]
+            elif quad.predicate.value.startswith(SHACL.NAMESPACE) and term not in _OTHER_TERMS:
+                raise GraphFileError(str(self.file), None, f"{self.node} uses sh:{term}, which is not understood here")
+
+    def _parameter(self, component: str, value: NamedNode | BlankNode | Literal) -> str:
+        if component == "sparql":
+            query = _Shape(self.store, value, self.file)._one(SHACL.select).value  # type: ignore[arg-type]
+            return f"{self._prefixes()}{query}"
+        if component == "in":
+            return ", ".join(str(item) for item in self._list(value))
+        return str(value)
+
+    def _prefixes(self) -> str:
+        from pyoxigraph import NamedNode
+
+        declared = self.store.quads_for_pattern(None, NamedNode(SHACL.declare), None, None)
+        nodes = [_Shape(self.store, quad.object, self.file) for quad in declared]  # type: ignore[arg-type]
+        return "".join(
+            sorted(f"PREFIX {one._one(SHACL.prefix).value}: <{one._one(SHACL.namespace).value}> " for one in nodes)
+        )
+
+    def _list(self, head: NamedNode | BlankNode | Literal) -> Iterator[NamedNode | BlankNode | Literal]:
+        while getattr(head, "value", None) != RDF.nil:
+            cell = _Shape(self.store, head, self.file)  # type: ignore[arg-type]
+            yield cell._one(RDF.first)
+            head = cell._one(RDF.rest)
+
+    def _path(self) -> tuple[str | None, bool]:
+        from pyoxigraph import NamedNode
+
+        for path in self._objects(SHACL.path):
+            if isinstance(path, NamedNode):
+                return path.value, False
+            return _Shape(self.store, path, self.file)._one(SHACL.inversePath).value, True  # type: ignore[arg-type]
+        return None, False
+
+    def _objects(self, predicate: str) -> list[NamedNode | BlankNode | Literal]:
+        from pyoxigraph import NamedNode
+
+        return [quad.object for quad in self.store.quads_for_pattern(self.node, NamedNode(predicate), None, None)]  # type: ignore[misc]
+
+    def _one(self, predicate: str) -> NamedNode | BlankNode | Literal:
+        found = self._objects(predicate)
+        if len(found) != 1:
+            raise GraphFileError(str(self.file), None, f"{self.node} has {len(found)} of <{predicate}>, expected one")
+        return found[0]

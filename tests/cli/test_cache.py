@@ -1,0 +1,123 @@
+"""Indexes of large graphs: the same answers at once, and nothing trusted that is old or not whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.profiles import write_profiles
+from gii_graph.assembly import assemble
+from gii_graph.reading import find_files
+from gii_graph.sparql.index import Indexes
+from gii_graph.vocabulary import BASE
+from tests.conftest import ROOT, run
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of six megabytes: large enough for an index."""
+    folder = tmp_path_factory.mktemp("large")
+    write_profiles(600, folder / "profiles")
+    path = folder / "large.ttl"
+    path.write_text("".join(assemble(find_files([folder / "profiles"])).turtle(BASE)), "utf-8")
+    return path
+
+
+def ask(cache: Path, *arguments: object) -> str:
+    result = run("query", *arguments, "-f", "csv", "--quiet", env={"GII_GRAPH_CACHE": str(cache)})
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def wait_for_index(cache: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not Indexes(cache / "indexes").listed() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(Indexes(cache / "indexes").listed()) == 1
+    assert not list(cache.glob("indexes/*.part"))
+
+
+def test_a_large_graph_is_indexed_for_the_next_query(large: Path, tmp_path: Path) -> None:
+    first = ask(tmp_path, "top-partners", large)
+    wait_for_index(tmp_path)
+    assert ask(tmp_path, "top-partners", large) == first
+    assert ask(tmp_path, "top-partners", large, "--no-index") == first
+    listed = run("cache", env={"GII_GRAPH_CACHE": str(tmp_path)}).stdout
+    assert listed.splitlines()[2].startswith(str(large))
+    cleared = run("cache", "clear", env={"GII_GRAPH_CACHE": str(tmp_path)})
+    assert (cleared.returncode, cleared.stderr.startswith("Removed ")) == (0, True)
+    assert run("cache", env={"GII_GRAPH_CACHE": str(tmp_path)}).stdout == "Nothing is kept.\n"
+
+
+def test_the_index_answers_and_a_changed_file_does_not_meet_it(large: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph.ttl"
+    graph.write_bytes(large.read_bytes())
+    indexes = Indexes(tmp_path / "indexes")
+    assert indexes.opened([str(graph)]) is None
+    indexes.make([str(graph)])
+    whole = ask(tmp_path, "--execute", COUNT, graph)
+    store = indexes.opened([str(graph)])
+    assert store is not None
+    assert whole == f"n\n{len(store)}\n"
+    with graph.open("a", encoding="utf-8") as stream:
+        stream.write("\n<cluster/new> a gii:Cluster .\n")
+    assert indexes.opened([str(graph)]) is None
+    assert ask(tmp_path, "--execute", COUNT, graph) == f"n\n{len(store) + 1}\n"
+
+
+def test_a_small_graph_and_no_index_leave_nothing(committed_graph: Path, large: Path, tmp_path: Path) -> None:
+    ask(tmp_path, "top-partners", committed_graph)
+    ask(tmp_path, "top-partners", large, "--no-index")
+    time.sleep(0.5)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_queries_at_the_same_moment_are_both_right(large: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gii_graph", "query", "-q", COUNT, str(large), "-f", "csv", "--quiet"]
+    env = {"GII_GRAPH_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    both = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    answers = {process.communicate()[0] for process in both}
+    assert len(answers) == 1
+    wait_for_index(tmp_path)
+    assert {ask(tmp_path, "--execute", COUNT, large)} == answers
+
+
+def test_a_killed_indexing_leaves_nothing_that_is_trusted(large: Path, tmp_path: Path) -> None:
+    script = (
+        "import os, sys\n"
+        "from gii_graph.sparql import index\n"
+        "index.Path.write_text = lambda *arguments: os._exit(9)\n"  # as if killed before the last step
+        f"index.Indexes(index.Path({str(tmp_path / 'indexes')!r})).make([{str(large)!r}])\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    assert len(list(tmp_path.glob("indexes/*.part"))) == 1
+    indexes = Indexes(tmp_path / "indexes")
+    assert indexes.opened([str(large)]) is None
+    assert indexes.listed() == []
+    indexes.make([str(large)])
+    assert not list(tmp_path.glob("indexes/*.part"))
+    assert indexes.opened([str(large)]) is not None
+
+
+def test_a_damaged_index_is_not_used(large: Path, tmp_path: Path) -> None:
+    indexes = Indexes(tmp_path / "indexes")
+    indexes.make([str(large)])
+    [index] = indexes.listed()
+    for path in (index.folder / "store").glob("MANIFEST*"):
+        path.write_bytes(b"")
+    assert indexes.opened([str(large)]) is None
+    assert indexes.listed() == []
+
+
+def test_a_path_over_a_long_chain_is_answered(tmp_path: Path) -> None:
+    chain = tmp_path / "chain.nt"
+    chain.write_text("".join(f"<urn:n{n}> <urn:next> <urn:n{n + 1}> .\n" for n in range(100_000)), "utf-8")
+    query = "SELECT (COUNT(*) AS ?n) { <urn:n0> <urn:next>+ ?end }"
+    assert ask(tmp_path, "--execute", query, chain) == "n\n100000\n"
