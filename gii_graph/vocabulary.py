@@ -118,6 +118,7 @@ class GII(metaclass=_Closed):
     sha256: Final = f"{ONTOLOGY}sha256"
     encoding: Final = f"{ONTOLOGY}encoding"
     kindDecidedBy: Final = f"{ONTOLOGY}kindDecidedBy"
+    joinedBy: Final = f"{ONTOLOGY}joinedBy"
     low: Final = f"{ONTOLOGY}low"
     high: Final = f"{ONTOLOGY}high"
     derivedBy: Final = f"{ONTOLOGY}derivedBy"

@@ -16,6 +16,7 @@ PACKAGE = ROOT / "gii_graph"
 ROOMS = [
     "errors",
     "vocabulary",
+    "figures",
     "economies",
     "resources",
     "files",

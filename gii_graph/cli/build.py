@@ -15,6 +15,7 @@ from gii_graph.cli.description import describe_graph, description_of
 from gii_graph.cli.options import (
     DEFAULT_GRAPH,
     DEFAULT_PROFILES,
+    REVIEW_TABLE,
     STANDARD_STREAM,
     base_iri_option,
     output_option,
@@ -23,7 +24,7 @@ from gii_graph.cli.options import (
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
 from gii_graph.graph import Tally
-from gii_graph.identity import read_overrides
+from gii_graph.identity import Word, read_overrides
 from gii_graph.reading import find_files
 
 __all__ = ["command"]
@@ -49,6 +50,12 @@ _MOST_ROWS = 100
     help="Tab-separated names that are an organization or a person, against the rules.",
 )
 @click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A review table with a person's word on which names are one.  [default: review.tsv beside the graph, if any]",
+)
+@click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Work in so many processes.  [default: by the work]"
 )
 @talk_options
@@ -59,6 +66,7 @@ def command(
     report: Path | None,
     strict: bool,
     overrides: Path | None,
+    decisions: Path | None,
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -77,16 +85,18 @@ def command(
     if report == STANDARD_STREAM and output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
     files = find_files(profiles or (DEFAULT_PROFILES,))
+    decisions = decisions or _decisions_beside(output)
     record, recipe = None, None
     if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM and report is None:
         record = Record(cache_folder() / "builds", output)
-        recipe = _recipe(files, overrides, base_iri, strict, verbose)
+        recipe = _recipe([*files, *filter(None, (overrides, decisions))], base_iri, strict, verbose)
         if recipe and description_of(output).exists() and (made := record.of(recipe)):
             _say([*made.said, f"{output} is as it was: nothing has changed."], quiet)
             return made.code
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
-    with assembled(files, read_overrides(overrides) if overrides else None, processes=jobs) as assembly:
+    kinds = read_overrides(overrides) if overrides else None
+    with assembled(files, kinds, _word(decisions), processes=jobs) as assembly:
         refuse = not assembly.accounts or (strict and not assembly.complete)
         if not refuse:
             tally = Tally()
@@ -114,10 +124,25 @@ def _editions(assembly: Assembly) -> list[str]:
     return sorted({str(account.edition) for account in assembly.accounts})
 
 
-def _recipe(files: Sequence[Path], overrides: Path | None, base_iri: str, strict: bool, verbose: bool) -> Recipe | None:
+def _decisions_beside(graph: Path) -> Path | None:
+    """Return the review table that `link` keeps beside a graph, where there is one."""
+    table = graph.with_name(REVIEW_TABLE)
+    return table if graph != STANDARD_STREAM and table.is_file() else None
+
+
+def _word(decisions: Path | None) -> Word | None:
+    if decisions is None:
+        return None
+    from gii_graph.links.review import Decisions
+
+    same, apart = Decisions.read([decisions]).pairs_of_names()
+    return Word(same, apart)
+
+
+def _recipe(files: Sequence[Path], base_iri: str, strict: bool, verbose: bool) -> Recipe | None:
     """Return what the graph is made of, None where a file cannot be read: the build says so."""
     try:
-        return Recipe.of([*files, *([overrides] if overrides else [])], [base_iri, str(strict), str(verbose)])
+        return Recipe.of(files, [base_iri, str(strict), str(verbose)])
     except OSError:
         return None
 

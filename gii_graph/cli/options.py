@@ -20,6 +20,7 @@ __all__ = [
     "DEFAULT_PAGE",
     "DEFAULT_PROFILES",
     "PATHS",
+    "REVIEW_TABLE",
     "STANDARD_STREAM",
     "base_iri_option",
     "output_option",
@@ -42,6 +43,9 @@ PATHS = {
     "DEFAULT_PAGE": "output/gii.html",
     "STANDARD_STREAM": "-",
 }
+
+# The table that `link` writes for a person, and `build` reads the person's word from.
+REVIEW_TABLE = "review.tsv"
 
 F = TypeVar("F", bound=Callable[..., Any])
 

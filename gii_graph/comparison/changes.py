@@ -7,29 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from gii_graph.comparison.statements import Fact, Key, Topic, facts_of
+from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network.model import Evidence, Network
 
 __all__ = ["Change", "Comparison", "compare", "edition_pairs"]
 
 Sort = Literal["entered", "left", "changed"]
 _TOPIC_ORDER = {topic: place for place, topic in enumerate(get_args(Topic))}
-_FIGURE_ORDER = {
-    name: place
-    for place, name in enumerate(
-        (
-            "rank",
-            "intensityRank",
-            "nationalRank",
-            "clustersInEconomy",
-            "patentsPerMillion",
-            "articlesPerMillion",
-            "patentCollaborationShare",
-            "patentCollaborationShareBelow",
-            "articleCollaborationShare",
-            "articleCollaborationShareBelow",
-        )
-    )
-}
+_FIGURE_ORDER = {term: place for place, term in enumerate(FIGURE_TERMS)}
 # Of a cluster that entered or left, the whole profile did; its single facts say nothing more.
 _WHOLE: Topic = "cluster"
 

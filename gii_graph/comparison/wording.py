@@ -7,23 +7,12 @@ from itertools import groupby
 
 from gii_graph.comparison.changes import Change, Comparison
 from gii_graph.comparison.statements import Fact, Value
+from gii_graph.figures import FIGURE_TERMS, FIGURES
 from gii_graph.network.model import Evidence
 
 __all__ = ["describe_value", "markdown", "plain", "topic"]
 
-_FIGURES = {
-    "rank": "rank by size",
-    "intensityRank": "rank by intensity",
-    "nationalRank": "rank in its economy",
-    "clustersInEconomy": "clusters of its economy in the top 100",
-    "patentsPerMillion": "PCT applications per million",
-    "articlesPerMillion": "articles per million",
-    "patentCollaborationShare": "PCT applications in collaboration",
-    "articleCollaborationShare": "articles in collaboration",
-    "patentCollaborationShareBelow": "PCT applications in collaboration, below",
-    "articleCollaborationShareBelow": "articles in collaboration, below",
-}
-_RANKS = {"rank", "intensityRank", "nationalRank"}
+_RANKS = {figure.term for figure in FIGURES if figure.kind == "rank"}
 _MOVED = {
     "entered": "Clusters that entered: with a profile on the new side only",
     "left": "Clusters that left: with a profile on the old side only",
@@ -40,7 +29,8 @@ def topic(change: Change) -> str:
     """Return what a change is about, in words."""
     key = change.key
     if key.topic == "figure":
-        return _FIGURES.get(key.subject, key.subject)
+        below = ", below" if key.subject.endswith("Below") else ""
+        return f"{FIGURE_TERMS[key.subject].short}{below}" if key.subject in FIGURE_TERMS else key.subject
     if key.topic in {"partner", "field"}:
         return f"{key.topic} for {key.activity}"
     return _TOPICS[key.topic]

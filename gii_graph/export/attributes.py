@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network.model import Edge, Mention, Network, Node
 
 __all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "NetworkEdge", "NetworkNode", "edges", "nodes", "xml_text"]
@@ -19,16 +20,7 @@ Type = Literal["integer", "double", "string"]
 Value: TypeAlias = int | float | str | None
 
 _FIGURES = {
-    "rank": "rank",
-    "intensity_rank": "intensityRank",
-    "national_rank": "nationalRank",
-    "clusters_in_economy": "clustersInEconomy",
-    "patents_per_million": "patentsPerMillion",
-    "articles_per_million": "articlesPerMillion",
-    "patent_collaboration_share": "patentCollaborationShare",
-    "article_collaboration_share": "articleCollaborationShare",
-    "patent_collaboration_share_below": "patentCollaborationShareBelow",
-    "article_collaboration_share_below": "articleCollaborationShareBelow",
+    f"{figure.attribute}{'_below' if term.endswith('Below') else ''}": term for term, figure in FIGURE_TERMS.items()
 }
 NODE_ATTRIBUTES: dict[str, Type] = {
     "kind": "string",

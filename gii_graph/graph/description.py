@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from gii_graph.economies import find_economy
+from gii_graph.figures import FIGURES
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text
 from gii_graph.identity import Identity, Kind, Mentions
 from gii_graph.identity.spelling import slug
@@ -168,6 +169,7 @@ def _agents(mentions: Mentions, identity: Identity, nodes: Nodes) -> Iterator[Bl
                     predicate: sorted(linked[agent.path]) for predicate, linked in links.items() if agent.path in linked
                 },
                 GII.kindDecidedBy: agent.decision.rule,
+                **({GII.joinedBy: [*agent.joined_by]} if agent.joined_by else {}),
             },
         )
 
@@ -219,28 +221,16 @@ def describe_profile(profile: Profile, nodes: Nodes, source: Node) -> Iterator[B
 
 def _figures(profile: Profile) -> Iterator[tuple[str, Stated[int] | Stated[Share]]]:
     """Yield the figures of the profile itself, by property, those that it states."""
-    figures: tuple[tuple[str, Stated[int] | Stated[Share] | None], ...] = (
-        (GII.edition, profile.edition),
-        (GII.rank, profile.rank),
-        (GII.intensityRank, profile.intensity_rank),
-        (GII.nationalRank, profile.national_rank),
-        (GII.clustersInEconomy, profile.clusters_in_economy),
-        (GII.patentsPerMillion, profile.patents_per_million),
-        (GII.articlesPerMillion, profile.articles_per_million),
-        (GII.patentCollaborationShare, profile.patent_collaboration_share),
-        (GII.articleCollaborationShare, profile.article_collaboration_share),
-    )
-    for predicate, stated in figures:
+    yield GII.edition, profile.edition
+    for attribute, predicate, bound in _FIGURES:
+        stated: Stated[int] | Stated[Share] | None = getattr(profile, attribute)
         if stated is not None:
             below = isinstance(stated.value, Share) and stated.value.below
-            yield _BELOW[predicate] if below else predicate, stated
+            yield bound if bound and below else predicate, stated
 
 
-# A share printed as "<1%" is a bound, not the share itself.
-_BELOW = {
-    GII.patentCollaborationShare: GII.patentCollaborationShareBelow,
-    GII.articleCollaborationShare: GII.articleCollaborationShareBelow,
-}
+# Looked up once: every profile of a large graph asks for them.
+_FIGURES = [(figure.attribute, figure.iri, figure.bound) for figure in FIGURES]
 
 
 def _parts(profile: Profile, nodes: Nodes, place: str, node: Node, cluster: Node) -> Iterator[tuple[Block, int]]:

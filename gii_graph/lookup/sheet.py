@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gii_graph.figures import FIGURES
 from gii_graph.lookup.implied import implied_figures
 from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, Profile
 
@@ -13,16 +14,6 @@ __all__ = ["Cell", "Line", "Section", "Sheet", "percent", "sheet"]
 
 Cell: TypeAlias = str | int | None
 
-_FIGURES = {
-    "rank": "rank by size",
-    "intensityRank": "rank by intensity",
-    "nationalRank": "rank in its economy",
-    "clustersInEconomy": "clusters of its economy in the top 100",
-    "patentsPerMillion": "PCT applications per 1 million inhabitants, last five years",
-    "articlesPerMillion": "articles per 1 million inhabitants, last five years",
-    "patentCollaborationShare": "PCT applications in collaboration",
-    "articleCollaborationShare": "articles in collaboration",
-}
 _TABLES: tuple[tuple[EdgeKind, str, str], ...] = (
     ("filing", "Top PCT applicants", "applications"),
     ("publication", "Top publishing organizations", "articles"),
@@ -81,6 +72,7 @@ def _names(node: Node) -> Section:
     lines = [
         Line(("name", node.label), node.evidence.get("label", ())),
         *(Line(("also", name)) for name in node.other_names),
+        *(Line(("joined by", rule)) for rule in node.joined_by),
         *(Line(("economy", economy), node.evidence.get("inEconomy", ())) for economy in node.economies),
         Line(("kind", node.kind if node.kind_decided_by is None else f"{node.kind}: {node.kind_decided_by}")),
         Line(("IRI", node.iri)),
@@ -126,19 +118,19 @@ def _over_editions(node: Node) -> Section:
     profiles = node.profiles if len(node.profiles) > 1 else ()
     years = tuple(str(profile.edition) for profile in profiles)
     lines = []
-    for name, title in _FIGURES.items():
-        values = tuple(_value(profile, name) for profile in profiles)
+    for figure in FIGURES:
+        values = tuple(_value(profile, figure.term) for profile in profiles)
         if any(value is not None for value in values):
-            lines.append(Line((title, *values)))
+            lines.append(Line((figure.label, *values)))
     return Section("Over the editions", ("figure", *years), tuple(lines))
 
 
 def _figures(profile: Profile) -> Iterator[Line]:
-    for name, title in _FIGURES.items():
-        value = _value(profile, name)
+    for figure in FIGURES:
+        value = _value(profile, figure.term)
         if value is not None:
-            evidence = profile.evidence.get(name) or profile.evidence.get(f"{name}Below", ())
-            yield Line((title, value), evidence)
+            evidence = profile.evidence.get(figure.term) or profile.evidence.get(f"{figure.term}Below", ())
+            yield Line((figure.label, value), evidence)
 
 
 def _value(profile: Profile, name: str) -> Cell:

@@ -96,6 +96,7 @@ class Node:
     place: Place | None = None
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     kind_decided_by: str | None = None
+    joined_by: tuple[str, ...] = ()
 
     @property
     def latest(self) -> Profile | None:

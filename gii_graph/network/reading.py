@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import unquote
 
+from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network.model import Edge, EdgeKind, Evidence, FieldShare, Mention, Network, Node, NodeKind, Profile
 from gii_graph.network.places import place_of
 from gii_graph.network.statements import Statements, integer, number, read_statements
@@ -28,18 +29,7 @@ _DIRECT_EDGES: tuple[tuple[str, EdgeKind], ...] = (
     (GII.publishedArticles, "publication"),
 )
 _EDGE_ORDER = {kind: place for place, (_, kind) in enumerate(_DIRECT_EDGES)}
-_FIGURES = (
-    GII.rank,
-    GII.intensityRank,
-    GII.nationalRank,
-    GII.clustersInEconomy,
-    GII.patentsPerMillion,
-    GII.articlesPerMillion,
-    GII.patentCollaborationShare,
-    GII.articleCollaborationShare,
-    GII.patentCollaborationShareBelow,
-    GII.articleCollaborationShareBelow,
-)
+_FIGURES = [f"{ONTOLOGY}{term}" for term in FIGURE_TERMS]
 EdgeKey: TypeAlias = tuple[str, str, EdgeKind]
 EvidenceIndex: TypeAlias = dict[tuple[str, str], tuple[Evidence, ...]]
 
@@ -151,6 +141,7 @@ def _node(statements: Statements, evidence: EvidenceIndex, iri: str, kind: NodeK
             if (iri, term) in evidence
         },
         kind_decided_by=statements.one(iri, GII.kindDecidedBy),
+        joined_by=tuple(sorted(statements.all(iri, GII.joinedBy))),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gii_graph.errors import SourceError
+from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Profile, Source
 from gii_graph.reading import html, lines
 from gii_graph.reading.assembly import assemble
@@ -46,20 +47,11 @@ class Reading:
     def facts(self) -> int:
         """The number of facts read: each figure, name, economy, table row, partner and field is one."""
         profile = self.profile
-        figures = (
-            profile.rank,
-            profile.intensity_rank,
-            profile.national_rank,
-            profile.clusters_in_economy,
-            profile.patents_per_million,
-            profile.articles_per_million,
-            profile.patent_collaboration_share,
-            profile.article_collaboration_share,
-        )
         lists: tuple[Sequence[object], ...] = (
             profile.economies, profile.listings, profile.partners, profile.field_shares,
         )  # fmt: skip
-        return 2 + sum(figure is not None for figure in figures) + sum(map(len, lists))
+        stated = sum(getattr(profile, figure.attribute) is not None for figure in FIGURES)
+        return 2 + stated + sum(map(len, lists))
 
 
 def read_profile(name: str, content: bytes) -> Reading:

@@ -7,22 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gii_graph.errors import ContradictionError
+from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Listing, Profile, Share, Stated
 from gii_graph.reading.names import comparable
 from gii_graph.reading.profiles import Reading
 
 __all__ = ["Duplicate", "Reconciliation", "reconcile"]
-
-_FIGURES = {
-    "national_rank": "place within the economy",
-    "clusters_in_economy": "number of clusters in the economy",
-    "patents_per_million": "PCT applications per million",
-    "articles_per_million": "scientific articles per million",
-    "rank": "rank by size",
-    "intensity_rank": "rank by intensity",
-    "patent_collaboration_share": "share of patents in collaboration",
-    "article_collaboration_share": "share of articles in collaboration",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +103,10 @@ def _contradiction(best: Profile, other: Profile) -> ContradictionError | None:
 
 
 def _facts(profile: Profile) -> Iterator[_Fact]:
-    for field, name in _FIGURES.items():
-        stated: Stated[object] | None = getattr(profile, field)
+    for figure in FIGURES:
+        stated: Stated[object] | None = getattr(profile, figure.attribute)
         if stated is not None:
-            yield _Fact(name, stated.value, _printed(stated.value), stated.line)
+            yield _Fact(figure.short, stated.value, _printed(stated.value), stated.line)
     if profile.economies:
         economies = [economy.value for economy in profile.economies]
         yield _Fact("economies", [*map(comparable, economies)], " and ".join(economies), profile.economies[0].line)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
+from gii_graph import figures
 from gii_graph.vocabulary import GII, RDF
 
 if TYPE_CHECKING:
@@ -17,19 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ProfileFigures", "Row", "stated_figures"]
 
-# The figures that a profile states of itself.
+# The figures that a profile states of itself, and the bounds that stand for shares such as "<1%".
 _FIGURES: Final = (
     GII.edition,
-    GII.rank,
-    GII.intensityRank,
-    GII.nationalRank,
-    GII.clustersInEconomy,
-    GII.patentsPerMillion,
-    GII.articlesPerMillion,
-    GII.patentCollaborationShare,
-    GII.articleCollaborationShare,
-    GII.patentCollaborationShareBelow,
-    GII.articleCollaborationShareBelow,
+    *(figure.iri for figure in figures.FIGURES),
+    *(figure.bound for figure in figures.FIGURES if figure.bound),
 )
 _TABLES: Final = {GII.PatentListing: GII.patents, GII.ArticleListing: GII.articles}
 

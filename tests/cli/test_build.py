@@ -143,3 +143,24 @@ def test_utf8_whatever_the_locale(seeds: Path, committed_graph: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout == committed_graph.read_bytes()
+
+
+def test_a_persons_word_joins_two_names_and_outlives_the_next_link(seeds: Path, tmp_path: Path) -> None:
+    assert run("build", seeds, "--quiet", cwd=tmp_path).returncode == 0
+    assert run("link", "--quiet", cwd=tmp_path).returncode == 0
+    review = tmp_path / "output" / "review.tsv"
+    rows = review.read_text("utf-8").splitlines()
+    asked = next(
+        number
+        for number, row in enumerate(rows)
+        if row.split("\t")[1] == "HKC" and "/organization/" in row.split("\t")[3]
+    )
+    rows[asked] += "accept"
+    review.write_text("\n".join([*rows, ""]), "utf-8")
+    for _ in range(2):
+        result = run("build", seeds, cwd=tmp_path)
+        assert result.stderr.endswith("Wrote output/gii.ttl: 5 profiles, 13 clusters, 24 agents.\n")
+        graph = (tmp_path / "output" / "gii.ttl").read_text("utf-8")
+        assert 'skos:altLabel "HKC" ;' in graph
+        assert 'gii:joinedBy "a person said so" .' in graph
+        assert run("link", "--quiet", cwd=tmp_path).returncode == 0

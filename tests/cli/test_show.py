@@ -181,7 +181,7 @@ def test_two_spellings_of_one_organisation_are_one(committed_graph: Path) -> Non
     )
     assert long == short
     lines = long.splitlines()
-    assert "also  KUNMING UNIV. OF SCIENCE AND TECH." in lines
+    assert "also       KUNMING UNIV. OF SCIENCE AND TECH." in lines
     assert [line.split()[2] for line in lines if line.startswith("   2024")] == ["articles", "patents"]
 
 

@@ -15,6 +15,11 @@ HEAVY = {"rdflib", "networkx", "pyvis", "jinja2", "numpy", "scipy", "pyshacl", "
 @pytest.mark.parametrize(
     ("arguments", "needed"),
     [
+        (["--help"], set()),
+        (["build", "-o", "-", "--quiet"], set()),
+        (["query", "top-partners"], set()),
+        (["validate"], set()),
+        (["cache"], set()),
         (["show", "kunming"], set()),
         (["diff", "--editions", "2024", "2024"], set()),
         (["export", "-f", "jsonld", "-o", "-"], set()),

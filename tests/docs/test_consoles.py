@@ -31,7 +31,11 @@ def shell(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     """A folder with the five profiles and their graph, and an environment in which `gii-graph` is this one."""
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name, code in (("gii-graph", f'"{sys.executable}" -m gii_graph'), ("python", f'"{sys.executable}"')):
+    # CI points this at a command that was installed from a wheel, or made by `make graph` in a fresh copy.
+    installed = os.environ.get("GII_GRAPH_COMMAND")
+    command = f'"{installed}"' if installed else f'"{sys.executable}" -m gii_graph'
+    python = str(Path(installed).with_name("python")) if installed else sys.executable
+    for name, code in (("gii-graph", command), ("python", f'"{python}"')):
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec {code} "$@"\n')
         program.chmod(0o755)
@@ -43,7 +47,7 @@ def shell(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     environment = {
         **os.environ,
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": "" if installed else str(ROOT),
         "NO_COLOR": "1",
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "110",

@@ -1,0 +1,71 @@
+"""The figures that a profile states of itself, in the order in which people read them.
+
+One table for all who list figures: the record has each under `attribute`, the graph under `term`. A new figure is
+a line here, an attribute of `Profile`, a term of the ontology, and the wording that states it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from gii_graph.vocabulary import GII
+
+__all__ = ["FIGURES", "FIGURE_TERMS", "Figure"]
+
+
+class Figure(NamedTuple):
+    """One figure: its attribute, what it is called (in full, and short), and what kind of number it is.
+
+    A `rank` is a place from 1, `whole` any whole number, a `share` a percentage that may be printed as "<1%".
+
+    >>> FIGURES[1].attribute, FIGURES[1].term
+    ('intensity_rank', 'intensityRank')
+    """
+
+    attribute: str
+    label: str
+    short: str
+    kind: Literal["rank", "whole", "share"]
+
+    @property
+    def term(self) -> str:
+        """The local name of its property."""
+        first, *rest = self.attribute.split("_")
+        return first + "".join(part.capitalize() for part in rest)
+
+    @property
+    def iri(self) -> str:
+        """The IRI of its property. Raises VocabularyError where the ontology has none."""
+        return str(getattr(GII, self.term))
+
+    @property
+    def bound(self) -> str | None:
+        """The IRI of the property for a share printed as "<1%", which is a bound, not the share itself."""
+        return str(getattr(GII, f"{self.term}Below")) if self.kind == "share" else None
+
+
+def _figure(attribute: str, kind: Literal["rank", "whole", "share"], label: str, short: str = "") -> Figure:
+    return Figure(attribute, label, short or label, kind)
+
+
+FIGURES: Final = (
+    _figure("rank", "rank", "rank by size"),
+    _figure("intensity_rank", "rank", "rank by intensity"),
+    _figure("national_rank", "rank", "rank in its economy"),
+    _figure("clusters_in_economy", "whole", "clusters of its economy in the top 100"),
+    _figure(
+        "patents_per_million",
+        "whole",
+        "PCT applications per 1 million inhabitants, last five years",
+        "PCT applications per million",
+    ),
+    _figure(
+        "articles_per_million", "whole", "articles per 1 million inhabitants, last five years", "articles per million"
+    ),
+    _figure("patent_collaboration_share", "share", "PCT applications in collaboration"),
+    _figure("article_collaboration_share", "share", "articles in collaboration"),
+)
+# Local name of each property, a share's bound behind it: in full and short.
+FIGURE_TERMS: Final[dict[str, Figure]] = {
+    term: figure for figure in FIGURES for term in [figure.term, *([f"{figure.term}Below"] if figure.bound else [])]
+}
