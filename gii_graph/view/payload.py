@@ -74,12 +74,9 @@ class Payload:
             "profiles": [self._profile(profile) for profile in node.profiles],
             "links": _links(node.exact_matches),
             "related": _links(node.close_matches),
-<<<<<<< HEAD
             "evidence": self._lines(dict.fromkeys(line for lines in node.evidence.values() for line in lines)),
             "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
-=======
             "cities": _links(node.anchor_cities),
->>>>>>> main
         }
         if node.iri in self._positions:
             point = self._positions[node.iri]
