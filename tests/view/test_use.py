@@ -71,7 +71,7 @@ def test_the_list_of_results_works_by_keyboard(follow: Follower) -> None:
     watched.page.keyboard.type("university")
     options = watched.page.locator("#search-results [role=option]")
     assert options.count() == 12
-    assert watched.page.locator("#search-results .hint").inner_text() == "4 more: type on"
+    assert watched.page.locator("#search-results .hint").inner_text() == "3 more: type on"
     watched.page.keyboard.press("ArrowDown")
     assert options.nth(1).get_attribute("aria-selected") == "true"
     assert watched.page.locator("#search").get_attribute("aria-activedescendant") == "result-1"
