@@ -4,7 +4,7 @@ An organisation is linked to a record of a registry when all of this holds:
 
 1. one of its spellings reads the same as a name of the record (a display name, label or alias; never an
    acronym), word for word and in order, once shortened words are written out;
-2. that spelling is not one short word alone, which may be an acronym, and not made of words that any country has;
+2. that spelling is not one short word alone, which may be an acronym, nor one or two words that any country has;
 3. the record is in an economy of its clusters (or the one that the spelling states), and in a city of theirs;
 4. the record is active, and its legal form, if both state one, is the same;
 5. no other record fulfils 1, 3 and 4.
@@ -57,7 +57,9 @@ def accept(names: Iterable[str], place: Place, index: RegistryIndex, reader: Nam
 
 def _may_be_anything(read: OrganizationName) -> bool:
     words = read.key.split()
-    return not is_distinctive(read.key) or (len(words) == 1 and len(words[0]) <= _LONGEST_ACRONYM)
+    # Other scripts say much in few signs, and have no capitals to make acronyms of.
+    acronym = len(words) == 1 and len(words[0]) <= _LONGEST_ACRONYM and words[0].isascii()
+    return acronym or (len(words) < 3 and not is_distinctive(read.key))
 
 
 def _records(read: OrganizationName, place: Place, index: RegistryIndex, reader: NameReader) -> list[RorRecord]:

@@ -18,7 +18,7 @@ from gii_graph.links.ror import City, NameKind, RorRecord
 __all__ = ["Candidate", "CandidateFinder", "Place", "city_key", "same_city"]
 
 # Each limit bounds the work for one name; all were set on names that the held-out part of the benchmark does not have.
-_MOST_LISTED = 40_000  # entries of word lists walked for one name
+_MOST_LISTED = 20_000  # entries of word lists walked for one name
 _SHORTLIST = 60  # names compared word by word
 _PREFIXED = 25  # words that a cut-off word may have been
 _NEAR = 60  # words that a misspelt word may have been, before their letters are compared
@@ -139,14 +139,14 @@ class CandidateFinder:
             for position, word in enumerate(words):
                 for form, likeness in self._forms(word, last=position == len(words) - 1 and not whole):
                     wanted[form] = max(wanted.get(form, 0.0), likeness * self._weight(form))
-        sums = self._sums(wanted)
+        sums = self._sums(wanted, _MOST_LISTED // 4 if whole else _MOST_LISTED)
         if not sums:
             return []
         least = 0.35 * max(sums.values())
         best = heapq.nsmallest(3 * _SHORTLIST, [(-sum_, number) for number, sum_ in sums.items() if sum_ >= least])
         return self._shortest([number for _, number in best], {number: -sum_ for sum_, number in best})
 
-    def _sums(self, wanted: dict[str, float]) -> dict[int, float]:
+    def _sums(self, wanted: dict[str, float], most: int) -> dict[int, float]:
         """Return, for each name that holds one of the words, the weight of those it holds; rare words are walked first.
 
         Long lists, of frequent words, only tell apart what rarer words have found.
@@ -156,10 +156,10 @@ class CandidateFinder:
         for word in sorted(wanted, key=lambda word: (self._index.count(word), word)):
             weight = wanted[word]
             walked += self._index.count(word)
-            if walked > 4 * _MOST_LISTED and sums:
+            if walked > 4 * most and sums:
                 break
             names = self._index.names_with_word(word)
-            if walked > _MOST_LISTED and sums:
+            if walked > most and sums:
                 for number in sums.keys() & names:
                     sums[number] += weight
             else:

@@ -243,10 +243,12 @@ class RegistryIndex:
     def words_sharing_grams(self, word: str, limit: int) -> list[str]:
         """Return the words that share the most pairs of letters with `word`, the likeliest misspellings of it."""
         shared: Counter[int] = Counter()
-        wanted = sorted(grams(word))
-        for gram in wanted:
-            shared.update(self._words_with_gram(gram))
-        # Two wrong letters break up to four pairs; whoever shares less than a third is no misspelling.
+        # The rarer pairs of letters tell enough: a wrong letter spoils two of them, not all.
+        lists = sorted((self._words_with_gram(gram) for gram in sorted(grams(word))), key=len)
+        wanted = lists[: max(4, len(lists) * 2 // 3)]
+        for words in wanted:
+            shared.update(words)
+        # Whoever shares less than a third of these is no misspelling.
         enough = len(wanted) / 3
         likely = [(-count, number) for number, count in shared.items() if count >= enough]
         numbers = [number for _, number in heapq.nsmallest(limit, likely)]
