@@ -11,6 +11,7 @@ from pyoxigraph import Store
 from gii_graph.validation.check import Engine, Outcome, check
 from gii_graph.validation.consistency import ARITHMETIC
 from gii_graph.vocabulary import BASE, ONTOLOGY
+from tests.conftest import ROOT
 
 THOROUGH = bool(os.environ.get("GII_GRAPH_THOROUGH"))
 PROLOGUE = f"""BASE <{BASE}>
@@ -359,6 +360,14 @@ def test_all_corruptions_together_are_found_alike(good: Store) -> None:
     for _, update in TABLE.values():
         good.update(PROLOGUE + update)
     assert found(check(good)) == found(check(good, Engine.SHACL))
+
+
+def test_every_rule_of_arithmetic_is_explained() -> None:
+    from gii_graph.validation.shapes import shipped_rules
+
+    page = (ROOT / "docs" / "validation.md").read_text("utf-8")
+    of_figures = {rule for rule, _ in TABLE.values()} - {rule.name for rule in shipped_rules()}
+    assert {rule for rule in of_figures if f"`{rule}`" not in page} == set()
 
 
 def test_arithmetic_is_told_from_shapes(good: Store) -> None:
