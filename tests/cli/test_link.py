@@ -153,7 +153,8 @@ def test_twice_is_the_same_bytes(offline: Path, committed_graph: Path, tmp_path:
 def test_listings_join_ror_and_a_third_partys_facts(offline: Path, committed_graph: Path, tmp_path: Path) -> None:
     founding = tmp_path / "founding.ttl"
     founding.write_text(
-        '<https://ror.org/03cve4549> <https://schema.org/foundingDate> "1911"^^<http://www.w3.org/2001/XMLSchema#gYear> .',
+        "<https://ror.org/03cve4549> <https://schema.org/foundingDate> "
+        '"1911"^^<http://www.w3.org/2001/XMLSchema#gYear> .',
         encoding="utf-8",
     )
     query = """
@@ -267,7 +268,8 @@ def test_a_graph_with_nothing_to_link_is_told(tmp_path: Path) -> None:
 def test_any_turtle_of_the_vocabulary_can_be_linked(tmp_path: Path) -> None:
     graph = tmp_path / "other.ttl"
     graph.write_text(
-        f"""@prefix gii: <{GII.Cluster.removesuffix("Cluster")}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        f"""@prefix gii: <{GII.Cluster.removesuffix("Cluster")}> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         @prefix x: <https://example.org/> .
         x:b a gii:Cluster ; rdfs:label "Beijing" ; gii:inEconomy x:c . x:c a gii:Economy ; rdfs:label "China" .
         x:t a gii:Organization ; rdfs:label "Tsinghua Univ." ; gii:publishedArticles x:b .

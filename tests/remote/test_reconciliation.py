@@ -142,7 +142,7 @@ def test_a_busy_service_is_given_the_time_it_asks_for(service: Service, tmp_path
 )
 def test_a_wrong_answer_is_told_plainly(service: Service, tmp_path: Path, answers, said: str) -> None:
     service.answers = answers
-    with pytest.raises(EndpointError, match="^http://127.0.0.1") as refusal:
+    with pytest.raises(EndpointError, match=r"^http://127\.0\.0\.1") as refusal:
         asked(service, tmp_path).candidates(["HKC"], 5)
     assert said in str(refusal.value)
 
