@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gii_graph.cli.cache import cache_folder
 from gii_graph.cli.description import describe_links
 from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, talk_options
 from gii_graph.cli.outputs import write_output
@@ -103,7 +104,7 @@ def command(
         return 3
     review = output / "review.tsv"
     said = Decisions.read([*([review] if review.is_file() else []), *decisions])
-    folder = cache or _user_cache()
+    folder = cache or cache_folder()
     sources = _sources(subjects, ror, places, folder, curated=curated, tell=tell)
     if reconcile:
         sources = _with_service(sources, reconcile, timeout, folder, candidates)
@@ -112,12 +113,6 @@ def command(
     if not quiet:
         _report(linked, subjects, output, verbose)
     return 0
-
-
-def _user_cache() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("gii-graph", appauthor=False)
 
 
 def _teller(quiet: bool) -> Callable[[str], None]:
@@ -208,7 +203,9 @@ def _report(linked: Linked, subjects: Subjects, output: Path, verbose: bool) -> 
         click.echo(f"  without: {label}", err=True)
     click.echo(f"Clusters with a city: {len(located)} of {len(subjects.clusters)}.", err=True)
     click.echo(f"Economies: {linked_to('country')} of {len(subjects.economies)} in ISO 3166-1.", err=True)
-    waiting = f" {len(linked.waiting)} decisions speak of nothing in this graph; kept." if linked.waiting else ""
+    count = len(linked.waiting)
+    speak = "1 decision speaks" if count == 1 else f"{count} decisions speak"
+    waiting = f" {speak} of nothing in this graph; kept." if count else ""
     asked = len({row.subject for row in linked.review if not row.decision})
     click.echo(f"Left to a person: {asked}, in {output / 'review.tsv'}.{waiting}", err=True)
     click.echo(f"Wrote {output / DEFAULT_LINKS.name} and {output / 'links.sssom.tsv'}.", err=True)

@@ -57,7 +57,9 @@ def accept(names: Iterable[str], place: Place, index: RegistryIndex, reader: Nam
 
 def _may_be_anything(read: OrganizationName) -> bool:
     words = read.key.split()
-    return (len(words) < 3 and not is_distinctive(read.key)) or (len(words) == 1 and len(words[0]) <= _LONGEST_ACRONYM)
+    # Other scripts say much in few signs, and have no capitals to make acronyms of.
+    acronym = len(words) == 1 and len(words[0]) <= _LONGEST_ACRONYM and words[0].isascii()
+    return acronym or (len(words) < 3 and not is_distinctive(read.key))
 
 
 def _records(read: OrganizationName, place: Place, index: RegistryIndex, reader: NameReader) -> list[RorRecord]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import httpx
 
@@ -29,7 +29,11 @@ __all__ = ["Proposed", "Reconciliation"]
 _BATCH: Final = 25  # what public services take in one request without complaint
 _TRIES: Final = 4
 _LONGEST_PAUSE: Final = 120.0  # seconds that a service may ask us to wait
+_KEPT_FOR: Final = 7 * 24 * 3600.0  # seconds that an answer is taken as it was
 _BUSY: Final = frozenset({429, 502, 503, 504})
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +57,38 @@ class Reconciliation:
         self.url = url
         self._cache = cache
         self._client = client(url, login or login_from(), seconds)
-        manifest = self._asked("manifest", lambda: self._client.get(url))
-        if "identifierSpace" not in manifest or "name" not in manifest:
-            raise EndpointError(
-                f"{url}: found no manifest with a name and an identifierSpace; is it a reconciliation service?"
-            )
-        if "0.2" not in manifest.get("versions", ["0.2"]):
-            raise EndpointError(f"{url}: speaks version {', '.join(manifest['versions'])}, expected 0.2.")
-        self.name = str(manifest["name"])
-        self._space = str(manifest["identifierSpace"])
+        self.name, self._space = self._asked("manifest", lambda: self._client.get(url), self._described)
 
     def candidates(self, names: Sequence[str], limit: int) -> dict[str, list[Proposed]]:
         """Return up to `limit` candidates for each name, the service's best first."""
         found: dict[str, list[Proposed]] = {}
         for batch in _batches(list(dict.fromkeys(names)), _BATCH):
             queries = {f"q{number}": {"query": name, "limit": limit} for number, name in enumerate(batch)}
-            sent = json.dumps(queries, ensure_ascii=False, sort_keys=True)
-            answer = self._asked(sent, lambda sent=sent: self._client.post(self.url, data={"queries": sent}))
-            for number, name in enumerate(batch):
-                result = answer.get(f"q{number}", {})
-                if not isinstance(result, dict) or not isinstance(result.get("result"), list):
-                    raise EndpointError(
-                        f"{self.url}: found no result for {name!r} in its answer; it breaks the protocol."
-                    )
-                found[name] = [self._proposed(candidate) for candidate in result["result"][:limit]]
+            found |= self._batch(batch, json.dumps(queries, ensure_ascii=False, sort_keys=True), limit)
         return found
+
+    def _batch(self, names: Sequence[str], queries: str, limit: int) -> dict[str, list[Proposed]]:
+        def read(answer: Mapping[str, Any]) -> dict[str, list[Proposed]]:
+            return {name: self._results(answer, f"q{number}", name)[:limit] for number, name in enumerate(names)}
+
+        return self._asked(queries, lambda: self._client.post(self.url, data={"queries": queries}), read)
+
+    def _described(self, manifest: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the service's name and its identifier space."""
+        if "identifierSpace" not in manifest or "name" not in manifest:
+            raise EndpointError(
+                f"{self.url}: found no manifest with a name and an identifierSpace; is it a reconciliation service?"
+            )
+        # Services of the protocol's first days state no version.
+        if "0.2" not in manifest.get("versions", ["0.2"]):
+            raise EndpointError(f"{self.url}: speaks version {', '.join(manifest['versions'])}, expected 0.2.")
+        return str(manifest["name"]), str(manifest["identifierSpace"])
+
+    def _results(self, answer: Mapping[str, Any], key: str, name: str) -> list[Proposed]:
+        result = answer.get(key)
+        if not isinstance(result, dict) or not isinstance(result.get("result"), list):
+            raise EndpointError(f"{self.url}: found no result for {name!r} in its answer; it breaks the protocol.")
+        return [self._proposed(candidate) for candidate in result["result"]]
 
     def _proposed(self, candidate: Mapping[str, Any]) -> Proposed:
         try:
@@ -95,14 +106,16 @@ class Reconciliation:
             remark + (f" ({description})" if description else ""),
         )
 
-    def _asked(self, question: str, send: Any) -> dict[str, Any]:
-        """Return the JSON object that the service answers, from the cache where it was asked before."""
+    def _asked(self, question: str, send: Callable[[], httpx.Response], read: Callable[[Mapping[str, Any]], T]) -> T:
+        """Return what `read` makes of the JSON object that the service answers, now or not long ago.
+
+        An answer that `read` refuses is not kept.
+        """
         digest = hashlib.sha256(f"{self.url}\n{question}".encode()).hexdigest()
         kept = self._cache / "reconciliation" / f"{digest[:32]}.json"
-        with suppress(OSError, ValueError):
-            answer = json.loads(kept.read_text(encoding="utf-8"))
-            if isinstance(answer, dict):
-                return answer
+        with suppress(OSError, ValueError, EndpointError):
+            if time.time() - kept.stat().st_mtime < _KEPT_FOR:
+                return read(json.loads(kept.read_text(encoding="utf-8")))
         with plain_failures(self.url):
             response = self._patiently(send)
             response.read()
@@ -112,14 +125,15 @@ class Reconciliation:
             raise EndpointError(f"{self.url}: its answer is not JSON; is it a reconciliation service?") from error
         if not isinstance(answer, dict):
             raise EndpointError(f"{self.url}: its answer is not a JSON object; is it a reconciliation service?")
+        understood = read(answer)
         with replacing(kept) as stream:
             json.dump(answer, stream, ensure_ascii=False, sort_keys=True)
-        return answer
+        return understood
 
-    def _patiently(self, send: Any) -> httpx.Response:
+    def _patiently(self, send: Callable[[], httpx.Response]) -> httpx.Response:
         """Send, and send again after the pause that a busy service asks for."""
         for attempt in range(_TRIES):
-            response: httpx.Response = send()
+            response = send()
             if response.status_code not in _BUSY or attempt == _TRIES - 1:
                 break
             pause = _retry_after(response, 2.0**attempt)
