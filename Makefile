@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: graph test lint clean
+.PHONY: graph test lint docs reference bench clean
 
 graph: $(VENV)/installed
 	$(BIN)/gii-graph build
@@ -17,6 +17,16 @@ lint: $(VENV)/installed-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+docs: $(VENV)/installed-docs
+	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md docs gii_graph queries ontology/gii.ttl
+	$(BIN)/mkdocs build --strict --quiet
+
+reference: $(VENV)/installed-test
+	$(BIN)/python tools/make_reference.py
+
+bench: $(VENV)/installed-test
+	$(BIN)/python benchmarks/run.py
 
 clean:
 	rm -rf $(VENV)
@@ -35,4 +45,8 @@ $(VENV)/installed-test: $(VENV)/installed
 
 $(VENV)/installed-lint: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[lint]'
+	@touch $@
+
+$(VENV)/installed-docs: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
 	@touch $@

@@ -136,6 +136,7 @@ TABLES: tuple[Table, ...] = (
                 many=True,
             ),
             _text("kind_decided_by", "The rule that took the name as organisation or person.", GII.kindDecidedBy),
+            _text("joined_by", "The rule that took its spellings as one agent's.", GII.joinedBy),
         ),
         {"organization": (GII.Organization, GII.Agent), "person": (GII.Person, GII.Agent)},
     ),

@@ -11,8 +11,10 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from gii_graph.errors import RegistryError
+from gii_graph.files import read_small_text, reason
 from gii_graph.links.model import compact, expand
 
 __all__ = ["COLUMNS", "Decisions", "ReviewRow", "read_review", "review_table"]
@@ -61,20 +63,28 @@ def _order(row: ReviewRow) -> tuple[str, float, str, str]:
 def read_review(path: Path) -> list[ReviewRow]:
     """Return the rows of a review table; raises RegistryError for a table or a decision that cannot be understood."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_small_text(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(str(path), f"cannot be read as a review table ({error})") from error
+        raise RegistryError(str(path), f"cannot be read as a review table ({reason(error)})") from error
     # A spreadsheet may have quoted cells and ended lines its own way.
     table = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+    try:
+        return list(_rows(path, table))
+    except csv.Error as error:
+        raise RegistryError(
+            str(path), f"cannot be read as a review table ({error}); is a quotation mark not closed?", table.line_num
+        ) from error
+
+
+def _rows(path: Path, table: Any) -> Iterator[ReviewRow]:
+    """Yield the rows of a table that the `csv` module reads."""
     header = [cell.strip().lower() for cell in next(table, [])]
     if missing := [column for column in ("subject", "name", "candidate", "decision") if column not in header]:
         raise RegistryError(str(path), f"has no column {', '.join(missing)}; keep the header of review.tsv", 1)
-    rows = []
     for cells in table:
         if any(cell.strip() for cell in cells):
             named = dict.fromkeys(COLUMNS, "") | dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            rows.append(_row(path, table.line_num, named))
-    return rows
+            yield _row(path, table.line_num, named)
 
 
 def _row(path: Path, line: int, cells: dict[str, str]) -> ReviewRow:

@@ -138,6 +138,10 @@ def _json_values(stream: IO[bytes], path: Path) -> Iterator[Mapping[str, Any]]:
                 value, position = decode(text, position)
             except ValueError:
                 break
+            except RecursionError:
+                raise RegistryError(
+                    str(path), "nests JSON deeper than a registry does; download the registry file anew"
+                ) from None
             if not isinstance(value, dict):
                 raise RegistryError(
                     str(path), f"holds {value!r:.40} where a record should be; give the registry's JSON"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from gii_graph.errors import EndpointError, QueryError
+from gii_graph.sparql.limits import refuse_too_deep
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def answer(
     which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
+    refuse_too_deep(text)
     if not allow_service:
         _refuse_service(text)
     bound = text

@@ -9,6 +9,7 @@ from typing import Any
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network import Edge, Evidence, Mention, Network, Node, Profile
 from gii_graph.network.measures import communities, degrees
+from gii_graph.network.model import FieldShare
 from gii_graph.view.layout import MapPoint
 from gii_graph.vocabulary import BASE
 
@@ -43,11 +44,13 @@ class Payload:
         self._network = network
         self._positions = positions
         self._evidence: dict[Evidence, int] = {}
+        self._rules: dict[str, int] = {}
 
     def as_json(self) -> dict[str, Any]:
         """Return plain dicts and lists.
 
-        `nodes` by key; `edges` in order, each the list of its mentions; `evidence` as [file, line, quote].
+        `nodes` by key; `edges` in order, each the list of its mentions; `evidence` as [file, line, quote]; `rules`
+        by which the kinds of agents were decided.
         """
         degree, community = degrees(self._network), communities(self._network)
         nodes = {
@@ -56,7 +59,13 @@ class Payload:
         }
         edges = [[self._mention(mention) for mention in edge.mentions] for edge in self._network.edges]
         evidence = [[line.file, line.line, line.quote] for line in self._evidence]
-        return {"editions": self._network.editions(), "nodes": nodes, "edges": edges, "evidence": evidence}
+        return {
+            "editions": self._network.editions(),
+            "nodes": nodes,
+            "edges": edges,
+            "evidence": evidence,
+            "rules": [*self._rules],
+        }
 
     def _node(self, node: Node) -> dict[str, Any]:
         facts: dict[str, Any] = {
@@ -65,6 +74,8 @@ class Payload:
             "profiles": [self._profile(profile) for profile in node.profiles],
             "links": _links(node.exact_matches),
             "related": _links(node.close_matches),
+            "evidence": self._lines(dict.fromkeys(line for lines in node.evidence.values() for line in lines)),
+            "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
             "cities": _links(node.anchor_cities),
         }
         if node.iri in self._positions:
@@ -77,7 +88,17 @@ class Payload:
             "edition": profile.edition,
             "figures": {name: profile.figures[name] for name in FIGURE_TERMS if name in profile.figures},
             "evidence": {name: self._lines(lines) for name, lines in profile.evidence.items()},
-            "fields": [[row.activity, row.field, row.share] for row in profile.fields],
+            "fields": [self._field(row) for row in profile.fields],
+        }
+        return {name: value for name, value in facts.items() if value not in ([], None)}
+
+    def _field(self, row: FieldShare) -> dict[str, Any]:
+        facts = {
+            "activity": row.activity,
+            "field": row.field,
+            "share": row.share,
+            "below": row.share_below,
+            "evidence": self._lines(row.evidence),
         }
         return {name: value for name, value in facts.items() if value not in ([], None)}
 

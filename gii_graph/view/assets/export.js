@@ -69,7 +69,7 @@ function edgeMarks(edge, onIt, scale) {
 }
 
 function nodeMark(node, { colours }, scale) {
-  const stroke = node.selected ? colours.focus : node.hollow ? node.colour : colours.paper;
+  const stroke = node.selected ? colours.focus : node.hollow ? node.colour : node.rim;
   return shapeOf(node.shape, node.x * scale, node.y * scale, node.radius * scale, {
     fill: node.hollow ? "#ffffff" : node.colour, stroke, "stroke-width": node.selected ? 3 : node.hollow ? 2 : 1.2, opacity: node.quiet ? 0.14 : 1, "data-node": node.key,
   });

@@ -9,7 +9,7 @@ function renderFacts(shown) {
   const edge = edges.get(selected);
   const content = edge ? edgeFacts(edge) : to !== null ? pathFacts(shown.focus) : nodeFacts(nodes.get(selected), shown);
   const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: deselect }, cross());
-  return factsPanel.replaceChildren(close, ...content.filter(Boolean));
+  return factsPanel.replaceChildren(close, ...content.flat().filter(Boolean));
 }
 
 const cross = () => s("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, s("path", { d: "M5 5l10 10M15 5L5 15" }));
@@ -19,11 +19,13 @@ function nodeFacts(node, shown) {
     h("p", { class: "eyebrow" }, kindMark(node), [KINDS[kindOf(node)].one, ...node.economies].join(" · ")),
     h("h2", {}, node.label),
     node.names.length > 0 ? h("p", { class: "other-names" }, `Also printed as ${node.names.join("; ")}`) : null,
+    evidence(node.evidence),
     linkList("Same in", node.links),
     linkList("Named after", node.cities),
     linkList("Related", node.related),
     shown.nodes.has(node.key) ? null : h("p", { class: "notice" }, "Not drawn now: a filter leaves it out."),
     state.view === "map" && !node.map ? h("p", { class: "notice" }, "Not on the map: its place is not known.") : null,
+    node.decided === undefined ? null : h("p", { class: "other-names" }, `Taken as ${KINDS[node.kind].one.toLowerCase()}: ${facts.rules[node.decided]}`),
     nodeActions(node),
     isPartnerOnly(node) ? h("p", { class: "notice" }, "Known only as a partner: the graph holds no profile of its own.") : null,
     ...(isAgent(node) ? [] : profileFacts(node)),
@@ -84,12 +86,14 @@ function figureText(figures, name) {
 
 function fieldLists(profile) {
   return ["patents", "articles"].flatMap((activity) => {
-    const rows = (profile.fields ?? []).filter(([about]) => about === activity);
+    const rows = (profile.fields ?? []).filter((row) => row.activity === activity);
     if (rows.length === 0) return [];
-    return [h("h4", {}, activity === "patents" ? "Top technology fields, patents" : "Top subject fields, articles"),
-      h("ul", { class: "rows" }, rows.map(([, field, share]) => h("li", {}, h("span", { class: "name" }, field), h("span", { class: "number" }, share === null ? "" : `${formatNumber(share)}%`))))];
+    const title = activity === "patents" ? "Top technology fields, patents" : "Top subject fields, articles";
+    return [h("h4", {}, title), h("dl", {}, rows.map(fieldRow))];
   });
 }
+
+const fieldRow = (row) => h("div", { class: "figure" }, h("dt", {}, row.field), h("dd", {}, h("strong", {}, formatShare(row)), evidence(row.evidence)));
 
 const EDGE_LISTS = [
   { kind: "filing", end: "to", title: "Top PCT applicants" },

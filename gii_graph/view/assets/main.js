@@ -37,20 +37,24 @@ function refresh() {
 }
 
 onChange((before) => {
+  if (before.view !== state.view) return openView();
   refresh();
-  if (before.view !== state.view) openView();
-  else if (state.camera && before.camera && before.camera !== state.camera) moveCamera(state.camera);
+  if (state.camera && before.camera && before.camera !== state.camera) moveCamera(state.camera);
+  return undefined;
 });
 
-/** Put the camera where the address says, or so that all is seen. */
+/** Draw with the camera where the address says, or so that all is seen. */
 function openView() {
-  if (state.view === "table") return;
+  const shown = shownBy(state, near);
+  scene = composeScene(state, shown);
+  renderFacts(shown); // it takes room from the picture
   const box = boundsOf([...scene.nodes.values()]);
-  if (!box) return;
+  if (state.view === "table" || !box) return refresh();
+  stage.hidden = false;
   const spot = spotFor(box, 1.8);
   openingScale = spot[2];
   refresh();
-  moveCamera(state.camera ?? spot, { still: true });
+  return moveCamera(state.camera ?? spot, { still: true });
 }
 
 /** The node nearest in a direction from another, or the one nearest to the middle without one. */
@@ -119,7 +123,6 @@ function start() {
   darkWish.addEventListener("change", refresh);
   state = stateFromHash(location.hash);
   network.setSize("100%", "100%");
-  refresh();
   openView();
   // For the browser's console, and for tests.
   globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, labels: labelsNow, scene: () => scene };

@@ -21,7 +21,7 @@ function visNode(node) {
   const { colours } = scene;
   const opacity = node.quiet ? 0.14 : 1;
   const fill = node.hollow ? faded(colours.paper, opacity) : faded(node.colour, opacity);
-  const edge = node.selected ? colours.focus : node.hollow ? node.colour : colours.paper;
+  const edge = node.selected ? colours.focus : node.hollow ? node.colour : node.rim;
   const border = faded(edge, opacity);
   return {
     id: node.key, x: node.x, y: node.y, shape: node.shape, size: node.radius,

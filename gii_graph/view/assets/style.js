@@ -154,11 +154,14 @@ function composeScene(choices, shown) {
   const colours = palette();
   const radiusOf = radiusRule(choices);
   const colourOf = colourRule(choices, colours);
+  // The pale end of a scale needs a rim to be seen.
+  const rim = choices.colour in MEASURES ? colours.quiet : colours.paper;
   const sceneNodes = new Map();
   for (const key of shown.nodes) {
     const node = nodes.get(key);
     const spot = positionOf(node, choices.view);
-    if (spot) sceneNodes.set(key, sceneNode(node, spot, shown.focus, radiusOf(node), colourOf(node)));
+    if (!spot) continue;
+    sceneNodes.set(key, { ...sceneNode(node, spot, shown.focus, radiusOf(node), colourOf(node)), rim });
   }
   const sceneEdges = shown.edges
     .filter((edge) => sceneNodes.has(edge.from) && sceneNodes.has(edge.to))
