@@ -90,6 +90,18 @@ def _readings(token: str) -> tuple[str, ...]:
     return () if word in CONNECTORS else READINGS.get(word, (word,))
 
 
+class _UsualWords(dict[str, str]):
+    """The usual reading of each word met; empty for a word that indexes leave out. A plain look-up, for speed."""
+
+    def __missing__(self, token: str) -> str:
+        readings = _readings(token)
+        usual = self[token] = readings[0] if readings else ""
+        return usual
+
+
+_USUAL = _UsualWords()
+
+
 def _in_full(token: str) -> str:
     """Return the usual word for a shortened one; a legal form, and a word that is only a variant, stays as it is."""
     word = token.rstrip(".")
@@ -127,7 +139,7 @@ class NameReader:
         tokens = plain_words(body)
         if tokens and tokens[-1].rstrip(".") in LEGAL_FORMS:
             tokens = _without_legal_forms(tokens)[0]
-        return " ".join([choice[0] for choice in map(_readings, tokens) if choice]) or self.read(name).key
+        return " ".join(filter(None, map(_USUAL.__getitem__, tokens))) or self.read(name).key
 
     def in_full(self, name: str) -> str:
         """Return `name` with its shortened words written out, nothing left out: the base of a stable IRI.
