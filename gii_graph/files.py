@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import errno
+import glob
 import io
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Final, TextIO
 
 from gii_graph.errors import OutputError
 
-__all__ = ["replacing", "replacing_bytes"]
+__all__ = ["read_small_text", "reason", "replacing", "replacing_bytes"]
+
+# Tables and queries that people write have some kilobytes; what has more than this is another file by mistake.
+_SMALL: Final = 50_000_000
+# A killed run leaves its unfinished file behind. After this many seconds nobody is writing it any more.
+_ABANDONED: Final = 3600
+
+
+def read_small_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, with or without a byte order mark, in bounded memory.
+
+    Raises OSError where the file cannot be read or has over 50 MB, UnicodeDecodeError where it is not UTF-8.
+    """
+    with path.open("rb") as stream:
+        content = stream.read(_SMALL + 1)
+    if len(content) > _SMALL:
+        raise OSError(errno.EFBIG, f"it has over {_SMALL:,} bytes", str(path))
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
+
+
+def reason(error: OSError | UnicodeDecodeError) -> str:
+    """Return why a file cannot be read, in a few words."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.start + 1} is no UTF-8"
+    return error.strerror or str(error)
 
 
 @contextmanager
@@ -77,10 +104,19 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
         temporary.chmod(_mode(path))
         temporary.replace(path)
         temporary = None
+        _clear_abandoned(path)
     finally:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def _clear_abandoned(path: Path) -> None:
+    """Remove what killed runs left of earlier attempts to write `path`."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _ABANDONED:
+                part.unlink()
 
 
 def _mode(path: Path) -> int:

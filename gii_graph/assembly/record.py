@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 import gii_graph
 from gii_graph.files import replacing
+from gii_graph.reading import MAX_BYTES
 
 __all__ = ["Made", "Recipe", "Record"]
 
@@ -24,12 +26,20 @@ class Recipe(NamedTuple):
     def of(cls, files: Sequence[Path], settings: Sequence[str]) -> Recipe:
         """Return the recipe of these files with these settings, by this version of the program.
 
-        Raises OSError where a file cannot be read.
+        Raises OSError where a file cannot be read, or is too large to be a profile.
         """
         names = [file.name for file in files]
-        contents = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        contents = [_sha256(file) for file in files]
         whole = json.dumps([_program(), names, contents, list(settings)])
         return cls(hashlib.sha256(whole.encode()).hexdigest(), frozenset(contents))
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise OSError(errno.EFBIG, "too large to be a profile", str(file))
+    return hashlib.sha256(content).hexdigest()
 
 
 class Made(NamedTuple):

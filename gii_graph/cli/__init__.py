@@ -81,6 +81,20 @@ def _say(error: GiiGraphError) -> None:
     click.echo("Error: " + "\n".join(visible(line) for line in str(error).split("\n")), err=True)
 
 
+def _failed(error: OSError | MemoryError) -> int:
+    """Say what the system refused, where no command could say it better: mostly a full disk behind standard output."""
+    if isinstance(error, BrokenPipeError):
+        return 0
+    if isinstance(error, MemoryError):
+        click.echo("Error: there is not enough memory for this; give less at once.", err=True)
+        return 3
+    from gii_graph.cli.tables import visible
+
+    place = visible(str(error.filename)) if error.filename else "standard output"
+    click.echo(f"Error: {place}: {error.strerror or error}.", err=True)
+    return 3
+
+
 def main() -> NoReturn:
     """Run the command and exit with the code that the contract gives."""
     try:
@@ -97,8 +111,14 @@ def main() -> NoReturn:
     except GiiGraphError as error:
         _say(error)
         code = 3
-    with suppress(BrokenPipeError):
-        sys.stdout.flush()
+    except (OSError, MemoryError) as error:
+        code = _failed(error)
+    try:
+        with suppress(BrokenPipeError):
+            sys.stdout.flush()
+    except OSError as error:
+        code = _failed(error)
+    with suppress(OSError):
         sys.stderr.flush()
     # Every file is closed by now. Taking the interpreter apart piece by piece would cost a tenth of a short command.
     os._exit(code if isinstance(code, int) else 0)

@@ -234,8 +234,13 @@ def _query_text(arguments: Sequence[str], context: click.Context) -> str:
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name:
         try:
-            with open(name, "rb") as stream:
-                return _decoded(stream.read(), name)
+            from pathlib import Path
+
+            from gii_graph.files import read_small_text
+
+            return read_small_text(Path(name))
+        except UnicodeDecodeError as error:
+            raise _not_utf8(error, name) from error
         except OSError as error:
             raise QueryError(
                 f"{name}: cannot be read ({error.strerror or error}); expected a file with a query."
@@ -251,7 +256,11 @@ def _decoded(text: bytes, name: str) -> str:
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QueryError(f"{name}: byte {error.start + 1} is no UTF-8, which a query must be written in.") from error
+        raise _not_utf8(error, name) from error
+
+
+def _not_utf8(error: UnicodeDecodeError, name: str) -> QueryError:
+    return QueryError(f"{name}: byte {error.start + 1} is no UTF-8, which a query must be written in.")
 
 
 def _given(params: Sequence[str]) -> dict[str, list[str]]:

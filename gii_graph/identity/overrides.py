@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gii_graph.errors import SourceError
+from gii_graph.files import read_small_text, reason
 from gii_graph.identity.kind import Kind
 from gii_graph.identity.spelling import comparison_key
 
@@ -21,10 +22,10 @@ def read_overrides(path: Path) -> dict[str, Kind]:
     Raises SourceError where the file cannot be read or a line is not of the form above.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_small_text(path).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(
-            str(path), None, "a file that cannot be read", "tab-separated UTF-8 text", str(error)
+            str(path), None, "a file that cannot be read", "tab-separated UTF-8 text", reason(error)
         ) from None
     kinds: dict[str, Kind] = {}
     for number, line in enumerate(lines, start=1):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +22,7 @@ from gii_graph.identity.names import without_marks
 __all__ = ["Gazetteer", "GeoPlace", "Located", "locate", "place_key", "read_geonames"]
 
 _FIELDS = 19
+_LONGEST_LINE = 1_000_000  # characters
 _EARTH_RADIUS = 6371.0  # km
 # Cities of one cluster lie this near to each other: an hour or two by train. The farthest pair that WIPO joins in one
 # label, Shenzhen and Guangzhou by way of Hong Kong, is 120 km apart.
@@ -84,7 +86,8 @@ def read_geonames(path: Path, wanted: Collection[str]) -> Iterator[tuple[str, Ge
     keys = {place_key(name) for name in wanted}
     try:
         with _text_of(path) as stream:
-            for number, line in enumerate(stream, start=1):
+            # A place with names in every language has some tens of thousands of characters.
+            for number, line in enumerate(iter(partial(stream.readline, _LONGEST_LINE), ""), start=1):
                 fields = line.rstrip("\n").split("\t")
                 if len(fields) != _FIELDS:
                     raise RegistryError(

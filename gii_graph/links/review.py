@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gii_graph.errors import RegistryError
+from gii_graph.files import read_small_text, reason
 from gii_graph.links.model import compact, expand
 
 __all__ = ["COLUMNS", "Decisions", "ReviewRow", "read_review", "review_table"]
@@ -62,9 +63,9 @@ def _order(row: ReviewRow) -> tuple[str, float, str, str]:
 def read_review(path: Path) -> list[ReviewRow]:
     """Return the rows of a review table; raises RegistryError for a table or a decision that cannot be understood."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_small_text(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(str(path), f"cannot be read as a review table ({error})") from error
+        raise RegistryError(str(path), f"cannot be read as a review table ({reason(error)})") from error
     # A spreadsheet may have quoted cells and ended lines its own way.
     table = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gii_graph import __version__
 from gii_graph.errors import RegistryError
+from gii_graph.files import read_small_text, reason
 from gii_graph.links.model import AUTHORITIES, NO_TERM_FOUND, PREFIXES, Link, compact, expand
 from gii_graph.vocabulary import BASE
 
@@ -83,9 +84,9 @@ class SssomRow:
 def read_sssom(path: Path) -> list[SssomRow]:
     """Return the rows of an SSSOM/TSV file; raises RegistryError where it is none."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_small_text(path).splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(str(path), f"cannot be read as a mapping set ({error})") from error
+        raise RegistryError(str(path), f"cannot be read as a mapping set ({reason(error)})") from error
     start = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     header = lines[start].split("\t") if start < len(lines) else []
     if missing := {"predicate_id", "object_id", "mapping_justification"} - set(header):

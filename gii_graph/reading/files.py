@@ -67,18 +67,25 @@ def read_file(path: Path) -> Reading:
         SourceError: the file cannot be read, is too large, or is no profile.
 
     """
+    name = _name(path)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise SourceError(
-                path.name, None, f"{size:,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file"
-            )
+            raise SourceError(name, None, f"{size:,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "an unreadable file").lower()
         raise SourceError(
-            path.name, None, reason, "a readable file", "check that it is a file and that you may read it"
+            name, None, reason, "a readable file", "check that it is a file and that you may read it"
         ) from None
-    # Some file systems of macOS decompose letters in names; a source is the same on every machine.
-    return read_profile(unicodedata.normalize("NFC", path.name), content)
+    return read_profile(name, content)
+
+
+def _name(path: Path) -> str:
+    r"""Return a file's name as text that can be written anywhere: bytes that are no UTF-8 become `\xff`.
+
+    Some file systems of macOS decompose letters in names; a source is the same on every machine.
+    """
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", name)
