@@ -35,7 +35,6 @@ _UNDECOMPOSED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
 _TOKEN = re.compile(r"\w+\.?")
-_SUFFIX = re.compile(r"^(?P<name>.*\S)\s*(?:\((?P<bracket>[^()]*)\)|\s-\s*(?P<dash>[^-]+)|,\s*(?P<comma>[^,]+))\s*$")
 
 
 class OrganizationName(NamedTuple):
@@ -161,14 +160,14 @@ class NameReader:
         return steps
 
     def _without_country(self, name: str) -> tuple[str, str | None]:
-        """Return `name` without a country at its end, and that country's code."""
-        if name.endswith(")") or "," in name or "-" in name or not name.isascii():
-            match = _SUFFIX.match(name if name.isascii() else with_plain_dashes(name))
-            if match:
-                suffix = match["bracket"] or match["dash"] or match["comma"] or ""
-                code = self._countries.get(without_marks(suffix).strip(" ."))
-                if code:
-                    return name[: match.end("name")], code
+        """Return `name` without a country at its end (in brackets, or after a dash or a comma), and its code."""
+        plain = (name if name.isascii() else with_plain_dashes(name)).rstrip()
+        start = plain.rfind("(") if plain.endswith(")") else max(plain.rfind(" -"), plain.rfind(","))
+        body = plain[: max(start, 0)].rstrip()
+        if body:
+            code = self._countries.get(without_marks(plain[start:].strip(" ,-()")).strip(" ."))
+            if code:
+                return name[: len(body)], code
         return name, None
 
 
