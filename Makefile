@@ -20,7 +20,7 @@ lint: $(VENV)/installed-lint
 
 docs: $(VENV)/installed-docs
 	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md docs gii_graph queries ontology/gii.ttl
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 reference: $(VENV)/installed-test
 	$(BIN)/python tools/make_reference.py

@@ -35,7 +35,6 @@ _UNDECOMPOSED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
 _TOKEN = re.compile(r"\w+\.?")
-_SUFFIX = re.compile(r"^(?P<name>.*\S)\s*(?:\((?P<bracket>[^()]*)\)|\s-\s*(?P<dash>[^-]+)|,\s*(?P<comma>[^,]+))\s*$")
 
 
 class OrganizationName(NamedTuple):
@@ -91,6 +90,18 @@ def _readings(token: str) -> tuple[str, ...]:
     return () if word in CONNECTORS else READINGS.get(word, (word,))
 
 
+class _UsualWords(dict[str, str]):
+    """The usual reading of each word met; empty for a word that indexes leave out. A plain look-up, for speed."""
+
+    def __missing__(self, token: str) -> str:
+        readings = _readings(token)
+        usual = self[token] = readings[0] if readings else ""
+        return usual
+
+
+_USUAL = _UsualWords()
+
+
 def _in_full(token: str) -> str:
     """Return the usual word for a shortened one; a legal form, and a word that is only a variant, stays as it is."""
     word = token.rstrip(".")
@@ -128,7 +139,7 @@ class NameReader:
         tokens = plain_words(body)
         if tokens and tokens[-1].rstrip(".") in LEGAL_FORMS:
             tokens = _without_legal_forms(tokens)[0]
-        return " ".join([choice[0] for choice in map(_readings, tokens) if choice]) or self.read(name).key
+        return " ".join(filter(None, map(_USUAL.__getitem__, tokens))) or self.read(name).key
 
     def in_full(self, name: str) -> str:
         """Return `name` with its shortened words written out, nothing left out: the base of a stable IRI.
@@ -161,14 +172,14 @@ class NameReader:
         return steps
 
     def _without_country(self, name: str) -> tuple[str, str | None]:
-        """Return `name` without a country at its end, and that country's code."""
-        if name.endswith(")") or "," in name or "-" in name or not name.isascii():
-            match = _SUFFIX.match(name if name.isascii() else with_plain_dashes(name))
-            if match:
-                suffix = match["bracket"] or match["dash"] or match["comma"] or ""
-                code = self._countries.get(without_marks(suffix).strip(" ."))
-                if code:
-                    return name[: match.end("name")], code
+        """Return `name` without a country at its end (in brackets, or after a dash or a comma), and its code."""
+        plain = (name if name.isascii() else with_plain_dashes(name)).rstrip()
+        start = plain.rfind("(") if plain.endswith(")") else max(plain.rfind(" -"), plain.rfind(","))
+        body = plain[: max(start, 0)].rstrip()
+        if body:
+            code = self._countries.get(without_marks(plain[start:].strip(" ,-()")).strip(" ."))
+            if code:
+                return name[: len(body)], code
         return name, None
 
 

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
@@ -162,6 +163,7 @@ def _record(data: Mapping[str, Any], path: Path) -> RorRecord:
         ) from error
 
 
+_by_kind = attrgetter("kind")
 _KINDS = {
     "ror_display": NameKind.DISPLAY,
     "label": NameKind.LABEL,
@@ -171,13 +173,13 @@ _KINDS = {
 
 
 def _version_2(data: Mapping[str, Any]) -> RorRecord:
-    names = sorted(
-        (
-            RorName(name["value"], min((_KINDS[kind] for kind in name["types"]), default=NameKind.ALIAS))
-            for name in data["names"]
-        ),
-        key=lambda name: name.kind,
-    )
+    names = []
+    for name in data["names"]:
+        types = name["types"]
+        kind = _KINDS[types[0]] if len(types) == 1 else min((_KINDS[kind] for kind in types), default=NameKind.ALIAS)
+        names.append(RorName(name["value"], kind))
+    if len(names) > 1:
+        names.sort(key=_by_kind)
     places = data["locations"]
     external = {entry["type"]: entry for entry in data["external_ids"]}
     return RorRecord(
@@ -185,7 +187,7 @@ def _version_2(data: Mapping[str, Any]) -> RorRecord:
         status=data["status"],
         names=tuple(names),
         country=places[0]["geonames_details"]["country_code"] if places else "",
-        cities=tuple(City(place["geonames_details"]["name"], place["geonames_id"]) for place in places),
+        cities=tuple([City(place["geonames_details"]["name"], place["geonames_id"]) for place in places]),
         wikidata=_preferred(external.get("wikidata")),
         grid=_preferred(external.get("grid")),
         isni=_preferred(external.get("isni")),
@@ -229,4 +231,4 @@ def _preferred(entry: Mapping[str, Any] | None) -> str | None:
 
 
 def _related(relationships: list[Mapping[str, str]], kind: str) -> tuple[str, ...]:
-    return tuple(_suffix(related["id"]) for related in relationships if related["type"].lower() == kind)
+    return tuple([_suffix(related["id"]) for related in relationships if related["type"].lower() == kind])

@@ -128,7 +128,7 @@ function spotFor(box, closest) {
   const inset = insets();
   const wide = Math.max(stage.clientWidth - inset.left - inset.right, 120);
   const high = Math.max(stage.clientHeight - inset.top - inset.bottom, 120);
-  const margin = 22;
+  const margin = 14;
   let over = { left: 40, right: 40, top: 20, bottom: 20 };
   let scale;
   // Labels keep their size on the screen, so how far they stick out is known only at a scale: twice comes near enough.
@@ -138,7 +138,7 @@ function spotFor(box, closest) {
       Math.max(high - 2 * margin - over.top - over.bottom, high / 3) / Math.max(box.bottom - box.top, 1),
       closest,
     );
-    over = labelsOver(box, scale, { x: wide * 0.11, y: high * 0.11 });
+    over = labelsOver(box, scale, { x: wide * 0.1, y: high * 0.1 });
   }
   const x = (box.left + box.right) / 2 - (inset.left - inset.right + over.left - over.right) / 2 / scale;
   const y = (box.top + box.bottom) / 2 - (inset.top - inset.bottom + over.top - over.bottom) / 2 / scale;
