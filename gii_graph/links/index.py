@@ -209,6 +209,14 @@ class RegistryIndex:
         )
         return [_name_of(row) for row in rows]
 
+    def names_starting_with(self, start: str, limit: int) -> list[IndexedName]:
+        """Return up to `limit` names that are longer than `start` when normalised and begin with it."""
+        rows = self._database.execute(
+            "SELECT number, record, kind, key FROM name WHERE key > ? AND key < ? ORDER BY key, number LIMIT ?",
+            (start, start + "\U0010ffff", limit),
+        )
+        return [_name_of(row) for row in rows]
+
     def names(self, numbers: Iterable[int]) -> list[IndexedName]:
         """Return the names with those numbers."""
         wanted = list(numbers)
