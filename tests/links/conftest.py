@@ -101,7 +101,10 @@ RECORDS = [
 # Common words must be common here, too: how rare a word is says how much it tells.
 RECORDS += [
     record(
-        f"00fill{number:03}", {f"Beijing Network University of Technology No {number}": "ror_display"}, ("Oita", 1), "JP"
+        f"00fill{number:03}",
+        {f"Beijing Network University of Technology No {number}": "ror_display"},
+        ("Oita", 1),
+        "JP",
     )
     for number in range(60)
 ]
