@@ -57,7 +57,7 @@ class IndexedName:
 def build_index(records: Iterable[RorRecord], path: Path, reader: NameReader, meta: Mapping[str, str]) -> None:
     """Write the index of `records` to `path`, whole or not at all.
 
-    Raises RegistryError where the file cannot be written.
+    Raises RegistryError where the file cannot be written, or where a record comes twice.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -70,6 +70,7 @@ def build_index(records: Iterable[RorRecord], path: Path, reader: NameReader, me
             _Builder(database, reader).add(records)
             database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
             database.execute("COMMIT")
+            _require_single(database)
             database.executescript(_INDEXES)
         temporary.replace(path)
     except (OSError, sqlite3.Error) as error:
@@ -77,6 +78,12 @@ def build_index(records: Iterable[RorRecord], path: Path, reader: NameReader, me
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _require_single(database: sqlite3.Connection) -> None:
+    twice = database.execute("SELECT id FROM record GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 1").fetchone()
+    if twice:
+        raise RegistryError("The registry", f"holds the record {twice[0]} more than once; give it as it was published")
 
 
 class _Builder:
