@@ -174,7 +174,7 @@ def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
     from gii_graph.links.sssom import sssom
     from gii_graph.links.triples import links_turtle
 
-    write_output(output / DEFAULT_LINKS.name, links_turtle(linked.links, subjects.economies))
+    write_output(output / DEFAULT_LINKS.name, links_turtle(linked.links, subjects.economies, linked.countries))
     describe_links(output / DEFAULT_LINKS.name, BASE)
     write_output(output / "links.sssom.tsv", sssom(linked.links))
     write_output(output / "review.tsv", review_table(linked.review))

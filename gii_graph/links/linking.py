@@ -59,11 +59,15 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """All links found or refused, what a person is asked, and the decisions that fit nothing in the graph."""
+    """All links found or refused, what a person is asked, and the decisions that fit nothing in the graph.
+
+    `countries` are the ISO 3166-1 alpha-2 codes of the places that clusters may be linked to, by their IRIs.
+    """
 
     links: tuple[Link, ...]
     review: tuple[ReviewRow, ...]
     waiting: tuple[ReviewRow, ...]
+    countries: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -390,7 +394,15 @@ def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int 
     work.ask()
     waiting += work.same()
     kept = [row for rows in decided.values() for row in rows]
-    return Linked(tuple(dict.fromkeys(work.links)), (*work.review, *kept, *waiting), tuple(waiting))
+    return Linked(
+        tuple(dict.fromkeys(work.links)), (*work.review, *kept, *waiting), tuple(waiting), _countries(work.places)
+    )
+
+
+def _countries(located: Mapping[str, Iterable[Located]]) -> dict[str, str]:
+    found = [city for cities in located.values() for city in cities]
+    places = [place for city in found for place in (*([city.place] if city.place else []), *city.candidates)]
+    return {geonames_iri(place.geonames): place.country for place in places if place.country}
 
 
 def _applied(subjects: Subjects, decisions: Decisions) -> tuple[dict[str, list[ReviewRow]], list[ReviewRow]]:
