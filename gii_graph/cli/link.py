@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=False)
 
 
 @click.command("link")
-@click.argument("graph", nargs=-1, type=_FILE)
+@click.argument("graph", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "-o",
     "--output",

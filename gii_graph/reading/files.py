@@ -37,7 +37,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
                     "name the folder that holds the profiles",
                 )  # fmt: skip
             files.update(dict.fromkeys(inside))
-        elif path.exists():
+        elif path.exists() or path.is_symlink():
             files[path] = None
         else:
             raise CallError(f"There is no file or folder {path}; name profile files or a folder of them.")
@@ -56,7 +56,8 @@ def _inside(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             path = Path(parent, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.is_file():
+            # A link that leads nowhere is taken, so that reading it says so.
+            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and (path.is_file() or path.is_symlink()):
                 yield path
 
 
