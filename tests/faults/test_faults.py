@@ -153,7 +153,9 @@ def test_an_unreadable_profile_is_named_and_the_rest_is_read(seeds: Path, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "before", [["validate"], ["query", "ranks"], ["link"], ["view"], ["export", "-f", "jsonld"], ["show", "beijing"], ["diff"]], ids=str
+    "before",
+    [["validate"], ["query", "ranks"], ["link"], ["view"], ["export", "-f", "jsonld"], ["show", "beijing"], ["diff"]],
+    ids=str,
 )
 def test_an_unreadable_graph(before: list[str], tmp_path: Path) -> None:
     path = tmp_path / "locked.ttl"
@@ -271,6 +273,15 @@ def test_names_with_line_ends_escapes_and_bytes_that_are_no_utf8(seeds: Path, tm
     assert shown == ["bad\\xff.txt", "new\\nline.txt", "red\\x1b[31m.txt"]
     assert report.read_text("utf-8")
     assert run("validate", tmp_path / "gii.ttl").returncode == 0
+
+
+@pytest.mark.parametrize("before", [["validate"], ["link"], ["view"]], ids=str)
+def test_a_name_with_line_ends_stays_in_its_sentence(before: list[str]) -> None:
+    result = run(*before, "no\nsuch\r.ttl")
+    assert (result.returncode, result.stderr) == (
+        3,
+        "Error: no\\nsuch\\r.ttl: cannot be read (No such file or directory).\n",
+    )
 
 
 def test_what_a_killed_run_left_is_removed_once_it_is_old(tmp_path: Path) -> None:
