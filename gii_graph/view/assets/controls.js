@@ -2,8 +2,9 @@
 
 const byId = (id) => document.getElementById(id);
 
-function fillSelect(id, options) {
-  byId(id).replaceChildren(...options.map(([value, label]) => h("option", { value }, label)));
+function fillSelect(id, options, derived = []) {
+  const items = (all) => all.map(([value, label]) => h("option", { value }, label));
+  byId(id).replaceChildren(...items(options), ...(derived.length > 0 ? [h("optgroup", { label: "Derived, not stated by a source" }, items(derived))] : []));
   byId(id).addEventListener("change", () => choose({ [id]: CHOICES[id].read(byId(id).value) ?? CHOICES[id].start }));
 }
 
@@ -15,9 +16,9 @@ function prepareSlider(id, most) {
 }
 
 function prepareControls() {
-  const measures = Object.entries(MEASURES).map(([name, { label }]) => [name, label]);
-  fillSelect("size", [...measures, ["same", "All the same"]]);
-  fillSelect("colour", [["kind", "Kind"], ["economy", "Economy"], ["community", "Community"], ...measures]);
+  const measures = (derived) => Object.values(MEASURES).filter((one) => Boolean(one.derived) === derived).map(({ name, label }) => [name, label]);
+  fillSelect("size", [...measures(false), ["same", "All the same"]], measures(true));
+  fillSelect("colour", [["kind", "Kind"], ["economy", "Economy"], ["community", "Community"], ...measures(false)], measures(true));
   fillSelect("edition", [["", "All editions"], ...facts.editions.map((edition) => [String(edition), String(edition)])]);
   byId("edition").closest(".field").hidden = facts.editions.length < 2;
   prepareSlider("rank", lastRank);
@@ -82,12 +83,13 @@ function legendGroups() {
   return [
     { title: "Nodes", entries: ["cluster", "partner", "organization", "person"].filter((kind) => kinds.has(kind)).map(nodeEntry) },
     { title: "Ties", entries: [...lines.values()].map(lineEntry).concat(lines.has("patent-tie") || lines.has("article-tie") ? widthEntries() : []) },
-    { title: state.size === "same" ? "" : `Size: ${MEASURES[state.size].label}`, entries: sizeEntries() },
+    { title: state.size === "same" ? "" : `Size: ${measureLabel(state.size)}`, entries: sizeEntries() },
     { title: state.colour === "kind" ? "" : `Colour: ${colourLabel()}`, entries: colourEntries() },
   ].filter(({ entries }) => entries.length > 0);
 }
 
-const colourLabel = () => MEASURES[state.colour]?.label ?? { economy: "Economy", community: "Community (Louvain)" }[state.colour];
+const measureLabel = (name) => `${MEASURES[name].label}${MEASURES[name].derived ? ", derived" : ""}`;
+const colourLabel = () => state.colour in MEASURES ? measureLabel(state.colour) : { economy: "Economy", community: "Community (Louvain)" }[state.colour];
 
 function nodeEntry(kind) {
   const colours = palette();
@@ -106,13 +108,12 @@ function sizeEntries() {
   if (state.size === "same") return [];
   const range = measureRange(state.size, state.edition);
   if (range === null) return [];
-  const { best } = MEASURES[state.size];
   const values = [...new Set([range.high, Math.round((range.low + range.high) / 2), range.low])];
-  if (best === "low") values.reverse();
+  if (isRank(state.size)) values.reverse();
   const fill = palette().quiet;
   return values.map((value) => ({
     mark: { shape: "dot", radius: radiusFor(state.size, value, range) * 0.42, fill, stroke: "none" },
-    label: best === "low" ? ordinal(value) : formatNumber(value),
+    label: formatMeasure(state.size, value),
   }));
 }
 
@@ -123,9 +124,8 @@ function colourEntries() {
   if (state.colour in MEASURES) {
     const range = measureRange(state.colour, state.edition);
     if (range === null) return [];
-    const ends = MEASURES[state.colour].best === "low" ? [range.high, range.low] : [range.low, range.high];
-    const text = MEASURES[state.colour].best === "low" ? ordinal : formatNumber;
-    return [{ mark: { ramp: colours.scale }, label: `${text(ends[0])} to ${text(ends[1])}` }, dot(colours.other, "Not stated")];
+    const ends = isRank(state.colour) ? [range.high, range.low] : [range.low, range.high];
+    return [{ mark: { ramp: colours.scale }, label: ends.map((value) => formatMeasure(state.colour, value)).join(" to ") }, dot(colours.other, "Not known")];
   }
   const { colourOf, ordered } = groupColours(state.colour, colours);
   const named = [...colourOf].map(([group, colour]) => dot(colour, state.colour === "community" ? `Community ${group}` : group));

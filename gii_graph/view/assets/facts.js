@@ -30,6 +30,7 @@ function nodeFacts(node, shown) {
     isPartnerOnly(node) ? h("p", { class: "notice" }, "Known only as a partner: the graph holds no profile of its own.") : null,
     ...(isAgent(node) ? [] : profileFacts(node)),
     ...edgeLists(node, shown),
+    ...measuredFacts(node.measured, "Measures of its place in the network"),
   ];
 }
 
@@ -44,15 +45,25 @@ function linkList(lead, links) {
 
 function nodeActions(node) {
   return h("div", { class: "actions" },
-    h("button", { type: "button", class: "text-button", click: () => flyTo([node.key, ...neighboursShown(node)]) }, "Centre"),
-    h("button", { type: "button", class: "text-button", id: "path-from", click: () => askForPath(node) }, "Path to …"));
+    h("button", { type: "button", class: "text-button", click: () => flyToSelection() }, "Centre"),
+    h("button", { type: "button", class: "text-button", id: "path-from", click: () => askForPath(node) }, "Path to …"),
+    h("button", { type: "button", class: "text-button", id: "sentences", "aria-pressed": String(sentencesOpen), click: toggleSentences }, "All sentences"));
 }
 
-const neighboursShown = (node) => node.edges.map((edge) => otherEnd(edge, node.key));
+// Whether the sentences behind the figures are open; it lasts from one selection to the next.
+let sentencesOpen = false;
+
+function toggleSentences({ currentTarget }) {
+  sentencesOpen = !sentencesOpen;
+  currentTarget.setAttribute("aria-pressed", String(sentencesOpen));
+  for (const details of factsPanel.querySelectorAll(".evidence:has(> blockquote)")) details.open = sentencesOpen;
+}
 
 function askForPath(node) {
   searchFor(`Path from ${node.label} to …`, (key) => {
-    if (key !== node.key) choose({ selected: node.key, to: key });
+    if (key === node.key) return;
+    choose({ selected: node.key, to: key });
+    flyToSelection();
   });
 }
 
@@ -60,28 +71,57 @@ function profileFacts(node) {
   const profiles = state.edition === null ? [...node.profiles].reverse() : node.profiles.filter((one) => one.edition === state.edition);
   return profiles.map((profile) => h("section", { class: "figures" },
     h("h3", {}, profile.edition ? `Global Innovation Index ${profile.edition}` : "Profile"),
-    h("dl", {}, Object.keys(FIGURES).map((name) => figureRow(profile, name))),
-    ...fieldLists(profile)));
+    h("dl", {}, facts.figures.map((figure) => figureRow(profile, figure))),
+    ...fieldLists(profile),
+    ...impliedFacts(profile)));
 }
 
-function figureRow(profile, name) {
-  const text = figureText(profile.figures, name);
-  if (text === null) return null;
-  const lines = profile.evidence[name] ?? profile.evidence[`${name}Below`];
-  return h("div", { class: "figure" }, h("dt", {}, FIGURES[name].label),
-    h("dd", {}, h("strong", {}, text.value), text.unit ? h("span", { class: "unit" }, ` ${text.unit}`) : null, evidence(lines)));
+// A figure that is read together with another: "25th of 26".
+const OUT_OF = { nationalRank: "clustersInEconomy" };
+
+function figureRow(profile, { name, label, kind }) {
+  const text = figureText(profile.figures, name, kind);
+  const told = Object.entries(OUT_OF).some(([other, whole]) => whole === name && profile.figures[other] !== undefined);
+  if (text === "" || told) return null;
+  const whole = profile.figures[OUT_OF[name]];
+  const lines = profile.evidence?.[name] ?? profile.evidence?.[`${name}Below`];
+  return factRow(label, [h("strong", {}, text), whole === undefined ? null : h("span", { class: "unit" }, ` of ${formatNumber(whole)} clusters`), evidence(lines)]);
 }
 
-/** A figure as {value, unit}; null where the profile does not state it. */
-function figureText(figures, name) {
-  const { ordinal: ranked, unit } = FIGURES[name];
-  if (unit === "%") {
-    const value = formatShare({ share: figures[name], below: figures[`${name}Below`] });
-    return value ? { value, unit: "" } : null;
-  }
-  if (figures[name] === undefined) return null;
-  const of = name === "nationalRank" && figures.clustersInEconomy ? `of ${formatNumber(figures.clustersInEconomy)} clusters` : "";
-  return ranked ? { value: ordinal(figures[name]), unit: of } : { value: formatNumber(figures[name]), unit };
+/** A figure as people read it; empty where the profile does not state it. */
+function figureText(figures, name, kind) {
+  if (kind === "share") return formatShare({ share: figures[name], below: figures[`${name}Below`] });
+  if (figures[name] === undefined) return "";
+  return kind === "rank" ? ordinal(figures[name]) : formatNumber(figures[name]);
+}
+
+const factRow = (label, content) => h("div", { class: "figure" }, h("dt", {}, label), h("dd", {}, content));
+
+const DERIVED = h("span", { class: "badge derived", title: "Computed from stated figures; no source states it" }, "derived");
+
+/** What the printed figures imply, marked as derived, with the arithmetic in words. */
+function impliedFacts({ implied = [] }) {
+  if (implied.length === 0) return [];
+  return [h("h4", {}, "Implied by these figures ", DERIVED.cloneNode(true)), h("dl", {}, implied.map((one) => factRow(one.label, [
+    h("strong", {}, one.high === undefined ? `${formatNumber(one.low)} or more` : `${formatNumber(one.low)} to ${formatNumber(one.high)}`),
+    h("details", { class: "evidence" }, h("summary", {}, "How"), h("p", {}, one.rule), evidence(one.evidence)),
+  ])))];
+}
+
+/** Computed measures, marked as derived, each with what it means and what it cannot say. */
+function measuredFacts(measured, title) {
+  if (!measured || measured.length === 0) return [];
+  return [h("section", { class: "figures" },
+    h("h3", {}, title, DERIVED.cloneNode(true)),
+    h("dl", {}, measured.map(([number, value]) => measuredRow(facts.measures[number], value))))];
+}
+
+function measuredRow({ label, about, means, limit, source }, value) {
+  const words = [means, limit, source && `Source: ${source}`].filter(Boolean);
+  return factRow([label, about ? h("span", { class: "unit" }, ` ${about}`) : null], [
+    h("strong", {}, formatNumber(value)),
+    words.length === 0 ? null : h("details", { class: "evidence" }, h("summary", {}, "What it says"), words.map((text) => h("p", {}, text))),
+  ]);
 }
 
 function fieldLists(profile) {
@@ -93,7 +133,7 @@ function fieldLists(profile) {
   });
 }
 
-const fieldRow = (row) => h("div", { class: "figure" }, h("dt", {}, row.field), h("dd", {}, h("strong", {}, formatShare(row)), evidence(row.evidence)));
+const fieldRow = (row) => factRow(row.field, [h("strong", {}, formatShare(row)), evidence(row.evidence)]);
 
 const EDGE_LISTS = [
   { kind: "filing", end: "to", title: "Top PCT applicants" },
@@ -107,17 +147,17 @@ const EDGE_LISTS = [
 ];
 
 function edgeLists(node, shown) {
-  const left = new Set(shown.all.edges);
+  const drawn = new Set(shown.edges);
   return EDGE_LISTS.flatMap(({ kind, end, title }) => {
-    const here = node.edges.filter((edge) => edge.kind === kind && edge[end] === node.key && left.has(edge));
+    const here = node.edges.filter((edge) => edge.kind === kind && edge[end] === node.key && (state.edition === null || mentionOf(edge, state.edition)));
     if (here.length === 0) return [];
     const rank = (edge) => mentionOf(edge, state.edition)?.rank ?? 99;
     here.sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
-    return [h("section", { class: "edges" }, h("h3", {}, lineMark(here[0], 1), title), h("ol", { class: "rows" }, here.map((edge) => edgeRow(edge, node))))];
+    return [h("section", { class: "edges" }, h("h3", {}, lineMark(here[0], 1), title), h("ol", { class: "rows" }, here.map((edge) => edgeRow(edge, node, drawn.has(edge)))))];
   });
 }
 
-function edgeRow(edge, node) {
+function edgeRow(edge, node, drawn) {
   const other = nodes.get(otherEnd(edge, node.key));
   const mentions = mentionsOf(edge, state.edition);
   const latest = mentions.at(-1) ?? {};
@@ -125,6 +165,7 @@ function edgeRow(edge, node) {
     h("span", { class: "rank", title: "Rank in the list" }, latest.rank === undefined ? "–" : formatNumber(latest.rank)),
     h("div", { class: "row-body" },
       h("button", { type: "button", class: "name", click: () => select(other.key, { fly: true }) }, kindMark(other), other.label),
+      drawn ? null : h("p", { class: "unit" }, "Not drawn: a filter leaves it out."),
       mentions.map((mention) => mentionLine(mention, edge, mentions.length > 1))));
 }
 
@@ -153,12 +194,12 @@ function shareBar(share, edge) {
 function evidence(numbers) {
   if (!numbers) return null;
   return numbers.map((number) => {
-    const [file, line, quote] = facts.evidence[number];
-    return h("details", { class: "evidence" }, h("summary", {}, sourceName(file, line)), h("blockquote", {}, quoteText(quote)));
+    const line = lineOf(number);
+    return h("details", { class: "evidence", open: sentencesOpen }, h("summary", {}, sourceName(line)), h("blockquote", {}, quoteText(line.quote)));
   });
 }
 
-const sourceName = (file, line) => (line === null ? file : `${file}, line ${line}`);
+const sourceName = ({ file, line }) => (line === null ? file : `${file}, line ${line}`);
 
 /** A source line as read; spans that it marks bold with ** are set bold, table cells are parted by dots. */
 function quoteText(quote) {
@@ -187,12 +228,12 @@ function edgeFigures(edge, mention) {
     ["Share", formatShare(mention)],
     ["As printed", mention.name ?? ""],
   ];
-  return rows.filter(([, text]) => text !== "").map(([label, text]) => h("div", { class: "figure" }, h("dt", {}, label), h("dd", {}, h("strong", {}, text))));
+  return rows.filter(([, text]) => text !== "").map(([label, text]) => factRow(label, h("strong", {}, text)));
 }
 
 function openEvidence(number) {
-  const [file, line, quote] = facts.evidence[number];
-  return h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(quote)), h("figcaption", {}, sourceName(file, line)));
+  const line = lineOf(number);
+  return h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line)));
 }
 
 function pathFacts({ path }) {
@@ -209,9 +250,9 @@ function pathFacts({ path }) {
 }
 
 function describeNode(node) {
-  const size = state.size === "same" ? "rank" : state.size;
+  const size = state.size === "same" ? CHOICES.size.start : state.size;
   const value = isAgent(node) ? undefined : measureOf(node, size, state.edition);
-  const figure = value === undefined ? "" : `\n${MEASURES[size].label}: ${MEASURES[size].best === "low" ? ordinal(value) : formatNumber(value)}`;
+  const figure = value === undefined ? "" : `\n${measureLabel(size)}: ${formatMeasure(size, value)}`;
   return `${node.label}\n${[KINDS[kindOf(node)].one, ...node.economies].join(", ")}${figure}`;
 }
 

@@ -6,8 +6,10 @@ let cameraBefore = null;
 function select(key, { fly = false } = {}) {
   if (key === null) return deselect();
   if (state.selected === null) cameraBefore = cameraNow();
+  if (isNarrow()) byId("controls").open = false; // they would lie over it
   choose({ selected: key, to: null });
-  if (fly && state.view !== "table") flyTo(nodes.has(key) ? [key] : [edges.get(key).from, edges.get(key).to]);
+  if (fly) flyToSelection();
+  else keepSelectionClear();
   announce(nodes.has(key) ? `${describeNode(nodes.get(key))}, selected` : `${describeEdge(edges.get(key))}, selected`);
   return undefined;
 }
@@ -16,7 +18,10 @@ function select(key, { fly = false } = {}) {
 function deselect() {
   if (state.selected === null) return;
   choose({ selected: null, to: null });
-  if (cameraBefore && state.view !== "table") moveCamera(cameraBefore);
+  if (state.view !== "table") {
+    if (cameraBefore) moveCamera(cameraBefore);
+    else fitAll();
+  }
   cameraBefore = null;
   announce("Nothing selected");
 }
@@ -48,13 +53,20 @@ function openView() {
   const shown = shownBy(state, near);
   scene = composeScene(state, shown);
   renderFacts(shown); // it takes room from the picture
-  const box = boundsOf([...scene.nodes.values()]);
-  if (state.view === "table" || !box) return refresh();
   stage.hidden = false;
+  const box = boundsOf([...scene.nodes.values()]) ?? emptyBounds();
+  if (state.view === "table" || !box) return refresh();
+  const { camera } = state;
   const spot = spotFor(box, 1.8);
   openingScale = spot[2];
   refresh();
-  return moveCamera(state.camera ?? spot, { still: true });
+  fitted = !camera;
+  room = roomNow();
+  moveCamera(camera ?? spot, { still: true });
+  if (!camera) return flyToSelection({ still: true });
+  // The address may come from a larger screen, where nothing lay over what is selected.
+  if (!drawnOf([state.selected, state.to]).every(isClear)) keepSelectionClear();
+  return undefined;
 }
 
 /** The node nearest in a direction from another, or the one nearest to the middle without one. */
@@ -76,8 +88,7 @@ function walk(key) {
   const next = nextNode(from, ...ARROWS[key]);
   if (!next) return;
   focusedKey = next.key;
-  const { x, y } = network.canvasToDOM(next);
-  if (x < 40 || y < 40 || x > stage.clientWidth - 40 || y > stage.clientHeight - 40) moveCamera([next.x, next.y, network.getScale()]);
+  if (!isClear(next)) moveCamera(spotAt(next, network.getScale()));
   network.redraw();
   announce(describeNode(nodes.get(next.key)));
 }
@@ -124,6 +135,8 @@ function start() {
   state = stateFromHash(location.hash);
   network.setSize("100%", "100%");
   openView();
+  byId("controls").addEventListener("toggle", refit);
+  network.on("resize", refit);
   // For the browser's console, and for tests.
   globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, labels: labelsNow, scene: () => scene };
 }

@@ -8,6 +8,8 @@ let scene = { nodes: new Map(), edges: [], colours: palette(), view: "network", 
 let labels = { scale: 0, placed: [] };
 let focusedKey = null;
 let near = false;
+let fitted = true; // whether all is seen, so that it can stay so when the room changes
+let room = ""; // the size of the picture and what lies over it, as last fitted
 let openingScale = 1; // that of the last view of everything; what is near is measured against it
 
 const drawnNodes = new vis.DataSet();
@@ -123,6 +125,10 @@ function boundsOf(sceneNodes) {
   };
 }
 
+// All land, for a map on which nothing has a place.
+const LAND_BOUNDS = { left: -1900, right: 1900, top: -950, bottom: 750 };
+const emptyBounds = () => (state.view === "map" ? LAND_BOUNDS : null);
+
 /** Where the camera must stand to show a box, with room for labels, beside what lies over the picture. */
 function spotFor(box, closest) {
   const inset = insets();
@@ -160,17 +166,41 @@ function labelsOver(box, scale, most) {
   return Object.fromEntries(limited);
 }
 
-/** What lies over the picture on each side, in pixels. */
+/** What lies over the picture on each side, in pixels: panels at its sides, on a narrow screen a bar above and a sheet below. */
 function insets() {
-  const sides = { left: 0, right: 0, top: 0, bottom: 0 };
   const whole = stage.getBoundingClientRect();
-  for (const [id, side] of [["controls", "left"], ["facts", "right"]]) {
-    const box = document.getElementById(id).getBoundingClientRect();
-    if (box.width === 0 || (id === "controls" && !document.getElementById(id).open)) continue;
-    if (box.width > whole.width * 0.7) sides.bottom = Math.max(sides.bottom, Math.min(whole.bottom - box.top, whole.height * 0.6));
-    else sides[side] = side === "left" ? box.right - whole.left : whole.right - box.left;
-  }
-  return sides;
+  const controls = document.getElementById("controls");
+  const [side, sheet] = [controls, factsPanel].map((panel) => panel.getBoundingClientRect());
+  const narrow = isNarrow();
+  return {
+    left: controls.open && !narrow ? side.right - whole.left : 0,
+    right: sheet.width > 0 && !narrow ? whole.right - sheet.left : 0,
+    top: narrow && side.width > 0 ? Math.min(side.bottom - whole.top, CLOSED_CONTROLS) : 0,
+    bottom: sheet.width > 0 && narrow ? Math.min(whole.bottom - sheet.top, whole.height * 0.6) : 0,
+  };
+}
+
+const CLOSED_CONTROLS = 56; // they lie over everything while they are open on a narrow screen, so this is what counts there
+const isNarrow = () => matchMedia("(max-width: 720px)").matches;
+
+/** The part of the picture that nothing lies over, in its pixels. */
+function freeFrame() {
+  const inset = insets();
+  return { left: inset.left, right: stage.clientWidth - inset.right, top: inset.top, bottom: stage.clientHeight - inset.bottom };
+}
+
+/** Whether a node is seen: inside the free part, and not at its very edge. */
+function isClear(node) {
+  const frame = freeFrame();
+  const { x, y } = network.canvasToDOM(node);
+  const reach = Math.min(node.radius * network.getScale(), 60) + 12;
+  return x - reach >= frame.left && x + reach <= frame.right && y - reach >= frame.top && y + reach <= frame.bottom;
+}
+
+/** The camera that shows a point in the middle of the free part. */
+function spotAt({ x, y }, scale) {
+  const inset = insets();
+  return [x - (inset.left - inset.right) / 2 / scale, y - (inset.top - inset.bottom) / 2 / scale, scale];
 }
 
 function moveCamera([x, y, scale], { still = false } = {}) {
@@ -185,30 +215,69 @@ function fitAll(options) {
   const all = [...scene.nodes.values()];
   // Agents that are only there because the reader is near go when all is seen again.
   const lasting = state.agents === "auto" ? all.filter((node) => node.kind === "cluster") : all;
-  const box = boundsOf(lasting.length > 0 ? lasting : all);
+  const box = boundsOf(lasting.length > 0 ? lasting : all) ?? emptyBounds();
   if (!box) return;
   const spot = spotFor(box, 1.8);
   openingScale = spot[2];
+  fitted = true;
   moveCamera(spot, options);
 }
 
-function flyTo(keys) {
-  const found = keys.map((key) => scene.nodes.get(key)).filter(Boolean);
-  if (found.length > 0) moveCamera(spotFor(boundsOf(found), Math.max(1.25, openingScale)));
+const roomNow = () => JSON.stringify([stage.clientWidth, stage.clientHeight, insets()]);
+
+/** After the room has changed, show again what the reader was looking at: all, or what is selected. */
+function refit() {
+  if (state.view === "table" || roomNow() === room) return;
+  room = roomNow();
+  if (fitted) fitAll({ still: true });
+  else keepSelectionClear();
 }
 
+const drawnOf = (keys) => [...keys].map((key) => scene.nodes.get(key)).filter(Boolean);
+
+/** Nearer than this, everybody's organizations appear. */
+const nearScale = () => Math.max(0.85, openingScale * 1.5);
+
+/** Show what is selected: a node in the middle with its neighbours around it, a tie or a path as a whole. */
+function flyToSelection(options) {
+  if (!scene.focus || state.view === "table") return;
+  const around = drawnOf(scene.focus.nodes);
+  const closest = nearScale() * 0.98;
+  const middle = state.to === null ? scene.nodes.get(state.selected) : undefined;
+  if (around.length === 0) return;
+  fitted = false;
+  if (!middle) return moveCamera(spotFor(boundsOf(around), closest), options);
+  const reach = (axis) => Math.max(...around.map((node) => Math.abs(node[axis] - middle[axis]) + node.radius));
+  const [wide, high] = [reach("x"), reach("y")];
+  const [, , scale] = spotFor({ left: middle.x - wide, right: middle.x + wide, top: middle.y - high, bottom: middle.y + high }, closest);
+  return moveCamera(spotAt(middle, Math.max(scale, Math.min(openingScale * 1.1, closest))), options);
+}
+
+/** Move only if what is selected is not seen: so that it is, with its neighbours unless that would take the reader far away. */
+function keepSelectionClear() {
+  if (!scene.focus || state.view === "table") return;
+  const around = drawnOf(scene.focus.nodes);
+  const ends = edges.has(state.selected) ? around : drawnOf([state.selected, state.to]);
+  if (ends.length === 0 || around.every(isClear)) return;
+  const spot = spotFor(boundsOf(around), network.getScale());
+  fitted = false;
+  if (spot[2] >= 0.5 * network.getScale()) moveCamera(spot);
+  else if (!ends.every(isClear)) moveCamera(spotFor(boundsOf(ends), network.getScale()));
+}
+
+/** Zoom around the middle of the free part. */
 function zoomBy(factor) {
-  const [x, y, scale] = cameraNow();
-  moveCamera([x, y, Math.min(Math.max(scale * factor, openingScale / 4), 8)]);
+  const before = network.getScale();
+  const scale = Math.min(Math.max(before * factor, openingScale / 4), 8);
+  const frame = freeFrame();
+  fitted = false;
+  moveCamera(spotAt(network.DOMtoCanvas({ x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 }), scale));
 }
-
-const NEAR_SCALE = 0.85;
 
 /** After any movement: remember the spot, and show or hide what only the near view shows. */
 function cameraMoved() {
   rememberCamera(cameraNow());
-  const threshold = Math.max(NEAR_SCALE, openingScale * 1.5);
-  const nowNear = state.view === "network" && network.getScale() >= threshold * (near ? 0.92 : 1);
+  const nowNear = state.view === "network" && network.getScale() >= nearScale() * (near ? 0.92 : 1);
   if (nowNear !== near) {
     near = nowNear;
     refresh();
@@ -216,9 +285,13 @@ function cameraMoved() {
 }
 
 network.on("animationFinished", cameraMoved);
-network.on("dragEnd", cameraMoved);
+network.on("dragEnd", () => {
+  fitted = false;
+  cameraMoved();
+});
 let wheelRest = 0;
 network.on("zoom", () => {
+  fitted = false;
   hideTooltip();
   clearTimeout(wheelRest);
   wheelRest = setTimeout(cameraMoved, 140);

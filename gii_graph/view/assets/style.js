@@ -69,7 +69,7 @@ function measureRange(name, edition) {
 function strength(name, value, { low, high }) {
   if (high === low) return 1;
   const share = (value - low) / (high - low);
-  return MEASURES[name].best === "low" ? 1 - share : share;
+  return isRank(name) ? 1 - share : share;
 }
 
 function radiusFor(name, value, range) {
@@ -166,7 +166,7 @@ function composeScene(choices, shown) {
   const sceneEdges = shown.edges
     .filter((edge) => sceneNodes.has(edge.from) && sceneNodes.has(edge.to))
     .map((edge) => sceneEdge(edge, choices, shown.focus, colours));
-  return { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, missing: shown.nodes.size - sceneNodes.size };
+  return { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, focus: shown.focus, missing: shown.nodes.size - sceneNodes.size };
 }
 
 function sceneNode(node, { x, y }, focus, radius, colour) {

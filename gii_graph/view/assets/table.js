@@ -14,7 +14,7 @@ const COLUMNS = [
 ];
 
 function sourceOf({ evidence: [number] = [] }) {
-  return number === undefined ? "" : sourceName(facts.evidence[number][0], facts.evidence[number][1]);
+  return number === undefined ? "" : sourceName(lineOf(number));
 }
 
 /** Rows of cells {value, text} in the chosen order. */
