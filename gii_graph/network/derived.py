@@ -14,9 +14,9 @@ EvidenceIndex: TypeAlias = dict[tuple[str, str], tuple[Evidence, ...]]
 
 # By type and activity: the name in the page, and of what the bounds are.
 _IMPLIED: dict[tuple[str, str | None], tuple[str, str]] = {
-    (GII.impliedTotal, GII.patents): ("impliedPatents", "PCT applications, all applicants"),
-    (GII.impliedTotal, GII.articles): ("impliedArticles", "articles, all organizations"),
-    (GII.impliedPopulation, None): ("impliedPopulation", "inhabitants"),
+    (GII.impliedTotal, GII.patents): ("impliedPatents", "PCT applications in all"),
+    (GII.impliedTotal, GII.articles): ("impliedArticles", "Articles in all"),
+    (GII.impliedPopulation, None): ("impliedPopulation", "Inhabitants"),
 }
 
 

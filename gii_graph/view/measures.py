@@ -14,9 +14,9 @@ __all__ = ["MeasureIndex", "figure_words", "scales"]
 # Numbers that name a group: more is not larger. The picture colours by community on its own.
 _GROUP_NUMBERS = ("community", "component")
 _IMPLIED_SCALES = (
-    ("impliedPatents", "PCT applications in all, implied"),
-    ("impliedArticles", "Articles in all, implied"),
-    ("impliedPopulation", "Inhabitants, implied"),
+    ("impliedPatents", "PCT applications in all"),
+    ("impliedArticles", "Articles in all"),
+    ("impliedPopulation", "Inhabitants"),
 )
 
 Variant = tuple[str, tuple[str, ...], tuple[int, ...]]

@@ -10,6 +10,7 @@ from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network import Edge, Evidence, Mention, Network, Node, Profile
 from gii_graph.network.measures import communities, degrees
 from gii_graph.network.model import FieldShare, Implied
+from gii_graph.network.places import city_name
 from gii_graph.view.layout import MapPoint
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
 from gii_graph.vocabulary import BASE
@@ -87,7 +88,7 @@ class Payload:
             "related": _links(node.close_matches),
             "evidence": self._lines(dict.fromkeys(line for lines in node.evidence.values() for line in lines)),
             "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
-            "cities": _links(node.anchor_cities),
+            "cities": [[*link, *filter(None, [city_name(link[1])])] for link in _links(node.anchor_cities)],
             "measured": self._measures.values(node.measurements),
         }
         if node.iri in self._positions:

@@ -265,7 +265,7 @@ def test_positions_stand_still(follow: Follower) -> None:
     before, camera = watched.ask(places), watched.ask(BOXES)
     watched.page.wait_for_timeout(500)
     assert (watched.ask(places), watched.ask(BOXES)) == (before, camera)
-    watched.page.locator("#size").select_option("patents")
+    watched.page.locator("#size").select_option("patentsPerMillion")
     watched.page.locator("#colour").select_option("economy")
     watched.page.locator("[data-agents=all]").click()
     assert {key: spot for key, spot in watched.ask(places).items() if key in before} == before

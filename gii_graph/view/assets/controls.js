@@ -25,7 +25,9 @@ function prepareControls() {
   prepareSlider("partners", lastPartner);
   prepareSlider("share", Math.min(100, Math.ceil(maximumOf([...edges.values()].flatMap((edge) => edge.mentions.map((m) => m.share))))));
   byId("kinds").replaceChildren(...HIDEABLE.filter(isPresent).map(kindBox));
-  byId("reset").addEventListener("click", () => choose({ edition: null, rank: 0, partners: 0, share: 0, hide: [] }));
+  for (const id of ["reset", "reset-too"]) byId(id).addEventListener("click", () => choose({ edition: null, rank: 0, partners: 0, share: 0, hide: [] }));
+  byId("analyses").hidden = facts.analyses.length === 0;
+  byId("analyses").append(...facts.analyses.flatMap(({ notes, measured }) => [measuredFacts(measured, "The network as a whole"), notes.map((note) => h("p", { class: "unit" }, note))]).flat(2));
   for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => choose({ view: button.dataset.view, camera: null }));
   for (const button of document.querySelectorAll("[data-agents]")) button.addEventListener("click", () => choose({ agents: button.dataset.agents }));
   byId("undo").addEventListener("click", undo);
@@ -66,7 +68,8 @@ function renderControls(shown) {
   byId("undo").disabled = past.length === 0;
   byId("theme").setAttribute("aria-pressed", String(isDark()));
   renderCounts(shown);
-  renderLegend();
+  renderFilterWords();
+  renderLegend(shown);
 }
 
 function renderCounts(shown) {
@@ -76,14 +79,13 @@ function renderCounts(shown) {
 }
 
 /** The legend as groups of {title, entries: [{mark, label}]}, for the page and for exports alike. */
-function legendGroups() {
-  const shown = shownBy(state, near);
+function legendGroups(shown = shownBy(state, near)) {
   const kinds = new Set([...shown.nodes].map((key) => kindOf(nodes.get(key))));
   const lines = new Map(shown.edges.map((edge) => [edge.kind, edge]));
   return [
-    { title: "Nodes", entries: ["cluster", "partner", "organization", "person"].filter((kind) => kinds.has(kind)).map(nodeEntry) },
-    { title: "Ties", entries: [...lines.values()].map(lineEntry).concat(lines.has("patent-tie") || lines.has("article-tie") ? widthEntries() : []) },
-    { title: state.size === "same" ? "" : `Size: ${measureLabel(state.size)}`, entries: sizeEntries() },
+    { title: "Nodes", entries: ["cluster", "partner", "organization", "person"].filter((kind) => kinds.has(kind)).map(nodeEntry).concat(stateEntries(shown)) },
+    { title: "Ties", entries: [...lines.values()].map(lineEntry).concat(lines.has("patent-tie") || lines.has("article-tie") ? widthEntries(shown) : []) },
+    { title: state.size === "same" ? "" : `Size: ${measureLabel(state.size)}`, entries: sizeEntries(shown) },
     { title: state.colour === "kind" ? "" : `Colour: ${colourLabel()}`, entries: colourEntries() },
   ].filter(({ entries }) => entries.length > 0);
 }
@@ -102,20 +104,36 @@ function nodeEntry(kind) {
 const LINE_LABELS = { "patent-tie": "Patent partner, arrow to the one named", "article-tie": "Article partner, arrow to the one named", filing: "Filed patents in", publication: "Published articles in" };
 const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: isDashed(edge), width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
 
-const widthEntries = () => [{ mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" }];
+const widthEntries = ({ focus }) => [
+  { mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" },
+  ...(focus ? [{ mark: { number: "1", fill: palette().ties.patents, ink: palette().paper }, label: "Place among the partners named" }] : []),
+];
 
-function sizeEntries() {
+/** What a selection and the map add to the look of nodes. */
+function stateEntries({ nodes: shown, focus }) {
+  const { kinds, focus: ring, quiet } = palette();
+  const moved = state.view === "map" && [...shown].some((key) => nodes.get(key).map?.length === 4);
+  return [
+    ...(focus ? [{ mark: { shape: "dot", radius: 5.5, fill: kinds.cluster, stroke: ring }, label: "Selected; pale is what has no tie with it" }] : []),
+    ...(moved ? [{ mark: { leader: quiet }, label: "Moved aside; the dot is the true place" }] : []),
+  ];
+}
+
+function sizeEntries(shown) {
   if (state.size === "same") return [];
   const range = measureRange(state.size, state.edition);
   if (range === null) return [];
-  const values = [...new Set([range.high, Math.round((range.low + range.high) / 2), range.low])];
+  const middle = (range.low + range.high) / 2;
+  const values = [...new Set([range.high, MEASURES[state.size].kind === "number" ? middle : Math.round(middle), range.low])];
   if (isRank(state.size)) values.reverse();
   const fill = palette().quiet;
   return values.map((value) => ({
     mark: { shape: "dot", radius: radiusFor(state.size, value, range) * 0.42, fill, stroke: "none" },
     label: formatMeasure(state.size, value),
-  }));
+  })).concat(unsized(shown) ? [{ mark: { shape: "dot", radius: radiusFor(state.size, undefined, range) * 0.42, fill: "none", stroke: fill }, label: "Not known" }] : []);
 }
+
+const unsized = (shown) => [...shown.nodes].some((key) => !isAgent(nodes.get(key)) && measureOf(nodes.get(key), state.size, state.edition) === undefined);
 
 function colourEntries() {
   const colours = palette();
@@ -137,6 +155,8 @@ function legendMark(mark) {
   const y = 8;
   if (mark.ramp) return mark.ramp.map((fill, i) => s("rect", { x: 2 + i * 7, y: 3, width: 7, height: 10, fill }));
   if (mark.widths) return mark.widths.map((width, i) => s("line", { x1: 2 + i * 13, x2: 12 + i * 13, y1: y, y2: y, stroke: mark.line, "stroke-width": width }));
+  if (mark.number) return [s("circle", { cx: 20, cy: y, r: 7.5, fill: mark.fill }), s("text", { x: 20, y: y + 3.7, "text-anchor": "middle", "font-size": 10.5, "font-weight": 700, fill: mark.ink }, mark.number)];
+  if (mark.leader) return [s("line", { x1: 8, y1: y, x2: 30, y2: y, stroke: mark.leader }), s("circle", { cx: 31, cy: y, r: 2, fill: mark.leader })];
   if (mark.line) return [
     s("line", { x1: 2, x2: mark.arrow ? 30 : 38, y1: y, y2: y, stroke: mark.line, "stroke-width": mark.width, "stroke-dasharray": mark.dashes ? "5 4" : null }),
     mark.arrow ? s("path", { d: "M29 4L38 8L29 12Z", fill: mark.line }) : null,
@@ -145,8 +165,22 @@ function legendMark(mark) {
   return [shapeOf(mark.shape, 20, y, radius, { fill: mark.fill, stroke: mark.stroke, "stroke-width": 1.8 })];
 }
 
-function renderLegend() {
-  byId("legend").replaceChildren(...legendGroups().flatMap(({ title, entries }) => [
+/** What the filters leave out, in words, also where they are folded away. */
+function renderFilterWords() {
+  const { edition, rank, partners, share, hide } = state;
+  const words = [
+    edition === null ? "" : `edition ${edition}`,
+    rank === 0 ? "" : `clusters ranked ${ordinal(rank)} or better`,
+    partners === 0 ? "" : partners === 1 ? "first partners only" : `partners named ${ordinal(partners)} or better`,
+    share === 0 ? "" : `shares of ${share}% or more`,
+    hide.length === 0 ? "" : `no ${hide.map((kind) => KINDS[kind].many.toLowerCase()).join(", ")}`,
+  ].filter(Boolean).join("; ");
+  byId("filter-words").hidden = words === "";
+  byId("filter-words").firstElementChild.textContent = `Shown: ${words}.`;
+}
+
+function renderLegend(shown) {
+  byId("legend").replaceChildren(...legendGroups(shown).flatMap(({ title, entries }) => [
     h("h2", { class: "legend-title" }, title),
     h("ul", { class: "legend-list" }, entries.map(({ mark, label }) => h("li", {},
       s("svg", { class: "legend-mark", viewBox: `0 ${mark.radius > 8 ? 8 - mark.radius : 0} 40 ${mark.radius > 8 ? 2 * mark.radius : 16}`, width: 40, height: mark.radius > 8 ? 2 * mark.radius : 16, "aria-hidden": "true" }, legendMark(mark)),

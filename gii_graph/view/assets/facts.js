@@ -19,7 +19,7 @@ function nodeFacts(node, shown) {
     h("p", { class: "eyebrow" }, kindMark(node), [KINDS[kindOf(node)].one, ...node.economies].join(" · ")),
     h("h2", {}, node.label),
     node.names.length > 0 ? h("p", { class: "other-names" }, `Also printed as ${node.names.join("; ")}`) : null,
-    evidence(node.evidence),
+    node.evidence ? h("div", { class: "named-in" }, "Name stated in ", evidence(node.evidence)) : null,
     linkList("Same in", node.links),
     linkList("Named after", node.cities),
     linkList("Related", node.related),
@@ -38,9 +38,9 @@ const REGISTERS = { ROR: "https://ror.org/", Wikidata: "https://www.wikidata.org
 
 function linkList(lead, links) {
   if (!links) return null;
-  const anchors = links.map(([register, id]) =>
-    h("a", { href: REGISTERS[register] + id, target: "_blank", rel: "noopener noreferrer" }, `${register} ${id}`));
-  return h("p", { class: "links" }, `${lead} `, ...anchors);
+  const anchors = links.map(([register, id, name]) =>
+    h("a", { href: REGISTERS[register] + id, target: "_blank", rel: "noopener noreferrer" }, name ? `${name} (${register} ${id})` : `${register} ${id}`));
+  return h("p", { class: "links" }, h("span", {}, lead), ...anchors);
 }
 
 function nodeActions(node) {
@@ -111,14 +111,18 @@ function impliedFacts({ implied = [] }) {
 /** Computed measures, marked as derived, each with what it means and what it cannot say. */
 function measuredFacts(measured, title) {
   if (!measured || measured.length === 0) return [];
+  const known = measured.map(([number, value]) => [facts.measures[number], value]);
   return [h("section", { class: "figures" },
     h("h3", {}, title, DERIVED.cloneNode(true)),
-    h("dl", {}, measured.map(([number, value]) => measuredRow(facts.measures[number], value))))];
+    [...new Set(known.map(([{ about }]) => about))].map((about) => [
+      about ? h("h4", {}, about) : null,
+      h("dl", {}, known.filter(([measure]) => measure.about === about).map(([measure, value]) => measuredRow(measure, value))),
+    ]))];
 }
 
-function measuredRow({ label, about, means, limit, source }, value) {
+function measuredRow({ label, means, limit, source }, value) {
   const words = [means, limit, source && `Source: ${source}`].filter(Boolean);
-  return factRow([label, about ? h("span", { class: "unit" }, ` ${about}`) : null], [
+  return factRow(label, [
     h("strong", {}, formatNumber(value)),
     words.length === 0 ? null : h("details", { class: "evidence" }, h("summary", {}, "What it says"), words.map((text) => h("p", {}, text))),
   ]);
@@ -171,7 +175,7 @@ function edgeRow(edge, node, drawn) {
 
 /** One edition's figures of an edge, with a bar for the share and the line of evidence. */
 function mentionLine(mention, edge, withEdition) {
-  const unit = activityOf(edge) === "patents" ? "PCT applications" : "articles";
+  const unit = unitOf(edge);
   const parts = [
     withEdition && mention.edition ? `${mention.edition}:` : "",
     withEdition && mention.rank !== undefined ? `rank ${mention.rank}` : "",
@@ -258,7 +262,7 @@ function describeNode(node) {
 
 function describeEdge(edge) {
   const mention = mentionOf(edge, state.edition) ?? {};
-  const unit = activityOf(edge) === "patents" ? "PCT applications" : "articles";
+  const unit = unitOf(edge);
   const details = [
     mention.rank === undefined ? "" : `rank ${mention.rank}`,
     mention.count === undefined ? "" : `${formatNumber(mention.count)} ${unit}`,

@@ -35,6 +35,7 @@ function refresh() {
   renderControls(shown);
   tableView.hidden = state.view !== "table";
   stage.hidden = state.view === "table";
+  if (state.selected !== null) byId("hint").hidden = true; // once is enough
   byId("map-note").hidden = state.view !== "map" || scene.missing === 0;
   byId("map-note").textContent = `${plural(scene.missing, "node")} not on the map: no coordinates known`;
   byId("empty").hidden = shown.nodes.size > 0;

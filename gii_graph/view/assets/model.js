@@ -61,7 +61,7 @@ const MEASURES = Object.fromEntries([
   ...facts.scales.filter(({ derived }) => !derived),
   { name: "degree", label: "Number of neighbours", kind: "whole" },
   ...facts.scales.filter(({ derived }) => derived),
-  ...facts.measures.filter(({ scale }) => scale).map(({ name, label, about }) => ({ name, label: `${label} (${about})`, kind: "number", derived: true })),
+  ...facts.measures.filter(({ scale }) => scale).map(({ name, label, about }, _, all) => ({ name, label: all.filter((one) => one.label === label).length > 1 ? `${label} (${about})` : label, kind: "number", derived: true })),
 ].map((measure) => [measure.name, measure]));
 /** Whether the lowest value is the strongest, as with ranks. */
 const isRank = (name) => MEASURES[name].kind === "rank";

@@ -9,6 +9,7 @@ const COLUMNS = [
   { name: "edition", label: "Edition", number: true, plain: true, value: (edge, mention) => mention.edition },
   { name: "rank", label: "Rank", number: true, value: (edge, mention) => mention.rank },
   { name: "count", label: "Count", number: true, value: (edge, mention) => mention.count },
+  { name: "unit", label: "Unit", value: (edge, mention) => (mention.count === undefined ? undefined : unitOf(edge)) },
   { name: "share", label: "Share, %", number: true, value: (edge, mention) => mention.share ?? mention.below, text: (value, mention) => (mention.share === undefined ? `<${formatNumber(value)}` : formatNumber(value)) },
   { name: "source", label: "Source", value: (edge, mention) => sourceOf(mention) },
 ];
