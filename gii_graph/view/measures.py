@@ -61,7 +61,7 @@ class MeasureIndex:
     def values(self, measurements: Iterable[Measurement]) -> list[list[float]]:
         """Return [number of the measure, value] of each measurement."""
         return sorted(
-            [self._number[variant], float(f"{one.value:.4g}")]
+            [self._number[variant], one.value if isinstance(one.value, int) else float(f"{one.value:.6g}")]
             for one, variant in zip(measurements, _variants(measurements), strict=True)
         )
 
@@ -74,7 +74,9 @@ class MeasureIndex:
         iri, activities, editions = variant
         measure = self._network.measures.get(iri)
         slug = iri.rpartition("/")[2]
-        about = ", ".join(filter(None, [" and ".join(activities), "–".join(map(str, sorted({*editions[:1], *editions[-1:]})))]))
+        about = ", ".join(
+            filter(None, [" and ".join(activities), "–".join(map(str, sorted({*editions[:1], *editions[-1:]})))])
+        )
         words = {
             "name": "-".join(["measure", slug, *([] if alone else [*activities, *map(str, editions)])]),
             "label": _capital(measure.label if measure else slug),

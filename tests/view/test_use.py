@@ -87,7 +87,15 @@ def test_selecting_shows_every_fact_with_its_evidence(follow: Follower) -> None:
     for summary in panel.locator("summary").all():
         summary.click()
     text = panel.inner_text()
-    for fact in ("3rd", "11th", "2nd of 26 clusters", "PCT applications per 1 million inhabitants, last five years\n2,189", "15,893", "17%", "63%"):
+    for fact in (
+        "3rd",
+        "11th",
+        "2nd of 26 clusters",
+        "PCT applications per 1 million inhabitants, last five years\n2,189",
+        "15,893",
+        "17%",
+        "63%",
+    ):
         assert fact in text
     for fact in ("BOE TECHNOLOGY", "9,607 PCT applications · 23%", "24,300 articles · 8%", "San Jose–San Francisco"):
         assert fact in text
@@ -209,7 +217,17 @@ def test_table_and_csv_hold_the_visible_edges(page_file: Path, visit: Opener) ->
     assert [[cell.replace(",", "") for cell in row] for row in table] == [
         [cell.replace(",", "") for cell in row] for row in cells
     ]
-    assert ["BOE TECHNOLOGY", "Filing", "Beijing", "2024", "1", "9607", "PCT applications", "23", "beijing.txt, line 21"] in cells
+    assert [
+        "BOE TECHNOLOGY",
+        "Filing",
+        "Beijing",
+        "2024",
+        "1",
+        "9607",
+        "PCT applications",
+        "23",
+        "beijing.txt, line 21",
+    ] in cells
 
 
 @pytest.mark.parametrize(("column", "place"), [("count", 5), ("share", 7), ("rank", 4)])

@@ -106,7 +106,7 @@ const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], d
 
 const widthEntries = ({ focus }) => [
   { mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" },
-  ...(focus ? [{ mark: { number: "1", fill: palette().ties.patents, ink: palette().paper }, label: "Place among the partners named" }] : []),
+  ...([...(focus?.edges ?? [])].some((key) => isTie(edges.get(key))) ? [{ mark: { number: "1", fill: palette().ties.patents, ink: palette().paper }, label: "Place among the partners named" }] : []),
 ];
 
 /** What a selection and the map add to the look of nodes. */

@@ -137,9 +137,10 @@ function start() {
   network.setSize("100%", "100%");
   openView();
   byId("controls").addEventListener("toggle", refit);
-  network.on("resize", refit);
+  network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera
   // For the browser's console, and for tests.
   globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, labels: labelsNow, scene: () => scene };
 }
 
-start();
+// In a task of its own, so that the page answers between reading the network and drawing it.
+setTimeout(start);

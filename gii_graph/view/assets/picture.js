@@ -250,7 +250,7 @@ function flyToSelection(options) {
   const reach = (axis) => Math.max(...around.map((node) => Math.abs(node[axis] - middle[axis]) + node.radius));
   const [wide, high] = [reach("x"), reach("y")];
   const [, , scale] = spotFor({ left: middle.x - wide, right: middle.x + wide, top: middle.y - high, bottom: middle.y + high }, closest);
-  return moveCamera(spotAt(middle, Math.max(scale, Math.min(openingScale * 1.1, closest))), options);
+  return moveCamera(spotAt(middle, Math.max(scale, Math.min(openingScale * 0.5, closest))), options);
 }
 
 /** Move only if what is selected is not seen: so that it is, with its neighbours unless that would take the reader far away. */
