@@ -59,8 +59,8 @@ class FieldShare:
 class Implied:
     """Bounds that the printed figures of a profile imply: computed, no statement of a source.
 
-    `label` says of what (`PCT applications in all`, `Inhabitants`), `rule` how they were computed, in words; `high` is None
-    where nothing bounds it. `evidence` holds the lines of the figures they were computed from.
+    `label` says of what (`PCT applications in all`, `Inhabitants`), `rule` how they were computed, in words; `high`
+    is None where nothing bounds it. `evidence` holds the lines of the figures they were computed from.
     """
 
     name: str

@@ -1,9 +1,10 @@
-"""Computed values in the picture: to size and colour by, in the panel, and always told apart from what a source states."""
+"""Computed values in the picture: to size and colour by, in the panel, and told apart from what a source states."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -141,3 +142,15 @@ def test_a_part_keeps_the_values_that_belong_to_it(tmp_path: Path, kind: str) ->
     page = run("view", tmp_path / "world.ttl", "-o", "-", *named).stdout
     expected = [[0, 2023], [1, 2024]] if kind == "clusters" else [[0, 2023]]
     assert f'"measured":{expected}'.replace(" ", "") in page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_in_computed_values(
+    computed: tuple[Network, Path], visit: Opener, colours: Literal["light", "dark"]
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    watched = visit(computed[1], "#selected=cluster/beijing&size=measure-page-rank", color_scheme=colours)
+    watched.page.locator("details").evaluate_all("all => all.forEach(e => { e.open = e.className !== 'menu' })")
+    found = axe.Axe().run(watched.page).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []

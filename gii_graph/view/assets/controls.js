@@ -90,7 +90,13 @@ function legendGroups(shown = shownBy(state, near)) {
   ].filter(({ entries }) => entries.length > 0);
 }
 
-const measureLabel = (name) => `${MEASURES[name].label}${MEASURES[name].derived ? ", derived" : ""}`;
+/** What something is sized or coloured by: whether it is derived, and of which edition where each cluster may have another. */
+function measureLabel(name) {
+  const ofProfile = facts.scales.some((one) => one.name === name);
+  const edition = ofProfile && facts.editions.length > 1 ? (state.edition === null ? ", latest edition" : `, ${state.edition}`) : "";
+  return `${MEASURES[name].label}${edition}${MEASURES[name].derived ? ", derived" : ""}`;
+}
+
 const colourLabel = () => state.colour in MEASURES ? measureLabel(state.colour) : { economy: "Economy", community: "Community (Louvain)" }[state.colour];
 
 function nodeEntry(kind) {
