@@ -13,10 +13,11 @@ __all__ = ["MeasureIndex", "figure_words", "scales"]
 
 # Numbers that name a group: more is not larger. The picture colours by community on its own.
 _GROUP_NUMBERS = ("community", "component")
+# Of what is implied, only bounds are known: the middle of them sets size and colour.
 _IMPLIED_SCALES = (
-    ("impliedPatents", "PCT applications in all"),
-    ("impliedArticles", "Articles in all"),
-    ("impliedPopulation", "Inhabitants"),
+    ("impliedPatents", "PCT applications in all (middle)"),
+    ("impliedArticles", "Articles in all (middle)"),
+    ("impliedPopulation", "Inhabitants (middle)"),
 )
 
 Variant = tuple[str, tuple[str, ...], tuple[int, ...]]

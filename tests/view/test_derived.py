@@ -44,7 +44,7 @@ def test_measures_size_and_colour_the_clusters(computed: tuple[Network, Path], v
     for choice in ("size", "colour"):
         group = watched.page.locator(f"#{choice} optgroup")
         assert group.get_attribute("label") == DERIVED
-        assert {"Page rank", "Betweenness", "PCT applications in all"} <= set(group.locator("option").all_inner_texts())
+        assert {"Page rank", "Betweenness", "PCT applications in all (middle)"} <= set(group.locator("option").all_inner_texts())
     watched.page.locator("#size").select_option("measure-page-rank")
     watched.page.locator("#colour").select_option("impliedPatents")
     watched.settle()
@@ -56,7 +56,7 @@ def test_measures_size_and_colour_the_clusters(computed: tuple[Network, Path], v
     assert max(radii, key=radii.__getitem__) == max(ranks, key=ranks.__getitem__)
     legend = watched.page.locator("#legend").inner_text()
     assert "Size: Page rank, derived" in legend
-    assert "Colour: PCT applications in all, derived" in legend
+    assert "Colour: PCT applications in all (middle), derived" in legend
     again = visit(page, watched.ask("() => location.hash"))
     assert (again.state()["size"], again.state()["colour"]) == ("measure-page-rank", "impliedPatents")
 

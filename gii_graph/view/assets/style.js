@@ -85,8 +85,11 @@ let roomOnMap = null;
 function mapRoom() {
   if (roomOnMap === null) {
     const spots = [...nodes.values()].filter((node) => node.kind === "cluster" && node.map).map((node) => node.map);
-    const gaps = spots.flatMap(([x, y], i) => spots.slice(i + 1).map(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY)));
-    roomOnMap = Math.min(Math.max((Math.min(...gaps) / 2 - 1) / (CLUSTER_RADIUS.most * MAP_SHRINK), 1), 2.5);
+    let nearest = Infinity;
+    spots.forEach(([x, y], i) => {
+      for (let j = 0; j < i; j++) nearest = Math.min(nearest, Math.hypot(x - spots[j][0], y - spots[j][1]));
+    });
+    roomOnMap = Math.min(Math.max((nearest / 2 - 1) / (CLUSTER_RADIUS.most * MAP_SHRINK), 1), 2.5);
   }
   return roomOnMap;
 }
