@@ -44,7 +44,9 @@ def test_measures_size_and_colour_the_clusters(computed: tuple[Network, Path], v
     for choice in ("size", "colour"):
         group = watched.page.locator(f"#{choice} optgroup")
         assert group.get_attribute("label") == DERIVED
-        assert {"Page rank", "Betweenness", "PCT applications in all (middle)"} <= set(group.locator("option").all_inner_texts())
+        assert {"Page rank", "Betweenness", "PCT applications in all (middle)"} <= set(
+            group.locator("option").all_inner_texts()
+        )
     watched.page.locator("#size").select_option("measure-page-rank")
     watched.page.locator("#colour").select_option("impliedPatents")
     watched.settle()

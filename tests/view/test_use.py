@@ -376,6 +376,33 @@ def test_arrows_walk_and_enter_selects(page_file: Path, visit: Opener) -> None:
     assert watched.state()["selected"] is None
 
 
+def test_the_panel_keeps_what_is_open_and_the_focus(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file, "#selected=cluster/beijing")
+    watched.page.locator("#facts .evidence").nth(3).locator("summary").click()
+    for _ in range(3):
+        watched.page.locator("#zoom-in").click()
+    assert watched.page.locator("#facts .evidence[open]").count() == 1
+    watched.page.locator("#sentences").click()
+    opened = watched.page.locator("#facts .evidence[open]").count()
+    assert opened == watched.page.locator("#facts .evidence").count() > 10
+    name = watched.page.locator("#facts .name").last
+    name.scroll_into_view_if_needed()
+    name.press("Enter")
+    assert watched.state()["selected"] != "cluster/beijing"
+    panel = "() => [document.activeElement.id, document.getElementById('facts').scrollTop]"
+    assert watched.ask(panel) == ["facts", 0]
+    assert watched.page.locator("#facts .evidence[open]").count() > 1  # sentences stay open from one to the next
+    watched.page.keyboard.press("Escape")
+    assert watched.ask("() => document.activeElement.getAttribute('role')") == "application"
+
+
+def test_the_table_keeps_the_focus(follow: Follower) -> None:
+    watched = follow("#view=table")
+    watched.page.locator("tbody tr:nth-child(4) .name").nth(1).press("Enter")
+    assert watched.state()["selected"] == "cluster/changsha patent-tie cluster/beijing"
+    assert watched.ask("() => document.activeElement.dataset.cell") == f"{watched.state()['selected']} tie"
+
+
 def test_targets_are_large_enough(page_file: Path, visit: Opener) -> None:
     for viewport in ({"width": 1440, "height": 900}, PHONE):
         watched = visit(page_file, "#selected=cluster/beijing", viewport=viewport)

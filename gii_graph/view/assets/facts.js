@@ -2,8 +2,21 @@
 
 const factsPanel = document.getElementById("facts");
 
+let factsShown = "";
+
+/** Show the facts of the selection; what the reader has opened there stays while nothing in it changes. */
 function renderFacts(shown) {
-  const { selected, to } = state;
+  const { selected, to, edition, view, rank, partners, share, hide } = state;
+  const wanted = JSON.stringify([selected, to, edition, view, rank, partners, share, hide, isDark()]);
+  if (wanted === factsShown) return;
+  factsShown = wanted;
+  const hadFocus = factsPanel.contains(document.activeElement);
+  fillFacts(shown, selected, to);
+  factsPanel.scrollTop = 0;
+  if (hadFocus) (selected === null ? stage.firstElementChild : factsPanel).focus();
+}
+
+function fillFacts(shown, selected, to) {
   factsPanel.hidden = selected === null;
   if (selected === null) return factsPanel.replaceChildren();
   const edge = edges.get(selected);

@@ -49,10 +49,12 @@ function compareCells(a, b, turn) {
 function renderTable(shown) {
   if (state.view !== "table") return tableView.replaceChildren();
   const rows = tableRows(shown);
-  return tableView.replaceChildren(h("table", {},
+  const focused = tableView.contains(document.activeElement) ? document.activeElement.dataset.cell : undefined;
+  tableView.replaceChildren(h("table", {},
     h("caption", {}, `${plural(rows.length, "tie")} shown`),
     h("thead", {}, h("tr", {}, COLUMNS.map(columnHead))),
     h("tbody", {}, rows.map(tableRow))));
+  return focused && tableView.querySelector(`[data-cell="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
 function columnHead({ name, label, number }) {
@@ -71,11 +73,12 @@ function tableRow({ edge, cells }) {
   const chosen = state.selected === edge.key;
   return h("tr", { class: chosen ? "chosen" : null }, cells.map(({ text }, place) => {
     const column = COLUMNS[place];
+    const cell = `${edge.key} ${column.name}`;
     if (column.name === "from" || column.name === "to") {
       const key = edge[column.name];
-      return h("td", {}, h("button", { type: "button", class: "name", click: () => select(key) }, kindMark(nodes.get(key)), text));
+      return h("td", {}, h("button", { type: "button", class: "name", "data-cell": cell, click: () => select(key) }, kindMark(nodes.get(key)), text));
     }
-    if (column.name === "tie") return h("td", {}, h("button", { type: "button", class: "name", click: () => select(edge.key) }, lineMark(edge, 1), text));
+    if (column.name === "tie") return h("td", {}, h("button", { type: "button", class: "name", "data-cell": cell, click: () => select(edge.key) }, lineMark(edge, 1), text));
     return h("td", { class: column.number ? "number" : null }, text);
   }));
 }
