@@ -29,12 +29,12 @@ function nodeEntry(kind) {
   return { mark, label: { cluster: "Cluster with a profile", partner: "Named as a partner only", organization: "Organization", person: "Person" }[kind] };
 }
 
-const LINE_LABELS = { "patent-tie": "Patent partner, arrow to the one named", "article-tie": "Article partner, arrow to the one named", filing: "Filed patents in", publication: "Published articles in" };
+const LINE_LABELS = { "patent-tie": "Names as patent partner", "article-tie": "Names as article partner", filing: "Filed patents in", publication: "Published articles in" };
 const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: isDashed(edge), width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
 
 const widthEntries = ({ focus }) => [
   { mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" },
-  ...([...(focus?.edges ?? [])].some((key) => isTie(edges.get(key))) ? [{ mark: { number: "1", fill: palette().ties.patents, ink: palette().paper }, label: "Place among the partners named" }] : []),
+  ...([...(focus?.edges ?? [])].some((key) => isTie(edges.get(key))) ? [{ mark: { number: "1", fill: palette().ties.patents, ink: palette().paper }, label: "Rank among its partners" }] : []),
 ];
 
 /** What a selection and the map add to the look of nodes. */
@@ -42,7 +42,7 @@ function stateEntries({ nodes: shown, focus }) {
   const { kinds, focus: ring, quiet } = palette();
   const moved = state.view === "map" && [...shown].some((key) => nodes.get(key).map?.length === 4);
   return [
-    ...(focus ? [{ mark: { shape: "dot", radius: 5.5, fill: kinds.cluster, stroke: ring }, label: "Selected; pale is what has no tie with it" }] : []),
+    ...(focus ? [{ mark: { shape: "dot", radius: 5.5, fill: kinds.cluster, stroke: ring }, label: "Selected, with its ties" }] : []),
     ...(moved ? [{ mark: { leader: quiet }, label: "Moved aside; the dot is the true place" }] : []),
   ];
 }
