@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -69,6 +70,18 @@ def test_the_index_answers_and_a_changed_file_does_not_meet_it(large: Path, tmp_
         stream.write("\n<cluster/new> a gii:Cluster .\n")
     assert indexes.opened([str(graph)]) is None
     assert ask(tmp_path, "--execute", COUNT, graph) == f"n\n{len(store) + 1}\n"
+
+
+def test_a_file_with_the_same_size_and_time_does_not_meet_the_index_of_another(large: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph.ttl"
+    graph.write_bytes(large.read_bytes())
+    os.utime(graph, (0, 0))
+    indexes = Indexes(tmp_path / "indexes")
+    indexes.make([str(graph)])
+    assert indexes.opened([str(graph)]) is not None
+    graph.write_bytes(large.read_bytes().replace(b"2024", b"2025"))
+    os.utime(graph, (0, 0))
+    assert indexes.opened([str(graph)]) is None
 
 
 def test_a_small_graph_and_no_index_leave_nothing(committed_graph: Path, large: Path, tmp_path: Path) -> None:
