@@ -103,9 +103,9 @@ def test_queries_at_the_same_moment_are_both_right(large: Path, tmp_path: Path) 
 
 def test_a_killed_indexing_leaves_nothing_that_is_trusted(large: Path, tmp_path: Path) -> None:
     script = (
-        "import os, sys\n"
+        "import json, os\n"
         "from gii_graph.sparql import index\n"
-        "index.Path.write_text = lambda *arguments: os._exit(9)\n"  # as if killed before the last step
+        "json.dumps = lambda *arguments: os._exit(9)\n"  # as if killed before the last step
         f"index.Indexes(index.Path({str(tmp_path / 'indexes')!r})).make([{str(large)!r}])\n"
     )
     killed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
@@ -117,6 +117,25 @@ def test_a_killed_indexing_leaves_nothing_that_is_trusted(large: Path, tmp_path:
     indexes.make([str(large)])
     assert not list(tmp_path.glob("indexes/*.part"))
     assert indexes.opened([str(large)]) is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no kill -9")
+@pytest.mark.parametrize("files", [1, 8, 12])
+def test_an_indexing_killed_at_any_moment_leaves_nothing_that_is_trusted(
+    large: Path, tmp_path: Path, files: int
+) -> None:
+    """It is killed when its store has so many files."""
+    whole = ask(tmp_path, "--execute", COUNT, large, "--no-index")
+    command = [sys.executable, "-m", "gii_graph", "cache", "add", str(large)]
+    process = subprocess.Popen(command, env={"GII_GRAPH_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)})
+    while process.poll() is None and len(list(tmp_path.glob("indexes/*.part/store/*"))) < files:
+        time.sleep(0.001)
+    process.kill()
+    assert process.wait() == -9
+    assert Indexes(tmp_path / "indexes").opened([str(large)]) is None
+    assert ask(tmp_path, "--execute", COUNT, large) == whole
+    wait_for_index(tmp_path)
+    assert ask(tmp_path, "--execute", COUNT, large) == whole
 
 
 def test_a_damaged_index_is_not_used(large: Path, tmp_path: Path) -> None:
