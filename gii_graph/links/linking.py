@@ -67,6 +67,18 @@ class Linked:
 
 
 @dataclass(slots=True)
+class _Links:
+    """Links in the order in which they were found, and those of each subject."""
+
+    all: list[Link] = field(default_factory=list)
+    of: defaultdict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+
+    def append(self, link: Link) -> None:
+        self.all.append(link)
+        self.of[link.subject].append(link)
+
+
+@dataclass(slots=True)
 class _Work:
     """One run: the places of clusters first, because organisations are told apart by them."""
 
@@ -74,7 +86,7 @@ class _Work:
     sources: Sources
     limit: int
     decided: dict[str, list[ReviewRow]]
-    links: list[Link] = field(default_factory=list)
+    links: _Links = field(default_factory=_Links)
     review: list[ReviewRow] = field(default_factory=list)
     places: dict[str, list[Located]] = field(default_factory=dict)
     unsettled: list[Organization] = field(default_factory=list)
@@ -247,7 +259,7 @@ class _Work:
         record = registry.record(iri.removeprefix(ror_iri(""))) if registry else None
         if registry is None or record is None:
             return
-        linked = {link.authority for link in self.links if link.subject == organization.iri and link.is_published}
+        linked = {link.authority for link in self.links.of[organization.iri] if link.is_published}
         for authority, other in _stated(record):
             if authority not in linked:
                 self.links.append(
@@ -301,9 +313,7 @@ class _Work:
             for proposal in proposals
         ]
         rows = [row for row in rows if row.candidate not in decided]
-        none = next(
-            (one for one in self.links if one.subject == organization.iri and one.object == NO_TERM_FOUND), None
-        )
+        none = next((one for one in self.links.of[organization.iri] if one.object == NO_TERM_FOUND), None)
         if none is None:
             self.links.append(
                 Link(
@@ -365,13 +375,14 @@ class _Work:
                 if other is None:
                     unknown.append(row)
                 elif other != subject:
-                    self.links += self._carried(row, subject, other)
+                    for one in self._carried(row, subject, other):
+                        self.links.append(one)
         return unknown
 
     def _carried(self, row: ReviewRow, subject: str, other: str) -> Iterator[Link]:
         reason = f"a person decided: same as {row.same_as}"
         yield Link(subject, row.name, other, "", "gii", "", Justification.MANUAL, 1.0, reason)
-        for one in [one for one in self.links if one.subject == other and one.is_published]:
+        for one in [one for one in self.links.of[other] if one.is_published]:
             yield replace(
                 one, subject=subject, subject_label=row.name, justification=Justification.CHAINED, reason=reason
             )
@@ -390,7 +401,7 @@ def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int 
     work.ask()
     waiting += work.same()
     kept = [row for rows in decided.values() for row in rows]
-    return Linked(tuple(dict.fromkeys(work.links)), (*work.review, *kept, *waiting), tuple(waiting))
+    return Linked(tuple(dict.fromkeys(work.links.all)), (*work.review, *kept, *waiting), tuple(waiting))
 
 
 def _applied(subjects: Subjects, decisions: Decisions) -> tuple[dict[str, list[ReviewRow]], list[ReviewRow]]:
