@@ -241,11 +241,9 @@ def _query_text(arguments: Sequence[str], context: click.Context) -> str:
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name:
         try:
-            from pathlib import Path
-
             from gii_graph.files import read_small_text
 
-            return read_small_text(Path(name))
+            return read_small_text(name)
         except UnicodeDecodeError as error:
             raise _not_utf8(error, name) from error
         except OSError as error:

@@ -85,7 +85,7 @@ def answer(
         from gii_graph.sparql.syntax import with_values
 
         bound = with_values(text, bindings)
-    if "*" in text:
+    if "*" in text.replace("(*)", ""):
         bound = _with_named_columns(bound, text, graph)
     found = _run(store, bound, text, graph)
     if type(found).__name__ == "QuerySolutions" and not _is_ordered(text):
