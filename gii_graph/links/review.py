@@ -50,15 +50,15 @@ class ReviewRow:
 def review_table(rows: Iterable[ReviewRow]) -> Iterator[str]:
     """Yield the table's lines, as tab-separated text that spreadsheets open and save; best candidates first."""
     yield "\t".join(COLUMNS) + "\n"
-    # Each row once; rows that sort alike stay in the order they come in, so that the table is the same run after run.
-    for row in sorted(dict.fromkeys(replace(row, line=0) for row in rows), key=_order):
+    for row in sorted({replace(row, line=0) for row in rows}, key=_order):
         score = "" if row.score is None else f"{row.score:.2f}"
         cells = (row.subject, row.name, row.place, compact(row.candidate), row.candidate_name, score, row.reason)
         yield "\t".join(" ".join(cell.split()) for cell in (*cells, row.decision)) + "\n"
 
 
-def _order(row: ReviewRow) -> tuple[str, float, str, str]:
-    return row.subject, -(row.score if row.score is not None else -1.0), row.candidate, row.decision
+def _order(row: ReviewRow) -> tuple[str, float, str, str, str, str]:
+    score = row.score if row.score is not None else -1.0
+    return row.subject, -score, row.candidate, row.decision, row.place, row.reason
 
 
 def read_review(path: Path) -> list[ReviewRow]:
