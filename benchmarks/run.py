@@ -131,17 +131,18 @@ class Bench:
             print(f"{work:32} {size:>7,}  {name:24} {shown(result)}", file=sys.stderr, flush=True)
 
     def too_long(self, work: str, size: int, name: str) -> str:
-        """Return why a peer is left out at a size: it was too slow at a smaller one, or would be in proportion."""
-        for other, smaller, who, result in reversed(self.rows):
-            if name == "gii-graph" or (other, who) != (work, name) or not smaller:
-                continue
-            if result.cost is None:
-                return result.note
-            expected = result.cost.wall * size / smaller
-            if expected > self.limit:
-                return f"left out: {result.cost.wall:,.0f} s for {smaller:,} profiles"
+        """Return why a peer is left out at a size: it failed at a smaller one, or two of them lead beyond the limit."""
+        before = [(smaller, result) for other, smaller, who, result in self.rows if (other, who) == (work, name)]
+        if name == "gii-graph" or not before:
             return ""
-        return ""
+        last, result = before[-1]
+        if result.cost is None:
+            return result.note
+        if len(before) < 2 or before[-2][1].cost is None:
+            return ""
+        first, earlier = before[-2][0], before[-2][1].cost
+        expected = result.cost.wall + (result.cost.wall - earlier.wall) * (size - last) / (last - first)
+        return f"left out: {result.cost.wall:,.0f} s for {last:,} profiles" if expected > self.limit else ""
 
     def once(self, command: list[str], answer: str | None, is_ours: bool) -> Cost | str:
         """Run a command once; return what it took, or what went wrong."""
