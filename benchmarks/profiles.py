@@ -3,7 +3,8 @@
     python benchmarks/profiles.py 1000 /tmp/profiles        # always the same 1,000 files
 
 Names are made of syllables, so that no real place or organisation is met. Ranks, shares and counts agree with each
-other: size ranks run over a thousand clusters, national ranks within an economy, shares follow from counts and totals.
+other, so that `gii-graph validate` finds nothing: ranks follow from totals, intensities from totals and inhabitants,
+shares from counts and totals.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,6 @@ PUBLISHERS = [
     "{} INST. OF TECH.",
 ]
 APPLICANTS = ["{} ELECTRONICS", "{} CO., LTD.", "{} UNIVERSITY", "{} PHARMA TECH.", "{} MOBILE SOFTWARE", "{}, {}"]
-# No ranking of clusters is longer; more profiles are several rankings.
-RANKED_TOGETHER = 1000
 ORDINALS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 
 TEMPLATE = """ \n\n
@@ -74,8 +72,24 @@ top three collaborating locations being {article_partners}."""
 
 
 @dataclass(frozen=True)
+class Size:
+    """Totals of five years, and inhabitants."""
+
+    patents: int
+    articles: int
+    inhabitants: int
+
+    def per_million(self, total: int) -> int:
+        return round(total * 1_000_000 / self.inhabitants)
+
+    @property
+    def intensity(self) -> int:
+        return self.per_million(self.patents) * self.per_million(self.articles)
+
+
+@dataclass(frozen=True)
 class Cluster:
-    """What a made-up profile is about."""
+    """What a made-up profile is about; patents and articles are totals."""
 
     name: str
     economy: int
@@ -83,6 +97,7 @@ class Cluster:
     intensity_rank: int
     national_rank: int
     clusters_in_economy: int
+    size: Size
 
 
 def ordinal(number: int) -> str:
@@ -102,22 +117,23 @@ def make_clusters(count: int, rng: random.Random) -> list[Cluster]:
     while len(names) < count:
         names["–".join(place_name(rng) for _ in range(rng.choice([1, 1, 1, 2, 3])))] = None
     economies = rng.choices(range(len(ECONOMIES)), weights=range(len(ECONOMIES), 0, -1), k=count)
-    clusters: list[Cluster] = []
-    for start in range(0, count, RANKED_TOGETHER):
-        clusters += rank([*names][start : start + RANKED_TOGETHER], economies[start : start + RANKED_TOGETHER], rng)
-    return clusters
-
-
-def rank(names: Sequence[str], economies: Sequence[int], rng: random.Random) -> list[Cluster]:
-    """Return the clusters of one ranking."""
-    intensity = rng.sample(range(1, len(names) + 1), len(names))
-    totals = Counter(economies)
-    seen: Counter[int] = Counter()
+    sizes = [make_size(rng) for _ in range(count)]
+    # Who has more of both comes first, whatever weight a ranking gives to either.
+    sizes.sort(key=lambda size: -size.patents * size.articles)
+    by_intensity = sorted(range(count), key=lambda place: -sizes[place].intensity)
+    intensity_rank = {place: rank for rank, place in enumerate(by_intensity, start=1)}
+    totals, seen = Counter(economies), Counter[int]()
     clusters = []
-    for place, (name, economy) in enumerate(zip(names, economies, strict=True), start=1):
+    for place, (name, economy) in enumerate(zip(names, economies, strict=True)):
         seen[economy] += 1
-        clusters.append(Cluster(name, economy, place, intensity[place - 1], seen[economy], totals[economy]))
+        national = (seen[economy], totals[economy])
+        clusters.append(Cluster(name, economy, place + 1, intensity_rank[place], *national, sizes[place]))
     return clusters
+
+
+def make_size(rng: random.Random) -> Size:
+    """Return the size of one cluster."""
+    return Size(rng.randint(500, 40000), rng.randint(5000, 300000), rng.randint(800_000, 20_000_000))
 
 
 def table(rng: random.Random, forms: list[str], cluster: Cluster, total: int) -> str:
@@ -152,12 +168,12 @@ def profile_text(rng: random.Random, cluster: Cluster, clusters: list[Cluster]) 
         demonym=DEMONYMS[cluster.economy],
         national=ORDINALS[place] if place < len(ORDINALS) else ordinal(place),
         clusters=cluster.clusters_in_economy,
-        patents=rng.randint(50, 9000),
-        articles=rng.randint(1000, 40000),
+        patents=cluster.size.per_million(cluster.size.patents),
+        articles=cluster.size.per_million(cluster.size.articles),
         rank=ordinal(cluster.rank),
         intensity=ordinal(cluster.intensity_rank),
-        applicants=table(rng, APPLICANTS, cluster, rng.randint(500, 40000)),
-        publishers=table(rng, PUBLISHERS, cluster, rng.randint(5000, 300000)),
+        applicants=table(rng, APPLICANTS, cluster, cluster.size.patents),
+        publishers=table(rng, PUBLISHERS, cluster, cluster.size.articles),
         patent_share=rng.randint(2, 60),
         patent_partners=partners(rng, clusters, cluster),
         article_share=rng.randint(20, 80),

@@ -1,20 +1,23 @@
-"""Outputs that are whole or not there: written beside the target, then renamed over it."""
+"""Outputs that are whole or not there: written beside the target, then renamed over it.
+
+What only writing needs is imported when something is written: a query starts in less time than that takes.
+"""
 
 from __future__ import annotations
 
 import errno
-import glob
 import io
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import BinaryIO, Final, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 from gii_graph.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["read_small_text", "reason", "replacing", "replacing_bytes"]
 
@@ -24,12 +27,12 @@ _SMALL: Final = 50_000_000
 _ABANDONED: Final = 3600
 
 
-def read_small_text(path: Path) -> str:
+def read_small_text(path: str | Path) -> str:
     """Return the text of a UTF-8 file, with or without a byte order mark, in bounded memory.
 
     Raises OSError where the file cannot be read or has over 50 MB, UnicodeDecodeError where it is not UTF-8.
     """
-    with path.open("rb") as stream:
+    with open(path, "rb") as stream:  # noqa: PTH123  # pathlib takes longer to load than a query to answer
         content = stream.read(_SMALL + 1)
     if len(content) > _SMALL:
         raise OSError(errno.EFBIG, f"it has over {_SMALL:,} bytes", str(path))
@@ -67,6 +70,8 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     """
     if path.is_dir():
         raise OutputError(str(path), "is a folder; name a file to write")
+    from pathlib import Path
+
     try:
         with _through(path) if _is_device(path) else _beside(Path(os.path.realpath(path))) as stream:
             yield stream
@@ -92,6 +97,9 @@ def _through(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[BinaryIO]:
+    import tempfile
+    from pathlib import Path
+
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,6 +121,8 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
 
 def _clear_abandoned(path: Path) -> None:
     """Remove what killed runs left of earlier attempts to write `path`."""
+    import glob
+
     for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
         with suppress(OSError):
             if time.time() - part.stat().st_mtime > _ABANDONED:

@@ -134,11 +134,13 @@ def command(
         input_format, index, allow_service, explain, verbose,
     )  # fmt: skip
     clock = _Clock()
-    rows = _stoppable(call, output, clock)
+    rows, parsed = _stoppable(call, output, clock)
     if rows is not None and not quiet:
         click.echo(f"{rows:,} row{'' if rows == 1 else 's'}", err=True)
     if timed:
         click.echo(str(clock), err=True)
+    if parsed and _is_worth_an_index(call):
+        _index_for_next_time(call)
     return 0
 
 
@@ -160,7 +162,14 @@ class _Call(NamedTuple):
     verbose: bool
 
 
-def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> int | None:
+class _Answered(NamedTuple):
+    """How many rows were written, where they are a table for people, and whether files were parsed for it."""
+
+    rows: int | None
+    parsed: bool
+
+
+def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> _Answered:
     """Answer the call under watch; on its time limit or Ctrl-C say so and end the process."""
     try:
         return _run(lambda out: _answer(call, out, clock), output, call.seconds)
@@ -171,8 +180,8 @@ def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> int | None:
         leave(3 if isinstance(stop, StoppedError) else 130)
 
 
-def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> int | None:
-    """Write the answer, and return the number of rows where it is a table for people."""
+def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
+    """Write the answer."""
     index = None if call.endpoint else _indexed(call)
     answer_to = _remote(call) if call.endpoint else _local(call, index)
     clock.split("read")
@@ -184,15 +193,13 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> int | None:
         from gii_graph.sparql.algebra import explained
 
         out.write(explained(call.text, bindings).encode())
-        return None
+        return _Answered(None, parsed=False)
     try:
         rows = _write(answer_to(call.text, bindings), call.form, out)
     except SyntaxError as error:
         raise EndpointError(f"{call.endpoint}: its answer breaks off or is damaged ({error}).") from error
     clock.split("answered")
-    if index is None and _is_worth_an_index(call):
-        _index_for_next_time(call)
-    return rows
+    return _Answered(rows, parsed=index is None)
 
 
 class _Clock:
@@ -211,15 +218,15 @@ class _Clock:
         return ", ".join(self._steps)
 
 
-def _run(work: Callable[[IO[bytes]], int | None], output: Path | None, seconds: float | None) -> int | None:
+def _run(work: Callable[[IO[bytes]], _Answered], output: Path | None, seconds: float | None) -> _Answered:
     """Do the work under watch, with the output it writes to: a file that is whole or not there, or standard output."""
     from gii_graph.cli.watch import watched
 
     if output is None or str(output) == "-":
         out = sys.stdout.buffer
-        rows = watched(lambda: work(out), seconds)
+        answered = watched(lambda: work(out), seconds)
         out.flush()
-        return rows
+        return answered
     from gii_graph.files import replacing
 
     with replacing(output) as stream:
@@ -235,11 +242,9 @@ def _query_text(arguments: Sequence[str], context: click.Context) -> str:
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name:
         try:
-            from pathlib import Path
-
             from gii_graph.files import read_small_text
 
-            return read_small_text(Path(name))
+            return read_small_text(name)
         except UnicodeDecodeError as error:
             raise _not_utf8(error, name) from error
         except OSError as error:
@@ -332,7 +337,7 @@ def _is_worth_an_index(call: _Call) -> bool:
 
 
 def _index_for_next_time(call: _Call) -> None:
-    """Start to index a large graph, in a process that outlives this one, so that its answer waits for nothing."""
+    """Start to index a large graph, in a process that outlives this one: the answer is out and waits for nothing."""
     import subprocess
 
     subprocess.Popen(  # noqa: S603  # our own command

@@ -85,10 +85,24 @@ def answer(
         from gii_graph.sparql.syntax import with_values
 
         bound = with_values(text, bindings)
+    if "*" in text.replace("(*)", ""):
+        bound = _with_named_columns(bound, text, graph)
     found = _run(store, bound, text, graph)
     if type(found).__name__ == "QuerySolutions" and not _is_ordered(text):
         return _in_stable_order(store, bound, text, graph, cast("QuerySolutions", found))
     return found
+
+
+def _with_named_columns(bound: str, text: str, graph: str | None) -> str:
+    """Return the query with the columns of `SELECT *` named, as a store without data already knows them."""
+    from pyoxigraph import Store
+
+    from gii_graph.sparql.syntax import columns, with_columns
+
+    if with_columns(bound, ["any"]) == bound:
+        return bound
+    found = cast("QuerySolutions", _run(Store(), bound, text, graph))
+    return with_columns(bound, columns(text, [variable.value for variable in found.variables]))
 
 
 def _in_stable_order(store: Store, bound: str, text: str, graph: str | None, found: QuerySolutions) -> QuerySolutions:
@@ -97,16 +111,15 @@ def _in_stable_order(store: Store, bound: str, text: str, graph: str | None, fou
 
     from pyoxigraph import Store as EmptyStore
 
-    from gii_graph.sparql.syntax import columns, is_ordered, with_columns
+    from gii_graph.sparql.syntax import is_ordered
 
-    names = columns(text, [variable.value for variable in found.variables])
-    projected = with_columns(bound, names)
+    names = [variable.value for variable in found.variables]
     if not names or is_ordered(text):
-        return cast("QuerySolutions", _run(store, projected, text, graph))
+        return found
     rows = [[row[name] for name in names] for row in islice(found, SORTED_AT_MOST + 1)]
     terms = [["UNDEF" if term is None else str(term) for term in row] for row in rows]
     if len(rows) > SORTED_AT_MOST or any(term.startswith(("_:", "<<")) for row in terms for term in row):
-        return cast("QuerySolutions", _run(store, projected, text, graph))
+        return cast("QuerySolutions", _run(store, bound, text, graph))
     head = " ".join(f"?{name}" for name in names)
     values = " ".join(f"({' '.join(row)})" for row in terms)
     return cast(
@@ -115,9 +128,9 @@ def _in_stable_order(store: Store, bound: str, text: str, graph: str | None, fou
 
 
 def _is_ordered(text: str) -> bool:
-    """Tell whether the query surely names its columns and has an order of its own, without reading its tokens."""
+    """Tell whether the query surely has an order of its own, without reading its tokens."""
     tail = text[text.rfind("}") + 1 :].upper()
-    return "*" not in text and not any(sign in tail for sign in "#'\"") and "ORDER" in tail.split()
+    return not any(sign in tail for sign in "#'\"") and "ORDER" in tail.split()
 
 
 def _run(store: Store, text: str, as_written: str, graph: str | None) -> Answer:

@@ -14,15 +14,17 @@ __all__ = ["refuse_too_deep"]
 
 _DEEPEST: Final = 200
 _LONGEST: Final = 1000
-# A shorter text cannot be too deep: each level takes a character to open, and one to close unless that is missing.
-_SHORT: Final = 200
+# A chained word and what must stand behind it take at least so many characters.
+_WORD: Final = 5
 _CHAINED_SIGNS: Final = frozenset(["||", "&&", "+", "-", "*", "/", "|", "!", "^", "^^", "{"])
 _CHAINED_WORDS: Final = frozenset(["UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "EXISTS", "SELECT"])
 
 
 def refuse_too_deep(text: str) -> None:
     """Raise QueryError for a query that is nested or chained beyond what the engine can stand."""
-    if len(text) <= _SHORT:
+    # Most texts have too few characters for it, which is seen at once.
+    opened, signs = (sum(map(text.count, characters)) for characters in ("{([", "|&+-*/!^{"))
+    if opened <= _DEEPEST and signs + len(text) // _WORD <= _LONGEST:
         return
     from gii_graph.sparql.syntax import tokens
 

@@ -34,13 +34,12 @@ def _evidence(store: Store, subject: Subject) -> Iterator[NamedNode]:
     if subject.node.startswith("_:"):
         return
     node = NamedNode(subject.node)
-    if _has_class(store, node, GII.Evidence):
+    if _states(store, node, RDF.type, GII.Evidence):
         yield node
         return
     own = sorted(_subjects(store, GII.evidenceFor, node), key=str)
     if subject.predicate:
-        named = set(_subjects(store, GII.evidenceProperty, NamedNode(subject.predicate)))
-        yield from (evidence for evidence in own if evidence in named)
+        yield from (one for one in own if _states(store, one, GII.evidenceProperty, subject.predicate))
     yield from own
     for predicate in _MENTIONED_BY:
         for mention in sorted(_subjects(store, predicate, node), key=str):
@@ -59,10 +58,10 @@ def _subjects(store: Store, predicate: str, value: NamedNode) -> Iterator[NamedN
             yield quad.subject
 
 
-def _has_class(store: Store, node: NamedNode, name: str) -> bool:
+def _states(store: Store, node: NamedNode, predicate: str, value: str) -> bool:
     from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-    return Quad(node, NamedNode(RDF.type), NamedNode(name), DefaultGraph()) in store
+    return Quad(node, NamedNode(predicate), NamedNode(value), DefaultGraph()) in store
 
 
 def _citation(store: Store, evidence: NamedNode) -> Citation:

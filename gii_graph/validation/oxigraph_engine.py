@@ -2,6 +2,10 @@
 
 SHACL engines ask each rule of each node; the same definitions turned round, "which nodes break it?", take
 Oxigraph a hundredth of the time. Each component's meaning is that of https://www.w3.org/TR/shacl/, section 4.
+
+Most constraints are met by every node, and a cheaper question shows that: a census of classes and properties that is
+taken once, or a look at all values of a property, whosever they are. Only where these leave a doubt is the constraint
+asked itself.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, cast
 
+from gii_graph.validation.census import Census, take_census
 from gii_graph.validation.shapes import Constraint, Rule
 from gii_graph.validation.violation import Violation
 from gii_graph.vocabulary import RDF, RDFS, SHACL, XSD
@@ -31,19 +36,35 @@ _CASTS = frozenset({f"<{XSD.integer}>", f"<{XSD.decimal}>"})
 def violations(store: Store, rules: Iterable[Rule]) -> set[Violation]:
     """Return what breaks the rules in the default graph of `store`."""
     subclasses = _subclasses(store)
+    census = take_census(store)
     # Oxigraph works outside the interpreter's lock: the rules are asked on all processors.
     with ThreadPoolExecutor() as pool:
-        found = pool.map(lambda rule: list(_broken(store, rule, subclasses)), rules)
+        found = pool.map(lambda rule: list(_broken(store, rule, census, subclasses)), rules)
         return {violation for violations in found for violation in violations}
 
 
-def _broken(store: Store, rule: Rule, subclasses: Mapping[str, set[str]]) -> Iterator[Violation]:
+def _broken(store: Store, rule: Rule, census: Census, subclasses: Mapping[str, set[str]]) -> Iterator[Violation]:
+    if not rule.subjects_of and not any(census.nodes(name) for name in _classes(rule, subclasses)):
+        return
     tests = [constraint for constraint in rule.constraints if constraint.component in _VALUE_TESTS]
-    # One question for all that a value must be; only where it finds something, one for each, to say which.
-    passed = len(tests) > 1 and not store.query(_ask_any(rule, tests, subclasses))
+    met = tests if tests and rule.path and not store.query(_ask_any(rule, tests, subclasses)) else []
     for constraint in rule.constraints:
-        if not (passed and constraint in tests):
+        if constraint not in met and not _counted_right(rule, constraint, census, subclasses):
             yield from _ask(store, rule, constraint, subclasses)
+
+
+def _counted_right(rule: Rule, constraint: Constraint, census: Census, subclasses: Mapping[str, set[str]]) -> bool:
+    """Tell whether the census alone shows that all nodes have as many values as a constraint wants."""
+    if constraint.component not in {"minCount", "maxCount"} or rule.inverse or rule.subjects_of or rule.path is None:
+        return False
+    bound = _bound(constraint)
+    for name in _classes(rule, subclasses):
+        least, most = census.values(name, rule.path)
+        if (constraint.component == "minCount" and least < bound) or (
+            constraint.component == "maxCount" and most > bound
+        ):
+            return False
+    return True
 
 
 def _ask(store: Store, rule: Rule, constraint: Constraint, subclasses: Mapping[str, set[str]]) -> Iterator[Violation]:
@@ -78,15 +99,26 @@ def select(rule: Rule, constraint: Constraint, subclasses: Mapping[str, set[str]
 
 
 def _ask_any(rule: Rule, tests: Iterable[Constraint], below: Mapping[str, set[str]]) -> str:
-    """Return the ASK that says whether a value fails any of several tests."""
-    failed = " || ".join(_fails(constraint, below) for constraint in tests)
-    return f"ASK {{ {_target(rule, below)} {_reach(rule)} FILTER({failed}) }}"
+    """Return the ASK that says whether any value of a rule's path fails any of several tests, whosever value it is."""
+    step = _step(rule, "?value")
+    failed = " || ".join(_fails(constraint, below) for constraint in tests if constraint.component != "class")
+    branches = [f"{{ {step} FILTER({failed}) }}"] if failed else []
+    branches += [
+        f"{{ {step} MINUS {{ {_is_of_class(constraint, below)} }} }}"
+        for constraint in tests
+        if constraint.component == "class"
+    ]
+    return f"ASK {{ {' UNION '.join(branches)} }}"
+
+
+def _classes(rule: Rule, below: Mapping[str, set[str]]) -> list[str]:
+    """Return the classes whose nodes a rule is for, with their subclasses."""
+    return sorted({sub for name in rule.classes for sub in (name, *below.get(name, ()))})
 
 
 def _target(rule: Rule, below: Mapping[str, set[str]]) -> str:
     """Return the pattern of the nodes that a rule is for; a node may come several times."""
-    classes = sorted({sub for name in rule.classes for sub in (name, *below.get(name, ()))})
-    branches = [f"?this <{RDF.type}> <{name}> ." for name in classes]
+    branches = [f"?this <{RDF.type}> <{name}> ." for name in _classes(rule, below)]
     branches += [f"?this <{name}> ?object ." for name in rule.subjects_of]
     return branches[0] if len(branches) == 1 else " UNION ".join(f"{{ {branch} }}" for branch in branches)
 
@@ -100,10 +132,14 @@ def _step(rule: Rule, value: str) -> str:
     return f"{value} <{rule.path}> ?this ." if rule.inverse else f"?this <{rule.path}> {value} ."
 
 
+def _bound(constraint: Constraint) -> int:
+    return int(constraint.parameter.split('"')[1])
+
+
 def _count(rule: Rule, constraint: Constraint) -> str:
-    bound = int(constraint.parameter.split('"')[1])
+    bound = _bound(constraint)
     if (constraint.component, bound) == ("minCount", 1):
-        return f"FILTER NOT EXISTS {{ {_step(rule, '?value')} }}"
+        return f"MINUS {{ {_step(rule, '?value')} }}"
     if (constraint.component, bound) == ("maxCount", 0):
         return _step(rule, "?value")
     if (constraint.component, bound) == ("maxCount", 1):
@@ -115,12 +151,15 @@ def _fails(constraint: Constraint, below: Mapping[str, set[str]]) -> str:
     """Return the expression that is true where `?value` fails a test; what cannot be compared fails it too."""
     parameter = constraint.parameter
     if constraint.component == "class":
-        name = parameter.strip("<>")
-        branches = [f"{{ ?value <{RDF.type}> <{sub}> }}" for sub in sorted({name, *below.get(name, ())})]
-        return f"NOT EXISTS {{ {' UNION '.join(branches)} }}"
+        return f"NOT EXISTS {{ {_is_of_class(constraint, below)} }}"
     if constraint.component == "disjoint":
         return f"EXISTS {{ ?this {parameter} ?value }}"
     return f"!COALESCE({_VALUE_TESTS[constraint.component](parameter)}, false)"
+
+
+def _is_of_class(constraint: Constraint, below: Mapping[str, set[str]]) -> str:
+    name = constraint.parameter.strip("<>")
+    return " UNION ".join(f"{{ ?value <{RDF.type}> <{sub}> }}" for sub in sorted({name, *below.get(name, ())}))
 
 
 def _is_of_type(datatype: str) -> str:

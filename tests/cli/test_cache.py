@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -71,6 +72,18 @@ def test_the_index_answers_and_a_changed_file_does_not_meet_it(large: Path, tmp_
     assert ask(tmp_path, "--execute", COUNT, graph) == f"n\n{len(store) + 1}\n"
 
 
+def test_a_file_with_the_same_size_and_time_does_not_meet_the_index_of_another(large: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph.ttl"
+    graph.write_bytes(large.read_bytes())
+    os.utime(graph, (0, 0))
+    indexes = Indexes(tmp_path / "indexes")
+    indexes.make([str(graph)])
+    assert indexes.opened([str(graph)]) is not None
+    graph.write_bytes(large.read_bytes().replace(b"2024", b"2025"))
+    os.utime(graph, (0, 0))
+    assert indexes.opened([str(graph)]) is None
+
+
 def test_a_small_graph_and_no_index_leave_nothing(committed_graph: Path, large: Path, tmp_path: Path) -> None:
     ask(tmp_path, "top-partners", committed_graph)
     ask(tmp_path, "top-partners", large, "--no-index")
@@ -90,9 +103,9 @@ def test_queries_at_the_same_moment_are_both_right(large: Path, tmp_path: Path) 
 
 def test_a_killed_indexing_leaves_nothing_that_is_trusted(large: Path, tmp_path: Path) -> None:
     script = (
-        "import os, sys\n"
+        "import json, os\n"
         "from gii_graph.sparql import index\n"
-        "index.Path.write_text = lambda *arguments: os._exit(9)\n"  # as if killed before the last step
+        "json.dumps = lambda *arguments: os._exit(9)\n"  # as if killed before the last step
         f"index.Indexes(index.Path({str(tmp_path / 'indexes')!r})).make([{str(large)!r}])\n"
     )
     killed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
@@ -104,6 +117,25 @@ def test_a_killed_indexing_leaves_nothing_that_is_trusted(large: Path, tmp_path:
     indexes.make([str(large)])
     assert not list(tmp_path.glob("indexes/*.part"))
     assert indexes.opened([str(large)]) is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no kill -9")
+@pytest.mark.parametrize("files", [1, 8, 12])
+def test_an_indexing_killed_at_any_moment_leaves_nothing_that_is_trusted(
+    large: Path, tmp_path: Path, files: int
+) -> None:
+    """It is killed when its store has so many files."""
+    whole = ask(tmp_path, "--execute", COUNT, large, "--no-index")
+    command = [sys.executable, "-m", "gii_graph", "cache", "add", str(large)]
+    process = subprocess.Popen(command, env={"GII_GRAPH_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)})
+    while process.poll() is None and len(list(tmp_path.glob("indexes/*.part/store/*"))) < files:
+        time.sleep(0.001)
+    process.kill()
+    assert process.wait() == -9
+    assert Indexes(tmp_path / "indexes").opened([str(large)]) is None
+    assert ask(tmp_path, "--execute", COUNT, large) == whole
+    wait_for_index(tmp_path)
+    assert ask(tmp_path, "--execute", COUNT, large) == whole
 
 
 def test_a_damaged_index_is_not_used(large: Path, tmp_path: Path) -> None:
