@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gii_graph.assembly.shard import Account, Shard
-from gii_graph.assembly.workers import Call, Worker, available_processors, here, workers
+from gii_graph.assembly.account import Account
+from gii_graph.assembly.memory import Memory, Notes
+from gii_graph.assembly.remembered import Remembered
+from gii_graph.assembly.shard import Part, Shard
+from gii_graph.assembly.workers import Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import Tally, describe_shared, describe_sources, source_nodes, turtle, turtle_body
 from gii_graph.identity import Identity, Kind, Mentions, Word, identify
@@ -24,6 +29,8 @@ __all__ = ["Assembly", "assemble", "assembled"]
 _FILES_PER_PROCESS = 250
 # So many profiles' texts travel at once: enough to make the trip worth it, few enough to hold.
 _BATCH = 100
+# So many batches of each shard are on their way at once.
+_AHEAD = 3
 
 
 class _Read(NamedTuple):
@@ -34,6 +41,75 @@ class _Read(NamedTuple):
     place: int
 
 
+class _Names:
+    """What the names in a graph mean: decided when it is asked for, or known from the last build."""
+
+    def __init__(
+        self, deal: _Deal, kept: Sequence[_Read], overrides: Mapping[str, Kind] | None, word: Word | None
+    ) -> None:
+        self._deal = deal
+        self._places: list[list[int]] = [[] for _ in deal.shards]
+        for read in kept:
+            self._places[read.shard].append(read.place)
+        self._overrides = overrides
+        self._word = word
+        self.memory = self._tell_from_memory()
+        if self.memory is None:
+            for shard, part in zip(deal.shards, self._parts, strict=True):
+                shard("name", *_paths(self.identity, part))()
+
+    def _tell_from_memory(self) -> Memory | None:
+        """Tell the shards the names of changed files, and return the memory, if the names are all as they were."""
+        memory = self._deal.memory
+        if memory is None:
+            return None
+        *shards, remembered = self._deal.shards
+        *fresh, kept = self._places
+        lost = memory.lost(remembered("known", kept)())
+        if not memory.same_naming or len(lost) != sum(map(len, fresh)):
+            return None
+        calls = [shard("mentions", [place]) for shard, places in zip(shards, fresh, strict=True) for place in places]
+        note = memory.renamed(lost, [call() for call in calls])
+        if note is None:
+            return None
+        for shard in shards:
+            shard("name", note.clusters, note.agents)()
+        return memory
+
+    @cached_property
+    def _parts(self) -> list[Mentions]:
+        calls = [shard("mentions", part) for shard, part in zip(self._deal.shards, self._places, strict=True)]
+        return [call() for call in calls]
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """All names, and who names them."""
+        everything = Mentions()
+        for part in self._parts:
+            everything.update(part)
+        return everything
+
+    @cached_property
+    def identity(self) -> Identity:
+        """What every name means."""
+        return identify(self.mentions, self._overrides, self._word)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many clusters and agents there are."""
+        if self.memory:
+            return self.memory.counts
+        identity = self.identity
+        return len(set(identity.clusters.values())), len({agent.path for agent in identity.agents.values()})
+
+    def shared(self, base: str, tally: Tally) -> bytes:
+        """Return what stands before the profiles in the graph, counted in `tally`."""
+        if self.memory:
+            tally.add(self.memory.shared_tally)
+            return self.memory.shared()
+        return "".join(turtle(tally.watching(describe_shared(self.mentions, self.identity)), base)).encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """The profiles that make the graph, what their names mean, and what was left out and why.
@@ -42,30 +118,57 @@ class Assembly:
     """
 
     accounts: tuple[Account, ...]
-    identity: Identity
     refused: tuple[SourceError, ...]
     duplicates: tuple[Duplicate, ...]
     _kept: Sequence[_Read]
-    _mentions: Mentions
+    _names: _Names
     _shards: Sequence[Worker]
+
+    @property
+    def identity(self) -> Identity:
+        """What every printed name means."""
+        return self._names.identity
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many clusters and how many agents the graph has."""
+        return self._names.counts
 
     def turtle(self, base: str, tally: Tally | None = None) -> Iterator[str]:
         """Yield the graph's Turtle text in pieces, with instances under `base`; `tally` counts what it holds.
 
         Raises VocabularyError for an IRI that Turtle cannot hold.
         """
+        for piece in self.encoded(base, tally):
+            yield piece.decode()
+
+    def encoded(self, base: str, tally: Tally | None = None, notes: Notes | None = None) -> Iterator[bytes]:
+        """Yield what `turtle` does, in UTF-8; `notes` takes down what a later build will want to know."""
         sources = source_nodes(account.source for account in self.accounts)
         parts: list[list[tuple[int, str]]] = [[] for _ in self._shards]
         for read in self._kept:
             parts[read.shard].append((read.place, sources[read.account.source]))
-        texts = [_texts(shard, part) for shard, part in zip(self._shards, parts, strict=True)]
+        waiting = [_parts(shard, part, notes is not None) for shard, part in zip(self._shards, parts, strict=True)]
         own = Tally() if tally is None else tally
-        yield from turtle(own.watching(describe_shared(self._mentions, self.identity)), base)
+        shared = self._names.shared(base, own)
+        if notes:
+            notes.shared(len(shared), own, self.counts)
+        yield shared
+        held: list[Counter[int]] = [Counter() for _ in self._shards]
         for read in self._kept:
-            yield next(texts[read.shard])
-        yield from turtle_body(own.watching(describe_sources(sources)))
-        for shard in self._shards:
-            own.update(shard("tally")())
+            part = next(waiting[read.shard])
+            held[read.shard][part.tally] += 1
+            if notes:
+                place = sources[read.account.source]
+                notes.profile(read.account, place, len(part.text), (read.shard, part.tally), part.note)
+            yield part.text
+        yield "".join(turtle_body(own.watching(describe_sources(sources)))).encode()
+        tallies = [shard("tallies")() for shard in self._shards]
+        for numbers, each in zip(held, tallies, strict=True):
+            for number, times in numbers.items():
+                own.add(each[number], times)
+        if notes:
+            notes.tallies(tallies)
 
     @property
     def complete(self) -> bool:
@@ -101,7 +204,7 @@ def assemble(paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None,
 
     `overrides` and `word` are a person's decisions, as `identify` takes them.
     """
-    return _assemble([here(Shard)], [str(path) for path in paths], overrides, word)
+    return _assemble(_Deal([here(Shard)], [[str(path) for path in paths]]), overrides, word)
 
 
 @contextmanager
@@ -110,41 +213,46 @@ def assembled(
     overrides: Mapping[str, Kind] | None = None,
     word: Word | None = None,
     processes: int | None = None,
+    memory: Memory | None = None,
 ) -> Iterator[Assembly]:
     """Do as `assemble` does in several processes; the assembly is there until the block ends.
 
-    `processes` is how many, by default as many as there are processors and files worth it. The graph is the same
-    whatever their number.
+    `processes` is how many, by default as many as there are processors and files worth it. What `memory` knows is not
+    read again. The graph is the same whatever their number, and whatever is known.
     """
     names = [str(path) for path in paths]
-    count = processes or min(available_processors(), len(names) // _FILES_PER_PROCESS)
-    if count <= 1:
-        yield _assemble([here(Shard)], names, overrides, word)
-        return
-    with workers(Shard, count) as shards:
-        yield _assemble(shards, names, overrides, word)
+    known = [name for name in names if memory and memory.known(name)]
+    old = set(known)
+    fresh = [name for name in names if name not in old]
+    count = processes or min(available_processors(), len(fresh) // _FILES_PER_PROCESS)
+    with ExitStack() as stack:
+        shards = stack.enter_context(workers(Shard, count)) if count > 1 else [here(Shard)]
+        # Dealt out like cards, so that every shard has its share of each folder.
+        files = [fresh[number :: len(shards)] for number in range(len(shards))]
+        if memory:
+            shards.append(here(lambda: Remembered(memory)))
+            files.append(known)
+        yield _assemble(_Deal(shards, files, memory), overrides, word)
 
 
-def _assemble(
-    shards: Sequence[Worker], names: Sequence[str], overrides: Mapping[str, Kind] | None, word: Word | None
-) -> Assembly:
-    kept, refused, duplicates = _reconciled(shards, *_read(shards, names))
+class _Deal(NamedTuple):
+    """Which shard has which files; the last one those that are remembered, if there is a memory."""
+
+    shards: Sequence[Worker]
+    files: Sequence[Sequence[str]]
+    memory: Memory | None = None
+
+
+def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | None) -> Assembly:
+    kept, refused, duplicates = _reconciled(deal.shards, *_read(deal))
     kept.sort(key=_graph_order)
-    mentions = _mentions(shards, kept)
-    everything = Mentions()
-    for part in mentions:
-        everything.update(part)
-    identity = identify(everything, overrides, word)
-    for shard, part in zip(shards, mentions, strict=True):
-        shard("name", *_paths(identity, part))()
     return Assembly(
         accounts=tuple(read.account for read in kept),
-        identity=identity,
         refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
         duplicates=duplicates,
         _kept=kept,
-        _mentions=everything,
-        _shards=shards,
+        _names=_Names(deal, kept, overrides, word),
+        _shards=deal.shards,
     )
 
 
@@ -153,9 +261,8 @@ def _graph_order(read: _Read) -> tuple[int, str, str, str]:
     return account.edition, slug(account.cluster), account.cluster, account.source.name
 
 
-def _read(shards: Sequence[Worker], names: Sequence[str]) -> tuple[list[_Read], list[SourceError]]:
-    # Dealt out like cards, so that every shard has its share of each folder.
-    calls = [shard("read", names[number :: len(shards)]) for number, shard in enumerate(shards)]
+def _read(deal: _Deal) -> tuple[list[_Read], list[SourceError]]:
+    calls = [shard("read", files) for shard, files in zip(deal.shards, deal.files, strict=True)]
     read: list[_Read] = []
     refused: list[SourceError] = []
     for number, call in enumerate(calls):
@@ -184,14 +291,6 @@ def _reconciled(
     return kept, [*refused, *outcome.refused], outcome.duplicates
 
 
-def _mentions(shards: Sequence[Worker], kept: Sequence[_Read]) -> list[Mentions]:
-    places: list[list[int]] = [[] for _ in shards]
-    for read in kept:
-        places[read.shard].append(read.place)
-    calls = [shard("mentions", part) for shard, part in zip(shards, places, strict=True)]
-    return [call() for call in calls]
-
-
 def _paths(identity: Identity, mentions: Mentions) -> tuple[dict[str, str], dict[str, str]]:
     """Return the IRI paths of the clusters and the agents that are mentioned, by name."""
     return (
@@ -200,16 +299,19 @@ def _paths(identity: Identity, mentions: Mentions) -> tuple[dict[str, str], dict
     )
 
 
-def _texts(shard: Worker, parts: Sequence[tuple[int, str]]) -> Iterator[str]:
-    """Yield the text of each file of a shard, asking for the next ones before these are used up."""
-    waiting: deque[Call] = deque()
-    for start in range(0, len(parts), _BATCH):
-        places, sources = zip(*parts[start : start + _BATCH], strict=True)
-        waiting.append(shard("texts", places, sources))
-        if len(waiting) > 2:
-            yield from waiting.popleft()()
-    while waiting:
-        yield from waiting.popleft()()
+def _parts(shard: Worker, files: Sequence[tuple[int, str]], noted: bool) -> Iterator[Part]:
+    """Return the parts of a shard's files in order; the next ones are asked for before these are used up."""
+    batches = (zip(*files[start : start + _BATCH], strict=True) for start in range(0, len(files), _BATCH))
+    calls = (shard("parts", *batch, noted) for batch in batches)
+    waiting = deque(islice(calls, _AHEAD))
+
+    def parts() -> Iterator[Part]:
+        while waiting:
+            call = waiting.popleft()
+            waiting.extend(islice(calls, 1))
+            yield from call()
+
+    return parts()
 
 
 def _refusal(error: SourceError) -> str:

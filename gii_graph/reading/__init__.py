@@ -1,6 +1,6 @@
 """Reading: the bytes of profile files to records, and a report of what was not read."""
 
-from gii_graph.reading.files import find_files, read_file
+from gii_graph.reading.files import find_files, read_file, source_name
 from gii_graph.reading.profiles import MAX_BYTES, Reading, read_profile
 from gii_graph.reading.reconcile import Duplicate, Reconciliation, reconcile
 from gii_graph.reading.report import Furniture, Unread
@@ -16,4 +16,5 @@ __all__ = [
     "read_file",
     "read_profile",
     "reconcile",
+    "source_name",
 ]

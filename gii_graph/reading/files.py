@@ -10,7 +10,7 @@ from pathlib import Path
 from gii_graph.errors import CallError, SourceError
 from gii_graph.reading.profiles import MAX_BYTES, Reading, read_profile
 
-__all__ = ["SUFFIXES", "find_files", "read_file"]
+__all__ = ["SUFFIXES", "find_files", "read_file", "source_name"]
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 
@@ -67,7 +67,7 @@ def read_file(path: Path) -> Reading:
         SourceError: the file cannot be read, is too large, or is no profile.
 
     """
-    name = _name(path)
+    name = source_name(path.name)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -82,10 +82,10 @@ def read_file(path: Path) -> Reading:
     return read_profile(name, content)
 
 
-def _name(path: Path) -> str:
+def source_name(name: str) -> str:
     r"""Return a file's name as text that can be written anywhere: bytes that are no UTF-8 become `\xff`.
 
     Some file systems of macOS decompose letters in names; a source is the same on every machine.
     """
-    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return unicodedata.normalize("NFC", name)
+    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", readable)
