@@ -7,10 +7,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.assembly import Account, Assembly, Made, Notes, Recipe, Record, assembled
+from gii_graph.assembly import Made, Recipe, Record
 from gii_graph.cli.cache import cache_folder
 from gii_graph.cli.description import describe_graph, description_of
 from gii_graph.cli.options import (
@@ -24,9 +25,11 @@ from gii_graph.cli.options import (
 )
 from gii_graph.cli.outputs import Written, write_bytes, write_output
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.graph import Tally
-from gii_graph.identity import Word, read_overrides
 from gii_graph.reading import find_files
+
+if TYPE_CHECKING:
+    from gii_graph.assembly import Account, Assembly, Notes
+    from gii_graph.identity import Kind, Word
 
 __all__ = ["command"]
 
@@ -87,8 +90,6 @@ def command(
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
     files = find_files(profiles or (DEFAULT_PROFILES,))
     decisions = decisions or _decisions_beside(output)
-    kinds = read_overrides(overrides) if overrides else None
-    word = _word(decisions)
     look = partial(_recipe, files, (overrides, decisions), base_iri, (strict, verbose))
     record, recipe = None, None
     if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM:
@@ -97,11 +98,13 @@ def command(
     if made and report is None and description_of(output).exists():
         _say([*made.said, f"{output} is as it was: nothing has changed."], quiet)
         return made.code
+    from gii_graph.assembly import Notes, assembled
+
     memory = record.memory(recipe) if record and recipe else None
     notes = Notes() if recipe else None
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
-    with assembled(files, kinds, word, jobs, memory) as assembly:
+    with assembled(files, _kinds(overrides), _word(decisions), jobs, memory) as assembly:
         written = None if _is_refused(assembly, strict) else _write(assembly, output, base_iri, notes)
         if report:
             write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
@@ -125,6 +128,8 @@ def _is_refused(assembly: Assembly, strict: bool) -> bool:
 
 def _write(assembly: Assembly, output: Path, base_iri: str, notes: Notes | None) -> Written:
     """Write the graph, and its description beside it."""
+    from gii_graph.graph import Tally
+
     tally = Tally()
     written = write_bytes(output, assembly.encoded(base_iri, tally, notes))
     if output != STANDARD_STREAM:
@@ -142,9 +147,18 @@ def _decisions_beside(graph: Path) -> Path | None:
     return table if graph != STANDARD_STREAM and table.is_file() else None
 
 
+def _kinds(overrides: Path | None) -> dict[str, Kind] | None:
+    if overrides is None:
+        return None
+    from gii_graph.identity import read_overrides
+
+    return read_overrides(overrides)
+
+
 def _word(decisions: Path | None) -> Word | None:
     if decisions is None:
         return None
+    from gii_graph.identity import Word
     from gii_graph.links.review import Decisions
 
     same, apart = Decisions.read([decisions]).pairs_of_names()

@@ -6,11 +6,14 @@ import os
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.sparql.index import Indexes
+
+if TYPE_CHECKING:
+    from gii_graph.sparql.index import Indexes
 
 __all__ = ["cache_folder", "command", "indexes"]
 
@@ -26,6 +29,8 @@ def cache_folder() -> Path:
 
 def indexes() -> Indexes:
     """Return the indexes of this user."""
+    from gii_graph.sparql.index import Indexes
+
     return Indexes(cache_folder() / "indexes")
 
 

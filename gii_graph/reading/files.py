@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gii_graph.errors import CallError, SourceError
-from gii_graph.reading.profiles import MAX_BYTES, Reading, read_profile
+from gii_graph.reading.limits import MAX_BYTES
+
+if TYPE_CHECKING:
+    from gii_graph.reading.profiles import Reading
 
 __all__ = ["SUFFIXES", "find_files", "read_file", "source_name"]
 
@@ -30,7 +34,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     files: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(_inside(path))
+            inside = _inside(path)
             if not inside:
                 raise SourceError(
                     str(path), None, "a folder without profiles", "files that end in .txt, .md, .html or .htm",
@@ -44,20 +48,31 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return list(files)
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _inside(folder: Path) -> list[Path]:
+    found: list[str] = []
     visited = set()
-    for parent, folders, files in os.walk(folder, followlinks=True):
-        status = Path(parent).stat()
-        identity = status.st_dev, status.st_ino
-        if identity in visited:
-            folders.clear()
-            continue
-        visited.add(identity)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            path = Path(parent, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.is_file():
-                yield path
+    waiting = [str(folder)]
+    while waiting:
+        parent = waiting.pop()
+        try:
+            status = os.stat(parent)
+            with os.scandir(parent) as inside:
+                entries = [entry for entry in inside if not entry.name.startswith(".")]
+        except OSError:
+            continue  # a folder that may not be looked into
+        if (status.st_dev, status.st_ino) not in visited:
+            visited.add((status.st_dev, status.st_ino))
+            found += [entry.path for entry in entries if _suffix(entry.name) in SUFFIXES and entry.is_file()]
+            waiting += sorted((entry.path for entry in entries if entry.is_dir()), reverse=True)
+    return [Path(path) for path in sorted(found, key=_parts)]
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def _parts(path: str) -> list[str]:
+    return path.split(os.sep)
 
 
 def read_file(path: Path) -> Reading:
@@ -67,6 +82,8 @@ def read_file(path: Path) -> Reading:
         SourceError: the file cannot be read, is too large, or is no profile.
 
     """
+    from gii_graph.reading.profiles import read_profile
+
     name = source_name(path.name)
     try:
         size = path.stat().st_size

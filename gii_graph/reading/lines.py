@@ -8,7 +8,6 @@ one, and a thin or no-break space between thousands becomes a comma.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -93,7 +92,9 @@ def _plain_characters(text: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    character = html.unescape(found.group())
+    from html import unescape  # knows all of two thousand names, and hardly a profile has one
+
+    character = unescape(found.group())
     return " " if character in "\n\r\u00a0" else character
 
 
