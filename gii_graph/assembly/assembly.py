@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gii_graph.assembly.account import Account
 from gii_graph.assembly.memory import Memory, Notes
@@ -18,10 +18,13 @@ from gii_graph.assembly.shard import Part, Shard
 from gii_graph.assembly.workers import Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import Tally, describe_shared, describe_sources, source_nodes, turtle, turtle_body
-from gii_graph.identity import Identity, Kind, Mentions, Word, identify
+from gii_graph.identity import Mentions, identify
 from gii_graph.identity.spelling import slug
-from gii_graph.reading import Duplicate, reconcile
 from gii_graph.reading.names import comparable
+
+if TYPE_CHECKING:
+    from gii_graph.identity import Identity, Kind, Word
+    from gii_graph.reading import Duplicate
 
 __all__ = ["Assembly", "assemble", "assembled"]
 
@@ -282,11 +285,15 @@ def _reconciled(
     for one in read:
         groups[one.account.edition, comparable(one.account.cluster)].append(one)
     rivals = [one for group in groups.values() if len(group) > 1 for one in group]
+    kept = [group[0] for group in groups.values() if len(group) == 1]
+    if not rivals:
+        return kept, [*refused], ()
+    from gii_graph.reading import reconcile
+
     # Files are compared fact by fact, so the whole reading of these few is needed.
     readings = [(one, shards[one.shard]("readings", [one.place])()[0]) for one in rivals]
     outcome = reconcile(reading for _, reading in readings)
     chosen = {id(reading) for reading in outcome.kept}
-    kept = [group[0] for group in groups.values() if len(group) == 1]
     kept += [one for one, reading in readings if id(reading) in chosen]
     return kept, [*refused, *outcome.refused], outcome.duplicates
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +76,8 @@ def add(graphs: tuple[str, ...], quiet: bool) -> int:
 @command.command("clear")
 def clear() -> int:
     """Remove all that is kept; it is made again when it is needed."""
+    import shutil
+
     freed = indexes().clear()
     shutil.rmtree(cache_folder() / "builds", ignore_errors=True)
     click.echo(f"Removed {freed / 1e6:,.1f} MB.", err=True)

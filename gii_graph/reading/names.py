@@ -27,6 +27,8 @@ _LONGEST_NAME = 200
 def comparable(name: str) -> str:
     """Return a cluster's name for comparing: no marks, case, state codes; one kind of dash and apostrophe."""
     plain = _DASHES.sub("-", _STATE_PART.sub("", name))
+    if plain.isascii():
+        return " ".join(plain.casefold().split())
     marked = unicodedata.normalize("NFKD", plain.replace("’", "'").replace("ʼ", "'"))
     return " ".join("".join(c for c in marked if not unicodedata.combining(c)).casefold().split())
 
