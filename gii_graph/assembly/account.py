@@ -9,6 +9,8 @@ from gii_graph.reading import Furniture, Reading, Unread
 
 __all__ = ["Account"]
 
+_ACTIVITIES = {activity.value: activity for activity in Activity}
+
 
 class Account(NamedTuple):
     """What there is to say of one file that was read; the fields are those of its `Reading`."""
@@ -37,7 +39,8 @@ class Account(NamedTuple):
         """Return the account of which `plain` was made."""
         source, cluster, edition, facts, missing, short, charts_absent, unread, furniture = plain
         return cls(
-            Source(*source), cluster, edition, facts, tuple(missing), tuple(short), tuple(map(Activity, charts_absent)),
+            Source(*source), cluster, edition, facts, tuple(missing), tuple(short),
+            tuple([_ACTIVITIES[name] for name in charts_absent]),
             tuple(Unread(*line) for line in unread), tuple(Furniture(*line) for line in furniture),
         )  # fmt: skip
 

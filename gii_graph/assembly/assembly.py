@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -18,8 +18,10 @@ from gii_graph.assembly.shard import Part, Shard
 from gii_graph.assembly.workers import Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import Tally, describe_shared, describe_sources, source_nodes, turtle, turtle_body
+from gii_graph.graph.terms import Node
 from gii_graph.identity import Mentions, identify
 from gii_graph.identity.spelling import slug
+from gii_graph.profile import Source
 from gii_graph.reading.names import comparable
 
 if TYPE_CHECKING:
@@ -126,6 +128,7 @@ class Assembly:
     _kept: Sequence[_Read]
     _names: _Names
     _shards: Sequence[Worker]
+    _memory: Memory | None
 
     @property
     def identity(self) -> Identity:
@@ -159,19 +162,30 @@ class Assembly:
         yield shared
         held: list[Counter[int]] = [Counter() for _ in self._shards]
         for read in self._kept:
-            part = next(waiting[read.shard])
-            held[read.shard][part.tally] += 1
+            text, number, note = next(waiting[read.shard])
+            held[read.shard][number] += 1
             if notes:
-                place = sources[read.account.source]
-                notes.profile(read.account, place, len(part.text), (read.shard, part.tally), part.note)
-            yield part.text
-        yield "".join(turtle_body(own.watching(describe_sources(sources)))).encode()
+                notes.profile(read.account, sources[read.account.source], len(text), (read.shard, number), note)
+            yield text
+        yield self._source_texts(sources, own)
         tallies = [shard("tallies")() for shard in self._shards]
         for numbers, each in zip(held, tallies, strict=True):
             for number, times in numbers.items():
                 own.add(each[number], times)
         if notes:
             notes.tallies(tallies)
+
+    def _source_texts(self, sources: Mapping[Source, Node], tally: Tally) -> bytes:
+        """Return what the graph says of the sources, those of the last build as they stand there."""
+        known = self._memory.sources() if self._memory else {}
+        texts: list[bytes] = []
+        for source, node in sorted(sources.items(), key=lambda item: item[1]):
+            texts.append(known.get((source, node)) or "".join(turtle_body(describe_sources({source: node}))).encode())
+        # Of every source the same is said.
+        one = Tally()
+        for _ in one.watching(describe_sources(dict([*sources.items()][:1]))):
+            tally.add(one, len(sources))
+        return b"".join(texts)
 
     @property
     def complete(self) -> bool:
@@ -212,7 +226,7 @@ def assemble(paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None,
 
 @contextmanager
 def assembled(
-    paths: Iterable[Path],
+    paths: Iterable[Path | str],
     overrides: Mapping[str, Kind] | None = None,
     word: Word | None = None,
     processes: int | None = None,
@@ -224,9 +238,8 @@ def assembled(
     read again. The graph is the same whatever their number, and whatever is known.
     """
     names = [str(path) for path in paths]
-    known = [name for name in names if memory and memory.known(name)]
-    old = set(known)
-    fresh = [name for name in names if name not in old]
+    known = [name for name in names if memory and name in memory.known]
+    fresh = [name for name in names if not memory or name not in memory.known]
     count = processes or min(available_processors(), len(fresh) // _FILES_PER_PROCESS)
     with ExitStack() as stack:
         shards = stack.enter_context(workers(Shard, count)) if count > 1 else [here(Shard)]
@@ -256,6 +269,7 @@ def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | No
         _kept=kept,
         _names=_Names(deal, kept, overrides, word),
         _shards=deal.shards,
+        _memory=deal.memory,
     )
 
 
@@ -336,6 +350,6 @@ def _report_account(account: Account) -> dict[str, Any]:
         "missing": list(account.missing),
         "shorter_than_usual": list(account.short),
         "charts_without_text": [str(activity) for activity in account.charts_absent],
-        "not_understood": [asdict(unread) for unread in account.unread],
-        "page_furniture": [asdict(line) for line in account.furniture],
+        "not_understood": [unread._asdict() for unread in account.unread],
+        "page_furniture": [line._asdict() for line in account.furniture],
     }

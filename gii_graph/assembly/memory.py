@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from gii_graph.assembly.account import Account
 from gii_graph.graph import Tally
 from gii_graph.identity import Mentions
-from gii_graph.profile import Activity
+from gii_graph.profile import Activity, Source
 from gii_graph.reading import source_name
 
 __all__ = ["Known", "Memory", "Note", "Notes", "note_of"]
@@ -96,6 +96,8 @@ class Memory:
 
     `contents` gives the SHA-256 of each file of the new build by its path. `same_naming` says whether what names
     mean would still be decided in the same way.
+
+    `known` is what is known, by path, of the files that the last build read with the same content.
     """
 
     def __init__(
@@ -109,15 +111,12 @@ class Memory:
         self.same_naming = same_naming
         self._shared_length: int = read["shared"]
         self._notes = notes
-        self._contents = contents
-        self._known = {
-            (known.account.source.name, known.account.source.sha256): known
-            for known in _placed(read["profiles"], self._shared_length)
-        }
-
-    def known(self, path: str) -> Known | None:
-        """Return what is known of a file, if the last build read it with the same content."""
-        return self._known.get((source_name(os.path.basename(path)), self._contents[path]))
+        self._profiles = [*_placed(read["profiles"], self._shared_length)]
+        by_content = {(known.account.source.name, known.account.source.sha256): known for known in self._profiles}
+        found = (
+            (path, by_content.get((source_name(os.path.basename(path)), digest))) for path, digest in contents.items()
+        )
+        self.known: Mapping[str, Known] = {path: known for path, known in found if known}
 
     def noted(self, known: Known) -> bytes:
         """Return the note of a profile as it was made."""
@@ -139,7 +138,18 @@ class Memory:
     def lost(self, kept: Iterable[Known]) -> list[Known]:
         """Return the profiles of the last build beyond those kept."""
         places = {known.text for known in kept}
-        return [known for known in self._known.values() if known.text not in places]
+        return [known for known in self._profiles if known.text not in places]
+
+    def sources(self) -> dict[tuple[Source, str], bytes]:
+        """Return what the output says of each source, by the source and its IRI path."""
+        with self.output.open("rb") as output:
+            output.seek(self._profiles[-1].text[1])
+            _, *blocks = output.read().split(b"\n<")
+        known = sorted(self._profiles, key=lambda profile: profile.source)
+        return {
+            (profile.account.source, profile.source): b"\n<" + block
+            for profile, block in zip(known, blocks, strict=True)
+        }
 
     def renamed(self, lost: Iterable[Known], fresh: Iterable[Mentions]) -> Note | None:
         """Return a note on the names of the fresh profiles if they mention all that the lost ones did, else None."""

@@ -38,14 +38,14 @@ class Recipe(NamedTuple):
 
     @classmethod
     def of(
-        cls, files: Sequence[Path], decisions: Sequence[Path | None], base_iri: str, settings: Sequence[object]
+        cls, files: Sequence[str], decisions: Sequence[Path | None], base_iri: str, settings: Sequence[object]
     ) -> Recipe:
         """Return the recipe of these files with these settings, by this version of the program.
 
         `decisions` are a person's files on who is who, or None where there is none.
         Raises OSError where a file cannot be read, or is too large to be a profile.
         """
-        contents = {path: _sha256(path) for path in map(str, files)}
+        contents = {path: _sha256(path) for path in files}
         program = _program()
         naming = _digest_of(program, base_iri, *(_sha256(str(path)) if path else None for path in decisions))
         profiles = [(os.path.basename(path), digest) for path, digest in contents.items()]

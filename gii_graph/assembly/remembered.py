@@ -31,7 +31,7 @@ class Remembered:
     def read(self, paths: Sequence[str]) -> list[Account]:
         """Return the account of each file."""
         self._paths = paths
-        self._known = [known for path in paths if (known := self._memory.known(path))]
+        self._known = [self._memory.known[path] for path in paths]
         return [known.account for known in self._known]
 
     def known(self, places: Sequence[int]) -> list[Known]:

@@ -25,7 +25,7 @@ from gii_graph.cli.options import (
 )
 from gii_graph.cli.outputs import Written, write_bytes, write_output
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.reading import find_files
+from gii_graph.reading import find_names
 
 if TYPE_CHECKING:
     from gii_graph.assembly import Account, Assembly, Notes
@@ -88,7 +88,7 @@ def command(
     """
     if report == STANDARD_STREAM and output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
-    files = find_files(profiles or (DEFAULT_PROFILES,))
+    files = find_names(profiles or (DEFAULT_PROFILES,))
     decisions = decisions or _decisions_beside(output)
     look = partial(_recipe, files, (overrides, decisions), base_iri, (strict, verbose))
     record, recipe = None, None
@@ -166,7 +166,7 @@ def _word(decisions: Path | None) -> Word | None:
 
 
 def _recipe(
-    files: Sequence[Path], decisions: Sequence[Path | None], base_iri: str, settings: Sequence[object]
+    files: Sequence[str], decisions: Sequence[Path | None], base_iri: str, settings: Sequence[object]
 ) -> Recipe | None:
     """Return what the graph is made of, None where a file cannot be read: the build says so."""
     try:

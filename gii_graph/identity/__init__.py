@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.identity.kind import Kind
 from gii_graph.identity.mentions import Mentions
@@ -28,8 +27,7 @@ def __getattr__(name: str) -> object:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What every printed name of a set of profiles means; each mapping is keyed by the name as printed."""
 
     clusters: Mapping[str, Place]

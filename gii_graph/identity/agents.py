@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from gii_graph.economies import find_economy
 from gii_graph.identity.joining import Join, Listed, join
@@ -18,8 +19,7 @@ from gii_graph.profile import Activity
 __all__ = ["Agent", "Word", "identify_agents"]
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """An organisation or a person: IRI path under the instance base, label, other spellings, and how it was decided.
 
     `joined_by` are the rules that made its spellings one; none where there is one spelling.
@@ -32,8 +32,7 @@ class Agent:
     joined_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What a person has decided of pairs of names: `same` are one organisation, `apart` are two."""
 
     same: tuple[tuple[str, str], ...] = ()

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
@@ -42,8 +42,7 @@ _COMMON = frozenset(
 _MOST_DOUBTS_TOGETHER = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A name as listed: in which clusters, and in which economies (ISO 3166-1 alpha-2, or a name that has no code)."""
 
     name: str
@@ -51,16 +50,14 @@ class Listed:
     economies: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """Names that are one organisation, and the rules that joined them; none for a name alone."""
 
     names: tuple[str, ...]
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Two names that may be one organisation, and why that is not certain; `score` from 0 to 1 orders doubts."""
 
     one: str

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gii_graph.reading.files import find_files, read_file, source_name
+    from gii_graph.reading.files import find_files, find_names, read_file, source_name
     from gii_graph.reading.limits import MAX_BYTES
     from gii_graph.reading.profiles import Reading, read_profile
     from gii_graph.reading.reconciliation import Duplicate, Reconciliation, reconcile
@@ -24,6 +24,7 @@ __all__ = [
     "Reconciliation",
     "Unread",
     "find_files",
+    "find_names",
     "read_file",
     "read_profile",
     "reconcile",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("find_files", "read_file", "source_name"), "files"),
+    **dict.fromkeys(("find_files", "find_names", "read_file", "source_name"), "files"),
     "MAX_BYTES": "limits",
     **dict.fromkeys(("Reading", "read_profile"), "profiles"),
     **dict.fromkeys(("Duplicate", "Reconciliation", "reconcile"), "reconciliation"),

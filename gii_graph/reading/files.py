@@ -14,13 +14,21 @@ from gii_graph.reading.limits import MAX_BYTES
 if TYPE_CHECKING:
     from gii_graph.reading.profiles import Reading
 
-__all__ = ["SUFFIXES", "find_files", "read_file", "source_name"]
+__all__ = ["SUFFIXES", "find_files", "find_names", "read_file", "source_name"]
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the profile files of a list of files and folders, each once, sorted within a folder.
+
+    Raises as `find_names` does, which tells the rest.
+    """
+    return [Path(name) for name in find_names(paths)]
+
+
+def find_names(paths: Iterable[Path]) -> list[str]:
+    """Return the paths of the profile files of a list of files and folders, each once, sorted within a folder.
 
     A folder gives its `.txt`, `.md`, `.html` and `.htm` files, at any depth; hidden files and folders are
     left out, and a folder reached twice by symbolic links is visited once. A file named itself is always
@@ -31,7 +39,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         SourceError: a folder holds no profile file.
 
     """
-    files: dict[Path, None] = {}
+    files: dict[str, None] = {}
     for path in paths:
         if path.is_dir():
             inside = _inside(path)
@@ -42,13 +50,13 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
                 )  # fmt: skip
             files.update(dict.fromkeys(inside))
         elif path.exists():
-            files[path] = None
+            files[str(path)] = None
         else:
             raise CallError(f"There is no file or folder {path}; name profile files or a folder of them.")
     return list(files)
 
 
-def _inside(folder: Path) -> list[Path]:
+def _inside(folder: Path) -> list[str]:
     found: list[str] = []
     visited = set()
     waiting = [str(folder)]
@@ -64,7 +72,7 @@ def _inside(folder: Path) -> list[Path]:
             visited.add((status.st_dev, status.st_ino))
             found += [entry.path for entry in entries if _suffix(entry.name) in SUFFIXES and entry.is_file()]
             waiting += sorted((entry.path for entry in entries if entry.is_dir()), reverse=True)
-    return [Path(path) for path in sorted(found, key=_parts)]
+    return sorted(found, key=_parts)
 
 
 def _suffix(name: str) -> str:

@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Sheet", "clean", "sheet", "split"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The lines of one text: source line numbers, text as read, text as understood (all of one length)."""
 
     numbers: Sequence[int]
@@ -83,6 +82,8 @@ def clean(text: str) -> str:
 
 
 def _plain_characters(text: str) -> str:
+    if text.replace("–", "").replace("’", "").isascii():
+        return text  # a dash and an apostrophe of print are all that most profiles have
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if _ODD.search(text) is None:

@@ -107,5 +107,6 @@ def _qualifies(name: str) -> bool:
     code = name[:8].replace(".", "")
     if code[:2] in _STATES and not code[2:3].isalpha():
         return True
-    economy = find_economy(name)
+    # A dash of print parts two cities; no economy has one.
+    economy = None if "–" in name else find_economy(name)
     return economy is not None and economy.alpha2 not in _CITY_ECONOMIES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gii_graph.errors import SourceError
 from gii_graph.figures import FIGURES
@@ -21,8 +21,7 @@ __all__ = ["Reading", "read_profile"]
 _WITHOUT_CHARTS = tuple(Activity)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What one file states, and what it does not.
 
     `missing` names, in reading order, what a profile normally prints and this one does not.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Furniture", "Unread"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A line, or a part of one, that was not understood or not used, and why."""
 
     line: int
@@ -16,8 +15,7 @@ class Unread:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(NamedTuple):
     """A line of the page or mail around a profile."""
 
     line: int
