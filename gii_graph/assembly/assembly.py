@@ -183,8 +183,8 @@ class Assembly:
             texts.append(known.get((source, node)) or "".join(turtle_body(describe_sources({source: node}))).encode())
         # Of every source the same is said.
         one = Tally()
-        for _ in one.watching(describe_sources(dict([*sources.items()][:1]))):
-            tally.add(one, len(sources))
+        deque(one.watching(describe_sources(dict([*sources.items()][:1]))), maxlen=0)
+        tally.add(one, len(sources))
         return b"".join(texts)
 
     @property

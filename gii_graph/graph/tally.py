@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gii_graph.graph.terms import Block
 from gii_graph.vocabulary import RDF
 
 __all__ = ["Tally"]
+
+_TYPE = RDF.type
 
 
 class Tally:
@@ -44,18 +46,37 @@ class Tally:
         return self.subjects, dict(self.predicates), dict(self.classes)
 
     def watching(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Yield the blocks, counting what they hold; each subject must have one block."""
+        """Yield the blocks and, when the last one is taken, add what they hold; each subject must have one block."""
+        # Few kinds of block make up a graph: what all of a kind hold is added up at the end.
+        alike: dict[tuple[str, ...], int] = {}
+        kinds: dict[tuple[object, ...], int] = {}
         predicates = self.predicates
         for block in blocks:
-            self.subjects += 1
-            for predicate, objects in block.statements.items():
-                if isinstance(objects, list):
-                    predicates[predicate] += len(objects)
-                elif objects is not None:
-                    predicates[predicate] += 1
-            kinds = block.statements.get(RDF.type)
-            self.classes.update(str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind)
+            statements = block.statements
+            stated = tuple(statements)
+            alike[stated] = alike.get(stated, 0) + 1
+            for predicate, objects in statements.items():
+                if type(objects) is list:
+                    predicates[predicate] += len(objects) - 1
+                elif objects is None:
+                    predicates[predicate] -= 1
+            kind = statements.get(_TYPE)
+            of = tuple(kind) if type(kind) is list else (kind,)
+            kinds[of] = kinds.get(of, 0) + 1
             yield block
+        self._sum_up(alike, kinds)
+
+    def _sum_up(self, alike: Mapping[tuple[str, ...], int], kinds: Mapping[tuple[object, ...], int]) -> None:
+        self.subjects += sum(alike.values())
+        for stated, times in alike.items():
+            for predicate in stated:
+                self.predicates[predicate] += times
+        for classes, times in kinds.items():
+            for kind in classes:
+                if kind:
+                    self.classes[str(kind)] += times
+        for predicate in [predicate for predicate, times in self.predicates.items() if not times]:
+            del self.predicates[predicate]  # there, but never with an object
 
     def add(self, other: Tally, times: int = 1) -> None:
         """Add what as many other parts of the graph hold each, of which no subject is in this one."""
