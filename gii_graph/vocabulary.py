@@ -176,8 +176,10 @@ class DCAT(metaclass=_Closed):
     NAMESPACE: Final = "http://www.w3.org/ns/dcat#"
     Dataset: Final = f"{NAMESPACE}Dataset"
     Distribution: Final = f"{NAMESPACE}Distribution"
+    accessURL: Final = f"{NAMESPACE}accessURL"
     byteSize: Final = f"{NAMESPACE}byteSize"
     distribution: Final = f"{NAMESPACE}distribution"
+    downloadURL: Final = f"{NAMESPACE}downloadURL"
     mediaType: Final = f"{NAMESPACE}mediaType"
     version: Final = f"{NAMESPACE}version"
 
@@ -287,7 +289,9 @@ class XSD(metaclass=_Closed):
     NAMESPACE: Final = "http://www.w3.org/2001/XMLSchema#"
     boolean: Final = f"{NAMESPACE}boolean"
     decimal: Final = f"{NAMESPACE}decimal"
+    hexBinary: Final = f"{NAMESPACE}hexBinary"
     integer: Final = f"{NAMESPACE}integer"
+    nonNegativeInteger: Final = f"{NAMESPACE}nonNegativeInteger"
 
 
 PREFIXES: Final = {

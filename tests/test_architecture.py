@@ -20,6 +20,7 @@ ROOMS = [
     "economies",
     "resources",
     "files",
+    "rdf_files",
     "profile",
     "reading",
     "identity",

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from gii_graph.cli.graphs import edition_option, graphs_argument, graphs_or_default
-from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_option, talk_options
+from gii_graph.cli.options import STANDARD_STREAM, absolute_iri, base_iri_option, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from gii_graph.export.dataset import Publication
     from gii_graph.network import Network
 
 __all__ = ["command"]
@@ -36,7 +37,19 @@ _DEFAULT_OUTPUTS = {
 @click.option("-f", "--format", "form", type=click.Choice(list(_DEFAULT_OUTPUTS)), required=True, help="What to write.")
 @output_option(None)
 @edition_option
-@click.option("--license", "license_iri", metavar="IRI", help="For zip: the licence that you pass the data on under.")
+@click.option(
+    "--license",
+    "license_iri",
+    metavar="IRI",
+    callback=absolute_iri,
+    help="For zip: the licence that you pass the data on under.",
+)
+@click.option(
+    "--address",
+    metavar="URL",
+    callback=absolute_iri,
+    help="For zip: where the unpacked files will be, for catalogues.",
+)
 @base_iri_option
 @talk_options
 def command(
@@ -45,6 +58,7 @@ def command(
     output: Path | None,
     edition: int | None,
     license_iri: str | None,
+    address: str | None,
     base_iri: str,
     quiet: bool,
     verbose: bool,
@@ -72,17 +86,18 @@ def command(
     """
     if output == STANDARD_STREAM and form == "csv":
         raise click.UsageError("CSV is a folder of several tables and cannot go to standard output; name one with -o.")
-    if license_iri and form != "zip":
-        raise click.UsageError("--license is for --format zip only.")
+    if form != "zip" and (license_iri or address):
+        raise click.UsageError(f"{'--license' if license_iri else '--address'} is for --format zip only.")
     target = output or _DEFAULT_OUTPUTS[form]
-    written = _export(graphs_or_default(graphs), form, target, edition, license_iri, base_iri)
+    publication = _publication(license_iri, address)
+    written = _export(graphs_or_default(graphs), form, target, edition, publication, base_iri)
     if not quiet and target != STANDARD_STREAM:
         click.echo(f"Wrote {target}: {written}.", err=True)
     return 0
 
 
 def _export(
-    graphs: Sequence[Path], form: str, target: Path, edition: int | None, license_iri: str | None, base: str
+    graphs: Sequence[Path], form: str, target: Path, edition: int | None, publication: Publication, base: str
 ) -> str:
     """Write the export and return what is in it, in words."""
     if form in ("gexf", "graphml"):
@@ -97,10 +112,16 @@ def _export(
         for name, text in csv_files(triples):
             write_output(target / name, [text])
     elif form == "zip":
-        _write_package(triples, _network(graphs, edition), target, license_iri, base)
+        _write_package(triples, _network(graphs, edition), target, publication, base)
     else:
         write_output(target, _rdf_text(form, triples, base))
     return f"{len(triples):,} statements"
+
+
+def _publication(license_iri: str | None, address: str | None) -> Publication:
+    from gii_graph.export.dataset import Publication
+
+    return Publication(license_iri, address)
 
 
 def _triples(graphs: Sequence[Path], edition: int | None) -> list[Triple]:
@@ -135,13 +156,13 @@ def _network_text(form: str, network: Network) -> Iterable[str]:
 
 
 def _write_package(
-    triples: Sequence[Triple], network: Network, target: Path, license_iri: str | None, base: str
+    triples: Sequence[Triple], network: Network, target: Path, publication: Publication, base: str
 ) -> None:
     from gii_graph.export.package import package
     from gii_graph.files import replacing_bytes
     from gii_graph.resources import ontology_folder
 
-    content = package(triples, network, ontology_folder(), base, license_iri)
+    content = package(triples, network, ontology_folder(), base, publication)
     if target == STANDARD_STREAM:
         sys.stdout.buffer.write(content)
         return

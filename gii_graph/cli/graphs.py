@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS
+from gii_graph.cli.options import PATHS
+from gii_graph.errors import GraphFileError
 
-__all__ = ["edition_option", "graphs_argument", "graphs_or_default"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["default_graphs", "edition_option", "graphs_argument", "graphs_or_default"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def graphs_argument(function: F) -> F:
     """Add the argument GRAPH..., any number of RDF files."""
+    from pathlib import Path
+
     return click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path))(function)
 
 
@@ -26,7 +32,19 @@ def edition_option(function: F) -> F:
 
 
 def graphs_or_default(graphs: Sequence[Path]) -> list[Path]:
-    """Return the files given, or the default graph with its links where they have been made."""
-    if graphs:
-        return list(graphs)
-    return [DEFAULT_GRAPH, DEFAULT_LINKS] if DEFAULT_LINKS.is_file() else [DEFAULT_GRAPH]
+    """Return the files given, or the default ones; raises GraphFileError where these are not there yet."""
+    from pathlib import Path
+
+    return list(graphs) or [Path(name) for name in default_graphs()]
+
+
+def default_graphs() -> list[str]:
+    """Return the files that are read where none is named: the default graph, and its links where they are there.
+
+    Raises GraphFileError where the graph is not there yet. Names, not paths: a query starts in less time than pathlib
+    takes to load.
+    """
+    graph, links = PATHS["DEFAULT_GRAPH"], PATHS["DEFAULT_LINKS"]
+    if not os.path.exists(graph):
+        raise GraphFileError(graph, None, "is not there; make it with `gii-graph build`, or name a graph")
+    return [graph, *([links] if os.path.exists(links) else [])]

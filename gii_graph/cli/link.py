@@ -10,7 +10,8 @@ import click
 
 from gii_graph.cli.cache import cache_folder
 from gii_graph.cli.description import describe_links
-from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, talk_options
+from gii_graph.cli.graphs import graphs_or_default
+from gii_graph.cli.options import DEFAULT_LINKS, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.vocabulary import BASE
 
@@ -97,7 +98,7 @@ def command(
     from gii_graph.links.subjects import read_subjects
 
     tell = _teller(quiet)
-    graphs = graph or (DEFAULT_GRAPH,)
+    graphs = graph or graphs_or_default(())[:1]
     subjects = read_subjects(graphs)
     if not (subjects.organizations or subjects.clusters or subjects.economies):
         click.echo(f"Nothing to link in {', '.join(map(str, graphs))}: no organisation, cluster or economy.", err=True)

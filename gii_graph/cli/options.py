@@ -22,6 +22,7 @@ __all__ = [
     "PATHS",
     "REVIEW_TABLE",
     "STANDARD_STREAM",
+    "absolute_iri",
     "base_iri_option",
     "output_option",
     "talk_options",
@@ -43,6 +44,8 @@ PATHS = {
     "DEFAULT_PAGE": "output/gii.html",
     "STANDARD_STREAM": "-",
 }
+
+_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 # The table that `link` writes for a person, and `build` reads the person's word from.
 REVIEW_TABLE = "review.tsv"
@@ -86,8 +89,15 @@ def talk_options(function: F) -> F:
     return click.option("--quiet", is_flag=True, help="Say nothing on standard error but errors.")(function)
 
 
-def _absolute_iri(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+[/#]", value):
+def absolute_iri(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Take the value of an option if it is an absolute IRI. Raises click.BadParameter."""
+    if value is not None and not _ABSOLUTE_IRI.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not an absolute IRI, such as https://example.org/.", context, parameter)
+    return value
+
+
+def _namespace(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if not _ABSOLUTE_IRI.fullmatch(value) or value[-1] not in "/#":
         raise click.BadParameter(f"{value!r} is not an absolute IRI that ends in / or #.", context, parameter)
     return value
 
@@ -99,6 +109,6 @@ def base_iri_option(function: F) -> F:
         default=BASE,
         show_default=True,
         metavar="IRI",
-        callback=_absolute_iri,
+        callback=_namespace,
         help="Where the IRIs of clusters, organisations and so on begin.",
     )(function)

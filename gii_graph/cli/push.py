@@ -54,7 +54,7 @@ def command(
     gii-graph push --endpoint http://127.0.0.1:7878/store --graph https://example.org/gii
     gii-graph query top-partners --endpoint http://127.0.0.1:7878/query
     """
-    from gii_graph.cli.query import default_graphs
+    from gii_graph.cli.graphs import default_graphs
     from gii_graph.remote.graph_store import GraphStore
     from gii_graph.sparql.dataset import read_files
 

@@ -10,8 +10,9 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import click
 
+from gii_graph.cli.graphs import default_graphs
 from gii_graph.cli.options import output_option, talk_options
-from gii_graph.errors import CallError, EndpointError, GraphFileError, QueryError, StoppedError
+from gii_graph.errors import CallError, EndpointError, QueryError, StoppedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["command", "default_graphs"]
+__all__ = ["command"]
 
 _FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
 _FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
@@ -338,19 +339,6 @@ def _index_for_next_time(call: _Call) -> None:
         [sys.executable, "-m", "gii_graph", "cache", "add", "--quiet", *(call.graphs or default_graphs())],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
-
-
-def default_graphs() -> list[str]:
-    """Return the files that are read where none is named.
-
-    Raises GraphFileError where they are not there yet.
-    """
-    from gii_graph.cli.options import PATHS
-
-    graph, links = PATHS["DEFAULT_GRAPH"], PATHS["DEFAULT_LINKS"]
-    if not os.path.exists(graph):
-        raise GraphFileError(graph, None, "is not there; make it with `gii-graph build`, or name a graph")
-    return [graph, *([links] if os.path.exists(links) else [])]
 
 
 def _remote(call: _Call) -> _AnswerTo:

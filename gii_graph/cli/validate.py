@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.cli.options import DEFAULT_GRAPH, DEFAULT_LINKS, STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.graphs import graphs_argument, graphs_or_default
+from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.tables import plain_table, visible
 from gii_graph.vocabulary import BASE, GII
@@ -23,7 +24,7 @@ __all__ = ["command"]
 
 
 @click.command("validate")
-@click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path))
+@graphs_argument
 @click.option(
     "--format",
     "form",
@@ -72,7 +73,7 @@ def command(
     from gii_graph.sparql.dataset import read_files
     from gii_graph.validation.check import Engine, check
 
-    store = read_files(graphs or _default_graphs(), sys.stdin.buffer)
+    store = read_files(graphs_or_default(graphs), sys.stdin.buffer)
     outcome = check(store, Engine(engine))
     if derived is not None:
         from gii_graph.graph import turtle
@@ -85,10 +86,6 @@ def command(
     if not quiet:
         click.echo(_summary(outcome, verbose), err=True)
     return 1 if outcome.findings else 0
-
-
-def _default_graphs() -> Sequence[Path]:
-    return [DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])]
 
 
 def _report(outcome: Outcome, form: str) -> Iterable[str]:

@@ -6,16 +6,9 @@ from pathlib import Path
 
 import click
 
-from gii_graph.cli.options import (
-    DEFAULT_GRAPH,
-    DEFAULT_LINKS,
-    DEFAULT_PAGE,
-    STANDARD_STREAM,
-    output_option,
-    talk_options,
-)
+from gii_graph.cli.graphs import graphs_argument, graphs_or_default
+from gii_graph.cli.options import DEFAULT_PAGE, STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.errors import GraphFileError
 
 __all__ = ["command"]
 
@@ -24,7 +17,7 @@ LIMIT = 2000
 
 
 @click.command(name="view")
-@click.argument("graphs", nargs=-1, type=click.Path(path_type=Path), metavar="[GRAPH]...")
+@graphs_argument
 @output_option(DEFAULT_PAGE)
 @click.option("--title", metavar="TEXT", callback=lambda _c, _o, text: _as_typed(text), help="The page's title.")
 @click.option(
@@ -63,7 +56,7 @@ def command(
     from gii_graph.network import Selection, read_network, select, thin
     from gii_graph.view import default_title, render
 
-    network = select(read_network(graphs or _defaults()), Selection(only, min_rank, edition))
+    network = select(read_network(graphs_or_default(graphs)), Selection(only, min_rank, edition))
     shown = network if everything else thin(network, LIMIT)
     note = ""
     if len(shown.nodes) < len(network.nodes):
@@ -87,14 +80,6 @@ def _cluster_name(text: str) -> str:
 def _as_typed(text: str | None) -> str | None:
     """Return an argument whose UTF-8 a plain C locale could not read as the text that was typed."""
     return text and text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _defaults() -> list[Path]:
-    if not DEFAULT_GRAPH.exists():
-        raise GraphFileError(
-            str(DEFAULT_GRAPH), None, "is not there; make it with `gii-graph build` or name a Turtle file"
-        )
-    return [DEFAULT_GRAPH, *([DEFAULT_LINKS] if DEFAULT_LINKS.exists() else [])]
 
 
 def _say(text: str, *, quiet: bool) -> None:

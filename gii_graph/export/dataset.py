@@ -1,6 +1,7 @@
 """What a data set is, for catalogues and for people: DCAT 3, VoID, and a plain text.
 
-DCAT: https://www.w3.org/TR/vocab-dcat-3/. VoID: https://www.w3.org/TR/void/. A description carries no date of
+DCAT: https://www.w3.org/TR/vocab-dcat-3/, with datatypes as DCAT-AP 3 wants them. VoID:
+https://www.w3.org/TR/void/. A description carries no date of
 writing, so that the same graph has the same description every day.
 """
 
@@ -15,13 +16,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph import __version__
 from gii_graph.graph import Tally
-from gii_graph.graph.terms import Block, Iri, Node, Objects, Text
-from gii_graph.vocabulary import DCAT, DCTERMS, FOAF, GII, ONTOLOGY, PREFIXES, RDF, SKOS, SPDX, VOID
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Text, Typed
+from gii_graph.vocabulary import DCAT, DCTERMS, FOAF, GII, ONTOLOGY, PREFIXES, RDF, SKOS, SPDX, VOID, XSD
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-__all__ = ["DATASET_PREFIXES", "Dataset", "File", "Linkset", "count", "describe_dataset", "read_me"]
+__all__ = [
+    "DATASET_PREFIXES",
+    "UNPUBLISHED",
+    "Dataset",
+    "File",
+    "Linkset",
+    "Publication",
+    "count",
+    "describe_dataset",
+    "read_me",
+]
 
 DATASET_PREFIXES = {
     **PREFIXES,
@@ -103,9 +114,19 @@ class Linkset(NamedTuple):
     links: int
 
 
+class Publication(NamedTuple):
+    """How a data set is passed on: its licence (an IRI) and the address (URL) of its folder, where known."""
+
+    license: str | None = None
+    address: str | None = None
+
+
+UNPUBLISHED = Publication()
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What is handed on: what it holds, its files, its links, and its licence (an IRI), where one is named.
+    """What is handed on: what it holds, its files, its links, and how it is passed on.
 
     `subject` is what kind of statements they are, `path` the IRI path that it is named by.
     """
@@ -114,18 +135,18 @@ class Dataset:
     files: Sequence[File]
     editions: Sequence[str] = ()
     linksets: Sequence[Linkset] = ()
-    license: str | None = None
+    publication: Publication = UNPUBLISHED
     subject: str = "Innovation cluster profiles as a knowledge graph"
     figures: bool = True
     path: str = field(default="dataset")
 
     @classmethod
     def of_triples(
-        cls, triples: Sequence[Triple], files: Mapping[str, bytes], license_iri: str | None = None
+        cls, triples: Sequence[Triple], files: Mapping[str, bytes], publication: Publication = UNPUBLISHED
     ) -> Dataset:
         """Return the data set of a graph at hand, with its files by name."""
         described = [File.of(name, content) for name, content in files.items()]
-        return cls(count(triples), described, _editions(triples), _linksets(triples), license_iri)
+        return cls(count(triples), described, _editions(triples), _linksets(triples), publication)
 
     @property
     def title(self) -> str:
@@ -189,7 +210,7 @@ def describe_dataset(dataset: Dataset, base: str) -> Iterator[Block]:
             DCTERMS.description: Text(_description(dataset), "en"),
             DCTERMS.creator: Node(f"{path}/creator"),
             DCTERMS.rights: [*rights],
-            DCTERMS.license: Iri(dataset.license) if dataset.license else None,
+            DCTERMS.license: Iri(dataset.publication.license) if dataset.publication.license else None,
             VOID.vocabulary: Iri(ONTOLOGY.rstrip("#")),
             VOID.uriSpace: base,
             **_statistics(dataset.tally, path),
@@ -206,7 +227,7 @@ def describe_dataset(dataset: Dataset, base: str) -> Iterator[Block]:
         yield _target(target, path)
     yield from _partitions(dataset.tally, path)
     for file in dataset.files:
-        yield from _distribution(Node(f"{path}/{file.name}"), file)
+        yield from _distribution(Node(f"{path}/{file.name}"), file, dataset.publication.address)
 
 
 def _description(dataset: Dataset) -> str:
@@ -270,7 +291,8 @@ def _partitions(tally: Tally, path: str) -> Iterator[Block]:
         yield Block(_partition(path, "property", iri), {VOID.property: Iri(iri), VOID.triples: number})
 
 
-def _distribution(node: Node, file: File) -> Iterator[Block]:
+def _distribution(node: Node, file: File, address: str | None) -> Iterator[Block]:
+    url = Iri(f"{address.removesuffix('/')}/{file.name}") if address else None
     checksum = Node(f"{node}/sha256")
     media_type = _MEDIA_TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
     yield Block(
@@ -278,8 +300,10 @@ def _distribution(node: Node, file: File) -> Iterator[Block]:
         {
             RDF.type: Iri(DCAT.Distribution),
             DCTERMS.title: file.name,
+            DCAT.accessURL: url,
+            DCAT.downloadURL: url,
             DCAT.mediaType: Iri(f"{_IANA}{media_type}"),
-            DCAT.byteSize: file.size,
+            DCAT.byteSize: Typed(str(file.size), XSD.nonNegativeInteger),
             SPDX.checksum: checksum,
         },
     )
@@ -288,7 +312,7 @@ def _distribution(node: Node, file: File) -> Iterator[Block]:
         {
             RDF.type: Iri(SPDX.Checksum),
             SPDX.algorithm: Iri(SPDX.checksumAlgorithm_sha256),
-            SPDX.checksumValue: file.sha256,
+            SPDX.checksumValue: Typed(file.sha256, XSD.hexBinary),
         },
     )
 
@@ -297,7 +321,7 @@ def read_me(dataset: Dataset) -> str:
     """Return the plain text that introduces the package: what is in it, whose data it is, what one may do."""
     contents = "\n".join(f"  {file.name}  {file.size:,} bytes" for file in dataset.files)
     attribution = "\n".join(f"- {line}" for line in dataset.attribution)
-    licence = dataset.license or "not stated by whoever made this package; the sources' own terms apply"
+    licence = dataset.publication.license or "not stated by whoever made this package; the sources' own terms apply"
     return (
         f"{dataset.title}\n\nMade by gii-graph {__version__}; {dataset.tally.triples:,} statements, the same in "
         "graph.ttl, graph.nt, graph.trig\n(a named graph for each edition), graph.jsonld and csv/. "

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from gii_graph.export.csvw import csv_files
-from gii_graph.export.dataset import DATASET_PREFIXES, Dataset, describe_dataset, read_me
+from gii_graph.export.dataset import DATASET_PREFIXES, UNPUBLISHED, Dataset, Publication, describe_dataset, read_me
 from gii_graph.export.gexf import gexf
 from gii_graph.export.graphml import graphml
 from gii_graph.export.jsonld import Context, json_ld
@@ -24,7 +24,11 @@ _DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: no clock, t
 
 
 def package(
-    triples: Sequence[Triple], network: Network, ontology: Path, base: str, license_iri: str | None = None
+    triples: Sequence[Triple],
+    network: Network,
+    ontology: Path,
+    base: str,
+    publication: Publication = UNPUBLISHED,
 ) -> bytes:
     """Return the zip archive of a graph and of the same graph as a network.
 
@@ -42,7 +46,7 @@ def package(
         **{f"csv/{name}": text.encode() for name, text in csv_files(triples)},
         **{f"ontology/{name}": (ontology / name).read_bytes() for name in ("gii.ttl", "context.jsonld")},
     }
-    dataset = Dataset.of_triples(triples, files, license_iri)
+    dataset = Dataset.of_triples(triples, files, publication)
     description = _encoded(turtle(describe_dataset(dataset, base), base, DATASET_PREFIXES))
     return _zip({"README.txt": read_me(dataset).encode(), "dataset.ttl": description, **files})
 

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, Triple, parse
 
-from gii_graph.errors import GraphFileError
+from gii_graph.rdf_files import opened
 
 __all__ = ["parse_file", "read_triples"]
-
-_FORMATS = {
-    ".jsonld": RdfFormat.JSON_LD,
-    ".nq": RdfFormat.N_QUADS,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".rdf": RdfFormat.RDF_XML,
-    ".trig": RdfFormat.TRIG,
-}
 
 
 def read_triples(paths: Iterable[Path]) -> list[Triple]:
@@ -32,19 +24,12 @@ def read_triples(paths: Iterable[Path]) -> list[Triple]:
 
 
 def parse_file(path: Path) -> Iterator[Quad]:
-    """Yield the statements of a file: Turtle, or what its ending names (.nt, .nq, .trig, .jsonld, .rdf).
+    """Yield the statements of a file in the format that its ending names; it may be compressed by gzip.
 
     Raises GraphFileError, with the line where the file is wrong.
     """
-    form = _FORMATS.get(path.suffix.lower(), RdfFormat.TURTLE)
-    try:
-        with path.open("rb") as stream:
-            yield from parse(stream, format=form, rename_blank_nodes=True)
-    except SyntaxError as problem:
-        raise GraphFileError(str(path), problem.lineno, f"is not valid {form.name} ({problem.msg})") from None
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise GraphFileError(str(path), None, f"cannot be read ({reason})") from None
+    with opened(path) as file:
+        yield from parse(file.stream, format=file.format, base_iri=file.base, rename_blank_nodes=True)
 
 
 def _with_stable_blank_nodes(triples: Iterable[Triple]) -> set[Triple]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gii_graph.graph.terms import Block, Iri, Node, Term, Text, decimal_form
+from gii_graph.graph.terms import Block, Iri, Node, Term, Text, Typed, decimal_form
 from gii_graph.vocabulary import PREFIXES, XSD
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def _rdflib_term(value: Term, base: str) -> Identifier:
         return rdflib.URIRef(value)
     if isinstance(value, Text):
         return rdflib.Literal(value.value, lang=value.language)
+    if isinstance(value, Typed):
+        return rdflib.Literal(value.form, datatype=rdflib.URIRef(value.datatype))
     if isinstance(value, Decimal):
         return rdflib.Literal(decimal_form(value), datatype=rdflib.URIRef(XSD.decimal))
     return rdflib.Literal(value)

@@ -1,7 +1,8 @@
 """The few kinds of RDF term that our triples have, as light Python values.
 
 An object is a `Node` (one of our instances), an `Iri` (any other resource) or a literal: `int` is
-xsd:integer, `Decimal` is xsd:decimal, `str` is a plain string, `Text` is a string in a language.
+xsd:integer, `Decimal` is xsd:decimal, `str` is a plain string, `Text` is a string in a language, `Typed` has any other
+datatype.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Block", "Iri", "Node", "Objects", "Term", "Text", "decimal_form"]
+__all__ = ["Block", "Iri", "Node", "Objects", "Term", "Text", "Typed", "decimal_form"]
 
 
 class Node(str):
@@ -32,7 +33,14 @@ class Text(NamedTuple):
     language: str
 
 
-Term: TypeAlias = Node | Iri | Text | Decimal | int | str
+class Typed(NamedTuple):
+    """A literal of a datatype (IRI) that no Python value stands for, by its lexical form."""
+
+    form: str
+    datatype: str
+
+
+Term: TypeAlias = Node | Iri | Text | Typed | Decimal | int | str
 # What one predicate has: a term, several of them, or nothing.
 Objects: TypeAlias = Term | list[Term] | None
 

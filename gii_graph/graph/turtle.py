@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from gii_graph.errors import VocabularyError
-from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text, decimal_form
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text, Typed, decimal_form
 from gii_graph.vocabulary import PREFIXES, RDF, XSD
 
 __all__ = ["turtle", "turtle_body"]
@@ -82,6 +82,7 @@ def _object_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], 
         int: str,
         Decimal: lru_cache(maxsize=1024)(decimal),
         Text: lambda value: f"{_quoted(value.value)}@{value.language}",
+        Typed: lambda value: f"{_quoted(value.form)}^^{resource(value.datatype)}",
     }
 
     def several(values: list[Term]) -> str:

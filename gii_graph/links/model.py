@@ -12,22 +12,28 @@ from gii_graph.vocabulary import GII, ONTOLOGY, SKOS
 
 __all__ = [
     "AUTHORITIES",
+    "LEXICAL_CONFIDENCE",
     "NO_TERM_FOUND",
     "PREFIXES",
     "Authority",
     "Justification",
     "Link",
+    "authority_of",
     "compact",
     "country_iri",
     "expand",
     "geonames_iri",
     "grid_iri",
+    "is_ours",
     "isni_iri",
     "ror_iri",
     "wikidata_iri",
 ]
 
 NO_TERM_FOUND: Final = "https://w3id.org/sssom/NoTermFound"
+
+# What an exact match in the same city is worth; the benchmark measures it and finds no error in thousands.
+LEXICAL_CONFIDENCE: Final = 0.99
 
 PREFIXES: Final = MappingProxyType(
     {
@@ -134,6 +140,21 @@ def geonames_iri(number: int) -> str:
 def country_iri(alpha3: str) -> str:
     """Return the IRI of an economy in the country authority table, which is keyed by ISO 3166-1 alpha-3."""
     return f"http://publications.europa.eu/resource/authority/country/{alpha3}"
+
+
+def is_ours(iri: str) -> bool:
+    """Whether an IRI names an organisation of a graph of ours."""
+    return "/id/organization/" in iri
+
+
+def authority_of(iri: str) -> str:
+    """Return the key of the authority that an IRI belongs to; the beginning of the IRI where it is none of ours.
+
+    >>> authority_of("https://ror.org/03cve4549"), authority_of("https://example.org/things/7")
+    ('ror', 'https://example.org/things/')
+    """
+    known = next((key for key in AUTHORITIES if key in PREFIXES and iri.startswith(PREFIXES[key])), None)
+    return known or ("gii" if is_ours(iri) else iri.rpartition("/")[0] + "/")
 
 
 def compact(iri: str, more: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -56,8 +56,9 @@ def review_table(rows: Iterable[ReviewRow]) -> Iterator[str]:
         yield "\t".join(" ".join(cell.split()) for cell in (*cells, row.decision)) + "\n"
 
 
-def _order(row: ReviewRow) -> tuple[str, float, str, str]:
-    return row.subject, -(row.score if row.score is not None else -1.0), row.candidate, row.decision
+def _order(row: ReviewRow) -> tuple[str, float, str, str, str, str]:
+    score = row.score if row.score is not None else -1.0
+    return row.subject, -score, row.candidate, row.decision, row.place, row.reason
 
 
 def read_review(path: Path) -> list[ReviewRow]:

@@ -53,6 +53,11 @@ class Organization:
         return self.names[0]
 
     @property
+    def where(self) -> str:
+        """The clusters that list it, for people."""
+        return ", ".join(cluster.label for cluster in self.clusters)
+
+    @property
     def countries(self) -> frozenset[str]:
         """The codes of the economies of its clusters."""
         return frozenset().union(*(cluster.countries for cluster in self.clusters))

@@ -43,8 +43,8 @@ CITIES = {
 }  # fmt: skip
 
 
-def link(graph: Path, folder: Path, *options: object, code: int = 0):
-    done = run("link", graph, "-o", folder / "out", "--cache", folder / "cache", *options)
+def link(graph: Path, folder: Path, *options: object, code: int = 0, env: dict[str, str] | None = None):
+    done = run("link", graph, "-o", folder / "out", "--cache", folder / "cache", *options, env=env)
     assert done.returncode == code, done.stderr
     return done
 
@@ -148,6 +148,14 @@ def test_twice_is_the_same_bytes(offline: Path, committed_graph: Path, tmp_path:
     link(committed_graph, tmp_path)
     for name in ("links.ttl", "links.sssom.tsv", "review.tsv"):
         assert (tmp_path / "out" / name).read_bytes() == (offline / "out" / name).read_bytes()
+
+
+def test_the_hash_seed_does_not_matter(committed_graph: Path, tmp_path: Path) -> None:
+    written = set()
+    for seed in ("0", "1", "2"):
+        link(committed_graph, tmp_path / seed, "--no-curated", env={"PYTHONHASHSEED": seed})
+        written.add((tmp_path / seed / "out" / "review.tsv").read_bytes())
+    assert len(written) == 1
 
 
 def test_listings_join_ror_and_a_third_partys_facts(offline: Path, committed_graph: Path, tmp_path: Path) -> None:

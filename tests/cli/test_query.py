@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -170,8 +171,16 @@ def test_an_endless_query_ends_with_its_time_limit(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.fixture
+def heeding_control_c() -> Iterator[None]:
+    """Let commands be stopped by Control-C even where the tests run in the background and ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_an_endless_query_ends_with_control_c() -> None:
+def test_an_endless_query_ends_with_control_c(heeding_control_c: None) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "gii_graph", "query", "-q", ENDLESS.replace("*", "(COUNT(*) AS ?n)")],
         stdout=subprocess.PIPE,
@@ -184,6 +193,7 @@ def test_an_endless_query_ends_with_control_c() -> None:
         output, errors = process.communicate(timeout=20)
     finally:
         process.kill()
+        process.wait()
     assert (process.returncode, output, errors) == (130, "", "Stopped.\n")
 
 

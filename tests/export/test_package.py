@@ -11,6 +11,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, RDF, VOID
 
+from gii_graph.export.dataset import Publication
 from gii_graph.export.package import package
 from gii_graph.graph.loading import read_triples
 from gii_graph.network import read_network
@@ -21,8 +22,9 @@ SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
 DATASET = rdflib.URIRef(f"{BASE}dataset")
 
 
-def packed(graph: Path, license_iri: str | None = None) -> bytes:
-    return package(read_triples([graph]), read_network([graph]), ontology_folder(), BASE, license_iri)
+def packed(graph: Path, license_iri: str | None = None, address: str | None = None) -> bytes:
+    publication = Publication(license_iri, address)
+    return package(read_triples([graph]), read_network([graph]), ontology_folder(), BASE, publication)
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,21 @@ def test_source_and_licence_are_named(archive: zipfile.ZipFile, description: rdf
 def test_no_licence_is_made_up(committed_graph: Path) -> None:
     archive = zipfile.ZipFile(io.BytesIO(packed(committed_graph)))
     assert "Data: not stated by whoever made this package" in archive.read("README.txt").decode()
+
+
+def test_catalogues_learn_where_the_files_will_be(committed_graph: Path) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(packed(committed_graph, address="https://data.example.org/gii/")))
+    description = rdflib.Graph().parse(data=archive.read("dataset.ttl").decode(), format="turtle")
+    files = set(description.objects(DATASET, DCAT.distribution))
+    for term in (DCAT.accessURL, DCAT.downloadURL):
+        addresses = {str(description.value(file, DCTERMS.title)): description.value(file, term) for file in files}
+        assert len(addresses) == len(files)
+        assert addresses["csv/ties.csv"] == rdflib.URIRef("https://data.example.org/gii/csv/ties.csv")
+
+
+def test_sizes_and_checksums_have_the_datatypes_of_dcat_ap(description: rdflib.Graph) -> None:
+    assert {size.datatype for size in description.objects(None, DCAT.byteSize)} == {rdflib.XSD.nonNegativeInteger}
+    assert {value.datatype for value in description.objects(None, SPDX.checksumValue)} == {rdflib.XSD.hexBinary}
 
 
 def test_linked_sources_are_named(committed_graph: Path, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_the_default_is_the_built_graph(tmp_path: Path, committed_graph: Path) -
 def test_without_a_graph_it_says_what_to_do(tmp_path: Path) -> None:
     done = run("view", cwd=tmp_path)
     assert done.returncode == 3
-    assert "is not there; make it with `gii-graph build` or name a Turtle file." in done.stderr
+    assert "is not there; make it with `gii-graph build`, or name a graph." in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

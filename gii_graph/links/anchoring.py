@@ -1,0 +1,108 @@
+"""Where clusters are, in GeoNames, and economies in ISO 3166: links, and what a person is asked about places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gii_graph.links.decided import decided_links
+from gii_graph.links.model import LEXICAL_CONFIDENCE, NO_TERM_FOUND, Justification, Link, country_iri, geonames_iri
+from gii_graph.links.places import Gazetteer, GeoPlace, Located, locate
+from gii_graph.links.review import ReviewRow
+from gii_graph.links.subjects import Cluster, EconomyNode
+from gii_graph.vocabulary import GII
+
+__all__ = ["Anchored", "anchor", "economy_links"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """The cities of a cluster as they were located, their links, and what a person is asked about them."""
+
+    cities: tuple[Located, ...]
+    links: tuple[Link, ...]
+    review: tuple[ReviewRow, ...]
+
+
+def economy_links(economies: Iterable[EconomyNode]) -> Iterator[Link]:
+    """Yield the link of each economy to the country authority table, or the note that ISO 3166-1 has none."""
+    for economy in economies:
+        known = bool(economy.alpha3)
+        codes = f"ISO 3166-1 {economy.alpha2}, {economy.alpha3}"
+        yield Link(
+            subject=economy.iri,
+            subject_label=economy.label,
+            object=country_iri(economy.alpha3) if known else NO_TERM_FOUND,
+            object_label="",
+            authority="country",
+            release="ISO 3166-1",
+            justification=Justification.LEXICAL,
+            confidence=1.0 if known else None,
+            reason=codes if known else "no economy of ISO 3166-1 by that name",
+        )
+
+
+def anchor(cluster: Cluster, gazetteers: Sequence[Gazetteer], said: Sequence[ReviewRow], limit: int) -> Anchored:
+    """Locate the cities of a cluster; what a person `said` of them stands, and `limit` candidates of each are asked."""
+    cities = tuple(locate(cluster.cities, cluster.countries, gazetteers))
+    links = list(decided_links(said, cluster.label, GII.anchorCity))
+    review: list[ReviewRow] = []
+    settled = {row.candidate for row in said}
+    for city in cities:
+        if city.place is None:
+            links.append(_not_located(cluster, city))
+            if not any(row.decision == "accept" for row in said):
+                review += _questions(cluster, city, settled, limit)
+        elif geonames_iri(city.place.geonames) not in settled:
+            links.append(_city_link(cluster, city, city.place, gazetteers))
+    return Anchored(cities, tuple(links), tuple(review))
+
+
+def _city_link(cluster: Cluster, city: Located, place: GeoPlace, gazetteers: Sequence[Gazetteer]) -> Link:
+    curated = city.reason.endswith("curated places")
+    return Link(
+        subject=cluster.iri,
+        subject_label=cluster.label,
+        object=geonames_iri(place.geonames),
+        object_label=place.name,
+        authority="geonames",
+        release=next((one.release for one in gazetteers if one.source in city.reason), ""),
+        justification=Justification.KNOWN if curated else Justification.LEXICAL,
+        confidence=1.0 if curated else LEXICAL_CONFIDENCE,
+        reason=f"{city.city}: {city.reason}",
+        predicate=GII.anchorCity,
+    )
+
+
+def _not_located(cluster: Cluster, city: Located) -> Link:
+    return Link(
+        subject=cluster.iri,
+        subject_label=cluster.label,
+        object=NO_TERM_FOUND,
+        object_label="",
+        authority="geonames",
+        release="",
+        justification=Justification.LEXICAL,
+        confidence=None,
+        reason=f"{city.city}: {city.reason}",
+        predicate=GII.anchorCity,
+    )
+
+
+def _questions(cluster: Cluster, city: Located, settled: set[str], limit: int) -> list[ReviewRow]:
+    """Return a row for each place that the city may be and no decision settles; where there is none, one that asks."""
+    why = f"{city.city}: {city.reason}"
+    rows = [
+        ReviewRow(
+            cluster.iri,
+            cluster.label,
+            place.country,
+            geonames_iri(place.geonames),
+            place.name,
+            None,
+            f"{why}; {place.population:,} inhabitants",
+        )
+        for place in city.candidates[:limit]
+        if geonames_iri(place.geonames) not in settled
+    ]
+    return rows or [ReviewRow(cluster.iri, cluster.label, city.city, "", "", None, why)]
