@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,10 +58,12 @@ class _Names:
             self._places[read.shard].append(read.place)
         self._overrides = overrides
         self._word = word
+        self._mentions = Mentions()
+        self._gathered = False
         self.memory = self._tell_from_memory()
         if self.memory is None:
-            for shard, part in zip(deal.shards, self._parts, strict=True):
-                shard("name", *_paths(self.identity, part))()
+            for shard, names in zip(deal.shards, self._gather(), strict=True):
+                shard("name", *_paths(self.identity, *names))()
 
     def _tell_from_memory(self) -> Memory | None:
         """Tell the shards the names of changed files, and return the memory, if the names are all as they were."""
@@ -81,18 +83,23 @@ class _Names:
             shard("name", note.clusters, note.agents)()
         return memory
 
-    @cached_property
-    def _parts(self) -> list[Mentions]:
+    def _gather(self) -> list[tuple[Set[str], Set[str]]]:
+        """Gather all mentions, and return the names of clusters and agents that each shard mentions."""
         calls = [shard("mentions", part) for shard, part in zip(self._deal.shards, self._places, strict=True)]
-        return [call() for call in calls]
+        names: list[tuple[Set[str], Set[str]]] = []
+        for call in calls:
+            part = call()
+            names.append((part.clusters(), part.agents()))
+            self._mentions.update(part)
+        self._gathered = True
+        return names
 
-    @cached_property
+    @property
     def mentions(self) -> Mentions:
         """All names, and who names them."""
-        everything = Mentions()
-        for part in self._parts:
-            everything.update(part)
-        return everything
+        if not self._gathered:
+            self._gather()
+        return self._mentions
 
     @cached_property
     def identity(self) -> Identity:
@@ -312,12 +319,11 @@ def _reconciled(
     return kept, [*refused, *outcome.refused], outcome.duplicates
 
 
-def _paths(identity: Identity, mentions: Mentions) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the IRI paths of the clusters and the agents that are mentioned, by name."""
-    return (
-        {name: identity.clusters[name].path for name in mentions.clusters()},
-        {name: identity.agents[name].path for name in mentions.agents()},
-    )
+def _paths(identity: Identity, clusters: Iterable[str], agents: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the IRI paths of some clusters and agents, by name."""
+    return {name: identity.clusters[name].path for name in clusters}, {
+        name: identity.agents[name].path for name in agents
+    }
 
 
 def _parts(shard: Worker, files: Sequence[tuple[int, str]], noted: bool) -> Iterator[Part]:
