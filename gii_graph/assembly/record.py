@@ -22,7 +22,7 @@ from gii_graph.reading import MAX_BYTES
 if TYPE_CHECKING:
     from gii_graph.assembly.memory import Memory, Notes
 
-__all__ = ["Made", "Recipe", "Record"]
+__all__ = ["Kept", "Made", "Recipe", "Record", "records"]
 
 
 class Recipe(NamedTuple):
@@ -74,6 +74,28 @@ class Made(NamedTuple):
     said: list[str]
 
 
+class Kept(NamedTuple):
+    """A record that is kept: the output that was built, the record's size in bytes, when the build was done (epoch)."""
+
+    output: str
+    size: int
+    made: float
+
+
+def records(folder: Path) -> list[Kept]:
+    """Return the records in a folder, by their outputs."""
+    found = []
+    for path in folder.glob("*.json"):
+        try:
+            with path.open("rb") as stream:
+                output = json.loads(stream.readline())["path"]
+            status = path.stat()
+            found.append(Kept(str(output), status.st_size, status.st_mtime))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # spoilt: the next build of its output replaces it
+    return sorted(found)
+
+
 class Record:
     """The record of the last build of one output, in a folder of such records."""
 
@@ -120,6 +142,7 @@ class Record:
         index, noted = notes.written()
         index += b"\n"
         head = {
+            "path": str(self._output.resolve()),
             "recipe": recipe.digest,
             "naming": recipe.naming,
             "program": recipe.program,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gii_graph.assembly.record import records
 from gii_graph.cli.tables import plain_table, visible
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def command(context: click.Context) -> None:
 
     After the first query on a large graph an index of it is made in the background; later queries on the same
     files open it and need not parse them again. An index is found by what its files hold, so a changed file is
-    never answered from an old index. `build` notes there what it made of which files, so that building again from
-    the same is no work. All of it lies in your system's cache folder, or in GII_GRAPH_CACHE.
+    never answered from an old index. `build` notes there what it made of which files, so that building again reads
+    only what has changed. All of it lies in your system's cache folder, or in GII_GRAPH_CACHE.
 
     \b
     gii-graph cache                    what is there
@@ -49,15 +50,22 @@ def command(context: click.Context) -> None:
     gii-graph cache clear              remove everything
     """
     if context.invoked_subcommand is None:
-        rows = [
-            (
-                " ".join(map(visible, index.files)),
-                f"{index.size / 1e6:,.1f} MB",
-                f"{datetime.fromtimestamp(index.used):%Y-%m-%d %H:%M}",  # the time on the user's clock
+        kept = [_row(" ".join(index.files), index.size, index.used) for index in indexes().listed()]
+        noted = [_row(record.output, record.size, record.made) for record in records(cache_folder() / "builds")]
+        tables = [
+            plain_table(header, rows)
+            for header, rows in (
+                (("INDEX OF", "SIZE", "LAST USED"), kept),
+                (("NOTES ON THE BUILD OF", "SIZE", "BUILT"), noted),
             )
-            for index in indexes().listed()
+            if rows
         ]
-        click.echo(plain_table(("INDEX OF", "SIZE", "LAST USED"), rows) if rows else "Nothing is kept.")
+        click.echo("\n\n".join(tables) or "Nothing is kept.")
+
+
+def _row(name: str, size: int, when: float) -> tuple[str, str, str]:
+    # The time is that on the user's clock.
+    return visible(name), f"{size / 1e6:,.1f} MB", f"{datetime.fromtimestamp(when):%Y-%m-%d %H:%M}"
 
 
 @command.command("add")
@@ -78,7 +86,7 @@ def clear() -> int:
     """Remove all that is kept; it is made again when it is needed."""
     import shutil
 
-    freed = indexes().clear()
+    freed = indexes().clear() + sum(record.size for record in records(cache_folder() / "builds"))
     shutil.rmtree(cache_folder() / "builds", ignore_errors=True)
     click.echo(f"Removed {freed / 1e6:,.1f} MB.", err=True)
     return 0

@@ -81,3 +81,13 @@ def test_a_spoilt_record_is_no_record(folder: Path) -> None:
     _, said, after = build(folder)
     assert "Wrote gii.ttl" in said
     assert after == before
+
+
+def test_what_a_build_noted_is_listed_and_cleared(folder: Path) -> None:
+    build(folder)
+    environment = {"GII_GRAPH_CACHE": str(folder / "cache")}
+    header, _, row = run("cache", env=environment).stdout.splitlines()
+    assert header.startswith("NOTES ON THE BUILD OF")
+    assert row.startswith(f"{folder / 'gii.ttl'}  0.1 MB")
+    assert run("cache", "clear", env=environment).stderr == "Removed 0.1 MB.\n"
+    assert run("cache", env=environment).stdout == "Nothing is kept.\n"
