@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 __all__ = [
     "AGENT_KINDS",
     "COLLABORATION_KINDS",
+    "Analysis",
     "Edge",
     "EdgeKind",
     "Evidence",
     "FieldShare",
+    "Implied",
+    "Measure",
+    "Measurement",
     "Mention",
     "Network",
     "Node",
@@ -52,18 +56,66 @@ class FieldShare:
 
 
 @dataclass(frozen=True)
+class Implied:
+    """Bounds that the printed figures of a profile imply: computed, no statement of a source.
+
+    `label` says of what (`PCT applications in all`, `Inhabitants`), `rule` how they were computed, in words; `high`
+    is None where nothing bounds it. `evidence` holds the lines of the figures they were computed from.
+    """
+
+    name: str
+    label: str
+    low: float
+    high: float | None
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of network analysis: its name, what it means, where its formula comes from, what it cannot say."""
+
+    iri: str
+    label: str
+    definition: str = ""
+    source: str = ""
+    limit: str = ""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A value computed from a graph, no statement of a source: by which measure, of which editions and activities."""
+
+    measure: str
+    value: float
+    editions: tuple[int, ...] = ()
+    activities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One analysis of a whole network: what to bear in mind, and the measurements of the network itself."""
+
+    iri: str
+    notes: tuple[str, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+
+
+@dataclass(frozen=True)
 class Profile:
     """What one edition says of one cluster.
 
     `figures` holds the numbers by the local name of their property: `rank`, `intensityRank`,
     `patentsPerMillion` (per 1 million inhabitants over five years), `patentCollaborationShare` (percent) ...;
-    `evidence` the lines behind them by the same names. `fields` are by activity, the largest share first.
+    `evidence` the lines behind them by the same names. `fields` are by activity, the largest share first; `implied`
+    holds what was computed from the figures, where the graph has it.
     """
 
     edition: int | None
     figures: dict[str, float] = field(default_factory=dict)
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     fields: tuple[FieldShare, ...] = ()
+    implied: tuple[Implied, ...] = ()
     iri: str = ""
 
 
@@ -97,6 +149,7 @@ class Node:
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     kind_decided_by: str | None = None
     joined_by: tuple[str, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
 
     @property
     def latest(self) -> Profile | None:
@@ -138,10 +191,15 @@ class Edge:
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes by IRI and edges, both in a fixed order that depends on the graph's content alone."""
+    """Nodes by IRI and edges, both in a fixed order that depends on the graph's content alone.
+
+    `measures` (by IRI) and `analyses` are there where the graph holds computed values.
+    """
 
     nodes: dict[str, Node]
     edges: tuple[Edge, ...]
+    measures: dict[str, Measure] = field(default_factory=dict)
+    analyses: tuple[Analysis, ...] = ()
 
     def of_kind(self, *kinds: NodeKind) -> list[Node]:
         """Return the nodes of these kinds, in order."""
@@ -156,9 +214,10 @@ class Network:
     def restricted_to(self, kept: Iterable[str]) -> Network:
         """Return the sub-network of these nodes and the edges between them."""
         wanted = set(kept)
-        return Network(
-            {iri: node for iri, node in self.nodes.items() if iri in wanted},
-            tuple(edge for edge in self.edges if edge.source in wanted and edge.target in wanted),
+        return replace(
+            self,
+            nodes={iri: node for iri, node in self.nodes.items() if iri in wanted},
+            edges=tuple(edge for edge in self.edges if edge.source in wanted and edge.target in wanted),
         )
 
     def multigraph(self, *kinds: EdgeKind) -> nx.MultiDiGraph[str]:

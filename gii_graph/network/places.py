@@ -13,7 +13,7 @@ from gii_graph.network.model import Node, Place
 from gii_graph.network.statements import Statements, number
 from gii_graph.vocabulary import GII, WGS84
 
-__all__ = ["place_of"]
+__all__ = ["city_name", "place_of"]
 
 _CITIES = Path(__file__).with_name("cities.tsv")
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
@@ -26,6 +26,15 @@ def place_of(statements: Statements, cluster: Node) -> Place | None:
     stated = [_stated(statements, city) for city in statements.all(cluster.iri, GII.anchorCity)]
     points = [point for point in stated if point] or _listed(cluster)
     return _middle(points) if points else None
+
+
+def city_name(geonames: str) -> str | None:
+    """Return the name of a shipped city by its GeoNames number.
+
+    >>> city_name("1816670"), city_name("1")
+    ('Beijing', None)
+    """
+    return next((row["city"] for row in _city_rows() if row["geonames"] == geonames), None)
 
 
 def _stated(statements: Statements, city: str) -> Place | None:
@@ -48,12 +57,17 @@ def _listed(cluster: Node) -> list[Place]:
 
 
 @cache
+def _city_rows() -> list[dict[str, str]]:
+    with _CITIES.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t"))
+
+
+@cache
 def _cities() -> dict[str, list[tuple[Place, str]]]:
     cities: dict[str, list[tuple[Place, str]]] = {}
-    with _CITIES.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter="\t"):
-            place = Place(float(row["latitude"]), float(row["longitude"]), (row["city"],))
-            cities.setdefault(_plain(row["city"]), []).append((place, row["economy"]))
+    for row in _city_rows():
+        place = Place(float(row["latitude"]), float(row["longitude"]), (row["city"],))
+        cities.setdefault(_plain(row["city"]), []).append((place, row["economy"]))
     return cities
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from gii_graph.figures import FIGURE_TERMS
+from gii_graph.network.derived import EvidenceIndex, implied_of, measurements_of, measures_and_analyses
 from gii_graph.network.model import Edge, EdgeKind, Evidence, FieldShare, Mention, Network, Node, NodeKind, Profile
 from gii_graph.network.places import place_of
 from gii_graph.network.statements import Statements, integer, number, read_statements
@@ -31,7 +32,6 @@ _DIRECT_EDGES: tuple[tuple[str, EdgeKind], ...] = (
 _EDGE_ORDER = {kind: place for place, (_, kind) in enumerate(_DIRECT_EDGES)}
 _FIGURES = [f"{ONTOLOGY}{term}" for term in FIGURE_TERMS]
 EdgeKey: TypeAlias = tuple[str, str, EdgeKind]
-EvidenceIndex: TypeAlias = dict[tuple[str, str], tuple[Evidence, ...]]
 
 
 def read_network(paths: Iterable[Path]) -> Network:
@@ -58,7 +58,7 @@ def network_of(statements: Statements) -> Network:
         if source in nodes and target in nodes
     ]
     edges.sort(key=lambda edge: (_EDGE_ORDER[edge.kind], edge.source, edge.best_rank or 0, edge.target))
-    return Network(nodes, tuple(edges))
+    return Network(nodes, tuple(edges), *measures_and_analyses(statements))
 
 
 def _mention_order(mention: Mention) -> tuple[int, int, str]:
@@ -107,10 +107,15 @@ def _nodes(statements: Statements, evidence: EvidenceIndex) -> list[Node]:
             if iri not in nodes:
                 nodes[iri] = _node(statements, evidence, iri, kind)
     fields = _fields(statements, evidence)
+    measured = measurements_of(statements)
     for iri, node in nodes.items():
-        if node.kind == "cluster":
-            profiles = _profiles(statements, iri, evidence, fields)
-            nodes[iri] = replace(node, profiles=profiles, place=place_of(statements, node))
+        profiles = _profiles(statements, iri, evidence, fields) if node.kind == "cluster" else ()
+        nodes[iri] = replace(
+            node,
+            profiles=profiles,
+            place=place_of(statements, node) if node.kind == "cluster" else None,
+            measurements=tuple(one for part in (iri, *(p.iri for p in profiles)) for one in measured.get(part, ())),
+        )
     return list(nodes.values())
 
 
@@ -161,6 +166,7 @@ def _profile(statements: Statements, iri: str, evidence: EvidenceIndex, fields: 
         figures={_local(name): value for name, value in figures.items() if value is not None},
         evidence={_local(name): evidence[iri, name] for name in _FIGURES if (iri, name) in evidence},
         fields=fields,
+        implied=implied_of(statements, iri, evidence),
         iri=iri,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from gii_graph.errors import CallError
-from gii_graph.network.model import AGENT_KINDS, Edge, Network, Node
+from gii_graph.network.model import AGENT_KINDS, Edge, Measurement, Network, Node
 
 __all__ = ["Selection", "select", "thin"]
 
@@ -40,7 +40,11 @@ def _of_edition(network: Network, edition: int) -> Network:
         known = ", ".join(map(str, editions)) or "none"
         raise CallError(f"The graph has no edition {edition}; it has: {known}.")
     nodes = {
-        iri: replace(node, profiles=tuple(p for p in node.profiles if p.edition == edition))
+        iri: replace(
+            node,
+            profiles=tuple(p for p in node.profiles if p.edition == edition),
+            measurements=_measured_in(edition, node.measurements),
+        )
         for iri, node in network.nodes.items()
     }
     edges = []
@@ -48,7 +52,13 @@ def _of_edition(network: Network, edition: int) -> Network:
         mentions = tuple(mention for mention in edge.mentions if mention.edition == edition)
         if mentions:
             edges.append(replace(edge, mentions=mentions))
-    return _touched(Network(nodes, tuple(edges)))
+    analyses = tuple(replace(one, measurements=_measured_in(edition, one.measurements)) for one in network.analyses)
+    return _touched(replace(network, nodes=nodes, edges=tuple(edges), analyses=analyses))
+
+
+def _measured_in(edition: int, measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
+    """Return the values that no other edition has a part in."""
+    return tuple(one for one in measurements if set(one.editions) <= {edition})
 
 
 def _ranked(network: Network, min_rank: int) -> Network:
@@ -84,7 +94,7 @@ def _around(network: Network, clusters: Iterable[str]) -> Network:
     edges = tuple(edge for edge in network.edges if edge.source in centre or edge.target in centre)
     kept = centre | {end for edge in edges for end in (edge.source, edge.target)}
     nodes = {iri: node for iri, node in network.nodes.items() if iri in kept}
-    return Network(nodes, edges)
+    return replace(network, nodes=nodes, edges=edges)
 
 
 def thin(network: Network, limit: int) -> Network:

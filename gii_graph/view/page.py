@@ -31,10 +31,13 @@ _SCRIPTS = (
     "shown",
     "style",
     "labels",
+    "camera",
     "picture",
     "search",
     "facts",
+    "derived",
     "table",
+    "legend",
     "controls",
     "export",
     "main",
@@ -119,9 +122,16 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_ASSETS), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    environment.filters["compact"] = _compact
     environment.filters["json_block"] = _json_block
     environment.filters["from_json"] = json.loads  # pyvis hands over its options as JSON text
     return environment
+
+
+def _compact(edges: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> list[list[Any]]:
+    """Return what pyvis holds of each edge as [place of its source, kind, place of its target]; the rest follows."""
+    place = {node["id"]: number for number, node in enumerate(nodes)}
+    return [[place[edge["from"]], edge["kind"], place[edge["to"]]] for edge in edges]
 
 
 def _json_block(value: object) -> Markup:

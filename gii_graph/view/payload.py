@@ -9,8 +9,10 @@ from typing import Any
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network import Edge, Evidence, Mention, Network, Node, Profile
 from gii_graph.network.measures import communities, degrees
-from gii_graph.network.model import FieldShare
+from gii_graph.network.model import FieldShare, Implied
+from gii_graph.network.places import city_name
 from gii_graph.view.layout import MapPoint
+from gii_graph.view.measures import MeasureIndex, figure_words, scales
 from gii_graph.vocabulary import BASE
 
 __all__ = ["Payload", "edge_key", "node_key"]
@@ -45,26 +47,36 @@ class Payload:
         self._positions = positions
         self._evidence: dict[Evidence, int] = {}
         self._rules: dict[str, int] = {}
+        self._measures = MeasureIndex(network)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain dicts and lists.
 
-        `nodes` by key; `edges` in order, each the list of its mentions; `evidence` as [file, line, quote]; `rules`
-        by which the kinds of agents were decided.
+        `nodes` and `edges` in the network's order, an edge as the list of its mentions; `evidence` as [file, line,
+        quote] with files by their number; `rules` by which the kinds of agents were decided; `figures`, `scales` and
+        `measures` with their wording; `analyses` of the network as a whole.
         """
         degree, community = degrees(self._network), communities(self._network)
-        nodes = {
-            node_key(iri): self._node(node) | {"degree": degree[iri], "community": community.get(iri)}
+        nodes = [
+            self._node(node) | {"degree": degree[iri], "community": community.get(iri)}
             for iri, node in self._network.nodes.items()
-        }
+        ]
         edges = [[self._mention(mention) for mention in edge.mentions] for edge in self._network.edges]
-        evidence = [[line.file, line.line, line.quote] for line in self._evidence]
+        files = {file: number for number, file in enumerate(dict.fromkeys(line.file for line in self._evidence))}
         return {
             "editions": self._network.editions(),
             "nodes": nodes,
             "edges": edges,
-            "evidence": evidence,
+            "files": [*files],
+            "evidence": [[files[line.file], line.line, line.quote] for line in self._evidence],
             "rules": [*self._rules],
+            "figures": figure_words(),
+            "scales": scales(self._network),
+            "measures": self._measures.as_json(),
+            "analyses": [
+                {"notes": one.notes, "measured": self._measures.values(one.measurements)}
+                for one in self._network.analyses
+            ],
         }
 
     def _node(self, node: Node) -> dict[str, Any]:
@@ -76,7 +88,8 @@ class Payload:
             "related": _links(node.close_matches),
             "evidence": self._lines(dict.fromkeys(line for lines in node.evidence.values() for line in lines)),
             "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
-            "cities": _links(node.anchor_cities),
+            "cities": [[*link, *filter(None, [city_name(link[1])])] for link in _links(node.anchor_cities)],
+            "measured": self._measures.values(node.measurements),
         }
         if node.iri in self._positions:
             point = self._positions[node.iri]
@@ -86,7 +99,9 @@ class Payload:
     def _profile(self, profile: Profile) -> dict[str, Any]:
         facts = {
             "edition": profile.edition,
-            "figures": {name: profile.figures[name] for name in FIGURE_TERMS if name in profile.figures},
+            "figures": {name: profile.figures[name] for name in FIGURE_TERMS if name in profile.figures}
+            | {one.name: (one.low + one.high) / 2 for one in profile.implied if one.high is not None},
+            "implied": [self._implied(one) for one in profile.implied],
             "evidence": {name: self._lines(lines) for name, lines in profile.evidence.items()},
             "fields": [self._field(row) for row in profile.fields],
         }
@@ -99,6 +114,16 @@ class Payload:
             "share": row.share,
             "below": row.share_below,
             "evidence": self._lines(row.evidence),
+        }
+        return {name: value for name, value in facts.items() if value not in ([], None)}
+
+    def _implied(self, implied: Implied) -> dict[str, Any]:
+        facts = {
+            "label": implied.label,
+            "low": implied.low,
+            "high": implied.high,
+            "rule": implied.rule,
+            "evidence": self._lines(implied.evidence),
         }
         return {name: value for name, value in facts.items() if value not in ([], None)}
 

@@ -95,6 +95,7 @@ def shared(browser: Browser, page_file: Path) -> Iterator[Watched]:
     watched.page.on("console", lambda message: watched.complaints.append(message.text))
     watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
     watched.page.goto(page_file.as_uri())
+    watched.page.wait_for_function("() => globalThis.giiGraph !== undefined")
     yield watched
     context.close()
 

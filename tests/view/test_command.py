@@ -9,8 +9,8 @@ from tests.conftest import run
 from tests.view.worlds import made_up
 
 
-def facts(page: str) -> str:
-    found = re.search(r'id="facts-data">(.*?)</script>', page, re.DOTALL)
+def block(page: str, name: str) -> str:
+    found = re.search(rf'id="{name}-data">(.*?)</script>', page, re.DOTALL)
     assert found
     return found[1]
 
@@ -44,8 +44,8 @@ def test_a_part_under_a_title_on_standard_output(committed_graph: Path) -> None:
     done = run("view", committed_graph, "--only", "cluster=Dalian", "--title", "Dalian <i>", "-o", "-")
     assert done.returncode == 0
     assert "<title>Dalian &lt;i&gt;</title>" in done.stdout
-    assert "cluster/dalian" in facts(done.stdout)
-    assert "cluster/kunming" not in facts(done.stdout)
+    assert "cluster/dalian" in block(done.stdout, "network")
+    assert "cluster/kunming" not in block(done.stdout, "network")
 
 
 def test_called_wrongly(committed_graph: Path) -> None:
@@ -64,9 +64,9 @@ def test_several_graphs_and_editions_are_one_picture(tmp_path: Path) -> None:
     for edition in (2023, 2024):
         (tmp_path / f"{edition}.ttl").write_text(made_up(4, editions=(edition,)), encoding="utf-8")
     both = run("view", "2023.ttl", "2024.ttl", "-o", "-", cwd=tmp_path).stdout
-    assert '"editions":[2023,2024]' in facts(both)
+    assert '"editions":[2023,2024]' in block(both, "facts")
     one = run("view", "2023.ttl", "2024.ttl", "--edition", "2023", "-o", "-", cwd=tmp_path).stdout
-    assert '"editions":[2023]' in facts(one)
+    assert '"editions":[2023]' in block(one, "facts")
 
 
 def test_above_two_thousand_nodes_it_thins_and_says_so(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_above_two_thousand_nodes_it_thins_and_says_so(tmp_path: Path) -> None:
     assert thinned.returncode == 0
     said = "Thinned to the first 2,000 of 2,200 nodes by rank."
     assert thinned.stderr.startswith(f"{said} Use --all to show every one.\npage.html: 2,000 nodes, ")
-    assert said in facts((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert said in block((tmp_path / "page.html").read_text(encoding="utf-8"), "facts")
     whole = run("view", "large.ttl", "-o", "page.html", "--all", cwd=tmp_path)
     assert whole.stderr == "page.html: 2,200 nodes, 3,200 ties.\n"
 

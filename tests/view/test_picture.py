@@ -132,7 +132,10 @@ def test_filter_by_edition(two_editions: tuple[Network, Path], visit: Opener, ye
     network, page = two_editions
     watched = visit(page, "#agents=all")
     watched.page.locator("#filters").evaluate("filters => { filters.open = true }")
+    assert "Size: Rank by size, latest edition" in watched.page.locator("#legend").inner_text()
     watched.page.locator("#edition").select_option(str(year))
+    assert f"Size: Rank by size, {year}" in watched.page.locator("#legend").inner_text()
+    assert watched.page.locator("#filter-words").text_content() == f"Shown: edition {year}. Show all"
     assert drawn(watched) == expected(
         network,
         edge_fits=lambda edge: any(mention.edition == year for mention in edge.mentions),
@@ -265,7 +268,7 @@ def test_positions_stand_still(follow: Follower) -> None:
     before, camera = watched.ask(places), watched.ask(BOXES)
     watched.page.wait_for_timeout(500)
     assert (watched.ask(places), watched.ask(BOXES)) == (before, camera)
-    watched.page.locator("#size").select_option("patents")
+    watched.page.locator("#size").select_option("patentsPerMillion")
     watched.page.locator("#colour").select_option("economy")
     watched.page.locator("[data-agents=all]").click()
     assert {key: spot for key, spot in watched.ask(places).items() if key in before} == before

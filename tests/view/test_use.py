@@ -87,7 +87,15 @@ def test_selecting_shows_every_fact_with_its_evidence(follow: Follower) -> None:
     for summary in panel.locator("summary").all():
         summary.click()
     text = panel.inner_text()
-    for fact in ("3rd", "11th", "2nd of 26 clusters", "2,189 per million inhabitants", "15,893", "17%", "63%"):
+    for fact in (
+        "3rd",
+        "11th",
+        "2nd of 26 clusters",
+        "PCT applications per 1 million inhabitants, last five years\n2,189",
+        "15,893",
+        "17%",
+        "63%",
+    ):
         assert fact in text
     for fact in ("BOE TECHNOLOGY", "9,607 PCT applications · 23%", "24,300 articles · 8%", "San Jose–San Francisco"):
         assert fact in text
@@ -170,7 +178,7 @@ def test_undo_takes_back_step_by_step(page_file: Path, visit: Opener) -> None:
 
 def test_a_reload_restores_everything(follow: Follower) -> None:
     hash_ = (
-        "#view=map&selected=cluster/beijing&agents=all&size=patents&colour=economy&rank=90&partners=2&share=5"
+        "#view=map&selected=cluster/beijing&agents=all&size=patentsPerMillion&colour=economy&rank=90&partners=2&share=5"
         "&hide=person&sort=-rank&theme=dark"
     )
     watched = follow(hash_)
@@ -204,15 +212,25 @@ def test_table_and_csv_hold_the_visible_edges(page_file: Path, visit: Opener) ->
         for row in rows.evaluate_all("all => all.map(r => [...r.cells].map(c => c.textContent).join('\\t'))")
     ]
     text = saved(watched, "csv").decode("utf-8")
-    assert text.startswith('\ufeffFrom,Tie,To,Edition,Rank,Count,"Share, %",Source\r\n')
+    assert text.startswith('\ufeffFrom,Tie,To,Edition,Rank,Count,Unit,"Share, %",Source\r\n')
     cells = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))[1:]
     assert [[cell.replace(",", "") for cell in row] for row in table] == [
         [cell.replace(",", "") for cell in row] for row in cells
     ]
-    assert ["BOE TECHNOLOGY", "Filing", "Beijing", "2024", "1", "9607", "23", "beijing.txt, line 21"] in cells
+    assert [
+        "BOE TECHNOLOGY",
+        "Filing",
+        "Beijing",
+        "2024",
+        "1",
+        "9607",
+        "PCT applications",
+        "23",
+        "beijing.txt, line 21",
+    ] in cells
 
 
-@pytest.mark.parametrize(("column", "place"), [("count", 5), ("share", 6), ("rank", 4)])
+@pytest.mark.parametrize(("column", "place"), [("count", 5), ("share", 7), ("rank", 4)])
 def test_the_table_sorts_both_ways(follow: Follower, column: str, place: int) -> None:
     watched = follow("#view=table&agents=all")
 
@@ -356,6 +374,33 @@ def test_arrows_walk_and_enter_selects(page_file: Path, visit: Opener) -> None:
     assert selected.startswith("cluster/")
     watched.page.keyboard.press("Escape")
     assert watched.state()["selected"] is None
+
+
+def test_the_panel_keeps_what_is_open_and_the_focus(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file, "#selected=cluster/beijing")
+    watched.page.locator("#facts .evidence").nth(3).locator("summary").click()
+    for _ in range(3):
+        watched.page.locator("#zoom-in").click()
+    assert watched.page.locator("#facts .evidence[open]").count() == 1
+    watched.page.locator("#sentences").click()
+    opened = watched.page.locator("#facts .evidence[open]").count()
+    assert opened == watched.page.locator("#facts .evidence").count() > 10
+    name = watched.page.locator("#facts .name").last
+    name.scroll_into_view_if_needed()
+    name.press("Enter")
+    assert watched.state()["selected"] != "cluster/beijing"
+    panel = "() => [document.activeElement.id, document.getElementById('facts').scrollTop]"
+    assert watched.ask(panel) == ["facts", 0]
+    assert watched.page.locator("#facts .evidence[open]").count() > 1  # sentences stay open from one to the next
+    watched.page.keyboard.press("Escape")
+    assert watched.ask("() => document.activeElement.getAttribute('role')") == "application"
+
+
+def test_the_table_keeps_the_focus(follow: Follower) -> None:
+    watched = follow("#view=table")
+    watched.page.locator("tbody tr:nth-child(4) .name").nth(1).press("Enter")
+    assert watched.state()["selected"] == "cluster/changsha patent-tie cluster/beijing"
+    assert watched.ask("() => document.activeElement.dataset.cell") == f"{watched.state()['selected']} tie"
 
 
 def test_targets_are_large_enough(page_file: Path, visit: Opener) -> None:

@@ -2,8 +2,9 @@
 
 const byId = (id) => document.getElementById(id);
 
-function fillSelect(id, options) {
-  byId(id).replaceChildren(...options.map(([value, label]) => h("option", { value }, label)));
+function fillSelect(id, options, derived = []) {
+  const items = (all) => all.map(([value, label]) => h("option", { value }, label));
+  byId(id).replaceChildren(...items(options), ...(derived.length > 0 ? [h("optgroup", { label: "Derived, not stated by a source" }, items(derived))] : []));
   byId(id).addEventListener("change", () => choose({ [id]: CHOICES[id].read(byId(id).value) ?? CHOICES[id].start }));
 }
 
@@ -15,16 +16,18 @@ function prepareSlider(id, most) {
 }
 
 function prepareControls() {
-  const measures = Object.entries(MEASURES).map(([name, { label }]) => [name, label]);
-  fillSelect("size", [...measures, ["same", "All the same"]]);
-  fillSelect("colour", [["kind", "Kind"], ["economy", "Economy"], ["community", "Community"], ...measures]);
+  const measures = (derived) => Object.values(MEASURES).filter((one) => Boolean(one.derived) === derived).map(({ name, label }) => [name, label]);
+  fillSelect("size", [...measures(false), ["same", "All the same"]], measures(true));
+  fillSelect("colour", [["kind", "Kind"], ["economy", "Economy"], ["community", "Community"], ...measures(false)], measures(true));
   fillSelect("edition", [["", "All editions"], ...facts.editions.map((edition) => [String(edition), String(edition)])]);
   byId("edition").closest(".field").hidden = facts.editions.length < 2;
   prepareSlider("rank", lastRank);
   prepareSlider("partners", lastPartner);
   prepareSlider("share", Math.min(100, Math.ceil(maximumOf([...edges.values()].flatMap((edge) => edge.mentions.map((m) => m.share))))));
   byId("kinds").replaceChildren(...HIDEABLE.filter(isPresent).map(kindBox));
-  byId("reset").addEventListener("click", () => choose({ edition: null, rank: 0, partners: 0, share: 0, hide: [] }));
+  for (const id of ["reset", "reset-too"]) byId(id).addEventListener("click", () => choose({ edition: null, rank: 0, partners: 0, share: 0, hide: [] }));
+  byId("analyses").hidden = facts.analyses.length === 0;
+  byId("analyses").append(...facts.analyses.flatMap(({ notes, measured }) => [measuredFacts(measured, "The network as a whole"), notes.map((note) => h("p", { class: "unit" }, note))]).flat(2));
   for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => choose({ view: button.dataset.view, camera: null }));
   for (const button of document.querySelectorAll("[data-agents]")) button.addEventListener("click", () => choose({ agents: button.dataset.agents }));
   byId("undo").addEventListener("click", undo);
@@ -65,7 +68,8 @@ function renderControls(shown) {
   byId("undo").disabled = past.length === 0;
   byId("theme").setAttribute("aria-pressed", String(isDark()));
   renderCounts(shown);
-  renderLegend();
+  renderFilterWords();
+  renderLegend(shown);
 }
 
 function renderCounts(shown) {
@@ -74,82 +78,16 @@ function renderCounts(shown) {
   byId("shown-counts").textContent = facts.note ? `${text}. ${facts.note}` : text;
 }
 
-/** The legend as groups of {title, entries: [{mark, label}]}, for the page and for exports alike. */
-function legendGroups() {
-  const shown = shownBy(state, near);
-  const kinds = new Set([...shown.nodes].map((key) => kindOf(nodes.get(key))));
-  const lines = new Map(shown.edges.map((edge) => [edge.kind, edge]));
-  return [
-    { title: "Nodes", entries: ["cluster", "partner", "organization", "person"].filter((kind) => kinds.has(kind)).map(nodeEntry) },
-    { title: "Ties", entries: [...lines.values()].map(lineEntry).concat(lines.has("patent-tie") || lines.has("article-tie") ? widthEntries() : []) },
-    { title: state.size === "same" ? "" : `Size: ${MEASURES[state.size].label}`, entries: sizeEntries() },
-    { title: state.colour === "kind" ? "" : `Colour: ${colourLabel()}`, entries: colourEntries() },
-  ].filter(({ entries }) => entries.length > 0);
-}
-
-const colourLabel = () => MEASURES[state.colour]?.label ?? { economy: "Economy", community: "Community (Louvain)" }[state.colour];
-
-function nodeEntry(kind) {
-  const colours = palette();
-  const colour = state.colour === "kind" ? colours.kinds[kind === "partner" ? "cluster" : kind] : colours.quiet;
-  const hollow = kind === "partner";
-  const mark = { shape: SHAPES[kind], radius: isAgent({ kind: SHAPES[kind] === "dot" ? "cluster" : kind }) ? 5 : 6.5, fill: hollow ? "none" : colour, stroke: hollow ? colour : "none" };
-  return { mark, label: { cluster: "Cluster with a profile", partner: "Named as a partner only", organization: "Organization", person: "Person" }[kind] };
-}
-
-const LINE_LABELS = { "patent-tie": "Patent partner, arrow to the one named", "article-tie": "Article partner, arrow to the one named", filing: "Filed patents in", publication: "Published articles in" };
-const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: isDashed(edge), width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
-
-const widthEntries = () => [{ mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" }];
-
-function sizeEntries() {
-  if (state.size === "same") return [];
-  const range = measureRange(state.size, state.edition);
-  if (range === null) return [];
-  const { best } = MEASURES[state.size];
-  const values = [...new Set([range.high, Math.round((range.low + range.high) / 2), range.low])];
-  if (best === "low") values.reverse();
-  const fill = palette().quiet;
-  return values.map((value) => ({
-    mark: { shape: "dot", radius: radiusFor(state.size, value, range) * 0.42, fill, stroke: "none" },
-    label: best === "low" ? ordinal(value) : formatNumber(value),
-  }));
-}
-
-function colourEntries() {
-  const colours = palette();
-  if (state.colour === "kind") return [];
-  const dot = (fill, label) => ({ mark: { shape: "dot", radius: 6, fill, stroke: "none" }, label });
-  if (state.colour in MEASURES) {
-    const range = measureRange(state.colour, state.edition);
-    if (range === null) return [];
-    const ends = MEASURES[state.colour].best === "low" ? [range.high, range.low] : [range.low, range.high];
-    const text = MEASURES[state.colour].best === "low" ? ordinal : formatNumber;
-    return [{ mark: { ramp: colours.scale }, label: `${text(ends[0])} to ${text(ends[1])}` }, dot(colours.other, "Not stated")];
-  }
-  const { colourOf, ordered } = groupColours(state.colour, colours);
-  const named = [...colourOf].map(([group, colour]) => dot(colour, state.colour === "community" ? `Community ${group}` : group));
-  const rest = ordered.length - colourOf.size;
-  return [...named, dot(colours.other, rest > 0 ? `${plural(rest, "other", "others")}, not stated` : "Not stated")];
-}
-
-function legendMark(mark) {
-  const y = 8;
-  if (mark.ramp) return mark.ramp.map((fill, i) => s("rect", { x: 2 + i * 7, y: 3, width: 7, height: 10, fill }));
-  if (mark.widths) return mark.widths.map((width, i) => s("line", { x1: 2 + i * 13, x2: 12 + i * 13, y1: y, y2: y, stroke: mark.line, "stroke-width": width }));
-  if (mark.line) return [
-    s("line", { x1: 2, x2: mark.arrow ? 30 : 38, y1: y, y2: y, stroke: mark.line, "stroke-width": mark.width, "stroke-dasharray": mark.dashes ? "5 4" : null }),
-    mark.arrow ? s("path", { d: "M29 4L38 8L29 12Z", fill: mark.line }) : null,
-  ];
-  const radius = Math.min(mark.radius, 13);
-  return [shapeOf(mark.shape, 20, y, radius, { fill: mark.fill, stroke: mark.stroke, "stroke-width": 1.8 })];
-}
-
-function renderLegend() {
-  byId("legend").replaceChildren(...legendGroups().flatMap(({ title, entries }) => [
-    h("h2", { class: "legend-title" }, title),
-    h("ul", { class: "legend-list" }, entries.map(({ mark, label }) => h("li", {},
-      s("svg", { class: "legend-mark", viewBox: `0 ${mark.radius > 8 ? 8 - mark.radius : 0} 40 ${mark.radius > 8 ? 2 * mark.radius : 16}`, width: 40, height: mark.radius > 8 ? 2 * mark.radius : 16, "aria-hidden": "true" }, legendMark(mark)),
-      label))),
-  ]));
+/** What the filters leave out, in words, also where they are folded away. */
+function renderFilterWords() {
+  const { edition, rank, partners, share, hide } = state;
+  const words = [
+    edition === null ? "" : `edition ${edition}`,
+    rank === 0 ? "" : `clusters ranked ${ordinal(rank)} or better`,
+    partners === 0 ? "" : partners === 1 ? "first partners only" : `partners named ${ordinal(partners)} or better`,
+    share === 0 ? "" : `shares of ${share}% or more`,
+    hide.length === 0 ? "" : `no ${hide.map((kind) => KINDS[kind].many.toLowerCase()).join(", ")}`,
+  ].filter(Boolean).join("; ");
+  byId("filter-words").hidden = words === "";
+  byId("filter-words").firstElementChild.textContent = `Shown: ${words}.`;
 }

@@ -79,7 +79,8 @@ function labelMarks(label, { colours }) {
   const style = { "font-size": label.style.size, "font-weight": label.style.weight, "text-anchor": { left: "start", right: "end", center: "middle" }[alignmentOf(label)] };
   const lines = () => label.lines.map((line, i) => s("tspan", { x: anchorOf(label).toFixed(1), y: baselineOf(label, i).toFixed(1) }, line));
   const halo = { fill: "none", stroke: colours.halo, "stroke-width": 4, "stroke-opacity": 0.92, "stroke-linejoin": "round", "aria-hidden": "true" };
-  return s("g", { "data-label": label.key }, s("text", { ...style, ...halo }, lines()), s("text", { ...style, fill: label.colour }, lines()));
+  const under = label.disc ? s("circle", { cx: middleOf(label.box).x.toFixed(1), cy: middleOf(label.box).y.toFixed(1), r: RANK_RADIUS, fill: label.disc }) : s("text", { ...style, ...halo }, lines());
+  return s("g", { "data-label": label.key }, under, s("text", { ...style, fill: label.colour }, lines()));
 }
 
 const svgText = (element) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(element)}\n`;

@@ -2,8 +2,21 @@
 
 const factsPanel = document.getElementById("facts");
 
+let factsShown = "";
+
+/** Show the facts of the selection; what the reader has opened there stays while nothing in it changes. */
 function renderFacts(shown) {
-  const { selected, to } = state;
+  const { selected, to, edition, view, rank, partners, share, hide } = state;
+  const wanted = JSON.stringify([selected, to, edition, view, rank, partners, share, hide, isDark()]);
+  if (wanted === factsShown) return;
+  factsShown = wanted;
+  const hadFocus = factsPanel.contains(document.activeElement);
+  fillFacts(shown, selected, to);
+  factsPanel.scrollTop = 0;
+  if (hadFocus) (selected === null ? stage.firstElementChild : factsPanel).focus();
+}
+
+function fillFacts(shown, selected, to) {
   factsPanel.hidden = selected === null;
   if (selected === null) return factsPanel.replaceChildren();
   const edge = edges.get(selected);
@@ -19,7 +32,7 @@ function nodeFacts(node, shown) {
     h("p", { class: "eyebrow" }, kindMark(node), [KINDS[kindOf(node)].one, ...node.economies].join(" · ")),
     h("h2", {}, node.label),
     node.names.length > 0 ? h("p", { class: "other-names" }, `Also printed as ${node.names.join("; ")}`) : null,
-    evidence(node.evidence),
+    node.evidence ? h("div", { class: "named-in" }, "Name stated in ", evidence(node.evidence)) : null,
     linkList("Same in", node.links),
     linkList("Named after", node.cities),
     linkList("Related", node.related),
@@ -30,6 +43,7 @@ function nodeFacts(node, shown) {
     isPartnerOnly(node) ? h("p", { class: "notice" }, "Known only as a partner: the graph holds no profile of its own.") : null,
     ...(isAgent(node) ? [] : profileFacts(node)),
     ...edgeLists(node, shown),
+    ...measuredFacts(node.measured, "Measures of its place in the network"),
   ];
 }
 
@@ -37,22 +51,32 @@ const REGISTERS = { ROR: "https://ror.org/", Wikidata: "https://www.wikidata.org
 
 function linkList(lead, links) {
   if (!links) return null;
-  const anchors = links.map(([register, id]) =>
-    h("a", { href: REGISTERS[register] + id, target: "_blank", rel: "noopener noreferrer" }, `${register} ${id}`));
-  return h("p", { class: "links" }, `${lead} `, ...anchors);
+  const anchors = links.map(([register, id, name]) =>
+    h("a", { href: REGISTERS[register] + id, target: "_blank", rel: "noopener noreferrer" }, name ? `${name} (${register} ${id})` : `${register} ${id}`));
+  return h("p", { class: "links" }, h("span", {}, lead), ...anchors);
 }
 
 function nodeActions(node) {
   return h("div", { class: "actions" },
-    h("button", { type: "button", class: "text-button", click: () => flyTo([node.key, ...neighboursShown(node)]) }, "Centre"),
-    h("button", { type: "button", class: "text-button", id: "path-from", click: () => askForPath(node) }, "Path to …"));
+    h("button", { type: "button", class: "text-button", click: () => flyToSelection() }, "Centre"),
+    h("button", { type: "button", class: "text-button", id: "path-from", click: () => askForPath(node) }, "Path to …"),
+    h("button", { type: "button", class: "text-button", id: "sentences", "aria-pressed": String(sentencesOpen), click: toggleSentences }, "All sentences"));
 }
 
-const neighboursShown = (node) => node.edges.map((edge) => otherEnd(edge, node.key));
+// Whether the sentences behind the figures are open; it lasts from one selection to the next.
+let sentencesOpen = false;
+
+function toggleSentences({ currentTarget }) {
+  sentencesOpen = !sentencesOpen;
+  currentTarget.setAttribute("aria-pressed", String(sentencesOpen));
+  for (const details of factsPanel.querySelectorAll(".evidence:has(> blockquote)")) details.open = sentencesOpen;
+}
 
 function askForPath(node) {
   searchFor(`Path from ${node.label} to …`, (key) => {
-    if (key !== node.key) choose({ selected: node.key, to: key });
+    if (key === node.key) return;
+    choose({ selected: node.key, to: key });
+    flyToSelection();
   });
 }
 
@@ -60,29 +84,31 @@ function profileFacts(node) {
   const profiles = state.edition === null ? [...node.profiles].reverse() : node.profiles.filter((one) => one.edition === state.edition);
   return profiles.map((profile) => h("section", { class: "figures" },
     h("h3", {}, profile.edition ? `Global Innovation Index ${profile.edition}` : "Profile"),
-    h("dl", {}, Object.keys(FIGURES).map((name) => figureRow(profile, name))),
-    ...fieldLists(profile)));
+    h("dl", {}, facts.figures.map((figure) => figureRow(profile, figure))),
+    ...fieldLists(profile),
+    ...impliedFacts(profile)));
 }
 
-function figureRow(profile, name) {
-  const text = figureText(profile.figures, name);
-  if (text === null) return null;
-  const lines = profile.evidence[name] ?? profile.evidence[`${name}Below`];
-  return h("div", { class: "figure" }, h("dt", {}, FIGURES[name].label),
-    h("dd", {}, h("strong", {}, text.value), text.unit ? h("span", { class: "unit" }, ` ${text.unit}`) : null, evidence(lines)));
+// A figure that is read together with another: "25th of 26".
+const OUT_OF = { nationalRank: "clustersInEconomy" };
+
+function figureRow(profile, { name, label, kind }) {
+  const text = figureText(profile.figures, name, kind);
+  const told = Object.entries(OUT_OF).some(([other, whole]) => whole === name && profile.figures[other] !== undefined);
+  if (text === "" || told) return null;
+  const whole = profile.figures[OUT_OF[name]];
+  const lines = profile.evidence?.[name] ?? profile.evidence?.[`${name}Below`];
+  return factRow(label, [h("strong", {}, text), whole === undefined ? null : h("span", { class: "unit" }, ` of ${formatNumber(whole)} clusters`), evidence(lines)]);
 }
 
-/** A figure as {value, unit}; null where the profile does not state it. */
-function figureText(figures, name) {
-  const { ordinal: ranked, unit } = FIGURES[name];
-  if (unit === "%") {
-    const value = formatShare({ share: figures[name], below: figures[`${name}Below`] });
-    return value ? { value, unit: "" } : null;
-  }
-  if (figures[name] === undefined) return null;
-  const of = name === "nationalRank" && figures.clustersInEconomy ? `of ${formatNumber(figures.clustersInEconomy)} clusters` : "";
-  return ranked ? { value: ordinal(figures[name]), unit: of } : { value: formatNumber(figures[name]), unit };
+/** A figure as people read it; empty where the profile does not state it. */
+function figureText(figures, name, kind) {
+  if (kind === "share") return formatShare({ share: figures[name], below: figures[`${name}Below`] });
+  if (figures[name] === undefined) return "";
+  return kind === "rank" ? ordinal(figures[name]) : formatNumber(figures[name]);
 }
+
+const factRow = (label, content) => h("div", { class: "figure" }, h("dt", {}, label), h("dd", {}, content));
 
 function fieldLists(profile) {
   return ["patents", "articles"].flatMap((activity) => {
@@ -93,7 +119,7 @@ function fieldLists(profile) {
   });
 }
 
-const fieldRow = (row) => h("div", { class: "figure" }, h("dt", {}, row.field), h("dd", {}, h("strong", {}, formatShare(row)), evidence(row.evidence)));
+const fieldRow = (row) => factRow(row.field, [h("strong", {}, formatShare(row)), evidence(row.evidence)]);
 
 const EDGE_LISTS = [
   { kind: "filing", end: "to", title: "Top PCT applicants" },
@@ -107,17 +133,17 @@ const EDGE_LISTS = [
 ];
 
 function edgeLists(node, shown) {
-  const left = new Set(shown.all.edges);
+  const drawn = new Set(shown.edges);
   return EDGE_LISTS.flatMap(({ kind, end, title }) => {
-    const here = node.edges.filter((edge) => edge.kind === kind && edge[end] === node.key && left.has(edge));
+    const here = node.edges.filter((edge) => edge.kind === kind && edge[end] === node.key && (state.edition === null || mentionOf(edge, state.edition)));
     if (here.length === 0) return [];
     const rank = (edge) => mentionOf(edge, state.edition)?.rank ?? 99;
     here.sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
-    return [h("section", { class: "edges" }, h("h3", {}, lineMark(here[0], 1), title), h("ol", { class: "rows" }, here.map((edge) => edgeRow(edge, node))))];
+    return [h("section", { class: "edges" }, h("h3", {}, lineMark(here[0], 1), title), h("ol", { class: "rows" }, here.map((edge) => edgeRow(edge, node, drawn.has(edge)))))];
   });
 }
 
-function edgeRow(edge, node) {
+function edgeRow(edge, node, drawn) {
   const other = nodes.get(otherEnd(edge, node.key));
   const mentions = mentionsOf(edge, state.edition);
   const latest = mentions.at(-1) ?? {};
@@ -125,12 +151,13 @@ function edgeRow(edge, node) {
     h("span", { class: "rank", title: "Rank in the list" }, latest.rank === undefined ? "–" : formatNumber(latest.rank)),
     h("div", { class: "row-body" },
       h("button", { type: "button", class: "name", click: () => select(other.key, { fly: true }) }, kindMark(other), other.label),
+      drawn ? null : h("p", { class: "unit" }, "Not drawn: a filter leaves it out."),
       mentions.map((mention) => mentionLine(mention, edge, mentions.length > 1))));
 }
 
 /** One edition's figures of an edge, with a bar for the share and the line of evidence. */
 function mentionLine(mention, edge, withEdition) {
-  const unit = activityOf(edge) === "patents" ? "PCT applications" : "articles";
+  const unit = unitOf(edge);
   const parts = [
     withEdition && mention.edition ? `${mention.edition}:` : "",
     withEdition && mention.rank !== undefined ? `rank ${mention.rank}` : "",
@@ -153,12 +180,12 @@ function shareBar(share, edge) {
 function evidence(numbers) {
   if (!numbers) return null;
   return numbers.map((number) => {
-    const [file, line, quote] = facts.evidence[number];
-    return h("details", { class: "evidence" }, h("summary", {}, sourceName(file, line)), h("blockquote", {}, quoteText(quote)));
+    const line = lineOf(number);
+    return h("details", { class: "evidence", open: sentencesOpen }, h("summary", {}, sourceName(line)), h("blockquote", {}, quoteText(line.quote)));
   });
 }
 
-const sourceName = (file, line) => (line === null ? file : `${file}, line ${line}`);
+const sourceName = ({ file, line }) => (line === null ? file : `${file}, line ${line}`);
 
 /** A source line as read; spans that it marks bold with ** are set bold, table cells are parted by dots. */
 function quoteText(quote) {
@@ -187,12 +214,12 @@ function edgeFigures(edge, mention) {
     ["Share", formatShare(mention)],
     ["As printed", mention.name ?? ""],
   ];
-  return rows.filter(([, text]) => text !== "").map(([label, text]) => h("div", { class: "figure" }, h("dt", {}, label), h("dd", {}, h("strong", {}, text))));
+  return rows.filter(([, text]) => text !== "").map(([label, text]) => factRow(label, h("strong", {}, text)));
 }
 
 function openEvidence(number) {
-  const [file, line, quote] = facts.evidence[number];
-  return h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(quote)), h("figcaption", {}, sourceName(file, line)));
+  const line = lineOf(number);
+  return h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line)));
 }
 
 function pathFacts({ path }) {
@@ -209,15 +236,15 @@ function pathFacts({ path }) {
 }
 
 function describeNode(node) {
-  const size = state.size === "same" ? "rank" : state.size;
+  const size = state.size === "same" ? CHOICES.size.start : state.size;
   const value = isAgent(node) ? undefined : measureOf(node, size, state.edition);
-  const figure = value === undefined ? "" : `\n${MEASURES[size].label}: ${MEASURES[size].best === "low" ? ordinal(value) : formatNumber(value)}`;
+  const figure = value === undefined ? "" : `\n${measureLabel(size)}: ${formatMeasure(size, value)}`;
   return `${node.label}\n${[KINDS[kindOf(node)].one, ...node.economies].join(", ")}${figure}`;
 }
 
 function describeEdge(edge) {
   const mention = mentionOf(edge, state.edition) ?? {};
-  const unit = activityOf(edge) === "patents" ? "PCT applications" : "articles";
+  const unit = unitOf(edge);
   const details = [
     mention.rank === undefined ? "" : `rank ${mention.rank}`,
     mention.count === undefined ? "" : `${formatNumber(mention.count)} ${unit}`,

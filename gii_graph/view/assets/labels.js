@@ -6,7 +6,12 @@ const LINE_HEIGHT = 1.22;
 const longestLine = () => (innerWidth < 500 ? 15 : 26);
 const MOST_LINES = 3;
 
-const labelStyle = (node) => (node.kind === "cluster" ? { size: node.hollow ? 12.5 : 13.5, weight: node.hollow ? 500 : 650 } : { size: 11, weight: 500 });
+/** The larger a cluster is drawn, the larger its name. */
+function labelStyle(node) {
+  if (node.kind !== "cluster") return { size: 11, weight: 500 };
+  if (node.hollow) return { size: 12.5, weight: 500 };
+  return { size: 12 + Math.round(5 * node.prominence) / 2, weight: node.prominence > 0.45 ? 650 : 560 };
+}
 const fontOf = ({ size, weight }) => `${weight} ${size}px ${FONT}`;
 
 const ruler = document.createElement("canvas").getContext("2d");
@@ -72,8 +77,10 @@ function boxAt(node, scale, width, height, side) {
   const level = { top: y - height / 2, bottom: y + height / 2 };
   if (side === "below") return { ...middle, top: y + reach, bottom: y + reach + height };
   if (side === "above") return { ...middle, top: y - reach - height, bottom: y - reach };
-  if (side === "right") return { ...level, left: x + reach, right: x + reach + width };
-  return { ...level, left: x - reach - width, right: x - reach };
+  const across = side.startsWith("right") ? { left: x + reach, right: x + reach + width } : { left: x - reach - width, right: x - reach };
+  if (side.endsWith("above")) return { ...across, top: y - reach * 0.6 - height, bottom: y - reach * 0.6 };
+  if (side.endsWith("below")) return { ...across, top: y + reach * 0.6, bottom: y + reach * 0.6 + height };
+  return { ...level, ...across };
 }
 
 /**
@@ -98,13 +105,15 @@ function placeLabels(scene, scale) {
   return [...placed, ...placedRanks(scene, scale, taken)];
 }
 
+const SIDES = ["below", "above", "right", "left", "right below", "left below", "right above", "left above"];
+
 function placedLabel(node, scale, taken, scene) {
   const style = labelStyle(node);
   const font = fontOf(style);
   const lines = wrapped(node.label, longestLine());
   const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
   const height = lines.length * style.size * LINE_HEIGHT + 2;
-  const sides = new Set([node.side, "below", "above", "right", "left"]);
+  const sides = new Set([node.side, ...SIDES]);
   const free = [...sides].find((side) => !taken.meets(boxAt(node, scale, width, height, side), node.key));
   if (!free && !node.selected) return null;
   const side = free ?? node.side;
@@ -112,7 +121,8 @@ function placedLabel(node, scale, taken, scene) {
   return { key: node.key, lines, style, font, side, colour, box: boxAt(node, scale, width, height, side) };
 }
 
-const RANK_STYLE = { size: 11.5, weight: 700 };
+const RANK_STYLE = { size: 11, weight: 700 };
+const RANK_RADIUS = 8.5;
 
 /** The rank of each tie in focus, on its line, nearer to the one who names. */
 function placedRanks(scene, scale, taken) {
@@ -124,7 +134,7 @@ function placedRanks(scene, scale, taken) {
     const box = boxes.find((one) => !taken.meets(one, null));
     if (!box) return [];
     taken.add({ ...box, owner: edge.key });
-    return [{ key: edge.key, lines: [String(edge.rank)], style: RANK_STYLE, font: fontOf(RANK_STYLE), side: "on", colour: edge.colour, box }];
+    return [{ key: edge.key, lines: [String(edge.rank)], style: RANK_STYLE, font: fontOf(RANK_STYLE), side: "on", colour: scene.colours.paper, disc: edge.colour, box }];
   });
 }
 
@@ -132,11 +142,12 @@ const along = (from, bend, to, t) => ({
   x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * bend.x + t ** 2 * to.x,
   y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * bend.y + t ** 2 * to.y,
 });
-const rankBox = ({ x, y }, scale) => ({ left: x * scale - 6, right: x * scale + 6, top: y * scale - 8, bottom: y * scale + 8 });
+const rankBox = ({ x, y }, scale) => ({ left: x * scale - RANK_RADIUS, right: x * scale + RANK_RADIUS, top: y * scale - RANK_RADIUS, bottom: y * scale + RANK_RADIUS });
+const middleOf = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 });
 
-const anchorOf = ({ side, box }) => (side === "right" ? box.left + 2 : side === "left" ? box.right - 2 : (box.left + box.right) / 2);
-const alignmentOf = ({ side }) => ({ right: "left", left: "right" })[side] ?? "center";
-const baselineOf = (label, line) => label.box.top + 1 + label.style.size * (0.98 + line * LINE_HEIGHT);
+const alignmentOf = ({ side }) => (side.startsWith("right") ? "left" : side.startsWith("left") ? "right" : "center");
+const anchorOf = (label) => ({ left: label.box.left + 2, right: label.box.right - 2, center: middleOf(label.box).x })[alignmentOf(label)];
+const baselineOf = (label, line) => (label.disc ? middleOf(label.box).y + label.style.size * 0.36 : label.box.top + 1 + label.style.size * (0.98 + line * LINE_HEIGHT));
 
 function paintLabels(context, labels, scale, colours) {
   context.save();
@@ -149,8 +160,18 @@ function paintLabels(context, labels, scale, colours) {
     context.strokeStyle = faded(colours.halo, 0.92);
     context.lineWidth = 4;
     context.fillStyle = label.colour;
-    label.lines.forEach((line, i) => context.strokeText(line, anchorOf(label), baselineOf(label, i)));
+    if (label.disc) paintDisc(context, label);
+    else label.lines.forEach((line, i) => context.strokeText(line, anchorOf(label), baselineOf(label, i)));
     label.lines.forEach((line, i) => context.fillText(line, anchorOf(label), baselineOf(label, i)));
   }
   context.restore();
+}
+
+function paintDisc(context, { box, disc, colour }) {
+  const { x, y } = middleOf(box);
+  context.beginPath();
+  context.arc(x, y, RANK_RADIUS, 0, 2 * Math.PI);
+  context.fillStyle = disc;
+  context.fill();
+  context.fillStyle = colour;
 }

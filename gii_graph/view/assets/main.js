@@ -6,8 +6,10 @@ let cameraBefore = null;
 function select(key, { fly = false } = {}) {
   if (key === null) return deselect();
   if (state.selected === null) cameraBefore = cameraNow();
+  if (isNarrow()) byId("controls").open = false; // they would lie over it
   choose({ selected: key, to: null });
-  if (fly && state.view !== "table") flyTo(nodes.has(key) ? [key] : [edges.get(key).from, edges.get(key).to]);
+  if (fly) flyToSelection();
+  else keepSelectionClear();
   announce(nodes.has(key) ? `${describeNode(nodes.get(key))}, selected` : `${describeEdge(edges.get(key))}, selected`);
   return undefined;
 }
@@ -16,7 +18,10 @@ function select(key, { fly = false } = {}) {
 function deselect() {
   if (state.selected === null) return;
   choose({ selected: null, to: null });
-  if (cameraBefore && state.view !== "table") moveCamera(cameraBefore);
+  if (state.view !== "table") {
+    if (cameraBefore) moveCamera(cameraBefore);
+    else fitAll();
+  }
   cameraBefore = null;
   announce("Nothing selected");
 }
@@ -30,6 +35,7 @@ function refresh() {
   renderControls(shown);
   tableView.hidden = state.view !== "table";
   stage.hidden = state.view === "table";
+  if (state.selected !== null) byId("hint").hidden = true; // once is enough
   byId("map-note").hidden = state.view !== "map" || scene.missing === 0;
   byId("map-note").textContent = `${plural(scene.missing, "node")} not on the map: no coordinates known`;
   byId("empty").hidden = shown.nodes.size > 0;
@@ -48,13 +54,20 @@ function openView() {
   const shown = shownBy(state, near);
   scene = composeScene(state, shown);
   renderFacts(shown); // it takes room from the picture
-  const box = boundsOf([...scene.nodes.values()]);
-  if (state.view === "table" || !box) return refresh();
   stage.hidden = false;
+  const box = boundsOf([...scene.nodes.values()]) ?? emptyBounds();
+  if (state.view === "table" || !box) return refresh();
+  const { camera } = state;
   const spot = spotFor(box, 1.8);
   openingScale = spot[2];
   refresh();
-  return moveCamera(state.camera ?? spot, { still: true });
+  fitted = !camera;
+  room = roomNow();
+  moveCamera(camera ?? spot, { still: true });
+  if (!camera) return flyToSelection({ still: true });
+  // The address may come from a larger screen, where nothing lay over what is selected.
+  if (!drawnOf([state.selected, state.to]).every(isClear)) keepSelectionClear();
+  return undefined;
 }
 
 /** The node nearest in a direction from another, or the one nearest to the middle without one. */
@@ -76,8 +89,7 @@ function walk(key) {
   const next = nextNode(from, ...ARROWS[key]);
   if (!next) return;
   focusedKey = next.key;
-  const { x, y } = network.canvasToDOM(next);
-  if (x < 40 || y < 40 || x > stage.clientWidth - 40 || y > stage.clientHeight - 40) moveCamera([next.x, next.y, network.getScale()]);
+  if (!isClear(next)) moveCamera(spotAt(next, network.getScale()));
   network.redraw();
   announce(describeNode(nodes.get(next.key)));
 }
@@ -124,8 +136,11 @@ function start() {
   state = stateFromHash(location.hash);
   network.setSize("100%", "100%");
   openView();
+  byId("controls").addEventListener("toggle", refit);
+  network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera
   // For the browser's console, and for tests.
   globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, labels: labelsNow, scene: () => scene };
 }
 
-start();
+// In a task of its own, so that the page answers between reading the network and drawing it.
+setTimeout(start);

@@ -8,12 +8,16 @@ const edges = new Map();
 
 function readNetwork() {
   const drawn = readBlock("network-data");
-  for (const { id, label, shape, group, x, y } of drawn.nodes) {
-    nodes.set(id, { profiles: [], economies: [], names: [], ...facts.nodes[id], key: id, kind: group, label, shape, x, y, edges: [] });
-  }
-  drawn.edges.forEach(({ id, from, to, kind }, place) => {
-    const edge = { key: id, from, to, kind, mentions: facts.edges[place] };
-    edges.set(id, edge);
+  drawn.nodes.forEach(({ id, label, shape, group, x, y }, place) => {
+    const known = facts.nodes[place];
+    const values = Object.fromEntries((known.measured ?? []).map(([number, value]) => [facts.measures[number].name, value]));
+    nodes.set(id, { profiles: [], economies: [], names: [], ...known, values, key: id, kind: group, label, shape, x, y, edges: [] });
+  });
+  const keys = [...nodes.keys()];
+  drawn.edges.forEach(([source, kind, target], place) => {
+    const [from, to] = [keys[source], keys[target]];
+    const edge = { key: `${from} ${kind} ${to}`, from, to, kind, mentions: facts.edges[place] };
+    edges.set(edge.key, edge);
     nodes.get(from).edges.push(edge);
     if (to !== from) nodes.get(to).edges.push(edge);
   });
@@ -52,24 +56,15 @@ const KINDS = {
 };
 const HIDEABLE = ["partner", "organization", "person", "patent-tie", "article-tie", "filing", "publication"];
 
-const FIGURES = {
-  rank: { label: "Rank by size", ordinal: true },
-  intensityRank: { label: "Rank by intensity", ordinal: true },
-  nationalRank: { label: "Rank in its economy", ordinal: true },
-  patentsPerMillion: { label: "PCT applications", unit: "per million inhabitants, over five years" },
-  articlesPerMillion: { label: "Scientific articles", unit: "per million inhabitants, over five years" },
-  patentCollaborationShare: { label: "PCT applications filed with others", unit: "%" },
-  articleCollaborationShare: { label: "Articles published with others", unit: "%" },
-};
-
-// What nodes can be sized and coloured by. `best` tells which end of the scale is the large, strong one.
-const MEASURES = {
-  rank: { label: "Rank by size", figure: "rank", best: "low" },
-  intensity: { label: "Rank by intensity", figure: "intensityRank", best: "low" },
-  patents: { label: "PCT applications per million", figure: "patentsPerMillion", best: "high" },
-  articles: { label: "Articles per million", figure: "articlesPerMillion", best: "high" },
-  degree: { label: "Number of neighbours", best: "high" },
-};
+// What nodes can be sized and coloured by: figures of profiles, what they imply, the degree, and computed measures.
+const MEASURES = Object.fromEntries([
+  ...facts.scales.filter(({ derived }) => !derived),
+  { name: "degree", label: "Number of neighbours", kind: "whole" },
+  ...facts.scales.filter(({ derived }) => derived),
+  ...facts.measures.filter(({ scale }) => scale).map(({ name, label, about }, _, all) => ({ name, label: all.filter((one) => one.label === label).length > 1 ? `${label} (${about})` : label, kind: "number", derived: true })),
+].map((measure) => [measure.name, measure]));
+/** Whether the lowest value is the strongest, as with ranks. */
+const isRank = (name) => MEASURES[name].kind === "rank";
 
 const isTie = (edge) => edge.kind.endsWith("-tie");
 const isAgent = (node) => node.kind !== "cluster";
@@ -92,11 +87,12 @@ const mentionOf = (edge, edition) => mentionsOf(edge, edition).at(-1);
 
 function measureOf(node, name, edition) {
   if (name === "degree") return node.degree;
-  return profileOf(node, edition)?.figures[MEASURES[name].figure];
+  return node.values[name] ?? profileOf(node, edition)?.figures[name];
 }
 
 const wholeFormat = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
-const formatNumber = (value) => wholeFormat.format(value);
+const smallFormat = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const formatNumber = (value) => (Math.abs(value) < 1 ? smallFormat : wholeFormat).format(value);
 const plural = (count, one, many = `${one}s`) => `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 function ordinal(number) {
@@ -107,6 +103,18 @@ function ordinal(number) {
 function formatShare({ share, below }) {
   if (share !== undefined) return `${formatNumber(share)}%`;
   return below === undefined ? "" : `<${formatNumber(below)}%`;
+}
+
+/** A value of something to size or colour by, as people read it. */
+function formatMeasure(name, value) {
+  const { kind } = MEASURES[name];
+  return kind === "rank" ? ordinal(value) : kind === "share" ? `${formatNumber(value)}%` : formatNumber(value);
+}
+
+/** A line of evidence as {file, line, quote}. */
+function lineOf(number) {
+  const [file, line, quote] = facts.evidence[number];
+  return { file: facts.files[file], line, quote };
 }
 
 /** A name as a search compares it: no marks, case, dashes or spaces. */

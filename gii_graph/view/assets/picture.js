@@ -7,8 +7,6 @@ const land = new Path2D(landOutline);
 let scene = { nodes: new Map(), edges: [], colours: palette(), view: "network", missing: 0 };
 let labels = { scale: 0, placed: [] };
 let focusedKey = null;
-let near = false;
-let openingScale = 1; // that of the last view of everything; what is near is measured against it
 
 const drawnNodes = new vis.DataSet();
 const drawnEdges = new vis.DataSet();
@@ -113,112 +111,14 @@ function paintRing(context, node, scale) {
   context.stroke();
 }
 
-/** The smallest box around nodes, in scene units; null without any. */
-function boundsOf(sceneNodes) {
-  if (sceneNodes.length === 0) return null;
-  const edge = (pick, outer) => outer(...sceneNodes.map(pick));
-  return {
-    left: edge((n) => n.x - n.radius, Math.min), right: edge((n) => n.x + n.radius, Math.max),
-    top: edge((n) => n.y - n.radius, Math.min), bottom: edge((n) => n.y + n.radius, Math.max),
-  };
-}
-
-/** Where the camera must stand to show a box, with room for labels, beside what lies over the picture. */
-function spotFor(box, closest) {
-  const inset = insets();
-  const wide = Math.max(stage.clientWidth - inset.left - inset.right, 120);
-  const high = Math.max(stage.clientHeight - inset.top - inset.bottom, 120);
-  const margin = 14;
-  let over = { left: 40, right: 40, top: 20, bottom: 20 };
-  let scale;
-  // Labels keep their size on the screen, so how far they stick out is known only at a scale: twice comes near enough.
-  for (let turn = 0; turn < 3; turn++) {
-    scale = Math.min(
-      Math.max(wide - 2 * margin - over.left - over.right, wide / 3) / Math.max(box.right - box.left, 1),
-      Math.max(high - 2 * margin - over.top - over.bottom, high / 3) / Math.max(box.bottom - box.top, 1),
-      closest,
-    );
-    over = labelsOver(box, scale, { x: wide * 0.1, y: high * 0.1 });
-  }
-  const x = (box.left + box.right) / 2 - (inset.left - inset.right + over.left - over.right) / 2 / scale;
-  const y = (box.top + box.bottom) / 2 - (inset.top - inset.bottom + over.top - over.bottom) / 2 / scale;
-  return [x, y, scale];
-}
-
-/** How far the labels of nodes in a box stick out of it on each side at a scale, in pixels, up to a limit. */
-function labelsOver(box, scale, most) {
-  const over = { left: 0, right: 0, top: 0, bottom: 0 };
-  for (const { key, box: label } of placeLabels(scene, scale)) {
-    const node = scene.nodes.get(key);
-    if (!node || node.x < box.left || node.x > box.right || node.y < box.top || node.y > box.bottom) continue;
-    over.left = Math.max(over.left, box.left * scale - label.left);
-    over.right = Math.max(over.right, label.right - box.right * scale);
-    over.top = Math.max(over.top, box.top * scale - label.top);
-    over.bottom = Math.max(over.bottom, label.bottom - box.bottom * scale);
-  }
-  const limited = Object.entries(over).map(([side, reach]) => [side, Math.min(reach, side === "left" || side === "right" ? most.x : most.y)]);
-  return Object.fromEntries(limited);
-}
-
-/** What lies over the picture on each side, in pixels. */
-function insets() {
-  const sides = { left: 0, right: 0, top: 0, bottom: 0 };
-  const whole = stage.getBoundingClientRect();
-  for (const [id, side] of [["controls", "left"], ["facts", "right"]]) {
-    const box = document.getElementById(id).getBoundingClientRect();
-    if (box.width === 0 || (id === "controls" && !document.getElementById(id).open)) continue;
-    if (box.width > whole.width * 0.7) sides.bottom = Math.max(sides.bottom, Math.min(whole.bottom - box.top, whole.height * 0.6));
-    else sides[side] = side === "left" ? box.right - whole.left : whole.right - box.left;
-  }
-  return sides;
-}
-
-function moveCamera([x, y, scale], { still = false } = {}) {
-  const animation = still || stillWish.matches ? false : { duration: 450, easingFunction: "easeInOutQuad" };
-  network.moveTo({ position: { x, y }, scale, animation });
-  if (!animation) cameraMoved();
-}
-
-const cameraNow = () => [network.getViewPosition().x, network.getViewPosition().y, network.getScale()];
-
-function fitAll(options) {
-  const all = [...scene.nodes.values()];
-  // Agents that are only there because the reader is near go when all is seen again.
-  const lasting = state.agents === "auto" ? all.filter((node) => node.kind === "cluster") : all;
-  const box = boundsOf(lasting.length > 0 ? lasting : all);
-  if (!box) return;
-  const spot = spotFor(box, 1.8);
-  openingScale = spot[2];
-  moveCamera(spot, options);
-}
-
-function flyTo(keys) {
-  const found = keys.map((key) => scene.nodes.get(key)).filter(Boolean);
-  if (found.length > 0) moveCamera(spotFor(boundsOf(found), Math.max(1.25, openingScale)));
-}
-
-function zoomBy(factor) {
-  const [x, y, scale] = cameraNow();
-  moveCamera([x, y, Math.min(Math.max(scale * factor, openingScale / 4), 8)]);
-}
-
-const NEAR_SCALE = 0.85;
-
-/** After any movement: remember the spot, and show or hide what only the near view shows. */
-function cameraMoved() {
-  rememberCamera(cameraNow());
-  const threshold = Math.max(NEAR_SCALE, openingScale * 1.5);
-  const nowNear = state.view === "network" && network.getScale() >= threshold * (near ? 0.92 : 1);
-  if (nowNear !== near) {
-    near = nowNear;
-    refresh();
-  }
-}
-
 network.on("animationFinished", cameraMoved);
-network.on("dragEnd", cameraMoved);
+network.on("dragEnd", () => {
+  fitted = false;
+  cameraMoved();
+});
 let wheelRest = 0;
 network.on("zoom", () => {
+  fitted = false;
   hideTooltip();
   clearTimeout(wheelRest);
   wheelRest = setTimeout(cameraMoved, 140);

@@ -57,10 +57,14 @@ function pathFocus(from, to, all) {
   };
 }
 
-/** What is drawn: {nodes, edges, focus, all}. `near` tells that the reader has zoomed in. */
+/** Whether only the first partners are drawn because the network is large, not because the reader asked for it. */
+const isOpeningThinned = ({ partners }) => partners > 0 && partners === openingPartners;
+
+/** What is drawn: {nodes, edges, focus}. What is selected shows all its ties, also in a network thinned at the opening. `near` tells that the reader has zoomed in. */
 function shownBy(choices, near) {
   const all = filtered(choices);
-  const focus = inFocus(choices, all);
+  const usable = choices.selected !== null && isOpeningThinned(choices) ? filtered({ ...choices, partners: 0 }) : all;
+  const focus = inFocus(choices, usable);
   const withAgents = choices.agents === "all" || (choices.agents === "auto" && near);
   const alone = (node) => node.edges.length === 0;
   const visible = new Set();
@@ -68,10 +72,8 @@ function shownBy(choices, near) {
     const node = nodes.get(key);
     if (!isAgent(node) || withAgents || alone(node) || focus?.nodes.has(key)) visible.add(key);
   }
-  return {
-    nodes: visible,
-    edges: all.edges.filter((edge) => visible.has(edge.from) && visible.has(edge.to)),
-    focus,
-    all,
-  };
+  for (const key of focus?.nodes ?? []) if (usable.nodes.has(key)) visible.add(key);
+  const chosen = new Set(all.edges);
+  const drawn = (edge) => (chosen.has(edge) || focus?.edges.has(edge.key)) && visible.has(edge.from) && visible.has(edge.to);
+  return { nodes: visible, edges: usable.edges.filter(drawn), focus };
 }

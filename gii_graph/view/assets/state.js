@@ -32,7 +32,7 @@ const CHOICES = {
   selected: { start: null, ...itemKey },
   to: { start: null, ...nodeKey },
   agents: { start: "auto", ...oneOf("auto", "all", "none") },
-  size: { start: "rank", ...oneOf("same", ...Object.keys(MEASURES)) },
+  size: { start: "rank" in MEASURES ? "rank" : "degree", ...oneOf("same", ...Object.keys(MEASURES)) },
   colour: { start: "kind", ...oneOf("kind", "economy", "community", ...Object.keys(MEASURES)) },
   edition: { start: null, read: (text) => facts.editions.find((edition) => String(edition) === text), write: String },
   rank: { start: 0, ...numberIn(0, lastRank) },

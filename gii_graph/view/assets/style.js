@@ -39,6 +39,8 @@ function forPaper(make) {
 
 const CLUSTER_RADIUS = { least: 11, most: 28, same: 17 };
 const MAP_SHRINK = 0.45;
+const CROWDED = 150; // so many lines are drawn paler
+const unitOf = (edge) => (activityOf(edge) === "patents" ? "PCT applications" : "articles");
 const activityOf = (edge) => (edge.kind === "patent-tie" || edge.kind === "filing" ? "patents" : "articles");
 
 function faded(hex, opacity) {
@@ -69,7 +71,7 @@ function measureRange(name, edition) {
 function strength(name, value, { low, high }) {
   if (high === low) return 1;
   const share = (value - low) / (high - low);
-  return MEASURES[name].best === "low" ? 1 - share : share;
+  return isRank(name) ? 1 - share : share;
 }
 
 function radiusFor(name, value, range) {
@@ -77,9 +79,24 @@ function radiusFor(name, value, range) {
   return value === undefined || range === null ? least : least + (most - least) * Math.sqrt(strength(name, value, range));
 }
 
+let roomOnMap = null;
+
+/** How much larger than usual clusters can be on the map before the two nearest touch. */
+function mapRoom() {
+  if (roomOnMap === null) {
+    const spots = [...nodes.values()].filter((node) => node.kind === "cluster" && node.map).map((node) => node.map);
+    let nearest = Infinity;
+    spots.forEach(([x, y], i) => {
+      for (let j = 0; j < i; j++) nearest = Math.min(nearest, Math.hypot(x - spots[j][0], y - spots[j][1]));
+    });
+    roomOnMap = Math.min(Math.max((nearest / 2 - 1) / (CLUSTER_RADIUS.most * MAP_SHRINK), 1), 2.5);
+  }
+  return roomOnMap;
+}
+
 /** Seen from afar, and alone, clusters grow into the room that is kept for their agents. */
 function growth({ agents, view }) {
-  if (view === "map") return MAP_SHRINK;
+  if (view === "map") return MAP_SHRINK * Math.min(Math.max(0.7 / openingScale, 1), mapRoom());
   return near || agents === "all" ? 1 : Math.min(Math.max(0.32 / openingScale, 1), 1.9);
 }
 
@@ -161,12 +178,14 @@ function composeScene(choices, shown) {
     const node = nodes.get(key);
     const spot = positionOf(node, choices.view);
     if (!spot) continue;
-    sceneNodes.set(key, { ...sceneNode(node, spot, shown.focus, radiusOf(node), colourOf(node)), rim });
+    const radius = radiusOf(node);
+    const prominence = (radius / growth(choices) - CLUSTER_RADIUS.least) / (CLUSTER_RADIUS.most - CLUSTER_RADIUS.least);
+    sceneNodes.set(key, { ...sceneNode(node, spot, shown.focus, radius, colourOf(node)), prominence, rim });
   }
   const sceneEdges = shown.edges
     .filter((edge) => sceneNodes.has(edge.from) && sceneNodes.has(edge.to))
-    .map((edge) => sceneEdge(edge, choices, shown.focus, colours));
-  return { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, missing: shown.nodes.size - sceneNodes.size };
+    .map((edge) => sceneEdge(edge, choices, shown, colours));
+  return { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, focus: shown.focus, missing: shown.nodes.size - sceneNodes.size };
 }
 
 function sceneNode(node, { x, y }, focus, radius, colour) {
@@ -180,7 +199,7 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
   };
 }
 
-function sceneEdge(edge, { edition, view }, focus, colours) {
+function sceneEdge(edge, { edition, view }, { focus, edges: { length } }, colours) {
   const quiet = focus !== null && !focus.edges.has(edge.key);
   const strong = focus !== null && !quiet;
   const rank = mentionOf(edge, edition)?.rank;
@@ -189,7 +208,7 @@ function sceneEdge(edge, { edition, view }, focus, colours) {
     key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: CURVES[edge.kind], dashes: isDashed(edge), rank, quiet, strong,
     arrow: isTie(edge),
     colour: colours.ties[activityOf(edge)],
-    opacity: quiet ? 0.07 : strong ? 0.95 : 0.6,
+    opacity: quiet ? 0.07 : strong ? 0.95 : length > CROWDED ? 0.42 : 0.6,
     width: base * (view === "map" ? 0.7 : 1),
   };
 }

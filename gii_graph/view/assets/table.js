@@ -9,12 +9,13 @@ const COLUMNS = [
   { name: "edition", label: "Edition", number: true, plain: true, value: (edge, mention) => mention.edition },
   { name: "rank", label: "Rank", number: true, value: (edge, mention) => mention.rank },
   { name: "count", label: "Count", number: true, value: (edge, mention) => mention.count },
+  { name: "unit", label: "Unit", value: (edge, mention) => (mention.count === undefined ? undefined : unitOf(edge)) },
   { name: "share", label: "Share, %", number: true, value: (edge, mention) => mention.share ?? mention.below, text: (value, mention) => (mention.share === undefined ? `<${formatNumber(value)}` : formatNumber(value)) },
   { name: "source", label: "Source", value: (edge, mention) => sourceOf(mention) },
 ];
 
 function sourceOf({ evidence: [number] = [] }) {
-  return number === undefined ? "" : sourceName(facts.evidence[number][0], facts.evidence[number][1]);
+  return number === undefined ? "" : sourceName(lineOf(number));
 }
 
 /** Rows of cells {value, text} in the chosen order. */
@@ -48,10 +49,12 @@ function compareCells(a, b, turn) {
 function renderTable(shown) {
   if (state.view !== "table") return tableView.replaceChildren();
   const rows = tableRows(shown);
-  return tableView.replaceChildren(h("table", {},
+  const focused = tableView.contains(document.activeElement) ? document.activeElement.dataset.cell : undefined;
+  tableView.replaceChildren(h("table", {},
     h("caption", {}, `${plural(rows.length, "tie")} shown`),
     h("thead", {}, h("tr", {}, COLUMNS.map(columnHead))),
     h("tbody", {}, rows.map(tableRow))));
+  return focused && tableView.querySelector(`[data-cell="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
 function columnHead({ name, label, number }) {
@@ -70,11 +73,12 @@ function tableRow({ edge, cells }) {
   const chosen = state.selected === edge.key;
   return h("tr", { class: chosen ? "chosen" : null }, cells.map(({ text }, place) => {
     const column = COLUMNS[place];
+    const cell = `${edge.key} ${column.name}`;
     if (column.name === "from" || column.name === "to") {
       const key = edge[column.name];
-      return h("td", {}, h("button", { type: "button", class: "name", click: () => select(key) }, kindMark(nodes.get(key)), text));
+      return h("td", {}, h("button", { type: "button", class: "name", "data-cell": cell, click: () => select(key) }, kindMark(nodes.get(key)), text));
     }
-    if (column.name === "tie") return h("td", {}, h("button", { type: "button", class: "name", click: () => select(edge.key) }, lineMark(edge, 1), text));
+    if (column.name === "tie") return h("td", {}, h("button", { type: "button", class: "name", "data-cell": cell, click: () => select(edge.key) }, lineMark(edge, 1), text));
     return h("td", { class: column.number ? "number" : null }, text);
   }));
 }

@@ -1,0 +1,175 @@
+// The camera: where it stands, so that what is looked at is seen beside the panels.
+
+let near = false;
+let fitted = true; // whether all is seen, so that it can stay so when the room changes
+let room = ""; // the size of the picture and what lies over it, as last fitted
+let openingScale = 1; // that of the last view of everything; what is near is measured against it
+
+/** The smallest box around nodes, in scene units; null without any. */
+function boundsOf(sceneNodes) {
+  if (sceneNodes.length === 0) return null;
+  const edge = (pick, outer) => outer(...sceneNodes.map(pick));
+  return {
+    left: edge((n) => n.x - n.radius, Math.min), right: edge((n) => n.x + n.radius, Math.max),
+    top: edge((n) => n.y - n.radius, Math.min), bottom: edge((n) => n.y + n.radius, Math.max),
+  };
+}
+
+// All land, for a map on which nothing has a place.
+const LAND_BOUNDS = { left: -1900, right: 1900, top: -950, bottom: 750 };
+const emptyBounds = () => (state.view === "map" ? LAND_BOUNDS : null);
+
+/** Where the camera must stand to show a box, with room for labels, beside what lies over the picture. */
+function spotFor(box, closest) {
+  const inset = insets();
+  const wide = Math.max(stage.clientWidth - inset.left - inset.right, 120);
+  const high = Math.max(stage.clientHeight - inset.top - inset.bottom, 120);
+  const margin = 14;
+  let over = { left: 40, right: 40, top: 20, bottom: 20 };
+  let scale;
+  // Labels keep their size on the screen, so how far they stick out is known only at a scale: twice comes near enough.
+  for (let turn = 0; turn < 3; turn++) {
+    scale = Math.min(
+      Math.max(wide - 2 * margin - over.left - over.right, wide / 3) / Math.max(box.right - box.left, 1),
+      Math.max(high - 2 * margin - over.top - over.bottom, high / 3) / Math.max(box.bottom - box.top, 1),
+      closest,
+    );
+    over = labelsOver(box, scale, { x: wide * (isNarrow() && state.view === "map" ? 0.2 : 0.1), y: high * 0.1 });
+  }
+  const x = (box.left + box.right) / 2 - (inset.left - inset.right + over.left - over.right) / 2 / scale;
+  const y = (box.top + box.bottom) / 2 - (inset.top - inset.bottom + over.top - over.bottom) / 2 / scale;
+  return [x, y, scale];
+}
+
+/** How far the labels of nodes in a box stick out of it on each side at a scale, in pixels, up to a limit. */
+function labelsOver(box, scale, most) {
+  const over = { left: 0, right: 0, top: 0, bottom: 0 };
+  for (const { key, box: label } of placeLabels(scene, scale)) {
+    const node = scene.nodes.get(key);
+    if (!node || node.x < box.left || node.x > box.right || node.y < box.top || node.y > box.bottom) continue;
+    over.left = Math.max(over.left, box.left * scale - label.left);
+    over.right = Math.max(over.right, label.right - box.right * scale);
+    over.top = Math.max(over.top, box.top * scale - label.top);
+    over.bottom = Math.max(over.bottom, label.bottom - box.bottom * scale);
+  }
+  const limited = Object.entries(over).map(([side, reach]) => [side, Math.min(reach, side === "left" || side === "right" ? most.x : most.y)]);
+  return Object.fromEntries(limited);
+}
+
+/** What lies over the picture on each side, in pixels: panels at its sides, on a narrow screen a bar above and a sheet below. */
+function insets() {
+  const whole = stage.getBoundingClientRect();
+  const controls = document.getElementById("controls");
+  const [side, sheet] = [controls, factsPanel].map((panel) => panel.getBoundingClientRect());
+  const narrow = isNarrow();
+  return {
+    left: controls.open && !narrow ? side.right - whole.left : 0,
+    right: sheet.width > 0 && !narrow ? whole.right - sheet.left : 0,
+    top: narrow && side.width > 0 ? Math.min(side.bottom - whole.top, CLOSED_CONTROLS) : 0,
+    bottom: sheet.width > 0 && narrow ? Math.min(whole.bottom - sheet.top, whole.height * 0.6) : 0,
+  };
+}
+
+const CLOSED_CONTROLS = 56; // they lie over everything while they are open on a narrow screen, so this is what counts there
+const isNarrow = () => matchMedia("(max-width: 720px)").matches;
+
+/** The part of the picture that nothing lies over, in its pixels. */
+function freeFrame() {
+  const inset = insets();
+  return { left: inset.left, right: stage.clientWidth - inset.right, top: inset.top, bottom: stage.clientHeight - inset.bottom };
+}
+
+/** Whether a node is seen: inside the free part, and not at its very edge. */
+function isClear(node) {
+  const frame = freeFrame();
+  const { x, y } = network.canvasToDOM(node);
+  const reach = Math.min(node.radius * network.getScale(), 60) + 12;
+  return x - reach >= frame.left && x + reach <= frame.right && y - reach >= frame.top && y + reach <= frame.bottom;
+}
+
+/** The camera that shows a point in the middle of the free part. */
+function spotAt({ x, y }, scale) {
+  const inset = insets();
+  return [x - (inset.left - inset.right) / 2 / scale, y - (inset.top - inset.bottom) / 2 / scale, scale];
+}
+
+function moveCamera([x, y, scale], { still = false } = {}) {
+  const animation = still || stillWish.matches ? false : { duration: 450, easingFunction: "easeInOutQuad" };
+  network.moveTo({ position: { x, y }, scale, animation });
+  if (!animation) cameraMoved();
+}
+
+const cameraNow = () => [network.getViewPosition().x, network.getViewPosition().y, network.getScale()];
+
+function fitAll(options) {
+  const all = [...scene.nodes.values()];
+  // Agents that are only there because the reader is near go when all is seen again.
+  const lasting = state.agents === "auto" ? all.filter((node) => node.kind === "cluster") : all;
+  const box = boundsOf(lasting.length > 0 ? lasting : all) ?? emptyBounds();
+  if (!box) return;
+  const spot = spotFor(box, 1.8);
+  openingScale = spot[2];
+  fitted = true;
+  moveCamera(spot, options);
+}
+
+const roomNow = () => JSON.stringify([stage.clientWidth, stage.clientHeight, insets()]);
+
+/** After the room has changed, show again what the reader was looking at: all, or what is selected. */
+function refit() {
+  if (state.view === "table" || roomNow() === room) return;
+  room = roomNow();
+  if (fitted) fitAll({ still: true });
+  else keepSelectionClear();
+}
+
+const drawnOf = (keys) => [...keys].map((key) => scene.nodes.get(key)).filter(Boolean);
+
+/** Nearer than this, everybody's organizations appear. */
+const nearScale = () => Math.max(0.85, openingScale * 1.5);
+
+/** Show what is selected: a node in the middle with its neighbours around it, a tie or a path as a whole. */
+function flyToSelection(options) {
+  if (!scene.focus || state.view === "table") return;
+  const around = drawnOf(scene.focus.nodes);
+  const closest = nearScale() * 0.98;
+  const middle = state.to === null ? scene.nodes.get(state.selected) : undefined;
+  if (around.length === 0) return;
+  fitted = false;
+  if (!middle) return moveCamera(spotFor(boundsOf(around), closest), options);
+  const reach = (axis) => Math.max(...around.map((node) => Math.abs(node[axis] - middle[axis]) + node.radius));
+  const [wide, high] = [reach("x"), reach("y")];
+  const [, , scale] = spotFor({ left: middle.x - wide, right: middle.x + wide, top: middle.y - high, bottom: middle.y + high }, closest);
+  return moveCamera(spotAt(middle, Math.max(scale, Math.min(openingScale * 0.5, closest))), options);
+}
+
+/** Move only if what is selected is not seen: so that it is, with its neighbours unless that would take the reader far away. */
+function keepSelectionClear() {
+  if (!scene.focus || state.view === "table") return;
+  const around = drawnOf(scene.focus.nodes);
+  const ends = edges.has(state.selected) ? around : drawnOf([state.selected, state.to]);
+  if (ends.length === 0 || around.every(isClear)) return;
+  const spot = spotFor(boundsOf(around), network.getScale());
+  fitted = false;
+  if (spot[2] >= 0.5 * network.getScale()) moveCamera(spot);
+  else if (!ends.every(isClear)) moveCamera(spotFor(boundsOf(ends), network.getScale()));
+}
+
+/** Zoom around the middle of the free part. */
+function zoomBy(factor) {
+  const before = network.getScale();
+  const scale = Math.min(Math.max(before * factor, openingScale / 4), 8);
+  const frame = freeFrame();
+  fitted = false;
+  moveCamera(spotAt(network.DOMtoCanvas({ x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 }), scale));
+}
+
+/** After any movement: remember the spot, and show or hide what only the near view shows. */
+function cameraMoved() {
+  rememberCamera(cameraNow());
+  const nowNear = state.view === "network" && network.getScale() >= nearScale() * (near ? 0.92 : 1);
+  if (nowNear !== near) {
+    near = nowNear;
+    refresh();
+  }
+}
