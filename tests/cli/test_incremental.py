@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from benchmarks.profiles import write_profiles
 from gii_graph.assembly import record, shard
 from gii_graph.cli import build as build_command
+from gii_graph.cli import command
 from gii_graph.errors import SourceError
 from gii_graph.links.review import COLUMNS
 
@@ -64,9 +65,15 @@ class World:
         report = self.folder / "report.json"
         report.unlink(missing_ok=True)
         self.monkeypatch.setenv("GII_GRAPH_CACHE", str(self.folder / "cache"))
-        arguments = ["profiles", "-o", "out/gii.ttl", *(word for words in self.settings.values() for word in words)]
+        arguments = [
+            "build",
+            "profiles",
+            "-o",
+            "out/gii.ttl",
+            *(word for words in self.settings.values() for word in words),
+        ]
         self.monkeypatch.chdir(self.folder)
-        result = CliRunner().invoke(build_command.command, arguments, standalone_mode=False)
+        result = CliRunner().invoke(command, arguments, standalone_mode=False)
         written = self.output.parent
         seen = {
             "code": result.return_value if result.exception is None else repr(result.exception),
