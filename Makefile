@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: graph test lint docs reference bench clean
+.PHONY: graph test lint docs reference bench fuzz thorough clean
 
 graph: $(VENV)/installed
 	$(BIN)/gii-graph build
@@ -28,6 +28,21 @@ reference: $(VENV)/installed-test
 bench: $(VENV)/installed-test
 	$(BIN)/python benchmarks/run.py
 
+# An hour by coverage over all that reads, shared by the targets: `make fuzz FUZZ_SECONDS=60` for a minute.
+FUZZ_SECONDS ?= 3600
+FUZZ_TARGETS := profile graph query registry review overrides sssom
+fuzz: $(VENV)/installed-fuzz
+	for target in $(FUZZ_TARGETS); do \
+		$(BIN)/python -m tests.fuzz.guided $$target -max_len=20000 \
+			-max_total_time=$$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) || exit 1; \
+	done
+
+# Every corruption before both engines, a thousand kills, an hour of fuzzing: two hours or more.
+thorough: $(VENV)/installed-test
+	GII_GRAPH_THOROUGH=1 $(BIN)/python -m pytest tests/validation tests/hostile tests/fuzz tests/faults
+	$(BIN)/python -m tests.faults.kills 1000
+	$(MAKE) fuzz
+
 clean:
 	rm -rf $(VENV)
 
@@ -45,6 +60,10 @@ $(VENV)/installed-test: $(VENV)/installed
 
 $(VENV)/installed-lint: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[lint]'
+	@touch $@
+
+$(VENV)/installed-fuzz: $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
 	@touch $@
 
 $(VENV)/installed-docs: $(VENV)/installed

@@ -34,6 +34,15 @@ __all__ = [
 ]
 
 
+# A file name may hold line ends; a message is one sentence all the same.
+_LINE_ENDS = {ord("\n"): "\\n", ord("\r"): "\\r"}
+
+
+def _place(file: str, line: int | None = None) -> str:
+    name = file.translate(_LINE_ENDS)
+    return name if line is None else f"{name}:{line}"
+
+
 class GiiGraphError(Exception):
     """The root of all errors raised on purpose; `str()` is a sentence for people."""
 
@@ -82,8 +91,7 @@ class SourceError(GiiGraphError):
         self.advice = advice
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: found {self.found}, expected {self.expected}; {self.advice}."
+        return f"{_place(self.file, self.line)}: found {self.found}, expected {self.expected}; {self.advice}."
 
 
 class ContradictionError(SourceError):
@@ -100,8 +108,7 @@ class GraphFileError(GiiGraphError):
         self.problem = problem
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.problem}."
+        return f"{_place(self.file, self.line)}: {self.problem}."
 
 
 class RegistryError(GiiGraphError):
@@ -114,8 +121,7 @@ class RegistryError(GiiGraphError):
         self.line = line
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place} {self.problem}."
+        return f"{_place(self.file, self.line)} {self.problem}."
 
 
 class VocabularyError(GiiGraphError, AttributeError):
@@ -131,4 +137,4 @@ class OutputError(GiiGraphError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.problem}."
+        return f"{_place(self.file)}: {self.problem}."

@@ -16,6 +16,7 @@ __all__ = [
     "DCTERMS",
     "FOAF",
     "GII",
+    "GN",
     "ONTOLOGY",
     "PREFIXES",
     "PROV",
@@ -273,6 +274,13 @@ class SHACL(metaclass=_Closed):
     targetClass: Final = f"{NAMESPACE}targetClass"
     targetSubjectsOf: Final = f"{NAMESPACE}targetSubjectsOf"
     value: Final = f"{NAMESPACE}value"
+
+
+class GN(metaclass=_Closed):
+    """The term of the GeoNames ontology that we use: the ISO 3166-1 alpha-2 code of a place's country."""
+
+    NAMESPACE: Final = "http://www.geonames.org/ontology#"
+    countryCode: Final = f"{NAMESPACE}countryCode"
 
 
 class WGS84(metaclass=_Closed):

@@ -8,12 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from gii_graph.assembly import assembled
 from gii_graph.reading import find_files
 from gii_graph.vocabulary import BASE
 
 ROOT = Path(__file__).resolve().parent.parent
+# A busy machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

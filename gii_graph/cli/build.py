@@ -40,7 +40,7 @@ _MOST_ROWS = 100
 
 
 @click.command("build")
-@click.argument("profiles", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("profiles", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @output_option(DEFAULT_GRAPH)
 @base_iri_option
 @click.option(
@@ -49,13 +49,13 @@ _MOST_ROWS = 100
 @click.option("--strict", is_flag=True, help="Refuse to write a graph if anything was missing or not understood.")
 @click.option(
     "--overrides",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=False),
     metavar="FILE",
     help="Tab-separated names that are an organization or a person, against the rules.",
 )
 @click.option(
     "--decisions",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=False),
     metavar="FILE",
     help="A review table with a person's word on which names are one.  [default: review.tsv beside the graph, if any]",
 )

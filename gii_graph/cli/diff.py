@@ -22,7 +22,7 @@ __all__ = ["command"]
 
 
 @click.command("diff")
-@click.argument("graphs", nargs=-1, metavar="[OLD] [NEW]", type=click.Path(path_type=Path))
+@click.argument("graphs", nargs=-1, metavar="[OLD] [NEW]", type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--editions", type=(int, int), metavar="OLD NEW", help="Compare these editions, in one graph or in OLD and NEW."
 )

@@ -20,10 +20,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def graphs_argument(function: F) -> F:
-    """Add the argument GRAPH..., any number of RDF files."""
+    """Add the argument GRAPH..., any number of RDF files; what cannot be read is told as for every input."""
     from pathlib import Path
 
-    return click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path))(function)
+    kind = click.Path(path_type=Path, readable=False)
+    return click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=kind)(function)
 
 
 def edition_option(function: F) -> F:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=False)
 
 
 @click.command("link")
-@click.argument("graph", nargs=-1, type=_FILE)
+@click.argument("graph", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "-o",
     "--output",
@@ -175,7 +175,7 @@ def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
     from gii_graph.links.sssom import sssom
     from gii_graph.links.triples import links_turtle
 
-    write_output(output / DEFAULT_LINKS.name, links_turtle(linked.links, subjects.economies))
+    write_output(output / DEFAULT_LINKS.name, links_turtle(linked.links, subjects.economies, linked.countries))
     describe_links(output / DEFAULT_LINKS.name, BASE)
     write_output(output / "links.sssom.tsv", sssom(linked.links))
     write_output(output / "review.tsv", review_table(linked.review))

@@ -22,7 +22,7 @@ __all__ = ["command"]
 
 @click.command("show")
 @click.argument("name")
-@click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path))
+@click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path, readable=False))
 @edition_option
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--quotes", is_flag=True, help="Print the lines of the sources that state it, too.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from gii_graph.identity.joining import is_distinctive
 from gii_graph.identity.names import NameReader, OrganizationName, without_marks
 from gii_graph.links.index import IndexedName, RegistryIndex
 from gii_graph.links.ror import City, NameKind, RorRecord
@@ -27,6 +28,7 @@ _RARE = 3  # a word that so few names hold may be a misspelling itself
 
 # What agreement of place is worth; a name alone says less than a name and its place.
 _OTHER_CITY = 0.97
+_CITY_SET_ASIDE = 0.95  # the rest of a name without the city that leads or ends it, for a record of that city
 _OTHER_COUNTRY = 0.85
 _INACTIVE = 0.985
 _ACRONYM = 0.6
@@ -86,21 +88,38 @@ class CandidateFinder:
         where = place or Place()
         if read.country:
             where = Place(frozenset({read.country}), where.cities)
+        candidates = [
+            self._candidate(self._index.record(number), worth, _name_reason(read, found, worth), where)
+            for number, (worth, found) in self._likeliest(read, limit)
+        ]
+        best = {candidate.record.id: candidate for candidate in self._of_the_city(read, where, limit)}
+        for candidate in candidates:
+            if candidate.record.id not in best or candidate.score >= best[candidate.record.id].score:
+                best[candidate.record.id] = candidate
+        return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.record.id))[:limit]
+
+    def _likeliest(self, read: OrganizationName, limit: int) -> list[tuple[int, tuple[float, IndexedName]]]:
+        """Return the numbers of the records whose names are most alike, each with its worth and its name."""
         scored: dict[int, tuple[float, IndexedName]] = {}
         for found, score in self._alike(read):
             worth = score * _KIND_WORTH[found.kind]
             if found.record not in scored or worth > scored[found.record][0]:
                 scored[found.record] = worth, found
-        likeliest = heapq.nsmallest(max(4 * limit, 20), scored.items(), key=lambda item: (-item[1][0], item[0]))
-        candidates = [self._candidate(read, number, worth, found, where) for number, (worth, found) in likeliest]
-        candidates.sort(key=lambda candidate: (-candidate.score, candidate.record.id))
-        return candidates[:limit]
+        return heapq.nsmallest(max(4 * limit, 20), scored.items(), key=lambda item: (-item[1][0], item[0]))
 
-    def _candidate(
-        self, read: OrganizationName, number: int, worth: float, found: IndexedName, place: Place
-    ) -> Candidate:
-        record = self._index.record(number)
-        reasons = [_name_reason(read, found, worth)]
+    def _of_the_city(self, read: OrganizationName, place: Place, limit: int) -> Iterator[Candidate]:
+        """Yield records of the city that a name only adds: "BEIJING BYTEDANCE" may be ByteDance, of Beijing."""
+        rest = _without_city(read, place)
+        if rest is None:
+            return
+        for number, (worth, found) in self._likeliest(rest, limit):
+            record = self._index.record(number)
+            if found.kind is not NameKind.ACRONYM and same_city(place.cities, record.cities):
+                reason = f"{_name_reason(rest, found, worth)} once the city is left out"
+                yield self._candidate(record, _CITY_SET_ASIDE * worth, reason, place)
+
+    def _candidate(self, record: RorRecord, worth: float, reason: str, place: Place) -> Candidate:
+        reasons = [reason]
         score = worth
         if place.countries and record.country not in place.countries:
             score *= _OTHER_COUNTRY
@@ -239,6 +258,20 @@ class CandidateFinder:
         total += sum(self._weight(others[place]) for place in free)
         turns = sum(later < earlier for earlier, later in pairwise(matched))
         return shared, total, turns / (len(matched) - 1) if len(matched) > 1 else 0.0
+
+
+def _without_city(read: OrganizationName, place: Place) -> OrganizationName | None:
+    """Return a name without its city at the start or the end; None where it has none, or where the rest says little."""
+    cities = {tuple(city_key(city.name).split()) for city in place.cities}
+    keys = []
+    for words in (key.split() for key in read.keys):
+        for city in cities:
+            if tuple(words[: len(city)]) == city:
+                keys.append(" ".join(words[len(city) :]))
+            elif tuple(words[-len(city) :]) == city:
+                keys.append(" ".join(words[: -len(city)]))
+    own = tuple(dict.fromkeys(key for key in keys if is_distinctive(key)))
+    return read._replace(keys=own) if own else None
 
 
 def _word_likeness(word: str, other: str) -> float:

@@ -57,7 +57,7 @@ class IndexedName:
 def build_index(records: Iterable[RorRecord], path: Path, reader: NameReader, meta: Mapping[str, str]) -> None:
     """Write the index of `records` to `path`, whole or not at all.
 
-    Raises RegistryError where the file cannot be written.
+    Raises RegistryError where the file cannot be written, or where a record comes twice.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -70,6 +70,7 @@ def build_index(records: Iterable[RorRecord], path: Path, reader: NameReader, me
             _Builder(database, reader).add(records)
             database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
             database.execute("COMMIT")
+            _require_single(database)
             database.executescript(_INDEXES)
         temporary.replace(path)
     except (OSError, sqlite3.Error) as error:
@@ -77,6 +78,12 @@ def build_index(records: Iterable[RorRecord], path: Path, reader: NameReader, me
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _require_single(database: sqlite3.Connection) -> None:
+    twice = database.execute("SELECT id FROM record GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 1").fetchone()
+    if twice:
+        raise RegistryError("The registry", f"holds the record {twice[0]} more than once; give it as it was published")
 
 
 class _Builder:
@@ -206,6 +213,14 @@ class RegistryIndex:
         """Return the names that are exactly `key` when normalised."""
         rows = self._database.execute(
             "SELECT number, record, kind, key FROM name WHERE key = ? ORDER BY number", (key,)
+        )
+        return [_name_of(row) for row in rows]
+
+    def names_starting_with(self, start: str, limit: int) -> list[IndexedName]:
+        """Return up to `limit` names that are longer than `start` when normalised and begin with it."""
+        rows = self._database.execute(
+            "SELECT number, record, kind, key FROM name WHERE key > ? AND key < ? ORDER BY key, number LIMIT ?",
+            (start, start + "\U0010ffff", limit),
         )
         return [_name_of(row) for row in rows]
 

@@ -17,6 +17,7 @@ from gii_graph.links.model import (
     Justification,
     Link,
     authority_of,
+    geonames_iri,
     grid_iri,
     is_ours,
     isni_iri,
@@ -57,11 +58,15 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """All links found or refused, what a person is asked, and the decisions that fit nothing in the graph."""
+    """All links found or refused, what a person is asked, and the decisions that fit nothing in the graph.
+
+    `countries` are the ISO 3166-1 alpha-2 codes of the places that clusters may be linked to, by their IRIs.
+    """
 
     links: tuple[Link, ...]
     review: tuple[ReviewRow, ...]
     waiting: tuple[ReviewRow, ...]
+    countries: Mapping[str, str]
 
 
 def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int = 5) -> Linked:
@@ -88,7 +93,18 @@ def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int 
     review += _doubts(subjects.organizations, decided, sources.reader)
     carried, unknown = decided.carried(links)
     waiting = (*decided.waiting, *unknown)
-    return Linked(tuple(dict.fromkeys([*links, *carried])), (*review, *decided.rows, *waiting), waiting)
+    return Linked(
+        links=tuple(dict.fromkeys([*links, *carried])),
+        review=(*review, *decided.rows, *waiting),
+        waiting=waiting,
+        countries=_countries(cities),
+    )
+
+
+def _countries(located: Mapping[str, Iterable[Located]]) -> dict[str, str]:
+    found = [city for cities in located.values() for city in cities]
+    places = [place for city in found for place in (*([city.place] if city.place else []), *city.candidates)]
+    return {geonames_iri(place.geonames): place.country for place in places if place.country}
 
 
 @dataclass(slots=True)

@@ -92,7 +92,7 @@ def read_geonames(path: Path, wanted: Collection[str]) -> Iterator[tuple[str, Ge
                 if len(fields) != _FIELDS:
                     raise RegistryError(
                         str(path),
-                        f"has {len(fields)} columns where GeoNames has {_FIELDS}; give cities15000.zip or its text",
+                        f"has {len(fields)} of the {_FIELDS} columns of GeoNames; give cities15000.zip or its text",
                         number,
                     )
                 names = {fields[1], fields[2], *fields[3].split(",")}

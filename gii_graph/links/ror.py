@@ -56,7 +56,7 @@ class RorRecord(NamedTuple):
     """One organisation of the registry.
 
     `id` is the part after https://ror.org/; `country` an ISO 3166-1 alpha-2 code; `wikidata` a Q-number; `successors`
-    and `parents` are `id`s. `status` is "active", "inactive" or "withdrawn".
+    are `id`s. `status` is "active", "inactive" or "withdrawn".
     """
 
     id: str

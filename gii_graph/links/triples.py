@@ -1,15 +1,19 @@
-"""Published links as triples: `skos:exactMatch`, `skos:closeMatch`, `gii:anchorCity`, and the codes of economies."""
+"""Published links as triples: `skos:exactMatch`, `skos:closeMatch`, `gii:anchorCity`, and the codes of economies.
+
+Of a city it is said in which country GeoNames has it, so that a cluster without a profile can be placed.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from gii_graph.graph import turtle
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Term
 from gii_graph.links.model import PREFIXES, Link
 from gii_graph.links.subjects import EconomyNode
-from gii_graph.vocabulary import BASE, GII, SKOS
+from gii_graph.vocabulary import BASE, GII, GN, SKOS
 from gii_graph.vocabulary import PREFIXES as OURS
 
 __all__ = ["links_turtle"]
@@ -21,8 +25,13 @@ _HEAD = (
 _ORDER = (SKOS.exactMatch, SKOS.closeMatch, GII.anchorCity)
 
 
-def links_turtle(links: Iterable[Link], economies: Iterable[EconomyNode]) -> Iterator[str]:
-    """Yield the Turtle of the published links, the same bytes for the same links."""
+def links_turtle(
+    links: Iterable[Link], economies: Iterable[EconomyNode], countries: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the Turtle of the published links, the same bytes for the same links.
+
+    `countries` are the ISO 3166-1 alpha-2 codes of places, by their IRIs.
+    """
     objects: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for link in links:
         if link.is_published:
@@ -33,8 +42,17 @@ def links_turtle(links: Iterable[Link], economies: Iterable[EconomyNode]) -> Ite
         Block(Node(subject.removeprefix(BASE)), {**_statements(subject, objects), SKOS.notation: codes.get(subject)})
         for subject in sorted({subject for subject, _ in objects} | set(codes))
     )
-    used = ("country", "wikidata")
-    yield from turtle(blocks, BASE, {**OURS, **{prefix: PREFIXES[prefix] for prefix in used}})
+    yield from turtle(
+        chain(blocks, _placed(objects, countries)),
+        BASE,
+        {**OURS, "gn": GN.NAMESPACE, **{prefix: PREFIXES[prefix] for prefix in ("country", "wikidata")}},
+    )
+
+
+def _placed(objects: Mapping[tuple[str, str], set[str]], countries: Mapping[str, str]) -> Iterator[Block]:
+    cities = set().union(*(found for (_, predicate), found in objects.items() if predicate == GII.anchorCity))
+    for city in sorted(cities & countries.keys()):
+        yield Block(Node(city.removeprefix(BASE)), {GN.countryCode: countries[city]})
 
 
 def _statements(subject: str, objects: defaultdict[tuple[str, str], set[str]]) -> dict[str, Objects]:

@@ -49,7 +49,7 @@ def find_names(paths: Iterable[Path]) -> list[str]:
                     "name the folder that holds the profiles",
                 )  # fmt: skip
             files.update(dict.fromkeys(inside))
-        elif path.exists():
+        elif path.exists() or path.is_symlink():
             files[str(path)] = None
         else:
             raise CallError(f"There is no file or folder {path}; name profile files or a folder of them.")
@@ -70,9 +70,14 @@ def _inside(folder: Path) -> list[str]:
             continue  # a folder that may not be looked into
         if (status.st_dev, status.st_ino) not in visited:
             visited.add((status.st_dev, status.st_ino))
-            found += [entry.path for entry in entries if _suffix(entry.name) in SUFFIXES and entry.is_file()]
+            found += [entry.path for entry in entries if _suffix(entry.name) in SUFFIXES and _may_be_read(entry)]
             waiting += sorted((entry.path for entry in entries if entry.is_dir()), reverse=True)
     return sorted(found, key=_parts)
+
+
+def _may_be_read(entry: os.DirEntry[str]) -> bool:
+    # A link that leads nowhere is taken, so that reading it says so.
+    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
 
 
 def _suffix(name: str) -> str:

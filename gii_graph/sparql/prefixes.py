@@ -13,6 +13,7 @@ KNOWN_PREFIXES: Final = {
     **PREFIXES,
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "gn": "http://www.geonames.org/ontology#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",

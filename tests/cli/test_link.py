@@ -291,3 +291,14 @@ def test_any_turtle_of_the_vocabulary_can_be_linked(tmp_path: Path) -> None:
         f"{WIKIDATA}Q16955",
     }
     assert not list(found.objects(rdflib.URIRef("https://example.org/p")))
+
+
+def test_a_partners_city_says_where_it_lies(offline: Path, committed_graph: Path) -> None:
+    done = run("query", "partners-abroad", committed_graph, offline / "out" / "links.ttl", "-f", "csv")
+    assert done.stdout.splitlines() == [
+        "place,economy,partner,partnerEconomy",
+        "Beijing,China,Los Angeles,US",
+        "Beijing,China,San Jose–San Francisco,US",
+        "Beijing,China,Tokyo–Yokohama,JP",
+        "Chongqing,China,San Jose–San Francisco,US",
+    ]

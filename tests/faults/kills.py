@@ -1,4 +1,4 @@
-"""Kill commands at random moments: every output must be the old one or the new one, whole.
+"""Kill commands at random moments, half of them while they write: each output must be the old one or the new, whole.
 
 python -m tests.faults.kills 1000     # kills, spread over the commands; some minutes
 """
@@ -107,18 +107,29 @@ class Bench:
                 return {"graph": b"\n".join(sorted(answer.read().splitlines()))}
         return {name: (target / name).read_bytes() for name in self.outputs[command]}
 
+    def wait_for_writing(self, process: subprocess.Popen[bytes], target: Path) -> None:
+        """Return when the command has begun to write beside an output: the moment that matters, and a short one."""
+        before = set(target.glob(".*.part"))
+        while process.poll() is None and not set(target.glob(".*.part")) - before:
+            time.sleep(0.001)
+
     def kill(self, command: str, times: int, chance: random.Random) -> Tally:
-        """Kill a command that replaces the old output by the new, `times` times."""
+        """Kill a command that replaces the old output by the new, `times` times; every other time as it writes."""
         target = self.folder / f"out-{command}"
-        expected = {}
+        expected, took = {}, 0.0
         for version in ("new", "old"):
-            took = self.run(self.arguments(command, version, target))
+            took = max(took, self.run(self.arguments(command, version, target)))
             expected[version] = self.written(command, target)
         seen = {"old": 0, "new": 0}
-        for _ in range(times):
+        for turn in range(times):
             process = self.start(self.arguments(command, "new", target))
-            time.sleep(chance.uniform(0, took * 1.1))
-            os.killpg(process.pid, signal.SIGKILL)
+            if turn % 2 and command != "push":
+                self.wait_for_writing(process, target)
+                time.sleep(chance.uniform(0, 0.02))
+            else:
+                time.sleep(chance.uniform(0, took * 1.3))
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             for name, content in self.written(command, target).items():
                 versions = [version for version in seen if expected[version][name] == content]

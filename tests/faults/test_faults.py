@@ -126,14 +126,43 @@ def test_standard_output_that_is_full(command: str) -> None:
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or not os.geteuid(), reason="root may read everything")
-def test_an_unreadable_profile(tmp_path: Path) -> None:
+def run_without_rights(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a command as somebody whom permissions bind: root, too, once its capabilities are taken away."""
+    if not hasattr(os, "geteuid") or (not os.geteuid() and shutil.which("setpriv") is None):
+        pytest.skip("no way to be bound by permissions here")
+    bound = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if not os.geteuid() else []
+    return subprocess.run(
+        [*bound, sys.executable, "-m", "gii_graph", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def test_an_unreadable_profile_is_named_and_the_rest_is_read(seeds: Path, tmp_path: Path) -> None:
     path = tmp_path / "locked.txt"
     path.write_text("Global Innovation Index 2024")
     path.chmod(0)
-    result = run("build", path, "-o", tmp_path / "gii.ttl")
-    assert result.returncode == 3
-    assert "locked.txt: found permission denied" in result.stderr
+    alone = run_without_rights("build", path, "-o", tmp_path / "gii.ttl")
+    assert alone.returncode == 3
+    assert "locked.txt: found permission denied" in alone.stderr
+    beside = run_without_rights("build", path, seeds, "-o", tmp_path / "gii.ttl")
+    assert beside.returncode == 1
+    assert "5 profiles," in beside.stderr
+
+
+@pytest.mark.parametrize(
+    "before",
+    [["validate"], ["query", "ranks"], ["link"], ["view"], ["export", "-f", "jsonld"], ["show", "beijing"], ["diff"]],
+    ids=str,
+)
+def test_an_unreadable_graph(before: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "locked.ttl"
+    path.touch(0)
+    result = run_without_rights(*before, path, *([path] if before == ["diff"] else []))
+    assert (result.returncode, result.stdout) == (3, "")
+    assert result.stderr == f"Error: {path}: cannot be read (Permission denied).\n"
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that nobody can read")
@@ -159,9 +188,10 @@ def test_links_that_go_in_circles(seeds: Path, tmp_path: Path) -> None:
     (tmp_path / "loop.txt").symlink_to("loop.txt")
     (tmp_path / "again").symlink_to(".")
     result = run("build", tmp_path, "-o", tmp_path / "gii.ttl")
-    assert result.returncode == 0
+    assert result.returncode == 1
+    assert "loop.txt: found too many levels of symbolic links" in result.stderr
     assert "1 profile," in result.stderr
-    assert run("build", tmp_path / "loop.txt", "-o", tmp_path / "gii.ttl").returncode == 2
+    assert run("build", tmp_path / "loop.txt", "-o", tmp_path / "gii.ttl").returncode == 3
 
 
 @pytest.mark.parametrize(
@@ -171,7 +201,7 @@ def test_links_that_go_in_circles(seeds: Path, tmp_path: Path) -> None:
         ("big.html", ["build", "big.html", "-o", "out.ttl"], "2,147,483,648 bytes"),
         ("big.tsv", ["build", ROOT / "seeds", "--overrides", "big.tsv", "-o", "out.ttl"], "over 50,000,000 bytes"),
         ("big.tsv", ["link", ROOT / "output/gii.ttl", "--decisions", "big.tsv", "-o", "."], "over 50,000,000 bytes"),
-        ("big.tsv", ["link", ROOT / "output/gii.ttl", "--places", "big.tsv", "-o", "."], "1 columns"),
+        ("big.tsv", ["link", ROOT / "output/gii.ttl", "--places", "big.tsv", "-o", "."], "1 of the 19 columns"),
         ("big.json", ["link", ROOT / "output/gii.ttl", "--ror", "big.json", "-o", "."], "not whole or not JSON"),
         ("big.rq", ["query", "big.rq", ROOT / "output/gii.ttl"], "over 50,000,000 bytes"),
         ("big.ttl", ["validate", "big.ttl"], "big.ttl:1"),
@@ -243,6 +273,15 @@ def test_names_with_line_ends_escapes_and_bytes_that_are_no_utf8(seeds: Path, tm
     assert shown == ["bad\\xff.txt", "new\\nline.txt", "red\\x1b[31m.txt"]
     assert report.read_text("utf-8")
     assert run("validate", tmp_path / "gii.ttl").returncode == 0
+
+
+@pytest.mark.parametrize("before", [["validate"], ["link"], ["view"]], ids=str)
+def test_a_name_with_line_ends_stays_in_its_sentence(before: list[str]) -> None:
+    result = run(*before, "no\nsuch\r.ttl")
+    assert (result.returncode, result.stderr) == (
+        3,
+        "Error: no\\nsuch\\r.ttl: cannot be read (No such file or directory).\n",
+    )
 
 
 def test_what_a_killed_run_left_is_removed_once_it_is_old(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Fuzz a target by coverage, for as long as you like: Linux only, `pip install atheris`.
+"""Fuzz a target by coverage, for as long as you like; Linux only, `make fuzz` runs them all.
 
 python -m tests.fuzz.guided profile -max_total_time=3600
 

@@ -90,7 +90,23 @@ RECORDS = [
     record("00twin001", {"Twin Institute of Optics": "ror_display"}, DALIAN),
     record("00twin002", {"Twin Inst. of Optics": "ror_display"}, DALIAN),
     record("00luocan1", {"Luo Can": "ror_display"}, KUNMING),
+    record("04m8av638", {"ByteDance (China)": "ror_display"}, BEIJING),
+    record("037b1pp87", {"Beijing University of Technology": "ror_display"}, BEIJING),
+    record("01skt4w74", {"Beijing Institute of Technology": "ror_display"}, BEIJING),
+    record("00split01", {"Lanzhou Split College 1": "ror_display", "Lanzhou Split College": "alias"}, LANZHOU),
+    record("00split02", {"Lanzhou Split College 2": "ror_display"}, LANZHOU),
     record("00acme001", {"Acme Machines GmbH (China)": "ror_display"}, DALIAN),
+]
+
+# Common words must be common here, too: how rare a word is says how much it tells.
+RECORDS += [
+    record(
+        f"00fill{number:03}",
+        {f"Beijing Network University of Technology No {number}": "ror_display"},
+        ("Oita", 1),
+        "JP",
+    )
+    for number in range(60)
 ]
 
 

@@ -25,6 +25,7 @@ def place(city: str, country: str = "CN", number: int | None = None) -> Place:
         ("北京大学", place("Beijing"), "02v51f717"),
         ("MIAMI UNIV.", place("Oxford", "US"), "05nbqxr67"),
         ("ACME MACHINES", place("Dalian"), "00acme001"),
+        ("LANZHOU SPLIT COLLEGE 1", place("Lanzhou"), "00split01"),
     ],
 )
 def test_an_exact_name_in_its_city_is_accepted(registry: Registry, name: str, where: Place, ror: str) -> None:
@@ -52,6 +53,9 @@ def test_an_exact_name_in_its_city_is_accepted(registry: Registry, name: str, wh
         ("DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS", place("Dalian")),
         ("ACME MACHINES CO., LTD.", place("Dalian")),
         ("TSINGHUA UNIVERSITY", Place()),
+        ("CHONGQING UNIVERSITY OF", place("Chongqing")),
+        ("CHONGQING UNIVERSITY,", place("Chongqing")),
+        ("LANZHOU SPLIT COLLEGE", place("Lanzhou")),
         ("", place("Beijing")),
     ],
 )
@@ -74,6 +78,9 @@ def test_spellings_that_mean_two_records_are_not_accepted(registry: Registry) ->
         ("MIAMI UNIV.", Place(), "05nbqxr67"),
         ("UNIV MIAMI", Place(), "02dgjyy92"),
         ("HKC", place("Chongqing"), "00g41ma48"),
+        ("BEIJING BYTEDANCE NETWORK TECH.", place("Beijing"), "04m8av638"),
+        ("BYTEDANCE NETWORK TECH. BEIJING", place("Beijing"), "04m8av638"),
+        ("BEIJING UNIVERSITY OF TECHNOL", place("Beijing"), "037b1pp87"),
     ],
 )
 def test_the_right_candidate_comes_first(registry: Registry, name: str, where: Place, ror: str) -> None:
@@ -81,6 +88,8 @@ def test_the_right_candidate_comes_first(registry: Registry, name: str, where: P
 
 
 def test_candidates_say_why(registry: Registry) -> None:
+    (company,) = registry.candidates(("BEIJING BYTEDANCE NETWORK TECH.",), place("Beijing"), 1)
+    assert company.reasons[0].endswith("once the city is left out")
     (hkc,) = registry.candidates(("HKC",), place("Chongqing"), 1)
     assert hkc.reasons == ("an acronym alone", "in another country (IR)")
     (old, *_) = registry.candidates(("OLD KUNMING COLLEGE",), place("Kunming"), 5)

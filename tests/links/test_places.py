@@ -94,7 +94,7 @@ def test_the_text_reads_like_the_zip(cities: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("a\tb\n", ":1 has 2 columns where GeoNames has 19"),
+        ("a\tb\n", ":1 has 2 of the 19 columns of GeoNames"),
         (line(*CITIES[0]).replace("31.22222", "north"), ":1 has a number that cannot be read"),
     ],
 )

@@ -104,3 +104,10 @@ def test_the_index_is_made_once_and_anew_for_other_content(registry_file: Path, 
     other.write_text(json.dumps(RECORDS[:2]), encoding="utf-8")
     assert open_registry(other, tmp_path, the_reader(), said.append).index.record_count == 2
     assert len(said) == 2
+
+
+def test_a_record_that_comes_twice_is_told(registry_file: Path, tmp_path: Path) -> None:
+    twice = tmp_path / "twice.json"
+    twice.write_text(json.dumps([RECORDS[0], *RECORDS]), encoding="utf-8")
+    with pytest.raises(RegistryError, match="holds the record 03cve4549 more than once"):
+        open_registry(twice, tmp_path / "cache", the_reader())

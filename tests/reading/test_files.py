@@ -21,7 +21,7 @@ def test_a_folder_gives_its_profiles_sorted_and_once(tmp_path: Path) -> None:
     (inner / "loop").symlink_to(tmp_path)
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
     found = [path.relative_to(tmp_path).as_posix() for path in find_files([tmp_path, tmp_path / "b.txt"])]
-    assert found == ["C.HTML", "a.md", "b.txt", "d.htm", "inner/e.txt"]
+    assert found == ["C.HTML", "a.md", "b.txt", "broken.txt", "d.htm", "inner/e.txt"]
 
 
 def test_a_file_named_itself_is_always_taken(tmp_path: Path) -> None:
