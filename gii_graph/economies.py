@@ -6,13 +6,12 @@ member or observer state of the United Nations; every other row is an economy on
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 __all__ = ["Economy", "economies", "economy_by_code", "find_economy"]
 
@@ -20,8 +19,7 @@ _TABLE = Path(__file__).resolve().parent / "data" / "economies.tsv"
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 
 
-@dataclass(frozen=True, slots=True)
-class Economy:
+class Economy(NamedTuple):
     """One economy of ISO 3166-1, with the name that WIPO prints."""
 
     alpha2: str
@@ -34,10 +32,12 @@ class Economy:
 
 def _folded(name: str) -> str:
     """Return a name for comparing: no marks, no case, one kind of apostrophe, no leading article."""
-    marked = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
-    plain = "".join(letter for letter in marked if not unicodedata.combining(letter))
+    plain = name.translate(_APOSTROPHES)
+    if not plain.isascii():
+        marked = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in marked if not unicodedata.combining(letter))
     spaced = " ".join(plain.casefold().replace("&", "and").split())
-    return re.sub(r"^the ", "", spaced)
+    return spaced.removeprefix("the ")
 
 
 @cache
@@ -69,6 +69,7 @@ def _by_alpha3() -> Mapping[str, Economy]:
     return {economy.alpha3: economy for economy in economies().values()}
 
 
+@lru_cache(maxsize=4096)
 def find_economy(name: str) -> Economy | None:
     """Return the economy of that name in any spelling known, or None; codes are not names.
 

@@ -97,15 +97,13 @@ def _through(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[BinaryIO]:
-    import tempfile
-    from pathlib import Path
 
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as stream:
+        unfinished = path.with_name(f".{path.name}.{os.urandom(6).hex()}.part")
+        with open(unfinished, "xb", opener=_private) as stream:  # Path.open takes no opener
+            temporary = unfinished
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -119,14 +117,19 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
                 temporary.unlink()
 
 
+def _private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read: the output may replace one that is private."""
+    return os.open(path, flags, 0o600)
+
+
 def _clear_abandoned(path: Path) -> None:
     """Remove what killed runs left of earlier attempts to write `path`."""
-    import glob
-
-    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
-        with suppress(OSError):
-            if time.time() - part.stat().st_mtime > _ABANDONED:
-                part.unlink()
+    with suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if entry.name.startswith(f".{path.name}.") and entry.name.endswith(".part"):
+                with suppress(OSError):
+                    if time.time() - entry.stat().st_mtime > _ABANDONED:
+                        path.with_name(entry.name).unlink()
 
 
 def _mode(path: Path) -> int:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gii_graph.assembly.shard import Account, Shard
-from gii_graph.assembly.workers import Call, Worker, available_processors, here, workers
+from gii_graph.assembly.account import Account
+from gii_graph.assembly.memory import Memory, Notes
+from gii_graph.assembly.remembered import Remembered
+from gii_graph.assembly.shard import Part, Shard
+from gii_graph.assembly.workers import Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import Tally, describe_shared, describe_sources, source_nodes, turtle, turtle_body
-from gii_graph.identity import Identity, Kind, Mentions, Word, identify
+from gii_graph.graph.terms import Node
+from gii_graph.identity import Mentions, identify
 from gii_graph.identity.spelling import slug
-from gii_graph.reading import Duplicate, reconcile
+from gii_graph.profile import Source
 from gii_graph.reading.names import comparable
+
+if TYPE_CHECKING:
+    from gii_graph.identity import Identity, Kind, Word
+    from gii_graph.reading import Duplicate
 
 __all__ = ["Assembly", "assemble", "assembled"]
 
@@ -24,6 +34,8 @@ __all__ = ["Assembly", "assemble", "assembled"]
 _FILES_PER_PROCESS = 250
 # So many profiles' texts travel at once: enough to make the trip worth it, few enough to hold.
 _BATCH = 100
+# So many batches of each shard are on their way at once.
+_AHEAD = 3
 
 
 class _Read(NamedTuple):
@@ -34,6 +46,82 @@ class _Read(NamedTuple):
     place: int
 
 
+class _Names:
+    """What the names in a graph mean: decided when it is asked for, or known from the last build."""
+
+    def __init__(
+        self, deal: _Deal, kept: Sequence[_Read], overrides: Mapping[str, Kind] | None, word: Word | None
+    ) -> None:
+        self._deal = deal
+        self._places: list[list[int]] = [[] for _ in deal.shards]
+        for read in kept:
+            self._places[read.shard].append(read.place)
+        self._overrides = overrides
+        self._word = word
+        self._mentions = Mentions()
+        self._gathered = False
+        self.memory = self._tell_from_memory()
+        if self.memory is None:
+            for shard, names in zip(deal.shards, self._gather(), strict=True):
+                shard("name", *_paths(self.identity, *names))()
+
+    def _tell_from_memory(self) -> Memory | None:
+        """Tell the shards the names of changed files, and return the memory, if the names are all as they were."""
+        memory = self._deal.memory
+        if memory is None:
+            return None
+        *shards, remembered = self._deal.shards
+        *fresh, kept = self._places
+        lost = memory.lost(remembered("known", kept)())
+        if not memory.same_naming or len(lost) != sum(map(len, fresh)):
+            return None
+        calls = [shard("mentions", [place]) for shard, places in zip(shards, fresh, strict=True) for place in places]
+        note = memory.renamed(lost, [call() for call in calls])
+        if note is None:
+            return None
+        for shard in shards:
+            shard("name", note.clusters, note.agents)()
+        return memory
+
+    def _gather(self) -> list[tuple[Set[str], Set[str]]]:
+        """Gather all mentions, and return the names of clusters and agents that each shard mentions."""
+        calls = [shard("mentions", part) for shard, part in zip(self._deal.shards, self._places, strict=True)]
+        names: list[tuple[Set[str], Set[str]]] = []
+        for call in calls:
+            part = call()
+            names.append((part.clusters(), part.agents()))
+            self._mentions.update(part)
+        self._gathered = True
+        return names
+
+    @property
+    def mentions(self) -> Mentions:
+        """All names, and who names them."""
+        if not self._gathered:
+            self._gather()
+        return self._mentions
+
+    @cached_property
+    def identity(self) -> Identity:
+        """What every name means."""
+        return identify(self.mentions, self._overrides, self._word)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many clusters and agents there are."""
+        if self.memory:
+            return self.memory.counts
+        identity = self.identity
+        return len(set(identity.clusters.values())), len({agent.path for agent in identity.agents.values()})
+
+    def shared(self, base: str, tally: Tally) -> bytes:
+        """Return what stands before the profiles in the graph, counted in `tally`."""
+        if self.memory:
+            tally.add(self.memory.shared_tally)
+            return self.memory.shared()
+        return "".join(turtle(tally.watching(describe_shared(self.mentions, self.identity)), base)).encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """The profiles that make the graph, what their names mean, and what was left out and why.
@@ -42,30 +130,69 @@ class Assembly:
     """
 
     accounts: tuple[Account, ...]
-    identity: Identity
     refused: tuple[SourceError, ...]
     duplicates: tuple[Duplicate, ...]
     _kept: Sequence[_Read]
-    _mentions: Mentions
+    _names: _Names
     _shards: Sequence[Worker]
+    _memory: Memory | None
+
+    @property
+    def identity(self) -> Identity:
+        """What every printed name means."""
+        return self._names.identity
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many clusters and how many agents the graph has."""
+        return self._names.counts
 
     def turtle(self, base: str, tally: Tally | None = None) -> Iterator[str]:
         """Yield the graph's Turtle text in pieces, with instances under `base`; `tally` counts what it holds.
 
         Raises VocabularyError for an IRI that Turtle cannot hold.
         """
+        for piece in self.encoded(base, tally):
+            yield piece.decode()
+
+    def encoded(self, base: str, tally: Tally | None = None, notes: Notes | None = None) -> Iterator[bytes]:
+        """Yield what `turtle` does, in UTF-8; `notes` takes down what a later build will want to know."""
         sources = source_nodes(account.source for account in self.accounts)
         parts: list[list[tuple[int, str]]] = [[] for _ in self._shards]
         for read in self._kept:
             parts[read.shard].append((read.place, sources[read.account.source]))
-        texts = [_texts(shard, part) for shard, part in zip(self._shards, parts, strict=True)]
+        waiting = [_parts(shard, part, notes is not None) for shard, part in zip(self._shards, parts, strict=True)]
         own = Tally() if tally is None else tally
-        yield from turtle(own.watching(describe_shared(self._mentions, self.identity)), base)
+        shared = self._names.shared(base, own)
+        if notes:
+            notes.shared(len(shared), own, self.counts)
+        yield shared
+        held: list[Counter[int]] = [Counter() for _ in self._shards]
         for read in self._kept:
-            yield next(texts[read.shard])
-        yield from turtle_body(own.watching(describe_sources(sources)))
-        for shard in self._shards:
-            own.update(shard("tally")())
+            text, number, note = next(waiting[read.shard])
+            held[read.shard][number] += 1
+            if notes:
+                notes.profile(read.account, sources[read.account.source], len(text), (read.shard, number), note)
+            yield text
+        yield self._source_texts(sources, own)
+        tallies = [shard("tallies")() for shard in self._shards]
+        for numbers, each in zip(held, tallies, strict=True):
+            for number, times in numbers.items():
+                own.add(each[number], times)
+        if notes:
+            notes.tallies(tallies)
+
+    def _source_texts(self, sources: Mapping[Source, Node], tally: Tally) -> bytes:
+        """Return what the graph says of the sources, those of the last build as they stand there."""
+        known = self._memory.sources() if self._memory else {}
+        texts: list[bytes] = []
+        for source, node in sorted(sources.items(), key=lambda item: item[1]):
+            texts.append(known.get((source, node)) or "".join(turtle_body(describe_sources({source: node}))).encode())
+        # Of every source the same is said.
+        one = Tally()
+        deque(one.watching(describe_sources(dict([*sources.items()][:1]))), maxlen=0)
+        tally.add(one, len(sources))
+        return b"".join(texts)
 
     @property
     def complete(self) -> bool:
@@ -101,50 +228,55 @@ def assemble(paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None,
 
     `overrides` and `word` are a person's decisions, as `identify` takes them.
     """
-    return _assemble([here(Shard)], [str(path) for path in paths], overrides, word)
+    return _assemble(_Deal([here(Shard)], [[str(path) for path in paths]]), overrides, word)
 
 
 @contextmanager
 def assembled(
-    paths: Iterable[Path],
+    paths: Iterable[Path | str],
     overrides: Mapping[str, Kind] | None = None,
     word: Word | None = None,
     processes: int | None = None,
+    memory: Memory | None = None,
 ) -> Iterator[Assembly]:
     """Do as `assemble` does in several processes; the assembly is there until the block ends.
 
-    `processes` is how many, by default as many as there are processors and files worth it. The graph is the same
-    whatever their number.
+    `processes` is how many, by default as many as there are processors and files worth it. What `memory` knows is not
+    read again. The graph is the same whatever their number, and whatever is known.
     """
     names = [str(path) for path in paths]
-    count = processes or min(available_processors(), len(names) // _FILES_PER_PROCESS)
-    if count <= 1:
-        yield _assemble([here(Shard)], names, overrides, word)
-        return
-    with workers(Shard, count) as shards:
-        yield _assemble(shards, names, overrides, word)
+    known = [name for name in names if memory and name in memory.known]
+    fresh = [name for name in names if not memory or name not in memory.known]
+    count = processes or min(available_processors(), len(fresh) // _FILES_PER_PROCESS)
+    with ExitStack() as stack:
+        shards = stack.enter_context(workers(Shard, count)) if count > 1 else [here(Shard)]
+        # Dealt out like cards, so that every shard has its share of each folder.
+        files = [fresh[number :: len(shards)] for number in range(len(shards))]
+        if memory:
+            shards.append(here(lambda: Remembered(memory)))
+            files.append(known)
+        yield _assemble(_Deal(shards, files, memory), overrides, word)
 
 
-def _assemble(
-    shards: Sequence[Worker], names: Sequence[str], overrides: Mapping[str, Kind] | None, word: Word | None
-) -> Assembly:
-    kept, refused, duplicates = _reconciled(shards, *_read(shards, names))
+class _Deal(NamedTuple):
+    """Which shard has which files; the last one those that are remembered, if there is a memory."""
+
+    shards: Sequence[Worker]
+    files: Sequence[Sequence[str]]
+    memory: Memory | None = None
+
+
+def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | None) -> Assembly:
+    kept, refused, duplicates = _reconciled(deal.shards, *_read(deal))
     kept.sort(key=_graph_order)
-    mentions = _mentions(shards, kept)
-    everything = Mentions()
-    for part in mentions:
-        everything.update(part)
-    identity = identify(everything, overrides, word)
-    for shard, part in zip(shards, mentions, strict=True):
-        shard("name", *_paths(identity, part))()
     return Assembly(
         accounts=tuple(read.account for read in kept),
-        identity=identity,
         refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
         duplicates=duplicates,
         _kept=kept,
-        _mentions=everything,
-        _shards=shards,
+        _names=_Names(deal, kept, overrides, word),
+        _shards=deal.shards,
+        _memory=deal.memory,
     )
 
 
@@ -153,9 +285,8 @@ def _graph_order(read: _Read) -> tuple[int, str, str, str]:
     return account.edition, slug(account.cluster), account.cluster, account.source.name
 
 
-def _read(shards: Sequence[Worker], names: Sequence[str]) -> tuple[list[_Read], list[SourceError]]:
-    # Dealt out like cards, so that every shard has its share of each folder.
-    calls = [shard("read", names[number :: len(shards)]) for number, shard in enumerate(shards)]
+def _read(deal: _Deal) -> tuple[list[_Read], list[SourceError]]:
+    calls = [shard("read", files) for shard, files in zip(deal.shards, deal.files, strict=True)]
     read: list[_Read] = []
     refused: list[SourceError] = []
     for number, call in enumerate(calls):
@@ -175,41 +306,39 @@ def _reconciled(
     for one in read:
         groups[one.account.edition, comparable(one.account.cluster)].append(one)
     rivals = [one for group in groups.values() if len(group) > 1 for one in group]
+    kept = [group[0] for group in groups.values() if len(group) == 1]
+    if not rivals:
+        return kept, [*refused], ()
+    from gii_graph.reading import reconcile
+
     # Files are compared fact by fact, so the whole reading of these few is needed.
     readings = [(one, shards[one.shard]("readings", [one.place])()[0]) for one in rivals]
     outcome = reconcile(reading for _, reading in readings)
     chosen = {id(reading) for reading in outcome.kept}
-    kept = [group[0] for group in groups.values() if len(group) == 1]
     kept += [one for one, reading in readings if id(reading) in chosen]
     return kept, [*refused, *outcome.refused], outcome.duplicates
 
 
-def _mentions(shards: Sequence[Worker], kept: Sequence[_Read]) -> list[Mentions]:
-    places: list[list[int]] = [[] for _ in shards]
-    for read in kept:
-        places[read.shard].append(read.place)
-    calls = [shard("mentions", part) for shard, part in zip(shards, places, strict=True)]
-    return [call() for call in calls]
+def _paths(identity: Identity, clusters: Iterable[str], agents: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the IRI paths of some clusters and agents, by name."""
+    return {name: identity.clusters[name].path for name in clusters}, {
+        name: identity.agents[name].path for name in agents
+    }
 
 
-def _paths(identity: Identity, mentions: Mentions) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the IRI paths of the clusters and the agents that are mentioned, by name."""
-    return (
-        {name: identity.clusters[name].path for name in mentions.clusters()},
-        {name: identity.agents[name].path for name in mentions.agents()},
-    )
+def _parts(shard: Worker, files: Sequence[tuple[int, str]], noted: bool) -> Iterator[Part]:
+    """Return the parts of a shard's files in order; the next ones are asked for before these are used up."""
+    batches = (zip(*files[start : start + _BATCH], strict=True) for start in range(0, len(files), _BATCH))
+    calls = (shard("parts", *batch, noted) for batch in batches)
+    waiting = deque(islice(calls, _AHEAD))
 
+    def parts() -> Iterator[Part]:
+        while waiting:
+            call = waiting.popleft()
+            waiting.extend(islice(calls, 1))
+            yield from call()
 
-def _texts(shard: Worker, parts: Sequence[tuple[int, str]]) -> Iterator[str]:
-    """Yield the text of each file of a shard, asking for the next ones before these are used up."""
-    waiting: deque[Call] = deque()
-    for start in range(0, len(parts), _BATCH):
-        places, sources = zip(*parts[start : start + _BATCH], strict=True)
-        waiting.append(shard("texts", places, sources))
-        if len(waiting) > 2:
-            yield from waiting.popleft()()
-    while waiting:
-        yield from waiting.popleft()()
+    return parts()
 
 
 def _refusal(error: SourceError) -> str:
@@ -227,6 +356,6 @@ def _report_account(account: Account) -> dict[str, Any]:
         "missing": list(account.missing),
         "shorter_than_usual": list(account.short),
         "charts_without_text": [str(activity) for activity in account.charts_absent],
-        "not_understood": [asdict(unread) for unread in account.unread],
-        "page_furniture": [asdict(line) for line in account.furniture],
+        "not_understood": [unread._asdict() for unread in account.unread],
+        "page_furniture": [line._asdict() for line in account.furniture],
     }

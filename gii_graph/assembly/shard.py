@@ -1,7 +1,7 @@
 """A shard: some of the profile files, read and kept together, in this process or in one of its own.
 
 What one file states is worked out where the file was read, and only short answers travel: an account of each
-file, the names that it mentions, at last the text of its part of the graph.
+file, the names that it mentions, at last its part of the graph.
 """
 
 from __future__ import annotations
@@ -10,37 +10,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gii_graph.assembly.account import Account
+from gii_graph.assembly.memory import note_of
 from gii_graph.errors import SourceError
 from gii_graph.graph import Nodes, Tally, describe_profile, turtle_body
 from gii_graph.graph.terms import Node
 from gii_graph.identity import Mentions
-from gii_graph.profile import Activity, Source
-from gii_graph.reading import Furniture, Reading, Unread, read_file
+from gii_graph.reading import Reading, read_file
 
-__all__ = ["Account", "Shard"]
+__all__ = ["Part", "Shard"]
 
 
-class Account(NamedTuple):
-    """What there is to say of one file that was read; the fields are those of its `Reading`."""
+class Part(NamedTuple):
+    """One file's part of the graph: Turtle in UTF-8, the number of its tally, and a note for a later build."""
 
-    source: Source
-    cluster: str
-    edition: int
-    facts: int
-    missing: tuple[str, ...]
-    short: tuple[str, ...]
-    charts_absent: tuple[Activity, ...]
-    unread: tuple[Unread, ...]
-    furniture: tuple[Furniture, ...]
-
-    @classmethod
-    def of(cls, reading: Reading) -> Account:
-        """Return the account of a reading."""
-        profile = reading.profile
-        return cls(
-            profile.source, profile.cluster.value, profile.edition.value, reading.facts, reading.missing, reading.short,
-            reading.charts_absent, reading.unread, reading.furniture,
-        )  # fmt: skip
+    text: bytes
+    tally: int
+    note: bytes
 
 
 class Shard:
@@ -49,7 +35,7 @@ class Shard:
     def __init__(self) -> None:
         self._readings: list[Reading | None] = []
         self._nodes = Nodes({}, {})
-        self._tally = Tally()
+        self._tallies: dict[object, tuple[int, Tally]] = {}
 
     def read(self, paths: Sequence[str]) -> list[Account | SourceError]:
         """Read and keep the files; return the account of each, or why it cannot be used."""
@@ -79,13 +65,24 @@ class Shard:
             {name: Node(path) for name, path in clusters.items()}, {name: Node(path) for name, path in agents.items()}
         )
 
-    def texts(self, places: Sequence[int], sources: Sequence[str]) -> list[str]:
-        """Return the Turtle text of some files, each given with its source's IRI path."""
+    def parts(self, places: Sequence[int], sources: Sequence[str], noted: bool) -> list[Part]:
+        """Return the part of some files, each given with its source's IRI path; notes only if they are `noted`."""
         return [
-            "".join(turtle_body(self._tally.watching(describe_profile(reading.profile, self._nodes, Node(source)))))
+            self._part(reading, Node(source), noted)
             for reading, source in zip(self.readings(places), sources, strict=True)
         ]
 
-    def tally(self) -> Tally:
-        """Return what all texts so far hold."""
-        return self._tally
+    def _part(self, reading: Reading, source: Node, noted: bool) -> Part:
+        tally = Tally()
+        text = "".join(turtle_body(tally.watching(describe_profile(reading.profile, self._nodes, source))))
+        note = note_of(Mentions.of([reading.profile]), *self._nodes) if noted else b""
+        return Part(text.encode(), self._number(tally), note)
+
+    def _number(self, tally: Tally) -> int:
+        """Return the number of a tally; most profiles hold as much of everything as many others do."""
+        key = tally.subjects, tuple(tally.predicates.items()), tuple(tally.classes.items())
+        return self._tallies.setdefault(key, (len(self._tallies), tally))[0]
+
+    def tallies(self) -> list[Tally]:
+        """Return the tallies by their numbers."""
+        return [tally for _, tally in self._tallies.values()]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.assembly import Account, Assembly, Made, Recipe, Record, assembled
+from gii_graph.assembly import Made, Recipe, Record
 from gii_graph.cli.cache import cache_folder
 from gii_graph.cli.description import describe_graph, description_of
 from gii_graph.cli.options import (
@@ -21,11 +23,13 @@ from gii_graph.cli.options import (
     output_option,
     talk_options,
 )
-from gii_graph.cli.outputs import write_output
+from gii_graph.cli.outputs import Written, write_bytes, write_output
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.graph import Tally
-from gii_graph.identity import Word, read_overrides
-from gii_graph.reading import find_files
+from gii_graph.reading import find_names
+
+if TYPE_CHECKING:
+    from gii_graph.assembly import Account, Assembly, Notes
+    from gii_graph.identity import Kind, Word
 
 __all__ = ["command"]
 
@@ -84,40 +88,53 @@ def command(
     """
     if report == STANDARD_STREAM and output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
-    files = find_files(profiles or (DEFAULT_PROFILES,))
+    files = find_names(profiles or (DEFAULT_PROFILES,))
     decisions = decisions or _decisions_beside(output)
+    look = partial(_recipe, files, (overrides, decisions), base_iri, (strict, verbose))
     record, recipe = None, None
-    if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM and report is None:
-        record = Record(cache_folder() / "builds", output)
-        recipe = _recipe([*files, *filter(None, (overrides, decisions))], base_iri, strict, verbose)
-        if recipe and description_of(output).exists() and (made := record.of(recipe)):
-            _say([*made.said, f"{output} is as it was: nothing has changed."], quiet)
-            return made.code
+    if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM:
+        record, recipe = Record(cache_folder() / "builds", output), look()
+    made = record.of(recipe) if record and recipe else None
+    if made and report is None and description_of(output).exists():
+        _say([*made.said, f"{output} is as it was: nothing has changed."], quiet)
+        return made.code
+    from gii_graph.assembly import Notes, assembled
+
+    memory = record.memory(recipe) if record and recipe else None
+    notes = Notes() if recipe else None
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
-    kinds = read_overrides(overrides) if overrides else None
-    with assembled(files, kinds, _word(decisions), processes=jobs) as assembly:
-        refuse = not assembly.accounts or (strict and not assembly.complete)
-        if not refuse:
-            tally = Tally()
-            write_output(output, assembly.turtle(base_iri, tally))
-            if output != STANDARD_STREAM:
-                describe_graph(output, base_iri, tally, _editions(assembly))
-    if report:
-        write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
+    with assembled(files, _kinds(overrides), _word(decisions), jobs, memory) as assembly:
+        written = None if _is_refused(assembly, strict) else _write(assembly, output, base_iri, notes)
+        if report:
+            write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
     said = [*_told(assembly, verbose)]
     _say(said, quiet)
-    if refuse:
+    if written is None:
         reason = "--strict allows no gap" if assembly.accounts else "no profile could be read"
         click.echo(f"No graph written: {reason}.", err=True)
         return 3
     code = 0 if assembly.complete else 1
-    # A file that changed while it was read is not what the recipe says.
-    if record and recipe and recipe.contents.issuperset(account.source.sha256 for account in assembly.accounts):
-        record.keep(recipe, Made(code, said))
+    if record and recipe and notes and _is_made_of(assembly, recipe, look):
+        record.keep(recipe, Made(code, said), written.sha256, notes)
     if output != STANDARD_STREAM:
         _say([f"Wrote {output}: {_summary(assembly)}."], quiet)
     return code
+
+
+def _is_refused(assembly: Assembly, strict: bool) -> bool:
+    return not assembly.accounts or (strict and not assembly.complete)
+
+
+def _write(assembly: Assembly, output: Path, base_iri: str, notes: Notes | None) -> Written:
+    """Write the graph, and its description beside it."""
+    from gii_graph.graph import Tally
+
+    tally = Tally()
+    written = write_bytes(output, assembly.encoded(base_iri, tally, notes))
+    if output != STANDARD_STREAM:
+        describe_graph(output, written, base_iri, tally, _editions(assembly))
+    return written
 
 
 def _editions(assembly: Assembly) -> list[str]:
@@ -130,21 +147,40 @@ def _decisions_beside(graph: Path) -> Path | None:
     return table if graph != STANDARD_STREAM and table.is_file() else None
 
 
+def _kinds(overrides: Path | None) -> dict[str, Kind] | None:
+    if overrides is None:
+        return None
+    from gii_graph.identity import read_overrides
+
+    return read_overrides(overrides)
+
+
 def _word(decisions: Path | None) -> Word | None:
     if decisions is None:
         return None
+    from gii_graph.identity import Word
     from gii_graph.links.review import Decisions
 
     same, apart = Decisions.read([decisions]).pairs_of_names()
     return Word(same, apart)
 
 
-def _recipe(files: Sequence[Path], base_iri: str, strict: bool, verbose: bool) -> Recipe | None:
+def _recipe(
+    files: Sequence[str], decisions: Sequence[Path | None], base_iri: str, settings: Sequence[object]
+) -> Recipe | None:
     """Return what the graph is made of, None where a file cannot be read: the build says so."""
     try:
-        return Recipe.of(files, [base_iri, str(strict), str(verbose)])
+        return Recipe.of(files, decisions, base_iri, settings)
     except OSError:
         return None
+
+
+def _is_made_of(assembly: Assembly, recipe: Recipe, look: Callable[[], Recipe | None]) -> bool:
+    """Tell whether the files had, when they were read, the content that the recipe says."""
+    if not set(recipe.contents.values()).issuperset(account.source.sha256 for account in assembly.accounts):
+        return False
+    # Of a file that cannot be used only its error is left: look again.
+    return not assembly.refused or look() == recipe
 
 
 def _say(lines: Iterable[str], quiet: bool) -> None:
@@ -205,10 +241,6 @@ def _shown(text: str) -> str:
 
 
 def _summary(assembly: Assembly) -> str:
-    identity = assembly.identity
-    counts = (
-        (len(assembly.accounts), "profile"),
-        (len(set(identity.clusters.values())), "cluster"),
-        (len({agent.path for agent in identity.agents.values()}), "agent"),
-    )
+    clusters, agents = assembly.counts
+    counts = ((len(assembly.accounts), "profile"), (clusters, "cluster"), (agents, "agent"))
     return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gii_graph.cli.tables import plain_table, visible
-from gii_graph.sparql.index import Indexes
+
+if TYPE_CHECKING:
+    from gii_graph.sparql.index import Indexes
 
 __all__ = ["cache_folder", "command", "indexes"]
 
@@ -24,6 +27,8 @@ def cache_folder() -> Path:
 
 def indexes() -> Indexes:
     """Return the indexes of this user."""
+    from gii_graph.sparql.index import Indexes
+
     return Indexes(cache_folder() / "indexes")
 
 
@@ -34,8 +39,8 @@ def command(context: click.Context) -> None:
 
     After the first query on a large graph an index of it is made in the background; later queries on the same
     files open it and need not parse them again. An index is found by what its files hold, so a changed file is
-    never answered from an old index. `build` notes there what it made of which files, so that building again from
-    the same is no work. All of it lies in your system's cache folder, or in GII_GRAPH_CACHE.
+    never answered from an old index. `build` notes there what it made of which files, so that building again reads
+    only what has changed. All of it lies in your system's cache folder, or in GII_GRAPH_CACHE.
 
     \b
     gii-graph cache                    what is there
@@ -43,17 +48,26 @@ def command(context: click.Context) -> None:
     gii-graph cache clear              remove everything
     """
     if context.invoked_subcommand is None:
-        from datetime import datetime
+        from gii_graph.assembly.record import records
 
-        rows = [
-            (
-                " ".join(map(visible, index.files)),
-                f"{index.size / 1e6:,.1f} MB",
-                f"{datetime.fromtimestamp(index.used):%Y-%m-%d %H:%M}",  # the time on the user's clock
+        kept = [_row(" ".join(index.files), index.size, index.used) for index in indexes().listed()]
+        noted = [_row(record.output, record.size, record.made) for record in records(cache_folder() / "builds")]
+        tables = [
+            plain_table(header, rows)
+            for header, rows in (
+                (("INDEX OF", "SIZE", "LAST USED"), kept),
+                (("NOTES ON THE BUILD OF", "SIZE", "BUILT"), noted),
             )
-            for index in indexes().listed()
+            if rows
         ]
-        click.echo(plain_table(("INDEX OF", "SIZE", "LAST USED"), rows) if rows else "Nothing is kept.")
+        click.echo("\n\n".join(tables) or "Nothing is kept.")
+
+
+def _row(name: str, size: int, when: float) -> tuple[str, str, str]:
+    from datetime import datetime
+
+    # The time is that on the user's clock.
+    return visible(name), f"{size / 1e6:,.1f} MB", f"{datetime.fromtimestamp(when):%Y-%m-%d %H:%M}"
 
 
 @command.command("add")
@@ -74,7 +88,9 @@ def clear() -> int:
     """Remove all that is kept; it is made again when it is needed."""
     import shutil
 
-    freed = indexes().clear()
+    from gii_graph.assembly.record import records
+
+    freed = indexes().clear() + sum(record.size for record in records(cache_folder() / "builds"))
     shutil.rmtree(cache_folder() / "builds", ignore_errors=True)
     click.echo(f"Removed {freed / 1e6:,.1f} MB.", err=True)
     return 0

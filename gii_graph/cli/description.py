@@ -11,6 +11,7 @@ from gii_graph.cli.outputs import write_output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gii_graph.cli.outputs import Written
     from gii_graph.graph import Tally
 
 __all__ = ["describe_graph", "describe_links", "description_of"]
@@ -25,12 +26,12 @@ def description_of(output: Path) -> Path:
     return output.with_name(f"{output.stem}.dataset.ttl")
 
 
-def describe_graph(output: Path, base: str, tally: Tally, editions: Sequence[str]) -> None:
-    """Write the description of a graph that was built into `output`."""
+def describe_graph(output: Path, written: Written, base: str, tally: Tally, editions: Sequence[str]) -> None:
+    """Write the description of a graph that was built and `written` into `output`."""
     from gii_graph.export.dataset import DATASET_PREFIXES, Dataset, File, describe_dataset
     from gii_graph.graph import turtle
 
-    dataset = Dataset(tally, [File.at(output)], editions)
+    dataset = Dataset(tally, [File(output.name, *written)], editions)
     write_output(description_of(output), turtle(describe_dataset(dataset, base), base, DATASET_PREFIXES))
 
 

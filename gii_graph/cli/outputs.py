@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
+from typing import NamedTuple
 
 from gii_graph.cli.options import STANDARD_STREAM
-from gii_graph.files import replacing
+from gii_graph.files import replacing, replacing_bytes
 
-__all__ = ["write_output"]
+__all__ = ["Written", "write_bytes", "write_output"]
 
 
 def write_output(path: Path, parts: Iterable[str]) -> None:
@@ -21,3 +24,22 @@ def write_output(path: Path, parts: Iterable[str]) -> None:
         return
     with replacing(path) as stream:
         stream.writelines(parts)
+
+
+class Written(NamedTuple):
+    """What was written: its size in bytes and its SHA-256 in hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
+def write_bytes(path: Path, parts: Iterable[bytes]) -> Written:
+    """Write bytes as `write_output` writes text, and say what they were."""
+    digest, size = hashlib.sha256(), 0
+    with nullcontext(sys.stdout.buffer) if path == STANDARD_STREAM else replacing_bytes(path) as stream:
+        for part in parts:
+            stream.write(part)
+            digest.update(part)
+            size += len(part)
+        stream.flush()
+    return Written(size, digest.hexdigest())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from gii_graph.graph.terms import Block
 from gii_graph.vocabulary import RDF
 
 __all__ = ["Tally"]
+
+_TYPE = RDF.type
 
 
 class Tally:
@@ -23,26 +26,61 @@ class Tally:
         self.subjects = 0
         self.objects: int | None = None
 
+    @classmethod
+    def of_plain(cls, plain: Any) -> Tally:
+        """Return the tally of which `plain` was made."""
+        tally = cls()
+        tally.subjects, predicates, classes = plain
+        tally.predicates.update(predicates)
+        tally.classes.update(classes)
+        return tally
+
     @property
     def triples(self) -> int:
         """How many triples there are."""
         return self.predicates.total()
 
-    def watching(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Yield the blocks, counting what they hold; each subject must have one block."""
-        for block in blocks:
-            self.subjects += 1
-            for predicate, objects in block.statements.items():
-                if isinstance(objects, list):
-                    self.predicates[predicate] += len(objects)
-                elif objects is not None:
-                    self.predicates[predicate] += 1
-            kinds = block.statements.get(RDF.type)
-            self.classes.update(str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind)
-            yield block
+    @property
+    def plain(self) -> tuple[int, dict[str, int], dict[str, int]]:
+        """Subjects, predicates and classes, ready for JSON."""
+        return self.subjects, dict(self.predicates), dict(self.classes)
 
-    def update(self, other: Tally) -> None:
-        """Add what another part of the graph holds, of which no subject is in this one."""
-        self.predicates.update(other.predicates)
-        self.classes.update(other.classes)
-        self.subjects += other.subjects
+    def watching(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield the blocks and, when the last one is taken, add what they hold; each subject must have one block."""
+        # Few kinds of block make up a graph: what all of a kind hold is added up at the end.
+        alike: dict[tuple[str, ...], int] = {}
+        kinds: dict[tuple[object, ...], int] = {}
+        predicates = self.predicates
+        for block in blocks:
+            statements = block.statements
+            stated = tuple(statements)
+            alike[stated] = alike.get(stated, 0) + 1
+            for predicate, objects in statements.items():
+                if type(objects) is list:
+                    predicates[predicate] += len(objects) - 1
+                elif objects is None:
+                    predicates[predicate] -= 1
+            kind = statements.get(_TYPE)
+            of = tuple(kind) if type(kind) is list else (kind,)
+            kinds[of] = kinds.get(of, 0) + 1
+            yield block
+        self._sum_up(alike, kinds)
+
+    def _sum_up(self, alike: Mapping[tuple[str, ...], int], kinds: Mapping[tuple[object, ...], int]) -> None:
+        self.subjects += sum(alike.values())
+        for stated, times in alike.items():
+            for predicate in stated:
+                self.predicates[predicate] += times
+        for classes, times in kinds.items():
+            for kind in classes:
+                if kind:
+                    self.classes[str(kind)] += times
+        for predicate in [predicate for predicate, times in self.predicates.items() if not times]:
+            del self.predicates[predicate]  # there, but never with an object
+
+    def add(self, other: Tally, times: int = 1) -> None:
+        """Add what as many other parts of the graph hold each, of which no subject is in this one."""
+        for ours, theirs in ((self.predicates, other.predicates), (self.classes, other.classes)):
+            for name, number in theirs.items():
+                ours[name] += number * times
+        self.subjects += other.subjects * times

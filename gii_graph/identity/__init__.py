@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
-from gii_graph.identity.agents import Agent, Word, identify_agents
 from gii_graph.identity.kind import Kind
 from gii_graph.identity.mentions import Mentions
-from gii_graph.identity.overrides import read_overrides
-from gii_graph.identity.places import Place, identify_clusters, identify_economies
+
+if TYPE_CHECKING:
+    from gii_graph.identity.agents import Agent, Word
+    from gii_graph.identity.overrides import read_overrides
+    from gii_graph.identity.places import Place
 
 __all__ = ["Agent", "Identity", "Kind", "Mentions", "Place", "Word", "identify", "read_overrides"]
 
+# Deciding is only loaded where there is something to decide.
+_HOMES = {"Agent": "agents", "Place": "places", "Word": "agents", "read_overrides": "overrides"}
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return found
+
+
+class Identity(NamedTuple):
     """What every printed name of a set of profiles means; each mapping is keyed by the name as printed."""
 
     clusters: Mapping[str, Place]
@@ -28,6 +40,9 @@ def identify(mentions: Mentions, overrides: Mapping[str, Kind] | None = None, wo
 
     `overrides` gives the kind of names by their comparison key, `word` what a person has decided of pairs of names.
     """
+    from gii_graph.identity.agents import Word, identify_agents
+    from gii_graph.identity.places import identify_clusters, identify_economies
+
     return Identity(
         clusters=identify_clusters(mentions.clusters()),
         economies=identify_economies(set().union(*mentions.economies.values())),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from gii_graph.economies import find_economy
 from gii_graph.identity.joining import Join, Listed, join
@@ -18,8 +18,7 @@ from gii_graph.profile import Activity
 __all__ = ["Agent", "Word", "identify_agents"]
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """An organisation or a person: IRI path under the instance base, label, other spellings, and how it was decided.
 
     `joined_by` are the rules that made its spellings one; none where there is one spelling.
@@ -32,22 +31,25 @@ class Agent:
     joined_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What a person has decided of pairs of names: `same` are one organisation, `apart` are two."""
 
     same: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(slots=True)
-class _Name:
+class _Name(NamedTuple):
     """All that is known of one comparison key: spellings, the tables that list it, the clusters they are of."""
 
-    spellings: set[str] = field(default_factory=set)
-    activities: set[Activity] = field(default_factory=set)
-    clusters: set[str] = field(default_factory=set)
-    economies: set[str] = field(default_factory=set)
+    spellings: tuple[str, ...]
+    activities: tuple[Activity, ...]
+    clusters: Set[str]
+
+    def listed(self, spelling: str, activity: Activity, clusters: Set[str]) -> _Name:
+        """Return the name with one more spelling, or one more table that lists it."""
+        return _Name(
+            tuple(dict.fromkeys((*self.spellings, spelling))), (*self.activities, activity), self.clusters | clusters
+        )
 
 
 def identify_agents(mentions: Mentions, overrides: Mapping[str, Kind], word: Word) -> dict[str, Agent]:
@@ -61,7 +63,7 @@ def identify_agents(mentions: Mentions, overrides: Mapping[str, Kind], word: Wor
         key: decide_kind(min(name.spellings), name.activities, neighbours.of(name), overrides.get(key))
         for key, name in names.items()
     }
-    joins = _organizations(names, decisions, word)
+    joins = _organizations(names, decisions, word, mentions.economies)
     joins += [Join((key,), ()) for key, decision in decisions.items() if decision.kind is Kind.PERSON]
     labels = {one.names: _fullest(one.names, names) for one in joins}
     paths = _paths({names: (decisions[names[0]].kind, label) for names, label in labels.items()})
@@ -77,17 +79,15 @@ def identify_agents(mentions: Mentions, overrides: Mapping[str, Kind], word: Wor
 
 def _names(mentions: Mentions) -> dict[str, _Name]:
     """Return what is known of each comparison key."""
-    economies = {cluster: set(map(_economy_code, named)) for cluster, named in mentions.economies.items()}
-    names: defaultdict[str, _Name] = defaultdict(_Name)
+    names: dict[str, _Name] = {}
     for activity, listings in mentions.listings.items():
         for spelling, clusters in listings.items():
-            name = names[comparison_key(spelling)]
-            name.spellings.add(spelling)
-            name.activities.add(activity)
-            name.clusters |= clusters
-            for cluster in clusters:
-                name.economies |= economies.get(cluster, set())
-    return dict(names)
+            key = comparison_key(spelling)
+            known = names.get(key)
+            names[key] = (
+                known.listed(spelling, activity, clusters) if known else _Name((spelling,), (activity,), clusters)
+            )
+    return names
 
 
 class _Neighbours:
@@ -97,7 +97,7 @@ class _Neighbours:
         self._listings = mentions.listings
 
     @cached_property
-    def _listed(self) -> Mapping[str, Set[str]]:
+    def _listed(self) -> Mapping[str, set[str]]:
         """Every name that a cluster lists."""
         listed: defaultdict[str, set[str]] = defaultdict(set)
         for names in self._listings.values():
@@ -108,7 +108,7 @@ class _Neighbours:
 
     def of(self, name: _Name) -> Iterator[str]:
         for cluster in name.clusters:
-            yield from self._listed[cluster] - name.spellings
+            yield from self._listed[cluster].difference(name.spellings)
 
 
 def _economy_code(name: str) -> str:
@@ -116,7 +116,12 @@ def _economy_code(name: str) -> str:
     return economy.alpha2 if economy else name
 
 
-def _organizations(known: Mapping[str, _Name], decisions: Mapping[str, Decision], word: Word) -> list[Join]:
+def _organizations(
+    known: Mapping[str, _Name],
+    decisions: Mapping[str, Decision],
+    word: Word,
+    economies: Mapping[str, Iterable[str]],
+) -> list[Join]:
     """Return which comparison keys are one organisation."""
     names = {min(known[key].spellings): key for key, one in decisions.items() if one.kind is Kind.ORGANIZATION}
     printed = {key: name for name, key in names.items()}
@@ -125,10 +130,13 @@ def _organizations(known: Mapping[str, _Name], decisions: Mapping[str, Decision]
         keys = [(comparison_key(one), comparison_key(other)) for one, other in pairs]
         return [(printed[one], printed[other]) for one, other in keys if one in printed and other in printed]
 
-    listed = [
-        Listed(name, frozenset(map(slug, known[key].clusters)), frozenset(known[key].economies))
-        for name, key in names.items()
-    ]
+    @lru_cache(maxsize=1024)
+    def places(clusters: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the clusters and their economies; names of one cluster share them, for there are many."""
+        codes = (_economy_code(name) for cluster in clusters for name in economies.get(cluster, ()))
+        return frozenset(map(slug, clusters)), frozenset(codes)
+
+    listed = [Listed(name, *places(tuple(known[key].clusters))) for name, key in names.items()]
     return [
         Join(tuple(sorted(names[name] for name in one.names)), one.rules)
         for one in join(listed, the_reader(), decided(word.same), decided(word.apart))

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
@@ -42,8 +42,7 @@ _COMMON = frozenset(
 _MOST_DOUBTS_TOGETHER = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A name as listed: in which clusters, and in which economies (ISO 3166-1 alpha-2, or a name that has no code)."""
 
     name: str
@@ -51,16 +50,14 @@ class Listed:
     economies: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """Names that are one organisation, and the rules that joined them; none for a name alone."""
 
     names: tuple[str, ...]
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Two names that may be one organisation, and why that is not certain; `score` from 0 to 1 orders doubts."""
 
     one: str
@@ -72,16 +69,19 @@ class Doubt:
 class _Groups:
     """Names in groups, and the rules that brought them together (a union-find forest)."""
 
-    def __init__(self, names: Iterable[str], apart: Collection[frozenset[str]]) -> None:
-        self._parent = {name: name for name in names}
-        self._members = {name: {name} for name in self._parent}
+    def __init__(self, names: Collection[str], apart: Collection[frozenset[str]]) -> None:
+        self._names = names
+        # Of names that are joined to others; most are not.
+        self._parent: dict[str, str] = {}
+        self._members: dict[str, set[str]] = {}
         self._rules: defaultdict[str, set[str]] = defaultdict(set)
         self._apart = apart
 
     def root(self, name: str) -> str:
-        while self._parent[name] != name:
-            self._parent[name] = self._parent[self._parent[name]]
-            name = self._parent[name]
+        while (parent := self._parent.get(name)) is not None:
+            if parent in self._parent:
+                self._parent[name] = self._parent[parent]
+            name = parent
         return name
 
     def unite(self, one: str, other: str, rule: str) -> None:
@@ -90,18 +90,22 @@ class _Groups:
         if kept == lost or self._said_apart(kept, lost):
             return
         self._parent[lost] = kept
-        self._members[kept] |= self._members.pop(lost)
+        members = self._members.setdefault(kept, {kept})
+        members |= self._members.pop(lost, {lost})
         self._rules[kept] |= self._rules.pop(lost, set()) | {rule}
 
     def _said_apart(self, one: str, other: str) -> bool:
         return bool(self._apart) and any(
-            frozenset((mine, theirs)) in self._apart for mine in self._members[one] for theirs in self._members[other]
+            frozenset((mine, theirs)) in self._apart
+            for mine in self._members.get(one, {one})
+            for theirs in self._members.get(other, {other})
         )
 
     def joins(self) -> list[Join]:
         return [
-            Join(tuple(sorted(members)), tuple(sorted(self._rules[root])))
-            for root, members in sorted(self._members.items())
+            Join(tuple(sorted(self._members.get(name, (name,)))), tuple(sorted(self._rules.get(name, ()))))
+            for name in sorted(self._names)
+            if name not in self._parent
         ]
 
 

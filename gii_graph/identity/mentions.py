@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from gii_graph.profile import Activity, Profile
 
@@ -47,16 +48,18 @@ class Mentions:
             self.listings[listing.activity][listing.name].add(cluster)
 
     def update(self, other: Mentions) -> None:
-        """Add what other profiles mention."""
-        for cluster, editions in other.editions.items():
-            self.editions[cluster] |= editions
-        pairs = [(self.economies, other.economies)]
+        """Add what other profiles mention; `other` is used up, since most of it is not copied."""
+        pairs: list[tuple[dict[str, set[Any]], dict[str, set[Any]]]]
+        pairs = [(self.editions, other.editions), (self.economies, other.economies)]
         for activity in Activity:
             pairs.append((self.partners[activity], other.partners[activity]))
             pairs.append((self.listings[activity], other.listings[activity]))
         for ours, theirs in pairs:
             for name, names in theirs.items():
-                ours[name] |= names
+                if name in ours:
+                    ours[name] |= names
+                else:
+                    ours[name] = names
 
     def clusters(self) -> set[str]:
         """Return every cluster that is named."""

@@ -102,13 +102,19 @@ class _UsualWords(dict[str, str]):
 _USUAL = _UsualWords()
 
 
-def _in_full(token: str) -> str:
-    """Return the usual word for a shortened one; a legal form, and a word that is only a variant, stays as it is."""
-    word = token.rstrip(".")
-    readings = _readings(token)
-    # "univ" is cut short; "sciences", "institut" and "centre" are words of their own.
-    shortened = readings and word not in LEGAL_FORMS and len(word) <= 0.75 * len(readings[0])
-    return readings[0] if shortened else word
+class _WordsInFull(dict[str, str]):
+    """The usual word for each shortened one met; a legal form, and a word that is only a variant, stays as it is."""
+
+    def __missing__(self, token: str) -> str:
+        word = token.rstrip(".")
+        readings = _readings(token)
+        # "univ" is cut short; "sciences", "institut" and "centre" are words of their own.
+        shortened = readings and word not in LEGAL_FORMS and len(word) <= 0.75 * len(readings[0])
+        full = self[token] = readings[0] if shortened else word
+        return full
+
+
+_IN_FULL = _WordsInFull()
 
 
 class NameReader:
@@ -148,8 +154,10 @@ class NameReader:
         'kunming university of science and technology'
         """
         body, _ = self._without_country(name)
-        words = [_in_full(token) for token in plain_words(body)]
-        return " ".join([*words, *(token.rstrip(".") for token in plain_words(name[len(body) :]))])
+        words = [_IN_FULL[token] for token in plain_words(body)]
+        if len(body) < len(name):
+            words += [token.rstrip(".") for token in plain_words(name[len(body) :])]
+        return " ".join(words)
 
     def explain(self, name: str) -> list[str]:
         """Return in words what `read` does to `name` beyond case and punctuation.

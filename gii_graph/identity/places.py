@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from gii_graph.economies import find_economy
 from gii_graph.identity.spelling import slug, with_plain_dashes
@@ -15,8 +15,7 @@ __all__ = ["Place", "cluster_label", "identify_clusters", "identify_economies"]
 _DASH = re.compile(r"\s*-\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cluster or an economy: IRI path under the instance base, label, other spellings met."""
 
     path: str

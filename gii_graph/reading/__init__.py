@@ -1,9 +1,20 @@
-"""Reading: the bytes of profile files to records, and a report of what was not read."""
+"""Reading: the bytes of profile files to records, and a report of what was not read.
 
-from gii_graph.reading.files import find_files, read_file
-from gii_graph.reading.profiles import MAX_BYTES, Reading, read_profile
-from gii_graph.reading.reconcile import Duplicate, Reconciliation, reconcile
-from gii_graph.reading.report import Furniture, Unread
+What is imported from here loads what it needs at that moment: most files are of the usual form, and the patterns of
+all other forms take longer to load than hundreds of files to read.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gii_graph.reading.files import find_files, find_names, read_file, source_name
+    from gii_graph.reading.limits import MAX_BYTES
+    from gii_graph.reading.profiles import Reading, read_profile
+    from gii_graph.reading.reconciliation import Duplicate, Reconciliation, reconcile
+    from gii_graph.reading.remarks import Furniture, Unread
 
 __all__ = [
     "MAX_BYTES",
@@ -13,7 +24,24 @@ __all__ = [
     "Reconciliation",
     "Unread",
     "find_files",
+    "find_names",
     "read_file",
     "read_profile",
     "reconcile",
+    "source_name",
 ]
+
+_HOMES = {
+    **dict.fromkeys(("find_files", "find_names", "read_file", "source_name"), "files"),
+    "MAX_BYTES": "limits",
+    **dict.fromkeys(("Reading", "read_profile"), "profiles"),
+    **dict.fromkeys(("Duplicate", "Reconciliation", "reconcile"), "reconciliation"),
+    **dict.fromkeys(("Furniture", "Unread"), "remarks"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return found

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gii_graph.errors import CallError, SourceError
-from gii_graph.reading.profiles import MAX_BYTES, Reading, read_profile
+from gii_graph.reading.limits import MAX_BYTES
 
-__all__ = ["SUFFIXES", "find_files", "read_file"]
+if TYPE_CHECKING:
+    from gii_graph.reading.profiles import Reading
+
+__all__ = ["SUFFIXES", "find_files", "find_names", "read_file", "source_name"]
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the profile files of a list of files and folders, each once, sorted within a folder.
+
+    Raises as `find_names` does, which tells the rest.
+    """
+    return [Path(name) for name in find_names(paths)]
+
+
+def find_names(paths: Iterable[Path]) -> list[str]:
+    """Return the paths of the profile files of a list of files and folders, each once, sorted within a folder.
 
     A folder gives its `.txt`, `.md`, `.html` and `.htm` files, at any depth; hidden files and folders are
     left out, and a folder reached twice by symbolic links is visited once. A file named itself is always
@@ -27,10 +39,10 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         SourceError: a folder holds no profile file.
 
     """
-    files: dict[Path, None] = {}
+    files: dict[str, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(_inside(path))
+            inside = _inside(path)
             if not inside:
                 raise SourceError(
                     str(path), None, "a folder without profiles", "files that end in .txt, .md, .html or .htm",
@@ -38,27 +50,42 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
                 )  # fmt: skip
             files.update(dict.fromkeys(inside))
         elif path.exists() or path.is_symlink():
-            files[path] = None
+            files[str(path)] = None
         else:
             raise CallError(f"There is no file or folder {path}; name profile files or a folder of them.")
     return list(files)
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _inside(folder: Path) -> list[str]:
+    found: list[str] = []
     visited = set()
-    for parent, folders, files in os.walk(folder, followlinks=True):
-        status = Path(parent).stat()
-        identity = status.st_dev, status.st_ino
-        if identity in visited:
-            folders.clear()
-            continue
-        visited.add(identity)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            path = Path(parent, name)
-            # A link that leads nowhere is taken, so that reading it says so.
-            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and (path.is_file() or path.is_symlink()):
-                yield path
+    waiting = [str(folder)]
+    while waiting:
+        parent = waiting.pop()
+        try:
+            status = os.stat(parent)
+            with os.scandir(parent) as inside:
+                entries = [entry for entry in inside if not entry.name.startswith(".")]
+        except OSError:
+            continue  # a folder that may not be looked into
+        if (status.st_dev, status.st_ino) not in visited:
+            visited.add((status.st_dev, status.st_ino))
+            found += [entry.path for entry in entries if _suffix(entry.name) in SUFFIXES and _may_be_read(entry)]
+            waiting += sorted((entry.path for entry in entries if entry.is_dir()), reverse=True)
+    return sorted(found, key=_parts)
+
+
+def _may_be_read(entry: os.DirEntry[str]) -> bool:
+    # A link that leads nowhere is taken, so that reading it says so.
+    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def _parts(path: str) -> list[str]:
+    return path.split(os.sep)
 
 
 def read_file(path: Path) -> Reading:
@@ -68,7 +95,9 @@ def read_file(path: Path) -> Reading:
         SourceError: the file cannot be read, is too large, or is no profile.
 
     """
-    name = _name(path)
+    from gii_graph.reading.profiles import read_profile
+
+    name = source_name(path.name)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -83,10 +112,10 @@ def read_file(path: Path) -> Reading:
     return read_profile(name, content)
 
 
-def _name(path: Path) -> str:
+def source_name(name: str) -> str:
     r"""Return a file's name as text that can be written anywhere: bytes that are no UTF-8 become `\xff`.
 
     Some file systems of macOS decompose letters in names; a source is the same on every machine.
     """
-    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return unicodedata.normalize("NFC", name)
+    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", readable)

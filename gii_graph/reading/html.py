@@ -49,7 +49,7 @@ _CELLS = frozenset({"td", "th"})
 
 def is_html(text: str) -> bool:
     """Return whether a text is an HTML page or a piece of one."""
-    return "<" in text[:4096] and _SNIFF.match(text) is not None
+    return _SNIFF.match(text) is not None
 
 
 def sheet(name: str, text: str) -> Sheet:

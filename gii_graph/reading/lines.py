@@ -8,17 +8,15 @@ one, and a thin or no-break space between thousands becomes a comma.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Sheet", "clean", "sheet", "split"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The lines of one text: source line numbers, text as read, text as understood (all of one length)."""
 
     numbers: Sequence[int]
@@ -29,28 +27,29 @@ class Sheet:
 _SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u200c\u200d\u2502\u2503\uff05]")
-_ODD_SPACE = re.compile(f"[{_SPACES}]")
-_INVISIBLES = re.compile(f"[{_INVISIBLE}]")
+# Patterns that stand here as texts are for what hardly a profile has: each is compiled when it is first met.
+_ODD_SPACE = f"[{_SPACES}]"
+_INVISIBLES = f"[{_INVISIBLE}]"
 # Between Latin letters a joiner is a leftover of copying; in Persian or Hindi it is part of the word.
-_STRAY_JOINER = re.compile("(?<![\u0600-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u1fff])")
-_THOUSANDS = re.compile("(?<=[0-9])[\u00a0\u2000-\u200a\u202f\u205f](?=[0-9]{3}(?![0-9]))")
+_STRAY_JOINER = "(?<![\u0600-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u1fff])"
+_THOUSANDS = "(?<=[0-9])[\u00a0\u2000-\u200a\u202f\u205f](?=[0-9]{3}(?![0-9]))"
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_TAG = re.compile(
-    r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|mark|p|small|span|strong|sub|sup|u|ul|ol)"
-    r"(?:\s[^<>]{0,300})?/?>",
-    re.IGNORECASE,
+_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+_TAG = (
+    r"(?i)</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|mark|p|small|span|strong|sub|sup|u|ul|ol)"
+    r"(?:\s[^<>]{0,300})?/?>"
 )
-_CELL_TAG = re.compile(r"</?(?:table|tbody|thead|tr|td|th)(?:\s[^<>\n]{0,300})?>", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|&<>~-])|\\$", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)")
-_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)")
-_QUOTING = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$", re.MULTILINE)
+_CELL_TAG = r"(?i)</?(?:table|tbody|thead|tr|td|th)(?:\s[^<>\n]{0,300})?>"
+_ESCAPE = r"(?m)\\([\\`*_{}\[\]()#+.!|&<>~-])|\\$"
+_IMAGE = r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)"
+_LINK = r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)"
+_QUOTING = r"(?m)^[ \t]*(?:>[ \t]?)+"
+_HEADING = r"(?m)^[ \t]*#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$"
+_EMPHASIS = r"\*+|(?<![^\W_])_+|_+(?![^\W_])"
+
 _BULLET = re.compile(r"^[ \t]*[-*+•●▪·‣◦][ \t]+(?=\S)", re.MULTILINE)
 # Begins with a fixed character, which makes the search many times faster than one for line starts.
 _BULLET_HINT = re.compile(r"\n[ \t]*[-*+•●▪·‣◦][ \t]")
-_EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
 
 
 def split(text: str) -> tuple[list[str], str]:
@@ -70,30 +69,34 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = _plain_characters(text)
     if ">" in text:
-        text = _QUOTING.sub("", text)
+        text = re.sub(_QUOTING, "", text)
     if "<" in text:
-        text = _TAG.sub(_line_breaks, _CELL_TAG.sub("\t", text))
+        text = re.sub(_TAG, _line_breaks, re.sub(_CELL_TAG, "\t", text))
     if "&" in text and ";" in text:
-        text = _ENTITY.sub(_entity, text)
+        text = re.sub(_ENTITY, _entity, text)
     if "\\" in text:
-        text = _ESCAPE.sub(lambda found: found.group(1) or "", text)
+        text = re.sub(_ESCAPE, lambda found: found.group(1) or "", text)
     if "](" in text:
-        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+        text = re.sub(_LINK, r"\1", re.sub(_IMAGE, "", text))
     return _without_markdown(text)
 
 
 def _plain_characters(text: str) -> str:
+    if text.replace("–", "").replace("’", "").isascii():
+        return text  # a dash and an apostrophe of print are all that most profiles have
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if _ODD.search(text) is None:
         return text
-    text = _THOUSANDS.sub(",", _INVISIBLES.sub("", text))
-    text = _STRAY_JOINER.sub("", _ODD_SPACE.sub(" ", text))
+    text = re.sub(_THOUSANDS, ",", re.sub(_INVISIBLES, "", text))
+    text = re.sub(_STRAY_JOINER, "", re.sub(_ODD_SPACE, " ", text))
     return text.replace("\u2502", "|").replace("\u2503", "|").replace("\uff05", "%")
 
 
 def _entity(found: re.Match[str]) -> str:
-    character = html.unescape(found.group())
+    from html import unescape  # knows all of two thousand names, and hardly a profile has one
+
+    character = unescape(found.group())
     return " " if character in "\n\r\u00a0" else character
 
 
@@ -110,10 +113,10 @@ def _line_breaks(found: re.Match[str]) -> str:
 
 def _without_markdown(text: str) -> str:
     if "#" in text:
-        text = _HEADING.sub("", text)
+        text = re.sub(_HEADING, "", text)
     text = text.replace("**", "")
     if _may_have_bullets(text):
         text = _BULLET.sub("", text)
     if "*" in text or "_" in text:
-        text = _EMPHASIS.sub("", text)
+        text = re.sub(_EMPHASIS, "", text)
     return text

@@ -27,6 +27,8 @@ _LONGEST_NAME = 200
 def comparable(name: str) -> str:
     """Return a cluster's name for comparing: no marks, case, state codes; one kind of dash and apostrophe."""
     plain = _DASHES.sub("-", _STATE_PART.sub("", name))
+    if plain.isascii():
+        return " ".join(plain.casefold().split())
     marked = unicodedata.normalize("NFKD", plain.replace("’", "'").replace("ʼ", "'"))
     return " ".join("".join(c for c in marked if not unicodedata.combining(c)).casefold().split())
 
@@ -105,5 +107,6 @@ def _qualifies(name: str) -> bool:
     code = name[:8].replace(".", "")
     if code[:2] in _STATES and not code[2:3].isalpha():
         return True
-    economy = find_economy(name)
+    # A dash of print parts two cities; no economy has one.
+    economy = None if "–" in name else find_economy(name)
     return economy is not None and economy.alpha2 not in _CITY_ECONOMIES

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from gii_graph.profile import Activity, Listing, Partner, Profile, Share, Source, Stated
 from gii_graph.reading import names, numbers
@@ -18,14 +19,16 @@ __all__ = ["read_plain"]
 _LONGEST = 6_000
 _GAP = r"[ ]*\n\s*"
 _NAME = r"([^\x00-\x20\x7f|](?:[^\x00-\x1f\x7f|]{0,298}[^\x00-\x20\x7f|])?)"
-_ROW = r"([1-9])\t" + _NAME + r"\t(\d[\d,]{0,14})\t(<?\d{1,3}(?:\.\d{1,3})?%)"
+# Up to twelve digits, in groups of three or not parted at all.
+_COUNT = r"(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})"
+_ROW = r"([1-9])\t" + _NAME + r"\t" + _COUNT + r"\t(<?\d{1,3}(?:\.\d{1,3})?%)"
 _ROWS_OF_TABLE = r"\tShare" + _GAP + _GAP.join((_ROW,) * 3) + _GAP
 _FORM = re.compile(
     r"\s*Global Innovation Index ((?:19|20)\d\d)" + _GAP
     + r"([^\n]{3,200}\S)" + _GAP
     + r"([^\n.]{1,160}) is the ([\w-]{3,25})-ranked cluster, out of (\d{1,4}) [A-Z][A-Za-z. -]{1,40} clusters,"
-    r" that falls within the top 100 S&T clusters in (\d{4})\. It filed (\d[\d,]{0,14}) PCT applications and"
-    r" published (\d[\d,]{0,14}) scientific articles, both per 1 million inhabitants over the last five years,"
+    r" that falls within the top 100 S&T clusters in (\d{4})\. It filed " + _COUNT + r" PCT applications and"
+    r" published " + _COUNT + r" scientific articles, both per 1 million inhabitants over the last five years,"
     r" making it the:" + _GAP
     + r"(\d{1,4}[a-z]{2}) largest science and technology cluster in (\d{4})" + _GAP
     + r"(\d{1,4}[a-z]{2}) S&T cluster by intensity \(relative to population density\) in (\d{4})" + _GAP
@@ -38,6 +41,9 @@ _FORM = re.compile(
     r" with the top three collaborating locations being ([^.\n]{1,300})\.\s*",
     re.ASCII,
 )  # fmt: skip
+_RANKS = "123123"
+# A plain name is found faster than an attribute of an enumeration.
+_PATENTS, _ARTICLES = Activity.PATENTS, Activity.ARTICLES
 # Where the groups of the form begin.
 _ROWS, _COLLABORATION = 13, 38
 _ROW_GROUPS = range(_ROWS, _ROWS + 24, 4)
@@ -70,8 +76,8 @@ def read_plain(source: Source, text: str, read: Sequence[str]) -> Profile | None
         clusters_in_economy=Stated(clusters, lines[3]),
         patents_per_million=Stated(patents, lines[3]),
         articles_per_million=Stated(articles, lines[3]),
-        patent_collaboration_share=Stated(Share(Decimal(found[_COLLABORATION])), lines[_COLLABORATION]),
-        article_collaboration_share=Stated(Share(Decimal(found[_COLLABORATION + 3])), lines[_COLLABORATION + 3]),
+        patent_collaboration_share=Stated(_percent(found[_COLLABORATION]), lines[_COLLABORATION]),
+        article_collaboration_share=Stated(_percent(found[_COLLABORATION + 3]), lines[_COLLABORATION + 3]),
         listings=listings,
         partners=partners,
         quotes={line: read[line - 1].strip() for line in lines.values()},
@@ -101,28 +107,37 @@ def _places(found: re.Match[str]) -> tuple[str, tuple[str, ...], int, int, int, 
     if name != heading[0] or any(subject != name for subject in subjects):
         return None
     national, clusters = numbers.ordinal(place), int(out_of)
-    per_million = numbers.count(patents), numbers.count(articles)
     ranks = numbers.ordinal(size), numbers.ordinal(intensity)
-    if national is None or national > clusters or None in per_million or None in ranks:
+    if national is None or national > clusters or None in ranks:
         return None
-    return (*heading, national, clusters, *per_million, *ranks)  # type: ignore[return-value]
+    return (*heading, national, clusters, _whole(patents), _whole(articles), *ranks)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=128)
+def _percent(digits: str) -> Share:
+    return Share(Decimal(digits))
+
+
+def _whole(count: str) -> int:
+    return int(count.replace(",", ""))
 
 
 def _listings(found: re.Match[str], lines: Mapping[int, int]) -> tuple[Listing, ...] | None:
     listings = []
+    cells = found.groups()
     for place, group in enumerate(_ROW_GROUPS):
-        rank, name, printed_count, printed_share = found.group(group, group + 1, group + 2, group + 3)
-        count, share = numbers.count(printed_count), numbers.share(printed_share)
-        if int(rank) != place % 3 + 1 or count is None or share is None:
+        rank, name, count, printed_share = cells[group - 1 : group + 3]
+        share = numbers.share(printed_share)
+        if rank != _RANKS[place] or share is None:
             return None
-        activity = Activity.PATENTS if place < 3 else Activity.ARTICLES
-        listings.append(Listing(activity, place % 3 + 1, name, count, share, lines[group]))
+        activity = _PATENTS if place < 3 else _ARTICLES
+        listings.append(Listing(activity, place % 3 + 1, name, _whole(count), share, lines[group]))
     return tuple(listings)
 
 
 def _partners(found: re.Match[str], lines: Mapping[int, int]) -> tuple[Partner, ...] | None:
     partners: list[Partner] = []
-    for activity, group in ((Activity.PATENTS, _COLLABORATION), (Activity.ARTICLES, _COLLABORATION + 3)):
+    for activity, group in ((_PATENTS, _COLLABORATION), (_ARTICLES, _COLLABORATION + 3)):
         listed = found[group + 2]
         named = names.partners(listed)
         if len(named) != 3 or "collaborat" in listed or "emerging" in listed:

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gii_graph.errors import SourceError
 from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Profile, Source
-from gii_graph.reading import html, lines
-from gii_graph.reading.assembly import assemble
+from gii_graph.reading import lines
 from gii_graph.reading.decoding import decode
+from gii_graph.reading.limits import MAX_BYTES, MAX_LINES
 from gii_graph.reading.lines import Sheet
 from gii_graph.reading.plain import read_plain
-from gii_graph.reading.report import Furniture, Unread, missing_facts, short_lists, sort_rest
-from gii_graph.reading.scan import scan
+from gii_graph.reading.remarks import Furniture, Unread
 
-__all__ = ["MAX_BYTES", "Reading", "read_profile"]
+__all__ = ["Reading", "read_profile"]
 
-# A profile is one to two kilobytes of text, a saved web page some hundreds; more is no profile.
-MAX_BYTES = 5_000_000
-MAX_LINES = 100_000
 _WITHOUT_CHARTS = tuple(Activity)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What one file states, and what it does not.
 
     `missing` names, in reading order, what a profile normally prints and this one does not.
@@ -67,7 +62,9 @@ def read_profile(name: str, content: bytes) -> Reading:
         raise SourceError(name, None, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file")
     text, encoding = decode(name, content)
     source = Source(name, hashlib.sha256(content).hexdigest(), encoding)
-    if name.lower().endswith((".html", ".htm")) or html.is_html(text):
+    if _is_page(name, text):
+        from gii_graph.reading import html
+
         return _read_sheet(source, html.sheet(name, text))
     read, cleaned = lines.split(text)
     profile = read_plain(source, cleaned, read)
@@ -76,12 +73,26 @@ def read_profile(name: str, content: bytes) -> Reading:
     return _read_sheet(source, lines.sheet(read, cleaned))
 
 
+def _is_page(name: str, text: str) -> bool:
+    if name.lower().endswith((".html", ".htm")):
+        return True
+    if "<" not in text[:4096]:
+        return False
+    from gii_graph.reading.html import is_html
+
+    return is_html(text)
+
+
 def _read_sheet(source: Source, sheet: Sheet) -> Reading:
     """Return what the lines of a file state, whatever its form."""
     if len(sheet.read) > MAX_LINES:
         raise SourceError(
             source.name, None, f"{len(sheet.read):,} lines", f"at most {MAX_LINES:,}", "give one profile in a file"
         )
+    from gii_graph.reading.assembly import assemble
+    from gii_graph.reading.report import missing_facts, short_lists, sort_rest
+    from gii_graph.reading.scan import scan
+
     found = scan(sheet)
     profile, rest = assemble(source, sheet, found)
     unread, furniture = sort_rest(sheet, found, rest)

@@ -9,29 +9,13 @@ from gii_graph.profile import Activity, Listing, Profile
 from gii_graph.reading import phrases
 from gii_graph.reading.lines import Sheet
 from gii_graph.reading.phrases import Section
+from gii_graph.reading.remarks import Furniture, Unread
 from gii_graph.reading.scan import Scan
 
-__all__ = ["Furniture", "Rest", "Unread", "missing_facts", "short_lists", "sort_rest"]
+__all__ = ["Rest", "missing_facts", "short_lists", "sort_rest"]
 
 # Profiles print three rows in a table and three partners in a sentence.
 _USUAL_LENGTH = 3  # of a table, and of the partners that a sentence names
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A line, or a part of one, that was not understood or not used, and why."""
-
-    line: int
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """A line of the page or mail around a profile."""
-
-    line: int
-    text: str
 
 
 @dataclass(slots=True)

@@ -35,7 +35,7 @@ def test_the_same_again_is_not_built_and_says_the_same(folder: Path) -> None:
     assert (code, again) == (1, 1)
     assert same == content
     assert (folder / "gii.ttl").stat().st_mtime_ns == written.st_mtime_ns
-    assert said.endswith("Wrote gii.ttl: 101 profiles, 107 clusters, 590 agents.\n"), said
+    assert said.endswith("Wrote gii.ttl: 101 profiles, 107 clusters, 591 agents.\n"), said
     assert said_again.splitlines()[:-1] == said.splitlines()[:-1]
     assert said_again.endswith("gii.ttl is as it was: nothing has changed.\n")
     assert build(folder, "--quiet") == (1, "", content)
@@ -81,3 +81,13 @@ def test_a_spoilt_record_is_no_record(folder: Path) -> None:
     _, said, after = build(folder)
     assert "Wrote gii.ttl" in said
     assert after == before
+
+
+def test_what_a_build_noted_is_listed_and_cleared(folder: Path) -> None:
+    build(folder)
+    environment = {"GII_GRAPH_CACHE": str(folder / "cache")}
+    header, _, row = run("cache", env=environment).stdout.splitlines()
+    assert header.startswith("NOTES ON THE BUILD OF")
+    assert row.startswith(f"{folder / 'gii.ttl'}  0.1 MB")
+    assert run("cache", "clear", env=environment).stderr == "Removed 0.1 MB.\n"
+    assert run("cache", env=environment).stdout == "Nothing is kept.\n"

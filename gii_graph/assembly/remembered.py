@@ -1,0 +1,104 @@
+"""The files that are as they were at the last build: a shard that answers from memory and reads next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import BinaryIO
+
+from gii_graph.assembly.account import Account
+from gii_graph.assembly.memory import Known, Memory
+from gii_graph.assembly.shard import Part, Shard
+from gii_graph.errors import SourceError
+from gii_graph.graph import Tally
+from gii_graph.identity import Mentions
+from gii_graph.reading import Reading
+
+__all__ = ["Remembered"]
+
+
+class Remembered:
+    """Does as `Shard` does, for files that `memory` knows."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._known: list[Known] = []
+        self._paths: Sequence[str] = ()
+        self._named: tuple[Mapping[str, str], Mapping[str, str]] | None = None
+        # Reads what is needed whole after all, and describes what is now described otherwise.
+        self._shard = Shard()
+        self._read = 0
+
+    def read(self, paths: Sequence[str]) -> list[Account]:
+        """Return the account of each file."""
+        self._paths = paths
+        self._known = [self._memory.known[path] for path in paths]
+        return [known.account for known in self._known]
+
+    def known(self, places: Sequence[int]) -> list[Known]:
+        """Return what is known of some files."""
+        return [self._known[place] for place in places]
+
+    def readings(self, places: Sequence[int]) -> list[Reading]:
+        """Return what some files state, whole. Raises SourceError for a file that has changed in the meantime."""
+        return self._shard.readings([self._again(place) for place in places])
+
+    def mentions(self, places: Sequence[int]) -> Mentions:
+        """Return who is named in some files."""
+        mentions = Mentions()
+        for known in self.known(places):
+            mentions.update(self._memory.note(known).mentions)
+        return mentions
+
+    def name(self, clusters: Mapping[str, str], agents: Mapping[str, str]) -> None:
+        """Learn the IRI path of every name that the files mention; without, they are what they were."""
+        self._named = clusters, agents
+
+    def parts(self, places: Sequence[int], sources: Sequence[str], noted: bool) -> list[Part]:
+        """Return the part of some files, each given with its source's IRI path."""
+        with self._memory.output.open("rb") as output:
+            return [
+                self._as_it_was(self._known[place], output, noted)
+                if self._is_as_it_was(self._known[place], source)
+                else self._anew(place, source, noted)
+                for place, source in zip(places, sources, strict=True)
+            ]
+
+    def tallies(self) -> list[Tally]:
+        """Return the tallies by their numbers."""
+        return [*self._memory.tallies, *self._shard.tallies()]
+
+    def _is_as_it_was(self, known: Known, source: str) -> bool:
+        """Tell whether a file's part of the graph would be the same."""
+        if source != known.source:
+            return False
+        if self._named is None:
+            return True
+        note = self._memory.note(known)
+        return all(
+            named[name] == path
+            for named, noted in zip(self._named, (note.clusters, note.agents), strict=True)
+            for name, path in noted.items()
+        )
+
+    def _as_it_was(self, known: Known, output: BinaryIO, noted: bool) -> Part:
+        start, end = known.text
+        output.seek(start)
+        return Part(output.read(end - start), known.tally, self._memory.noted(known) if noted else b"")
+
+    def _anew(self, place: int, source: str, noted: bool) -> Part:
+        note = self._memory.note(self._known[place])
+        self._shard.name(*(self._named or (note.clusters, note.agents)))
+        (part,) = self._shard.parts([self._again(place)], [source], noted)
+        return part._replace(tally=len(self._memory.tallies) + part.tally)
+
+    def _again(self, place: int) -> int:
+        """Read a file and return its place in the shard."""
+        (account,) = self._shard.read([self._paths[place]])
+        if isinstance(account, SourceError):
+            raise account
+        if account != self._known[place].account:
+            raise SourceError(
+                account.source.name, None, "other text than a moment ago", "a file at rest", "build again"
+            )
+        self._read += 1
+        return self._read - 1
