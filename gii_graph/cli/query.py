@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
 
-from gii_graph.cli.graphs import default_graphs
+from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, write_answer
 from gii_graph.cli.options import output_option, talk_options
-from gii_graph.errors import CallError, EndpointError, QueryError, StoppedError
+from gii_graph.cli.query_source import Source, index_for_next_time, opened
+from gii_graph.cli.question import bindings_of, given_values, listing, query_text, question_help
+from gii_graph.errors import CallError, EndpointError, StoppedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pyoxigraph import QuerySolutions, Store
-
-    from gii_graph.sparql.engine import Answer
-
 __all__ = ["command"]
 
-_FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
-_FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
 _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
-# Bytes of RDF text: to parse as much takes about a second, and to look for an index some milliseconds.
-_WORTH_AN_INDEX = 5_000_000
-_ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
-
-
-class _AnswerTo(Protocol):
-    """Answers a query, with bindings for its parameters."""
-
-    def __call__(self, text: str, bindings: Mapping[str, Sequence[str]] | None, /) -> Answer: ...
 
 
 @click.command("query", add_help_option=False)
@@ -45,7 +31,7 @@ class _AnswerTo(Protocol):
     "-f",
     "--format",
     "form",
-    type=click.Choice(_FORMATS_OF_ROWS + _FORMATS_OF_GRAPHS),
+    type=click.Choice(FORMATS_OF_ROWS + FORMATS_OF_GRAPHS),
     help="[default: table; turtle for graphs]",
 )
 @output_option(None)
@@ -112,14 +98,14 @@ def command(
     gii-graph query top-partners --help
     """
     if list_queries:
-        click.echo(_listing())
+        click.echo(listing())
         return 0
     if wants_help and (not arguments or execute is not None):
         click.echo(context.get_help())
         return 0
-    text = execute if execute is not None else _query_text(arguments, context)
+    text = execute if execute is not None else query_text(arguments, context)
     if wants_help:
-        click.echo(_question_help(arguments[0], text))
+        click.echo(question_help(arguments[0], text))
         return 0
     graphs = arguments if execute is not None else arguments[1:]
     if endpoint and graphs:
@@ -128,36 +114,26 @@ def command(
         raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
     if execute is None and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
-    seconds = timeout or (_ENDPOINT_SECONDS if endpoint else None)
-    call = _Call(
-        text, graphs, _given(params), form, endpoint, edition, graph, seconds,
-        input_format, index, allow_service, explain, verbose,
-    )  # fmt: skip
+    source = Source(graphs, endpoint, edition, graph, timeout, input_format, index, allow_service)
+    call = _Call(text, given_values(params), source, form, explain, verbose)
     clock = _Clock()
     rows, parsed = _stoppable(call, output, clock)
     if rows is not None and not quiet:
         click.echo(f"{rows:,} row{'' if rows == 1 else 's'}", err=True)
     if timed:
         click.echo(str(clock), err=True)
-    if parsed and _is_worth_an_index(call):
-        _index_for_next_time(call)
+    if parsed and source.is_worth_an_index:
+        index_for_next_time(source)
     return 0
 
 
 class _Call(NamedTuple):
-    """What one call asks, of what, and how."""
+    """What one call asks, of what, and how it is told."""
 
     text: str
-    graphs: Sequence[str]
     given: Mapping[str, Sequence[str]]
+    source: Source
     form: str | None
-    endpoint: str | None
-    edition: int | None
-    graph: str | None
-    seconds: float | None
-    input_format: str
-    may_index: bool
-    allow_service: bool
     explain: bool
     verbose: bool
 
@@ -172,7 +148,7 @@ class _Answered(NamedTuple):
 def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> _Answered:
     """Answer the call under watch; on its time limit or Ctrl-C say so and end the process."""
     try:
-        return _run(lambda out: _answer(call, out, clock), output, call.seconds)
+        return _run(lambda out: _answer(call, out, clock), output, call.source.seconds)
     except (StoppedError, KeyboardInterrupt) as stop:
         click.echo(f"Error: {stop}" if isinstance(stop, StoppedError) else "Stopped.", err=True)
         from gii_graph.cli.watch import leave
@@ -182,10 +158,9 @@ def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> _Answered:
 
 def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
     """Write the answer."""
-    index = None if call.endpoint else _indexed(call)
-    answer_to = _remote(call) if call.endpoint else _local(call, index)
+    answer_to, parsed = opened(call.source)
     clock.split("read")
-    bindings = _bindings(call.text, call.given, answer_to)
+    bindings = bindings_of(call.text, call.given, answer_to)
     if call.verbose:
         for name, terms in bindings.items():
             click.echo(f"{name} = {', '.join(terms)}", err=True)
@@ -195,11 +170,11 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
         out.write(explained(call.text, bindings).encode())
         return _Answered(None, parsed=False)
     try:
-        rows = _write(answer_to(call.text, bindings), call.form, out)
+        rows = write_answer(answer_to(call.text, bindings), call.form, out)
     except SyntaxError as error:
-        raise EndpointError(f"{call.endpoint}: its answer breaks off or is damaged ({error}).") from error
+        raise EndpointError(f"{call.source.endpoint}: its answer breaks off or is damaged ({error}).") from error
     clock.split("answered")
-    return _Answered(rows, parsed=index is None)
+    return _Answered(rows, parsed)
 
 
 class _Clock:
@@ -231,213 +206,3 @@ def _run(work: Callable[[IO[bytes]], _Answered], output: Path | None, seconds: f
 
     with replacing(output) as stream:
         return watched(lambda: work(stream.buffer), seconds)
-
-
-def _query_text(arguments: Sequence[str], context: click.Context) -> str:
-    """Return the text of QUERY: a file by its ending or its folder, else a shipped name."""
-    if not arguments:
-        raise click.UsageError("Name a query, or give one with -q; --list shows the shipped ones.", context)
-    name = arguments[0]
-    if name == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input")
-    if name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name:
-        try:
-            from gii_graph.files import read_small_text
-
-            return read_small_text(name)
-        except UnicodeDecodeError as error:
-            raise _not_utf8(error, name) from error
-        except OSError as error:
-            raise QueryError(
-                f"{name}: cannot be read ({error.strerror or error}); expected a file with a query."
-            ) from error
-    if "{" in name:
-        raise QueryError("QUERY names a query; give its text with -q, as in: gii-graph query -q 'SELECT ...'")
-    from gii_graph.sparql.shipped import shipped_text
-
-    return shipped_text(name)
-
-
-def _decoded(text: bytes, name: str) -> str:
-    try:
-        return text.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _not_utf8(error, name) from error
-
-
-def _not_utf8(error: UnicodeDecodeError, name: str) -> QueryError:
-    return QueryError(f"{name}: byte {error.start + 1} is no UTF-8, which a query must be written in.")
-
-
-def _given(params: Sequence[str]) -> dict[str, list[str]]:
-    """Return the values given for each parameter, in order."""
-    given: dict[str, list[str]] = {}
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals or not name.strip():
-            raise QueryError(f"--param {param}: found {param!r}, expected NAME=VALUE.")
-        given.setdefault(name.strip().lstrip("?$"), []).append(value)
-    return given
-
-
-def _bindings(text: str, given: Mapping[str, Sequence[str]], answer_to: _AnswerTo) -> dict[str, list[str]]:
-    from gii_graph.sparql.header import read_header
-
-    header = read_header(text)
-    if not given and all(parameter.optional and parameter.default is None for parameter in header.parameters):
-        return {}
-    from gii_graph.sparql.parameters import bind
-
-    def ask(question: str) -> QuerySolutions:
-        return answer_to(question, None)  # type: ignore[return-value]
-
-    return bind(header, given, ask)
-
-
-def _local(call: _Call, index: Store | None) -> _AnswerTo:
-    from gii_graph.sparql.engine import answer
-
-    store = _read(call) if index is None else index
-    if call.edition is not None:
-        store = _of_edition(store, call.edition)
-    return lambda text, bindings: answer(store, text, bindings, graph=call.graph, allow_service=call.allow_service)
-
-
-def _of_edition(store: Store, year: int) -> Store:
-    import pyoxigraph
-
-    from gii_graph.graph.editions import of_edition
-
-    kept = pyoxigraph.Store()
-    stated = of_edition(sorted({quad.triple for quad in store}, key=str), year)
-    kept.extend(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
-    return kept
-
-
-def _read(call: _Call) -> Store:
-    from gii_graph.sparql.dataset import read_files
-
-    return read_files(call.graphs or default_graphs(), sys.stdin.buffer, call.input_format)
-
-
-def _indexed(call: _Call) -> Store | None:
-    """Return the index of a large graph, None where there is none yet."""
-    if not _is_worth_an_index(call):
-        return None
-    from gii_graph.cli.cache import indexes
-
-    return indexes().opened(call.graphs or default_graphs())
-
-
-def _is_worth_an_index(call: _Call) -> bool:
-    graphs = call.graphs or default_graphs()
-    if not call.may_index or call.endpoint or not all(map(os.path.isfile, graphs)):
-        return False
-    return sum(map(os.path.getsize, graphs)) >= _WORTH_AN_INDEX
-
-
-def _index_for_next_time(call: _Call) -> None:
-    """Start to index a large graph, in a process that outlives this one: the answer is out and waits for nothing."""
-    import subprocess
-
-    subprocess.Popen(  # noqa: S603  # our own command
-        [sys.executable, "-m", "gii_graph", "cache", "add", "--quiet", *(call.graphs or default_graphs())],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-
-
-def _remote(call: _Call) -> _AnswerTo:
-    from gii_graph.remote.endpoint import Endpoint
-
-    endpoint = Endpoint(str(call.endpoint), graph=call.graph, seconds=call.seconds or _ENDPOINT_SECONDS)
-    return lambda text, bindings: endpoint.answer(text, bindings, allow_service=call.allow_service)
-
-
-def _write(found: Answer, form: str | None, out: IO[bytes]) -> int | None:
-    """Write an answer, and return the number of rows where it is a table for people."""
-    kind = type(found).__name__
-    solutions, truth = kind == "QuerySolutions", kind == "QueryBoolean"
-    chosen = form or ("table" if solutions or truth else "turtle")
-    possible = _FORMATS_OF_ROWS if solutions or truth else _FORMATS_OF_GRAPHS
-    if chosen not in possible:
-        holds = "rows" if solutions else "true or false" if truth else "a graph"
-        raise QueryError(f"The query gives {holds}, which {chosen} cannot hold; choose {', '.join(possible)}.")
-    if solutions and chosen in {"table", "markdown"}:
-        return _write_table(found, chosen, out)  # type: ignore[arg-type]
-    from gii_graph.sparql import formats
-
-    if solutions:
-        formats.write_solutions(found, chosen, out)  # type: ignore[arg-type]
-    elif truth:
-        formats.write_boolean(found, chosen if chosen in formats.SOLUTION_FORMATS else "csv", out)  # type: ignore[arg-type]
-    else:
-        formats.write_triples(found, chosen, out)  # type: ignore[arg-type]
-    return None
-
-
-def _write_table(found: QuerySolutions, form: str, out: IO[bytes]) -> int:
-    from gii_graph.cli.answer_table import markdown_lines, table_lines
-
-    rows = 0
-
-    def count() -> None:
-        nonlocal rows
-        rows += 1
-
-    lines = markdown_lines(found, count) if form == "markdown" else table_lines(found, _terminal_width(), count)
-    for line in lines:
-        out.write(f"{line}\n".encode())
-    return rows
-
-
-def _terminal_width() -> int | None:
-    """Return the columns of the terminal that reads the answer; None where a file or a pipe does."""
-    if not sys.stdout.isatty():
-        return None
-    import shutil
-
-    return shutil.get_terminal_size().columns
-
-
-def _listing() -> str:
-    from gii_graph.cli.tables import plain_table
-    from gii_graph.sparql.header import read_header
-    from gii_graph.sparql.shipped import shipped_names, shipped_text
-
-    rows = []
-    for name in shipped_names():
-        header = read_header(shipped_text(name))
-        rows.append((name, header.question, ", ".join(parameter.name for parameter in header.parameters)))
-    return plain_table(("QUERY", "ANSWERS", "TAKES"), rows)
-
-
-def _question_help(name: str, text: str) -> str:
-    """Return what a query asks and takes, from its header."""
-    from gii_graph.sparql.header import TYPES, read_header
-
-    header = read_header(text)
-    formatter = click.HelpFormatter()
-    takes = " [--param NAME=VALUE]..." if header.parameters else ""
-    formatter.write_usage("gii-graph query", f"{name}{takes} [GRAPH]...")
-    for paragraph in (header.question or "The query says nothing of itself.", header.remarks):
-        if paragraph:
-            formatter.write_paragraph()
-            with formatter.indentation():
-                formatter.write_text(paragraph)
-    if header.parameters:
-        with formatter.section("Parameters"):
-            formatter.write_dl(
-                [
-                    (f"{parameter.name}", f"{parameter.purpose}: {TYPES[parameter.type]}  [{_need(parameter)}]")
-                    for parameter in header.parameters
-                ]
-            )
-    formatter.write_paragraph()
-    formatter.write_text("All options: gii-graph query --help")
-    return formatter.getvalue().rstrip()
-
-
-def _need(parameter: Any) -> str:
-    if parameter.default is not None:
-        return f"default: {parameter.default}"
-    return "may be left out" if parameter.optional else "required"

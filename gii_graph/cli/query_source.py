@@ -1,0 +1,117 @@
+"""What a query is asked of: files, the index of large ones, or an endpoint."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from gii_graph.cli.graphs import default_graphs
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from gii_graph.sparql.engine import Answer
+
+__all__ = ["Answering", "Source", "index_for_next_time", "opened"]
+
+# Bytes of RDF text: to parse as much takes about a second, and to look for an index some milliseconds.
+_WORTH_AN_INDEX = 5_000_000
+_ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
+
+
+class Answering(Protocol):
+    """Answers a query, with bindings for its parameters."""
+
+    def __call__(self, text: str, bindings: Mapping[str, Sequence[str]] | None, /) -> Answer:
+        """Return the answer to a query."""
+
+
+class Source(NamedTuple):
+    """Where a call looks for its answer: files or an endpoint, one edition or one named graph of them, and how."""
+
+    graphs: Sequence[str]
+    endpoint: str | None
+    edition: int | None
+    graph: str | None
+    timeout: float | None
+    input_format: str
+    may_index: bool
+    allow_service: bool
+
+    @property
+    def files(self) -> Sequence[str]:
+        """The files to read, also where none is named; raises GraphFileError where these are not there."""
+        return self.graphs or default_graphs()
+
+    @property
+    def seconds(self) -> float | None:
+        """How long an answer may take."""
+        return self.timeout or (_ENDPOINT_SECONDS if self.endpoint else None)
+
+    @property
+    def is_worth_an_index(self) -> bool:
+        """Whether it is files so large that the next query gains by an index of them."""
+        if not self.may_index or self.endpoint or not all(map(os.path.isfile, self.files)):
+            return False
+        return sum(map(os.path.getsize, self.files)) >= _WORTH_AN_INDEX
+
+
+def opened(source: Source) -> tuple[Answering, bool]:
+    """Return what answers queries, and whether files were parsed for it.
+
+    Raises GraphFileError for a file that cannot be read.
+    """
+    if source.endpoint:
+        return _remote(source), False
+    index = _index(source) if source.is_worth_an_index else None
+    return _local(source, _read(source) if index is None else index), index is None
+
+
+def _index(source: Source) -> Store | None:
+    """Return the index of a large graph, None where there is none yet."""
+    from gii_graph.cli.cache import indexes
+
+    return indexes().opened(source.files)
+
+
+def _read(source: Source) -> Store:
+    from gii_graph.sparql.dataset import read_files
+
+    return read_files(source.files, sys.stdin.buffer, source.input_format)
+
+
+def _local(source: Source, store: Store) -> Answering:
+    from gii_graph.sparql.engine import answer
+
+    asked = store if source.edition is None else _of_edition(store, source.edition)
+    return lambda text, bindings: answer(asked, text, bindings, graph=source.graph, allow_service=source.allow_service)
+
+
+def _of_edition(store: Store, year: int) -> Store:
+    import pyoxigraph
+
+    from gii_graph.graph.editions import of_edition
+
+    kept = pyoxigraph.Store()
+    stated = of_edition(sorted({quad.triple for quad in store}, key=str), year)
+    kept.extend(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
+    return kept
+
+
+def _remote(source: Source) -> Answering:
+    from gii_graph.remote.endpoint import Endpoint
+
+    endpoint = Endpoint(str(source.endpoint), graph=source.graph, seconds=source.seconds or _ENDPOINT_SECONDS)
+    return lambda text, bindings: endpoint.answer(text, bindings, allow_service=source.allow_service)
+
+
+def index_for_next_time(source: Source) -> None:
+    """Start to index a large graph, in a process that outlives this one: the answer is out and waits for nothing."""
+    import subprocess
+
+    subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-m", "gii_graph", "cache", "add", "--quiet", *source.files],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
