@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,17 +67,26 @@ def _inside(folder: Path) -> list[str]:
             with os.scandir(parent) as inside:
                 entries = [entry for entry in inside if not entry.name.startswith(".")]
         except OSError:
-            continue  # a folder that may not be looked into
+            found.append(parent)  # a folder that may not be looked into: reading it says so
+            continue
         if (status.st_dev, status.st_ino) not in visited:
             visited.add((status.st_dev, status.st_ino))
             found += [entry.path for entry in entries if _suffix(entry.name) in SUFFIXES and _may_be_read(entry)]
-            waiting += sorted((entry.path for entry in entries if entry.is_dir()), reverse=True)
+            waiting += sorted((entry.path for entry in entries if _leads_to(entry.is_dir)), reverse=True)
     return sorted(found, key=_parts)
 
 
 def _may_be_read(entry: os.DirEntry[str]) -> bool:
     # A link that leads nowhere is taken, so that reading it says so.
-    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    return _leads_to(entry.is_file) or (entry.is_symlink() and not _leads_to(entry.is_dir))
+
+
+def _leads_to(kind: Callable[[], bool]) -> bool:
+    """Whether an entry is of that kind; a link that leads to itself is of none."""
+    try:
+        return kind()
+    except OSError:
+        return False
 
 
 def _suffix(name: str) -> str:

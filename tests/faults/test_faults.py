@@ -152,6 +152,17 @@ def test_an_unreadable_profile_is_named_and_the_rest_is_read(seeds: Path, tmp_pa
     assert "5 profiles," in beside.stderr
 
 
+def test_an_unreadable_folder_is_named_and_the_rest_is_read(seeds: Path, tmp_path: Path) -> None:
+    shutil.copytree(seeds, tmp_path / "profiles")
+    locked = tmp_path / "profiles" / "locked"
+    locked.mkdir(mode=0)
+    result = run_without_rights("build", tmp_path / "profiles", "-o", tmp_path / "gii.ttl")
+    locked.chmod(0o700)
+    assert result.returncode == 1
+    assert "locked: found permission denied" in result.stderr
+    assert "5 profiles," in result.stderr
+
+
 @pytest.mark.parametrize(
     "before",
     [["validate"], ["query", "ranks"], ["link"], ["view"], ["export", "-f", "jsonld"], ["show", "beijing"], ["diff"]],
