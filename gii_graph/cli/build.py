@@ -24,7 +24,7 @@ from gii_graph.cli.options import (
     talk_options,
 )
 from gii_graph.cli.outputs import Written, write_bytes, write_output
-from gii_graph.cli.tables import plain_table, visible
+from gii_graph.cli.tables import counted, plain_table, visible
 from gii_graph.reading import find_names
 
 if TYPE_CHECKING:
@@ -243,4 +243,4 @@ def _shown(text: str) -> str:
 def _summary(assembly: Assembly) -> str:
     clusters, agents = assembly.counts
     counts = ((len(assembly.accounts), "profile"), (clusters, "cluster"), (agents, "agent"))
-    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+    return ", ".join(counted(count, noun) for count, noun in counts)

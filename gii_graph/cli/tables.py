@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-__all__ = ["plain_table", "visible"]
+__all__ = ["counted", "plain_table", "visible"]
 
 # Escape sequences steer a terminal and bidirectional controls reorder what one reads: both are shown, not obeyed.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]")
+
+
+def counted(count: int, noun: str) -> str:
+    """Return how many of a thing there are, in words.
+
+    >>> counted(1, "profile"), counted(10_000, "profile")
+    ('1 profile', '10,000 profiles')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def visible(text: str) -> str:

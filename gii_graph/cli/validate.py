@@ -12,7 +12,7 @@ import click
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.tables import plain_table, visible
+from gii_graph.cli.tables import counted, plain_table, visible
 from gii_graph.vocabulary import BASE, GII
 
 if TYPE_CHECKING:
@@ -137,9 +137,5 @@ def _summary(outcome: Outcome, verbose: bool) -> str:
     from gii_graph.validation.shapes import shipped_rules
 
     found = len(outcome.findings)
-    said = f"{_counted(len(outcome.implied), 'profile')}: {f'{found:,} wrong' if found else 'nothing wrong'}."
+    said = f"{counted(len(outcome.implied), 'profile')}: {f'{found:,} wrong' if found else 'nothing wrong'}."
     return f"{said} {len(shipped_rules())} rules were asked." if verbose else said
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
