@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
 
