@@ -121,9 +121,13 @@ def _stated(paths: Iterable[Path]) -> dict[str, dict[str, list[str]]]:
     pairs: dict[str, set[tuple[str, str]]] = {predicate: set() for predicate in _STATED}
     for path in paths:
         for quad in parse_file(path):
-            predicate, subject, value = quad.predicate.value, quad.subject, quad.object
+            # Most statements are left out: their subject and value are not made into objects of Python.
+            predicate = quad.predicate.value
             kind = _STATED.get(predicate)
-            if kind is None or not isinstance(subject, NamedNode) or not isinstance(value, kind):
+            if kind is None:
+                continue
+            subject, value = quad.subject, quad.object
+            if not isinstance(subject, NamedNode) or not isinstance(value, kind):
                 continue
             if predicate != RDF.type or value.value in _CLASSES:
                 # The same IRI comes in many statements: one string for all of them.
