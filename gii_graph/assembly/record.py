@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gii_graph
 from gii_graph.files import replacing_bytes
+from gii_graph.hashing import FileHash
 from gii_graph.reading import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -103,13 +104,15 @@ class Record:
         self._output = output
         self._path = folder / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:32]}.json"
         self._last: dict[str, Any] | None = None
+        # Hashed while the files are: what is asked for afterwards is whether both are as they were.
+        self._found = FileHash(output) if self._path.exists() else None
 
     def of(self, recipe: Recipe) -> Made | None:
         """Return what the build came to, if the output is there as it was built by this recipe, else None."""
         try:
             with self._path.open("rb") as stream:
                 head = json.loads(stream.readline())
-            if head["output"] == _digest(self._output):
+            if self._found and head["output"] == self._found.hexdigest():
                 self._last = head
                 if head["recipe"] == recipe.digest:
                     return Made(head["code"], head["said"])
@@ -151,7 +154,8 @@ class Record:
             "code": made.code,
             "said": made.said,
         }
-        with replacing_bytes(self._path) as stream:
+        # Its digests tell a record that a power failure spoilt: it need not be on the disk before it is used.
+        with replacing_bytes(self._path, lasting=False) as stream:
             stream.write(json.dumps(head).encode() + b"\n")
             stream.write(index)
             stream.write(noted)
@@ -159,11 +163,6 @@ class Record:
 
 def _sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _program() -> str:
