@@ -16,7 +16,7 @@ from gii_graph.reading import Reading
 __all__ = ["Remembered"]
 
 # Bytes that are read at once: what follows each other in the new graph mostly did so in the old one.
-_BUFFER = 1 << 20
+_BUFFER = 1 << 16
 
 
 class Remembered:
