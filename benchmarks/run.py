@@ -188,7 +188,7 @@ def shown(result: Result) -> str:
 
 def installed(name: str, *arguments: str) -> list[str] | str:
     found = shutil.which(name)
-    return [found, *arguments] if found else "not installed"
+    return [str(Path(found).absolute()), *arguments] if found else "not installed"
 
 
 def ours(*arguments: object) -> list[str]:
@@ -251,9 +251,7 @@ def build(bench: Bench, size: int, profiles: Path, graph: Path, options: argpars
         subprocess.run(
             [sys.executable, ROOT / "benchmarks" / "rml.py", profiles, tables], check=True, env=bench.environment
         )
-        commands["Morph-KGC, from CSV"] = (
-            [options.morph_kgc, "-m", "morph_kgc", str(tables / "config.ini")] if options.morph_kgc else "not installed"
-        )
+        commands["Morph-KGC, from CSV"] = installed(options.morph_kgc, "-m", "morph_kgc", str(tables / "config.ini"))
     cache = bench.environment["GII_GRAPH_CACHE"]
     bench.race("build", size, commands, before=lambda: shutil.rmtree(cache, ignore_errors=True))
     bench.race("build again", size, {"gii-graph": command})
@@ -289,9 +287,7 @@ def query(bench: Bench, size: int, graph: Path, options: argparse.Namespace) -> 
             "bare pyoxigraph": bare,
         }
         if name == "aggregate":
-            load = f'{options.oxigraph} load -l "$0" -f {graph} && {options.oxigraph} query -l "$0" --query-file {file}'
-            store = f'd=$(mktemp -d) && sh -c \'{load} --results-format csv\' "$d"; rm -rf "$d"'
-            commands["oxigraph command"] = ["sh", "-c", store] if shutil.which(options.oxigraph) else "not installed"
+            commands["oxigraph command"] = oxigraph(options.oxigraph, graph, file)
             commands["roqet"] = installed("roqet", "-q", "-r", "csv", "-D", str(graph), str(file))
             commands["rdflib sparqlquery"] = python(
                 "from rdflib.tools.sparqlquery import main; main()", graph, "-qf", file
@@ -303,6 +299,15 @@ def query(bench: Bench, size: int, graph: Path, options: argparse.Namespace) -> 
             subprocess.run(ours("cache", "add", graph, "--quiet"), check=True, env=bench.environment)
             again: dict[str, list[str] | str] = {"gii-graph": ours("query", file, graph, "-f", "csv")}
             bench.race(f"query again, {name}", size, again, answer=answer)
+
+
+def oxigraph(program: str, graph: Path, query: Path) -> list[str] | str:
+    """Return a command that loads a graph into a store and asks it, as that command must."""
+    found = installed(program)
+    if isinstance(found, str):
+        return found
+    load = f'{found[0]} load -l "$0" -f {graph} && {found[0]} query -l "$0" --query-file {query} --results-format csv'
+    return ["sh", "-c", f'd=$(mktemp -d) && sh -c \'{load}\' "$d"; rm -rf "$d"']
 
 
 def validate(bench: Bench, size: int, graph: Path, options: argparse.Namespace) -> None:
@@ -440,7 +445,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[5, 100, 1000])
     parser.add_argument("--runs", type=int, default=5, help="at most; fewer at large sizes")
     parser.add_argument("--limit", type=float, default=120, help="seconds that a peer may take")
-    parser.add_argument("--morph-kgc", metavar="PYTHON", help="the interpreter of an environment with morph-kgc")
+    parser.add_argument("--morph-kgc", default="", metavar="PYTHON", help="of an environment with morph-kgc")
     parser.add_argument("--oxigraph", default="oxigraph", metavar="PROGRAM")
     parser.add_argument("--arq", default="arq", metavar="PROGRAM", help="of Apache Jena")
     parser.add_argument("--shacl", default="shacl", metavar="PROGRAM", help="of Apache Jena")
