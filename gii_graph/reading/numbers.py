@@ -17,7 +17,7 @@ _SHARE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _RANK = re.compile(r"#?=?\s?(\d{1,6})\s?(?:=|\.|\)|st|nd|rd|th)?", re.ASCII)
-_DIGITS = re.compile(r"=?(\d{1,4})(?:st|nd|rd|th)?=?", re.ASCII)
+_DIGITS = re.compile(r"=?(\d{1,6})(?:st|nd|rd|th)?=?", re.ASCII)
 _TIE = re.compile(r"(?:joint|equal|tied)[ -]", re.IGNORECASE)
 
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()

@@ -26,12 +26,12 @@ _ROWS_OF_TABLE = r"\tShare" + _GAP + _GAP.join((_ROW,) * 3) + _GAP
 _FORM = re.compile(
     r"\s*Global Innovation Index ((?:19|20)\d\d)" + _GAP
     + r"([^\n]{3,200}\S)" + _GAP
-    + r"([^\n.]{1,160}) is the ([\w-]{3,25})-ranked cluster, out of (\d{1,4}) [A-Z][A-Za-z. -]{1,40} clusters,"
+    + r"([^\n.]{1,160}) is the ([\w-]{3,25})-ranked cluster, out of (\d{1,6}) [A-Z][A-Za-z. -]{1,40} clusters,"
     r" that falls within the top 100 S&T clusters in (\d{4})\. It filed " + _COUNT + r" PCT applications and"
     r" published " + _COUNT + r" scientific articles, both per 1 million inhabitants over the last five years,"
     r" making it the:" + _GAP
-    + r"(\d{1,4}[a-z]{2}) largest science and technology cluster in (\d{4})" + _GAP
-    + r"(\d{1,4}[a-z]{2}) S&T cluster by intensity \(relative to population density\) in (\d{4})" + _GAP
+    + r"(\d{1,6}[a-z]{2}) largest science and technology cluster in (\d{4})" + _GAP
+    + r"(\d{1,6}[a-z]{2}) S&T cluster by intensity \(relative to population density\) in (\d{4})" + _GAP
     + r"Top PCT applicants" + _GAP + r"Patents" + _ROWS_OF_TABLE
     + r"Top publishing organizations" + _GAP + r"Articles" + _ROWS_OF_TABLE
     + r"Top technology fields in ([^\n]{1,160}\S)" + _GAP + r"Patents" + _GAP + r"Publications" + _GAP

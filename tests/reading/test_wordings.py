@@ -391,3 +391,9 @@ def test_a_truncated_profile_is_never_read_as_whole(length: int) -> None:
     whole = read(SEED).profile
     assert set(reading.profile.listings) <= set(whole.listings)
     assert set(reading.profile.partners) <= set(whole.partners)
+
+
+def test_places_of_any_length_that_the_rules_allow_are_read() -> None:
+    text = SEED.replace("second-ranked", "11763rd-ranked").replace("out of 26", "out of 16490")
+    profile = read(text.replace("3rd largest", "71507th largest")).profile
+    assert (profile.national_rank.value, profile.clusters_in_economy.value, profile.rank.value) == (11763, 16490, 71507)
