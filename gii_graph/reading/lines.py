@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["Sheet", "clean", "sheet", "split"]
+__all__ = ["BULLETS", "CHANGEABLE", "Sheet", "clean", "is_composed", "sheet", "with_plain_breaks"]
 
 
 class Sheet(NamedTuple):
@@ -26,7 +26,12 @@ class Sheet(NamedTuple):
 
 _SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u200c\u200d\u2502\u2503\uff05]")
+_OTHERS = "\u200c\u200d\u2502\u2503\uff05"
+_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}{_OTHERS}]")
+# For a class of a pattern: the characters that cleaning takes away or changes, but for asterisks. A line without either
+# that does not begin as one of a list stays as it is, if it is composed.
+CHANGEABLE = rf"{_SPACES}{_INVISIBLE}{_OTHERS}<>;\\\]#_"
+BULLETS = "-+•●▪·‣◦"
 # Patterns that stand here as texts are for what hardly a profile has: each is compiled when it is first met.
 _ODD_SPACE = f"[{_SPACES}]"
 _INVISIBLES = f"[{_INVISIBLE}]"
@@ -47,16 +52,14 @@ _QUOTING = r"(?m)^[ \t]*(?:>[ \t]?)+"
 _HEADING = r"(?m)^[ \t]*#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$"
 _EMPHASIS = r"\*+|(?<![^\W_])_+|_+(?![^\W_])"
 
-_BULLET = re.compile(r"^[ \t]*[-*+•●▪·‣◦][ \t]+(?=\S)", re.MULTILINE)
+_BULLET = re.compile(rf"^[ \t]*[{BULLETS}*][ \t]+(?=\S)", re.MULTILINE)
 # Begins with a fixed character, which makes the search many times faster than one for line starts.
-_BULLET_HINT = re.compile(r"\n[ \t]*[-*+•●▪·‣◦][ \t]")
+_BULLET_HINT = re.compile(rf"\n[ \t]*[{BULLETS}*][ \t]")
 
 
-def split(text: str) -> tuple[list[str], str]:
-    """Return the lines of a text as read (parted by LF, CRLF or CR, as in editors) and the whole text cleaned."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.split("\n"), clean(text)
+def with_plain_breaks(text: str) -> str:
+    """Return a text with its lines parted by LF: they may be parted by LF, CRLF or CR, as in editors."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def sheet(read: Sequence[str], cleaned: str) -> Sheet:
@@ -64,9 +67,19 @@ def sheet(read: Sequence[str], cleaned: str) -> Sheet:
     return Sheet(range(1, len(read) + 1), read, cleaned.split("\n"))
 
 
+def is_composed(text: str) -> bool:
+    """Return whether every letter with a mark is one character where it can be (Unicode's form NFC)."""
+    return _is_usual(text) or unicodedata.is_normalized("NFC", text)
+
+
+def _is_usual(text: str) -> bool:
+    """Return whether a dash and an apostrophe of print are all that is not ASCII, as in most profiles."""
+    return text.isascii() or text.replace("–", "").replace("’", "").isascii()
+
+
 def clean(text: str) -> str:
     """Return the text as it is understood, with every line break where it was."""
-    if not text.isascii():
+    if not _is_usual(text):
         text = _plain_characters(text)
     if ">" in text:
         text = re.sub(_QUOTING, "", text)
@@ -82,8 +95,6 @@ def clean(text: str) -> str:
 
 
 def _plain_characters(text: str) -> str:
-    if text.replace("–", "").replace("’", "").isascii():
-        return text  # a dash and an apostrophe of print are all that most profiles have
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if _ODD.search(text) is None:

@@ -21,12 +21,14 @@ WORDS = sorted({word for seed in SEEDS for word in re.findall(r"\w+|[^\w\s]+|\s+
 
 
 def both_ways(text: str) -> tuple[Profile | None, profiles.Reading | None]:
-    read, cleaned = lines.split(text)
+    text = lines.with_plain_breaks(text)
+    sheet = lines.sheet(text.split("\n"), lines.clean(text))
     try:
-        general = profiles._read_sheet(SOURCE, lines.sheet(read, cleaned))
+        general = profiles._read_sheet(SOURCE, sheet)
     except SourceError:
         general = None
-    return read_plain(SOURCE, cleaned, read), general
+    as_it_stands = read_plain(SOURCE, text, sheet.read, sheet.read)
+    return as_it_stands or read_plain(SOURCE, "\n".join(sheet.clean), sheet.clean, sheet.read), general
 
 
 def test_the_real_profiles_are_of_the_usual_form() -> None:
