@@ -28,7 +28,7 @@ _NAME = rf"([^ *{_NO_NAME}][^*{_NO_NAME}]{{0,299}}+)(?<! )"
 _NAMES = rf"([^.{_NO_NAME}]{{1,300}})"
 # Up to twelve digits, in groups of three or not parted at all.
 _COUNT = r"(\d{1,3}+(?:,\d{3}){0,3}+(?!\d)|\d{4,12}+)"
-_ORDINAL = r"(\d{1,4}+[a-z]{2})"
+_ORDINAL = r"([1-9]\d{0,3}+)(?:st|nd|rd|th)"
 _ROWS = "".join(rf"{rank}\t{_NAME}\t{_COUNT}\t(<?+\d{{1,3}}+(?:\.\d{{1,3}}+)?+%){_GAP}" for rank in "123")
 _FORM = re.compile(
     r"\s*+Global Innovation Index ((?:19|20)\d\d)" + _GAP
@@ -50,6 +50,8 @@ _FORM = re.compile(
 )  # fmt: skip
 # Where the table rows stand among the groups, and among the lines that are not blank.
 _ROW_GROUPS, _TABLES = slice(9, 27), (slice(7, 10), slice(12, 15))
+# Makes a record in half the time that its class takes: a profile has thirty, and they are a tenth of the work.
+_new = tuple.__new__
 # A plain name is found faster than an attribute of an enumeration.
 _PATENTS, _ARTICLES = Activity.PATENTS, Activity.ARTICLES
 _PLACES = [(activity, rank) for activity in (_PATENTS, _ARTICLES) for rank in (1, 2, 3)]
@@ -67,11 +69,11 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
     year, title, name, place, out_of, patents, articles, by_size, by_intensity = cells[:9]
     patent_share, patent_partners, article_share, article_partners = cells[27:]
     heading = names.heading(title)
-    national, rank, intensity_rank = map(numbers.ordinal, (place, by_size, by_intensity))
+    national, clusters = numbers.ordinal(place), int(out_of)
     if (
         heading is None or heading[0] != name or "ndex" in title or "GII" in title
-        or not rank or not intensity_rank or not national or national > int(out_of)
-        or not is_composed(text)
+        or national is None or national > clusters
+        or not is_composed("\n".join(cells))  # all else of the form is ASCII
     ):  # fmt: skip
         return None
     places = [number for number, line in enumerate(lines, start=1) if line and not line.isspace()]
@@ -85,17 +87,17 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
         return None
     return Profile(
         source,
-        edition=Stated(int(year), first),
-        cluster=Stated(name, second),
-        economies=tuple([Stated(economy, second) for economy in heading[1]]),
-        rank=Stated(rank, size),
-        intensity_rank=Stated(intensity_rank, intensity),
-        national_rank=Stated(national, sentence),
-        clusters_in_economy=Stated(int(out_of), sentence),
-        patents_per_million=Stated(_whole(patents), sentence),
-        articles_per_million=Stated(_whole(articles), sentence),
-        patent_collaboration_share=Stated(_percent(patent_share), patents_line),
-        article_collaboration_share=Stated(_percent(article_share), articles_line),
+        edition=_new(Stated, (int(year), first)),
+        cluster=_new(Stated, (name, second)),
+        economies=tuple([_new(Stated, (economy, second)) for economy in heading[1]]),
+        rank=_new(Stated, (int(by_size), size)),
+        intensity_rank=_new(Stated, (int(by_intensity), intensity)),
+        national_rank=_new(Stated, (national, sentence)),
+        clusters_in_economy=_new(Stated, (clusters, sentence)),
+        patents_per_million=_new(Stated, (_whole(patents), sentence)),
+        articles_per_million=_new(Stated, (_whole(articles), sentence)),
+        patent_collaboration_share=_new(Stated, (_percent(patent_share), patents_line)),
+        article_collaboration_share=_new(Stated, (_percent(article_share), articles_line)),
         listings=listings,
         partners=partners + more,
         quotes={line: read[line - 1].strip() for line in (*places[:5], *rows, patents_line, articles_line)},
@@ -107,8 +109,8 @@ def _percent(digits: str) -> Share:
     return Share(Decimal(digits))
 
 
-def _whole(count: str) -> int:
-    return int(count.replace(",", ""))
+def _whole(printed: str) -> int:
+    return int(printed.replace(",", ""))
 
 
 def _listings(cells: Sequence[str], lines: Sequence[int]) -> tuple[Listing, ...] | None:
@@ -117,8 +119,8 @@ def _listings(cells: Sequence[str], lines: Sequence[int]) -> tuple[Listing, ...]
     if None in shares:
         return None
     return tuple([
-        Listing(activity, rank, name, _whole(count), share, line)
-        for (activity, rank), name, count, share, line in zip(
+        _new(Listing, (activity, rank, name, _whole(printed), share, line))
+        for (activity, rank), name, printed, share, line in zip(
             _PLACES, cells[::3], cells[1::3], shares, lines, strict=True
         )
     ])  # fmt: skip
@@ -132,4 +134,4 @@ def _partners(listed: str, activity: Activity, line: int) -> tuple[Partner, ...]
     named = names.partners(plain)
     if len(named) != 3:
         return None
-    return tuple([Partner(activity, rank, name, line) for rank, name in enumerate(named, start=1)])
+    return tuple([_new(Partner, (activity, rank, name, line)) for rank, name in enumerate(named, start=1)])
