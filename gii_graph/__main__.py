@@ -1,6 +1,7 @@
 """Entry point of the `gii-graph` command and of `python -m gii_graph`."""
 
 import gc
+import sys
 
 __all__ = ["main"]
 
@@ -9,6 +10,10 @@ def main() -> None:
     """Run the command and end the process with its exit code."""
     # Loading modules makes many objects and no garbage: looking for it would take a tenth of a short command's time.
     gc.set_threshold(100_000, 20, 20)
+    if sys.argv[1:2] == ["query"]:
+        from gii_graph.sparql.ahead import begin
+
+        begin(sys.argv[2:])
     from gii_graph.cli import main as run
 
     run()

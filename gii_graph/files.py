@@ -23,6 +23,8 @@ __all__ = ["read_small_text", "reason", "replacing", "replacing_bytes"]
 
 # Tables and queries that people write have some kilobytes; what has more than this is another file by mistake.
 _SMALL: Final = 50_000_000
+# Bytes that are written at once: a graph comes in thousands of pieces.
+_BUFFER: Final = 1 << 20
 # A killed run leaves its unfinished file behind. After this many seconds nobody is writing it any more.
 _ABANDONED: Final = 3600
 
@@ -62,9 +64,10 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+def replacing_bytes(path: Path, lasting: bool = True) -> Iterator[BinaryIO]:
     """Open a file for bytes that takes the place of `path` as `replacing` does.
 
+    A file that is not `lasting` may be lost, or be broken, if the power fails; any other is on the disk at the end.
     A link is followed: the file it leads to is replaced. What is not a regular file (`/dev/null`, `/dev/stdout`, a
     named pipe) is written to, never replaced.
     """
@@ -73,7 +76,7 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     from pathlib import Path
 
     try:
-        with _through(path) if _is_device(path) else _beside(Path(os.path.realpath(path))) as stream:
+        with _through(path) if _is_device(path) else _beside(Path(os.path.realpath(path)), lasting) as stream:
             yield stream
     except OSError as error:
         raise OutputError(
@@ -96,17 +99,17 @@ def _through(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[BinaryIO]:
-
+def _beside(path: Path, lasting: bool) -> Iterator[BinaryIO]:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f".{path.name}.{os.urandom(6).hex()}.part")
-        with open(unfinished, "xb", opener=_private) as stream:  # Path.open takes no opener
+        with open(unfinished, "xb", _BUFFER, opener=_private) as stream:  # Path.open takes no opener
             temporary = unfinished
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                os.fsync(stream.fileno())
         temporary.chmod(_mode(path))
         temporary.replace(path)
         temporary = None

@@ -20,6 +20,7 @@ ROOMS = [
     "economies",
     "resources",
     "files",
+    "hashing",
     "rdf_files",
     "profile",
     "reading",

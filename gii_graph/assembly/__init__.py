@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gii_graph.assembly.account import Account
     from gii_graph.assembly.assembly import Assembly, assemble, assembled
+    from gii_graph.assembly.contents import Contents
     from gii_graph.assembly.memory import Memory, Notes
     from gii_graph.assembly.record import Made, Recipe, Record
 
-__all__ = ["Account", "Assembly", "Made", "Memory", "Notes", "Recipe", "Record", "assemble", "assembled"]
+__all__ = ["Account", "Assembly", "Contents", "Made", "Memory", "Notes", "Recipe", "Record", "assemble", "assembled"]
 
 _HOMES = {
     "Account": "account",
+    "Contents": "contents",
     **dict.fromkeys(("Assembly", "assemble", "assembled"), "assembly"),
     **dict.fromkeys(("Memory", "Notes"), "memory"),
     **dict.fromkeys(("Made", "Recipe", "Record"), "record"),

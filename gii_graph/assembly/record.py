@@ -1,23 +1,24 @@
 """What the last build of a graph was made of, so that building it again from the same is no work.
 
-A record is a file of three parts: a line that says of what the graph was made and what the other parts must be; the
-index of its profiles, as one line; the notes of each profile (see `memory`). All of it is JSON. A record that is not
-whole, or whose output is not as it was written, is no record.
+A record is a file of four parts: a line that says of what the graph was made and what the other parts must be; what the
+system said of the files, as one line; the index of the profiles, as one line; the notes of each profile (see `memory`).
+All of it is JSON. A record that is not whole, or whose output is not as it was written, is no record.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gii_graph
+from gii_graph.assembly.contents import Contents
 from gii_graph.files import replacing_bytes
-from gii_graph.reading import MAX_BYTES
+from gii_graph.hashing import FileHash
 
 if TYPE_CHECKING:
     from gii_graph.assembly.memory import Memory, Notes
@@ -26,45 +27,39 @@ __all__ = ["Kept", "Made", "Recipe", "Record", "records"]
 
 
 class Recipe(NamedTuple):
-    """What a graph is made of: one digest of all, one of what decides on names, and the SHA-256 of each file by path.
+    """What a graph is made of: one digest of all, one of what decides on names, and what the files hold.
 
     `program` changes when the program does.
     """
 
     digest: str
     naming: str
-    contents: Mapping[str, str]
+    contents: Contents
     program: str
 
     @classmethod
     def of(
-        cls, files: Sequence[str], decisions: Sequence[Path | None], base_iri: str, settings: Sequence[object]
+        cls,
+        contents: Contents,
+        decisions: Sequence[Path | None],
+        base_iri: str,
+        settings: Sequence[object],
     ) -> Recipe:
-        """Return the recipe of these files with these settings, by this version of the program.
+        """Return the recipe of files with these contents and settings, by this version of the program.
 
         `decisions` are a person's files on who is who, or None where there is none.
-        Raises OSError where a file cannot be read, or is too large to be a profile.
+        Raises OSError where one of these cannot be read.
         """
-        contents = {path: _sha256(path) for path in files}
         program = _program()
-        naming = _digest_of(program, base_iri, *(_sha256(str(path)) if path else None for path in decisions))
-        profiles = [(os.path.basename(path), digest) for path, digest in contents.items()]
+        given = [str(path) for path in decisions if path]
+        words = Contents.of(given, {}).hashes
+        naming = _digest_of(program, base_iri, *(path and words[str(path)] for path in decisions))
+        profiles = [(os.path.basename(path), digest) for path, digest in contents.hashes.items()]
         return cls(_digest_of(naming, profiles, settings), naming, contents, program)
 
 
 def _digest_of(*values: object) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
-
-
-def _sha256(path: str) -> str:
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        content = os.read(file, min(os.fstat(file).st_size, MAX_BYTES) + 1)
-    finally:
-        os.close(file)
-    if len(content) > MAX_BYTES:
-        raise OSError(errno.EFBIG, "too large to be a profile", path)
-    return hashlib.sha256(content).hexdigest()
 
 
 class Made(NamedTuple):
@@ -102,36 +97,43 @@ class Record:
     def __init__(self, folder: Path, output: Path) -> None:
         self._output = output
         self._path = folder / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:32]}.json"
-        self._last: dict[str, Any] | None = None
+        self._head: dict[str, Any] = {}
+        self._rested = b"{}"
+        with suppress(OSError, ValueError), self._path.open("rb") as stream:
+            self._head, self._rested = json.loads(stream.readline()), stream.readline()
+        # Hashed while the files are looked at: what is asked for next is whether all are as they were.
+        self._found = FileHash(output) if self._head else None
+
+    def rested(self) -> dict[str, list[Any]]:
+        """Return what the system said of the files that had rested at the last build, as `Contents` wants it."""
+        with suppress(ValueError, KeyError, TypeError):
+            if self._head["parts"][0] == _sha256_of(self._rested):
+                return dict(json.loads(self._rested))
+        return {}
 
     def of(self, recipe: Recipe) -> Made | None:
         """Return what the build came to, if the output is there as it was built by this recipe, else None."""
-        try:
-            with self._path.open("rb") as stream:
-                head = json.loads(stream.readline())
-            if head["output"] == _digest(self._output):
-                self._last = head
-                if head["recipe"] == recipe.digest:
-                    return Made(head["code"], head["said"])
-        except (OSError, ValueError, KeyError, TypeError):
-            # No record, or one that another program spoilt: the graph is built.
-            pass
+        # Where something is missing another program has spoilt the record: the graph is built.
+        with suppress(KeyError, TypeError):
+            if self._is_of_output() and self._head["recipe"] == recipe.digest:
+                return Made(self._head["code"], self._head["said"])
         return None
 
+    def _is_of_output(self) -> bool:
+        return self._found is not None and self._head["output"] == self._found.hexdigest()
+
     def memory(self, recipe: Recipe) -> Memory | None:
-        """Return what is known of the profiles, after `of` found that the output is as it was built."""
-        if self._last is None or self._last.get("program") != recipe.program:
-            return None
+        """Return what is known of the profiles, if the output is as it was built and the program is too."""
         from gii_graph.assembly.memory import Memory
 
-        try:
-            with self._path.open("rb") as stream:
-                stream.readline()
-                index, notes = stream.readline(), stream.read()
-            if self._last["parts"] == [_sha256_of(index), _sha256_of(notes)]:
-                return Memory(self._output, index, notes, recipe.contents, self._last["naming"] == recipe.naming)
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            if self._is_of_output() and self._head["program"] == recipe.program:
+                with self._path.open("rb") as stream:
+                    _, rested, index = stream.readline(), stream.readline(), stream.readline()
+                    notes = stream.read()
+                if self._head["parts"] == [*map(_sha256_of, (rested, index, notes))]:
+                    same_naming = self._head["naming"] == recipe.naming
+                    return Memory(self._output, index, notes, recipe.contents.hashes, same_naming)
         return None
 
     def keep(self, recipe: Recipe, made: Made, output: str, notes: Notes) -> None:
@@ -140,30 +142,25 @@ class Record:
         Raises OutputError where the record cannot be written.
         """
         index, noted = notes.written()
-        index += b"\n"
+        parts = json.dumps(recipe.contents.rested, separators=(",", ":")).encode() + b"\n", index + b"\n", noted
         head = {
             "path": str(self._output.resolve()),
             "recipe": recipe.digest,
             "naming": recipe.naming,
             "program": recipe.program,
             "output": output,
-            "parts": [_sha256_of(index), _sha256_of(noted)],
+            "parts": [*map(_sha256_of, parts)],
             "code": made.code,
             "said": made.said,
         }
-        with replacing_bytes(self._path) as stream:
+        # Its digests tell a record that a power failure spoilt: it need not be on the disk before it is used.
+        with replacing_bytes(self._path, lasting=False) as stream:
             stream.write(json.dumps(head).encode() + b"\n")
-            stream.write(index)
-            stream.write(noted)
+            stream.writelines(parts)
 
 
 def _sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _program() -> str:

@@ -15,6 +15,9 @@ from gii_graph.reading import Reading
 
 __all__ = ["Remembered"]
 
+# Bytes that are read at once: what follows each other in the new graph mostly did so in the old one.
+_BUFFER = 1 << 16
+
 
 class Remembered:
     """Does as `Shard` does, for files that `memory` knows."""
@@ -55,7 +58,7 @@ class Remembered:
 
     def parts(self, places: Sequence[int], sources: Sequence[str], noted: bool) -> list[Part]:
         """Return the part of some files, each given with its source's IRI path."""
-        with self._memory.output.open("rb") as output:
+        with self._memory.output.open("rb", _BUFFER) as output:
             return [
                 self._as_it_was(self._known[place], output, noted)
                 if self._is_as_it_was(self._known[place], source)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from gii_graph.assembly import Made, Recipe, Record
+from gii_graph.assembly import Contents, Made, Recipe, Record
 from gii_graph.cli.cache import cache_folder
 from gii_graph.cli.description import describe_graph, description_of
 from gii_graph.cli.options import (
@@ -90,10 +90,11 @@ def command(
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
     files = find_names(profiles or (DEFAULT_PROFILES,))
     decisions = decisions or _decisions_beside(output)
-    look = partial(_recipe, files, (overrides, decisions), base_iri, (strict, verbose))
     record, recipe = None, None
+    look = partial(_recipe, files, (overrides, decisions), base_iri, (strict, verbose))
     if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM:
-        record, recipe = Record(cache_folder() / "builds", output), look()
+        record = Record(cache_folder() / "builds", output)
+        recipe = look(record.rested())
     made = record.of(recipe) if record and recipe else None
     if made and report is None and description_of(output).exists():
         _say([*made.said, f"{output} is as it was: nothing has changed."], quiet)
@@ -166,21 +167,26 @@ def _word(decisions: Path | None) -> Word | None:
 
 
 def _recipe(
-    files: Sequence[str], decisions: Sequence[Path | None], base_iri: str, settings: Sequence[object]
+    files: Sequence[str],
+    decisions: Sequence[Path | None],
+    base_iri: str,
+    settings: Sequence[object],
+    rested: Mapping[str, list[Any]],
 ) -> Recipe | None:
     """Return what the graph is made of, None where a file cannot be read: the build says so."""
     try:
-        return Recipe.of(files, decisions, base_iri, settings)
+        return Recipe.of(Contents.of(files, rested), decisions, base_iri, settings)
     except OSError:
         return None
 
 
-def _is_made_of(assembly: Assembly, recipe: Recipe, look: Callable[[], Recipe | None]) -> bool:
+def _is_made_of(assembly: Assembly, recipe: Recipe, look: Callable[[Mapping[str, list[Any]]], Recipe | None]) -> bool:
     """Tell whether the files had, when they were read, the content that the recipe says."""
-    if not set(recipe.contents.values()).issuperset(account.source.sha256 for account in assembly.accounts):
+    if not set(recipe.contents.hashes.values()).issuperset(account.source.sha256 for account in assembly.accounts):
         return False
     # Of a file that cannot be used only its error is left: look again.
-    return not assembly.refused or look() == recipe
+    look_again = look({}) if assembly.refused else recipe
+    return look_again is not None and look_again.digest == recipe.digest
 
 
 def _say(lines: Iterable[str], quiet: bool) -> None:

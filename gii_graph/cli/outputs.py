@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from gii_graph.cli.options import STANDARD_STREAM
 from gii_graph.files import replacing, replacing_bytes
+from gii_graph.hashing import StreamHash
 
 __all__ = ["Written", "write_bytes", "write_output"]
 
@@ -35,8 +35,9 @@ class Written(NamedTuple):
 
 def write_bytes(path: Path, parts: Iterable[bytes]) -> Written:
     """Write bytes as `write_output` writes text, and say what they were."""
-    digest, size = hashlib.sha256(), 0
-    with nullcontext(sys.stdout.buffer) if path == STANDARD_STREAM else replacing_bytes(path) as stream:
+    size = 0
+    out = nullcontext(sys.stdout.buffer) if path == STANDARD_STREAM else replacing_bytes(path)
+    with StreamHash() as digest, out as stream:
         for part in parts:
             stream.write(part)
             digest.update(part)

@@ -77,9 +77,10 @@ def _index(source: Source) -> Store | None:
 
 
 def _read(source: Source) -> Store:
+    from gii_graph.sparql.ahead import taken
     from gii_graph.sparql.dataset import read_files
 
-    return read_files(source.files, sys.stdin.buffer, source.input_format)
+    return taken(source.files) or read_files(source.files, sys.stdin.buffer, source.input_format)
 
 
 def _local(source: Source, store: Store) -> Answering:
