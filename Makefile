@@ -25,8 +25,12 @@ docs: $(VENV)/installed-docs
 reference: $(VENV)/installed-test
 	$(BIN)/python tools/make_reference.py
 
-bench: $(VENV)/installed-test
-	$(BIN)/python benchmarks/run.py
+# Against the peers that can be installed beside it, and those on the PATH. With every size it takes an hour and 16 GB:
+# make bench SIZES="5 100 1000 10000 100000"
+SIZES ?= 5 100 1000
+PEERS := .venv-peers
+bench: $(VENV)/installed-test $(PEERS)/installed
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --morph-kgc $(PEERS)/bin/python --oxigraph $(PEERS)/bin/oxigraph
 
 # An hour by coverage over all that reads, shared by the targets: `make fuzz FUZZ_SECONDS=60` for a minute.
 FUZZ_SECONDS ?= 3600
@@ -44,7 +48,7 @@ thorough: $(VENV)/installed-test
 	$(MAKE) fuzz
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(PEERS)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gii-graph needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
@@ -68,4 +72,11 @@ $(VENV)/installed-fuzz: $(VENV)/installed-test
 
 $(VENV)/installed-docs: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	@touch $@
+
+# What cannot be installed here is told in the table.
+$(PEERS)/installed:
+	$(PYTHON) -m venv $(PEERS)
+	-$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check morph-kgc
+	-$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check oxigraph
 	@touch $@

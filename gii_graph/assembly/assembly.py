@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gii_graph.assembly.account import Account
 from gii_graph.assembly.memory import Memory, Notes
+from gii_graph.assembly.naming import Names
 from gii_graph.assembly.remembered import Remembered
 from gii_graph.assembly.shard import Part, Shard
 from gii_graph.assembly.workers import Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
-from gii_graph.graph import Tally, describe_shared, describe_sources, source_nodes, turtle, turtle_body
+from gii_graph.graph import Tally, describe_sources, source_nodes, turtle_body
 from gii_graph.graph.terms import Node
-from gii_graph.identity import Mentions, identify
 from gii_graph.identity.spelling import slug
 from gii_graph.profile import Source
 from gii_graph.reading.names import comparable
@@ -46,82 +45,6 @@ class _Read(NamedTuple):
     place: int
 
 
-class _Names:
-    """What the names in a graph mean: decided when it is asked for, or known from the last build."""
-
-    def __init__(
-        self, deal: _Deal, kept: Sequence[_Read], overrides: Mapping[str, Kind] | None, word: Word | None
-    ) -> None:
-        self._deal = deal
-        self._places: list[list[int]] = [[] for _ in deal.shards]
-        for read in kept:
-            self._places[read.shard].append(read.place)
-        self._overrides = overrides
-        self._word = word
-        self._mentions = Mentions()
-        self._gathered = False
-        self.memory = self._tell_from_memory()
-        if self.memory is None:
-            for shard, names in zip(deal.shards, self._gather(), strict=True):
-                shard("name", *_paths(self.identity, *names))()
-
-    def _tell_from_memory(self) -> Memory | None:
-        """Tell the shards the names of changed files, and return the memory, if the names are all as they were."""
-        memory = self._deal.memory
-        if memory is None:
-            return None
-        *shards, remembered = self._deal.shards
-        *fresh, kept = self._places
-        lost = memory.lost(remembered("known", kept)())
-        if not memory.same_naming or len(lost) != sum(map(len, fresh)):
-            return None
-        calls = [shard("mentions", [place]) for shard, places in zip(shards, fresh, strict=True) for place in places]
-        note = memory.renamed(lost, [call() for call in calls])
-        if note is None:
-            return None
-        for shard in shards:
-            shard("name", note.clusters, note.agents)()
-        return memory
-
-    def _gather(self) -> list[tuple[Set[str], Set[str]]]:
-        """Gather all mentions, and return the names of clusters and agents that each shard mentions."""
-        calls = [shard("mentions", part) for shard, part in zip(self._deal.shards, self._places, strict=True)]
-        names: list[tuple[Set[str], Set[str]]] = []
-        for call in calls:
-            part = call()
-            names.append((part.clusters(), part.agents()))
-            self._mentions.update(part)
-        self._gathered = True
-        return names
-
-    @property
-    def mentions(self) -> Mentions:
-        """All names, and who names them."""
-        if not self._gathered:
-            self._gather()
-        return self._mentions
-
-    @cached_property
-    def identity(self) -> Identity:
-        """What every name means."""
-        return identify(self.mentions, self._overrides, self._word)
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """How many clusters and agents there are."""
-        if self.memory:
-            return self.memory.counts
-        identity = self.identity
-        return len(set(identity.clusters.values())), len({agent.path for agent in identity.agents.values()})
-
-    def shared(self, base: str, tally: Tally) -> bytes:
-        """Return what stands before the profiles in the graph, counted in `tally`."""
-        if self.memory:
-            tally.add(self.memory.shared_tally)
-            return self.memory.shared()
-        return "".join(turtle(tally.watching(describe_shared(self.mentions, self.identity)), base)).encode()
-
-
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """The profiles that make the graph, what their names mean, and what was left out and why.
@@ -133,7 +56,7 @@ class Assembly:
     refused: tuple[SourceError, ...]
     duplicates: tuple[Duplicate, ...]
     _kept: Sequence[_Read]
-    _names: _Names
+    _names: Names
     _shards: Sequence[Worker]
     _memory: Memory | None
 
@@ -274,7 +197,7 @@ def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | No
         refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
         duplicates=duplicates,
         _kept=kept,
-        _names=_Names(deal, kept, overrides, word),
+        _names=Names(deal.shards, _places(kept, len(deal.shards)), deal.memory, overrides, word),
         _shards=deal.shards,
         _memory=deal.memory,
     )
@@ -319,11 +242,12 @@ def _reconciled(
     return kept, [*refused, *outcome.refused], outcome.duplicates
 
 
-def _paths(identity: Identity, clusters: Iterable[str], agents: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the IRI paths of some clusters and agents, by name."""
-    return {name: identity.clusters[name].path for name in clusters}, {
-        name: identity.agents[name].path for name in agents
-    }
+def _places(kept: Iterable[_Read], shards: int) -> list[list[int]]:
+    """Return where each shard keeps the files that make the graph."""
+    places: list[list[int]] = [[] for _ in range(shards)]
+    for read in kept:
+        places[read.shard].append(read.place)
+    return places
 
 
 def _parts(shard: Worker, files: Sequence[tuple[int, str]], noted: bool) -> Iterator[Part]:
