@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gii_graph.profile import Source
-from gii_graph.reading import find_files, read_profile
+from gii_graph.reading import find_files, lines, read_profile
 from gii_graph.reading.plain import read_plain
 
 
@@ -29,9 +29,9 @@ def seconds(files: Sequence[tuple[str, bytes]]) -> float:
 
 def is_usual(content: bytes) -> bool:
     """Return whether a profile is of the form that is read in one go."""
-    text = content.decode()
-    read = text.split("\n")
-    return read_plain(Source("", "", ""), text, read, read) is not None
+    text = lines.with_plain_breaks(content.decode())
+    cleaned = lines.clean(text)
+    return read_plain(Source("", "", ""), cleaned, cleaned.split("\n"), text.split("\n")) is not None
 
 
 def main() -> None:
