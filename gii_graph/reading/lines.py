@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["BULLETS", "CHANGEABLE", "Sheet", "clean", "is_composed", "sheet", "with_plain_breaks"]
+__all__ = ["BULLETS", "MARKS", "Sheet", "clean", "has_plain_characters", "sheet", "with_plain_breaks"]
 
 
 class Sheet(NamedTuple):
@@ -26,11 +26,10 @@ class Sheet(NamedTuple):
 
 _SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-_OTHERS = "\u200c\u200d\u2502\u2503\uff05"
-_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}{_OTHERS}]")
-# For a class of a pattern: the characters that cleaning takes away or changes, but for asterisks. A line without either
-# that does not begin as one of a list stays as it is, if it is composed.
-CHANGEABLE = rf"{_SPACES}{_INVISIBLE}{_OTHERS}<>;\\\]#_"
+_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u200c\u200d\u2502\u2503\uff05]")
+# For a class of a pattern: the marks that cleaning may take away, but for asterisks. A text of plain characters without
+# either, with no line that begins as one of a list, stays as it is.
+MARKS = r"<>;\\\]#_"
 BULLETS = "-+•●▪·‣◦"
 # Patterns that stand here as texts are for what hardly a profile has: each is compiled when it is first met.
 _ODD_SPACE = f"[{_SPACES}]"
@@ -67,19 +66,19 @@ def sheet(read: Sequence[str], cleaned: str) -> Sheet:
     return Sheet(range(1, len(read) + 1), read, cleaned.split("\n"))
 
 
-def is_composed(text: str) -> bool:
-    """Return whether every letter with a mark is one character where it can be (Unicode's form NFC)."""
-    return _is_usual(text) or unicodedata.is_normalized("NFC", text)
-
-
-def _is_usual(text: str) -> bool:
-    """Return whether a dash and an apostrophe of print are all that is not ASCII, as in most profiles."""
-    return text.isascii() or text.replace("–", "").replace("’", "").isascii()
+def has_plain_characters(text: str) -> bool:
+    """Return whether a text has no character that stands for a plainer one: all is composed (NFC) and visible."""
+    # A dash and an apostrophe of print are all that most profiles have beside ASCII.
+    return (
+        text.isascii()
+        or text.replace("–", "").replace("’", "").isascii()
+        or (unicodedata.is_normalized("NFC", text) and _ODD.search(text) is None)
+    )
 
 
 def clean(text: str) -> str:
     """Return the text as it is understood, with every line break where it was."""
-    if not _is_usual(text):
+    if not has_plain_characters(text):
         text = _plain_characters(text)
     if ">" in text:
         text = re.sub(_QUOTING, "", text)
@@ -95,10 +94,7 @@ def clean(text: str) -> str:
 
 
 def _plain_characters(text: str) -> str:
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    if _ODD.search(text) is None:
-        return text
+    text = unicodedata.normalize("NFC", text)
     text = re.sub(_THOUSANDS, ",", re.sub(_INVISIBLES, "", text))
     text = re.sub(_STRAY_JOINER, "", re.sub(_ODD_SPACE, " ", text))
     return text.replace("\u2502", "|").replace("\u2503", "|").replace("\uff05", "%")

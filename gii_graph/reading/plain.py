@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from gii_graph.profile import Activity, Listing, Partner, Profile, Share, Source, Stated
 from gii_graph.reading import names, numbers
-from gii_graph.reading.lines import BULLETS, CHANGEABLE, is_composed
+from gii_graph.reading.lines import BULLETS, MARKS, has_plain_characters
 
 __all__ = ["read_plain"]
 
@@ -23,8 +23,8 @@ _LONGEST = 6_000
 _GAP = r" *+\n\s*+"
 _BOLD = r"(?:\*\*)?+"
 # In names stands only what cleaning leaves as it is; in a list of names bold ones may stand.
-_NO_NAME = rf"\x00-\x1f\x7f|{CHANGEABLE}"
-_NAME = rf"([^ *{_NO_NAME}][^*{_NO_NAME}]{{0,299}}+)(?<! )"
+_NO_NAME = rf"\x00-\x1f\x7f|{MARKS}"
+_NAME = rf"(?! )([^*{_NO_NAME}]{{1,300}}+)(?<! )"
 _NAMES = rf"([^.{_NO_NAME}]{{1,300}})"
 # Up to twelve digits, in groups of three or not parted at all.
 _COUNT = r"(\d{1,3}+(?:,\d{3}){0,3}+(?!\d)|\d{4,12}+)"
@@ -32,7 +32,7 @@ _ORDINAL = r"([1-9]\d{0,3}+)(?:st|nd|rd|th)"
 _ROWS = "".join(rf"{rank}\t{_NAME}\t{_COUNT}\t(<?+\d{{1,3}}+(?:\.\d{{1,3}}+)?+%){_GAP}" for rank in "123")
 _FORM = re.compile(
     r"\s*+Global Innovation Index ((?:19|20)\d\d)" + _GAP
-    + rf"(?![{BULLETS}])([^*{_NO_NAME}]{{3,200}}[^ *{_NO_NAME}])" + _GAP
+    + rf"([^*{_NO_NAME}]{{3,200}}[^ *{_NO_NAME}])" + _GAP
     + rf"([^.*{_NO_NAME}]{{1,160}}?) is the ([\w-]{{3,25}})-ranked cluster, out of (\d{{1,4}}) [A-Z][A-Za-z. -]{{1,40}}"
     r" clusters, that falls within the top 100 S&T clusters in \1\. It filed "
     + f"{_BOLD}{_COUNT} PCT applications{_BOLD} and published {_BOLD}{_COUNT} scientific articles{_BOLD},"
@@ -71,7 +71,7 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
     if (
         heading is None or heading[0] != name or "ndex" in title or "GII" in title
         or national is None or national > clusters
-        or not is_composed("\n".join(cells))  # all else of the form is ASCII
+        or title[0] in BULLETS or not has_plain_characters("\n".join(cells))  # all else of the form is ASCII
     ):  # fmt: skip
         return None
     # The form has twenty lines that are not blank.
