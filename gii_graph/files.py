@@ -24,7 +24,7 @@ __all__ = ["read_small_text", "reason", "replacing", "replacing_bytes"]
 # Tables and queries that people write have some kilobytes; what has more than this is another file by mistake.
 _SMALL: Final = 50_000_000
 # Bytes that are written at once: a graph comes in thousands of pieces.
-_BUFFER: Final = 1 << 20
+_BUFFER: Final = 1 << 16
 # A killed run leaves its unfinished file behind. After this many seconds nobody is writing it any more.
 _ABANDONED: Final = 3600
 

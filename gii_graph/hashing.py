@@ -18,9 +18,9 @@ from typing import Final, Self
 __all__ = ["FileHash", "StreamHash", "had_rested", "state_of"]
 
 # Bytes that are hashed in one go; for fewer another thread is not worth its start.
-_BLOCK: Final = 1 << 20
+_BLOCK: Final = 100_000
 # So many blocks wait for the other thread at most.
-_WAITING: Final = 8
+_WAITING: Final = 32
 # Nanoseconds: FAT, the coarsest of the clocks, ticks every two seconds.
 _TICK: Final = 2_000_000_000
 
