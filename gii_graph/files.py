@@ -19,7 +19,7 @@ from gii_graph.errors import OutputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read_small_text", "reason", "replacing", "replacing_bytes"]
+__all__ = ["read_small_text", "reason", "replacing", "replacing_bytes", "text_lines"]
 
 # Tables and queries that people write have some kilobytes; what has more than this is another file by mistake.
 _SMALL: Final = 50_000_000
@@ -39,6 +39,26 @@ def read_small_text(path: str | Path) -> str:
     if len(content) > _SMALL:
         raise OSError(errno.EFBIG, f"it has over {_SMALL:,} bytes", str(path))
     return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
+
+
+def text_lines(path: str | Path) -> Iterator[str]:
+    r"""Yield the lines of a UTF-8 file of any size, with or without a byte order mark; they end in "\n", "\r" or both.
+
+    Raises OSError where the file cannot be read or a line has over 50 MB, UnicodeDecodeError, which tells the place in
+    the file, where it is not UTF-8.
+    """
+    before = 0
+    with open(path, "rb") as stream:  # noqa: PTH123
+        while line := stream.readline(_SMALL + 1):
+            if len(line) > _SMALL:
+                raise OSError(errno.EFBIG, f"it has over {_SMALL:,} bytes in a line", str(path))
+            try:
+                text = line.decode("utf-8" if before else "utf-8-sig")
+            except UnicodeDecodeError as error:
+                error.start += before
+                raise
+            before += len(line)
+            yield from io.StringIO(text, newline="")
 
 
 def reason(error: OSError | UnicodeDecodeError) -> str:

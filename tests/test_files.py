@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
@@ -9,9 +10,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gii_graph import files
 from gii_graph.errors import OutputError
-from gii_graph.files import replacing, replacing_bytes
+from gii_graph.files import replacing, replacing_bytes, text_lines
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes and links")
 
@@ -66,3 +70,28 @@ def test_a_link_that_leads_to_itself_is_an_error(tmp_path: Path) -> None:
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="is a folder; name a file to write"), replacing(tmp_path) as stream:
         stream.write("never")
+
+
+@given(st.text(st.sampled_from("a,\n\r\u2028\v東 "), max_size=40), st.booleans())
+def test_lines_are_those_of_the_whole_text(tmp_path_factory: pytest.TempPathFactory, text: str, marked: bool) -> None:
+    path = tmp_path_factory.mktemp("lines") / "text.txt"
+    path.write_bytes(text.encode("utf-8-sig" if marked else "utf-8"))
+    assert list(text_lines(path)) == list(io.StringIO(text, newline=""))
+
+
+def test_a_byte_that_is_no_utf8_is_told_with_its_place_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(b"one\ntwo\nth\xffree\n")
+    with pytest.raises(UnicodeDecodeError) as raised:
+        list(text_lines(path))
+    assert files.reason(raised.value) == "byte 11 is no UTF-8"
+
+
+def test_a_file_of_any_size_is_read_but_no_line_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_SMALL", 10)
+    path = tmp_path / "text.txt"
+    path.write_text("123456789\n" * 5)
+    assert len(list(text_lines(path))) == 5
+    path.write_text("123456789\n1234567890\n")
+    with pytest.raises(OSError, match="over 10 bytes in a line"):
+        list(text_lines(path))

@@ -194,7 +194,8 @@ def _report(linked: Linked, subjects: Subjects, output: Path, verbose: bool) -> 
 
     organizations = len(subjects.organizations)
     located = {link.subject for link in published if link.is_city}
-    without = [one.label for one in subjects.organizations if one.iri not in {link.subject for link in published}]
+    linked_ones = {link.subject for link in published}
+    without = [one.label for one in subjects.organizations if one.iri not in linked_ones]
     click.echo(
         f"Organisations: {linked_to('ror')} of {organizations} linked to ROR, {linked_to('wikidata')} to Wikidata, "
         f"{len(without)} without a link. Persons, never linked: {subjects.persons}.",

@@ -16,7 +16,7 @@ told by `doubtful_pairs` and joined by nobody but a person.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -227,12 +227,13 @@ def _in_one_cluster(entries: Iterable[Listed], reader: NameReader) -> Iterator[D
         names = by_cluster[cluster]
         yield from _initials_alone(names)
         place = frozenset(word.rstrip(".") for word in plain_words(cluster))
+        words = {name: frozenset(reader.read(name).key.split()) for name in names}
         by_word: defaultdict[str, list[str]] = defaultdict(list)
         for name in names:
-            for word in set(reader.read(name).key.split()) - _COMMON - place:
+            for word in words[name] - _COMMON - place:
                 by_word[word].append(name)
         for name in names:
-            yield from _within_longer(name, by_word, reader, place)
+            yield from _within_longer(name, words, by_word, place)
 
 
 def _initials_alone(names: Iterable[str]) -> Iterator[Doubt]:
@@ -249,15 +250,14 @@ def _initials_alone(names: Iterable[str]) -> Iterator[Doubt]:
 
 
 def _within_longer(
-    name: str, by_word: defaultdict[str, list[str]], reader: NameReader, place: frozenset[str]
+    name: str, words: Mapping[str, frozenset[str]], by_word: Mapping[str, list[str]], place: frozenset[str]
 ) -> Iterator[Doubt]:
     """Yield longer names that hold all words of `name`, of which at least one is its own."""
-    words = set(reader.read(name).key.split())
-    own = words - _COMMON - place
+    own = words[name] - _COMMON - place
     if not own:
         return
     rarest = min(sorted(own), key=lambda word: len(by_word[word]))
     if len(by_word[rarest]) <= _MOST_DOUBTS_TOGETHER:
         for longer in by_word[rarest]:
-            if longer != name and words < set(reader.read(longer).key.split()):
+            if longer != name and words[name] < words[longer]:
                 yield Doubt(name, longer, 0.5, "its words are within the other's, in the same cluster")

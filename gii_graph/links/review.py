@@ -7,14 +7,13 @@ Decisions: `accept` (the same), `close` (nearly the same: skos:closeMatch), `rej
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gii_graph.errors import RegistryError
-from gii_graph.files import read_small_text, reason
+from gii_graph.files import reason, text_lines
 from gii_graph.links.model import compact, expand
 
 __all__ = ["COLUMNS", "Decisions", "ReviewRow", "read_review", "review_table"]
@@ -61,16 +60,14 @@ def _order(row: ReviewRow) -> tuple[str, float, str, str, str, str]:
     return row.subject, -score, row.candidate, row.decision, row.place, row.reason
 
 
-def read_review(path: Path) -> list[ReviewRow]:
-    """Return the rows of a review table; raises RegistryError for a table or a decision that cannot be understood."""
+def read_review(path: Path) -> Iterator[ReviewRow]:
+    """Yield the rows of a review table; raises RegistryError for a table or a decision that cannot be understood."""
+    # A spreadsheet may have quoted cells and ended lines its own way.
+    table = csv.reader(text_lines(path), delimiter="\t")
     try:
-        text = read_small_text(path)
+        yield from _rows(path, table)
     except (OSError, UnicodeDecodeError) as error:
         raise RegistryError(str(path), f"cannot be read as a review table ({reason(error)})") from error
-    # A spreadsheet may have quoted cells and ended lines its own way.
-    table = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
-    try:
-        return list(_rows(path, table))
     except csv.Error as error:
         raise RegistryError(
             str(path), f"cannot be read as a review table ({error}); is a quotation mark not closed?", table.line_num

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
 
 from gii_graph.economies import find_economy
+from gii_graph.graph.loading import parse_file
 from gii_graph.identity.places import cluster_label
-from gii_graph.sparql.dataset import read_files
-from gii_graph.vocabulary import GII, RDFS, SKOS
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
+from gii_graph.vocabulary import GII, RDF, RDFS, SKOS
 
 __all__ = ["Cluster", "EconomyNode", "Organization", "Subjects", "read_subjects"]
+
+# The properties that linking needs, with the kind of their values, and the classes.
+_STATED: Final[Mapping[str, type[NamedNode] | type[Literal]]] = {
+    RDF.type: NamedNode,
+    RDFS.label: Literal,
+    SKOS.altLabel: Literal,
+    GII.inEconomy: NamedNode,
+    GII.filedPatents: NamedNode,
+    GII.publishedArticles: NamedNode,
+}
+_CLASSES: Final = frozenset({GII.Economy, GII.Cluster, GII.Organization, GII.Person})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +85,25 @@ class Subjects:
 
 def read_subjects(paths: Iterable[Path]) -> Subjects:
     """Return what the graphs in those files have; raises GraphFileError for a file that is no RDF."""
-    store = read_files(paths)
-    economies = {iri: _economy(iri, names) for iri, names in _named(store, GII.Economy).items()}
-    within = _pairs(store, GII.inEconomy)
+    stated = _stated(paths)
+    economies = {iri: _economy(iri, names) for iri, names in _named(stated, GII.Economy)}
+    within = stated[GII.inEconomy]
     clusters = {
         iri: Cluster(
             iri,
             names[0],
             tuple(city.strip() for city in cluster_label(names[0]).split("–") if city.strip()),
-            frozenset(economies[economy].alpha2 for economy in within[iri] if economy in economies) - {""},
+            frozenset(economies[economy].alpha2 for economy in within.get(iri, ()) if economy in economies) - {""},
         )
-        for iri, names in _named(store, GII.Cluster).items()
+        for iri, names in _named(stated, GII.Cluster)
     }
-    persons = _instances(store, GII.Person)
-    listed: defaultdict[str, set[str]] = defaultdict(set)
-    for predicate in (GII.filedPatents, GII.publishedArticles):
-        for agent, places in _pairs(store, predicate).items():
-            listed[agent] |= set(places)
+    persons = {iri for iri, classes in stated[RDF.type].items() if GII.Person in classes}
+    filed, published = stated[GII.filedPatents], stated[GII.publishedArticles]
     organizations = tuple(
-        Organization(iri, names, tuple(clusters[place] for place in sorted(listed[iri]) if place in clusters))
-        for iri, names in _named(store, GII.Organization).items()
+        Organization(iri, names, tuple(clusters[place] for place in sorted(places) if place in clusters))
+        for iri, names in _named(stated, GII.Organization)
         if iri not in persons
+        for places in [{*filed.get(iri, ()), *published.get(iri, ())}]
     )
     return Subjects(organizations, tuple(clusters.values()), tuple(economies.values()), len(persons))
 
@@ -105,34 +113,39 @@ def _economy(iri: str, names: tuple[str, ...]) -> EconomyNode:
     return EconomyNode(iri, names[0], found.alpha2 if found else "", found.alpha3 if found else "")
 
 
-def _instances(store: Store, class_iri: str) -> set[str]:
-    from pyoxigraph import NamedNode
+def _stated(paths: Iterable[Path]) -> dict[str, dict[str, list[str]]]:
+    """Return the values of each node by property, sorted: the few statements that linking needs, of all that are read.
 
-    a = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    quads = store.quads_for_pattern(None, a, NamedNode(class_iri), None)
-    return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    Classes other than those that are linked, and blank nodes, which have no name to be linked by, are left out.
+    """
+    pairs: dict[str, set[tuple[str, str]]] = {predicate: set() for predicate in _STATED}
+    for path in paths:
+        for quad in parse_file(path):
+            # Most statements are left out: their subject and value are not made into objects of Python.
+            predicate = quad.predicate.value
+            kind = _STATED.get(predicate)
+            if kind is None:
+                continue
+            subject, value = quad.subject, quad.object
+            if not isinstance(subject, NamedNode) or not isinstance(value, kind):
+                continue
+            if predicate != RDF.type or value.value in _CLASSES:
+                # The same IRI comes in many statements: one string for all of them.
+                pairs[predicate].add((intern(subject.value), intern(value.value)))
+    return {predicate: _grouped(pairs.pop(predicate)) for predicate in _STATED}
 
 
-def _named(store: Store, class_iri: str) -> dict[str, tuple[str, ...]]:
-    """Return the instances of a class that have a name, with their names: labels first, then other spellings."""
-    from pyoxigraph import Literal, NamedNode
-
-    named = {}
-    for iri in sorted(_instances(store, class_iri)):
-        names: list[str] = []
-        for predicate in (RDFS.label, SKOS.altLabel):
-            quads = store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None)
-            names += sorted({quad.object.value for quad in quads if isinstance(quad.object, Literal)})
-        if names:
-            named[iri] = tuple(dict.fromkeys(names))
-    return named
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for subject, value in sorted(pairs):
+        grouped.setdefault(subject, []).append(value)
+    return grouped
 
 
-def _pairs(store: Store, predicate: str) -> defaultdict[str, list[str]]:
-    from pyoxigraph import NamedNode
-
-    pairs: defaultdict[str, list[str]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, NamedNode(predicate), None, None):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            pairs[quad.subject.value].append(quad.object.value)
-    return pairs
+def _named(stated: Mapping[str, Mapping[str, list[str]]], class_iri: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the instances of a class that have a name, with their names: labels first, then other spellings."""
+    labels, others = stated[RDFS.label], stated[SKOS.altLabel]
+    for iri, classes in stated[RDF.type].items():
+        names = (*labels.get(iri, ()), *others.get(iri, ()))
+        if class_iri in classes and names:
+            yield iri, tuple(dict.fromkeys(names))

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 
 __all__ = ["Interval", "common", "implied_population", "implied_total", "share_bounds"]
 
@@ -62,11 +61,17 @@ def share_bounds(percent: Decimal, below: bool = False) -> tuple[Fraction, Fract
     >>> [[float(bound) for bound in share_bounds(Decimal(text))] for text in ("32", "0.5")]
     [[31.5, 32.5], [0.45, 0.55]]
     """
-    if below:
-        return Fraction(0), Fraction(percent)
+    least, most, unit = _share_bounds(percent, below)
+    return Fraction(least, unit), Fraction(most, unit)
+
+
+def _share_bounds(percent: Decimal, below: bool) -> tuple[int, int, int]:
+    """Return the same bounds as whole numbers of which so many make one percent: fractions take ten times as long."""
     exponent = percent.as_tuple().exponent
-    half = Fraction(1, 2 * 10 ** max(0, -exponent if isinstance(exponent, int) else 0))
-    return max(Fraction(0), Fraction(percent) - half), min(Fraction(100), Fraction(percent) + half)
+    unit = 2 * 10 ** max(0, -exponent if isinstance(exponent, int) else 0)
+    whole, parts = percent.as_integer_ratio()
+    units = whole * unit // parts
+    return (0, units, unit) if below else (max(0, units - 1), min(100 * unit, units + 1), unit)
 
 
 def implied_total(count: int, percent: Decimal, below: bool = False) -> Interval:
@@ -75,12 +80,12 @@ def implied_total(count: int, percent: Decimal, below: bool = False) -> Interval
     >>> print(implied_total(473, Decimal(32)), implied_total(3, Decimal(1), below=True), sep="; ")
     1,456 to 1,501; at least 301
     """
-    least, most = share_bounds(percent, below)
-    part = Fraction(100 * count)
+    least, most, unit = _share_bounds(percent, below)
+    part = 100 * count * unit
     if not most:  # "<0%" is no share of anything
         return Interval(1, 0)
-    lowest = floor(part / most) + 1 if below else ceil(part / most)
-    return Interval(max(1, count, lowest), floor(part / least) if least else None)
+    lowest = part // most + 1 if below else _divided_up(part, most)
+    return Interval(max(1, count, lowest), part // least if least else None)
 
 
 def implied_population(total: Interval, per_million: int) -> Interval:
@@ -89,8 +94,12 @@ def implied_population(total: Interval, per_million: int) -> Interval:
     >>> print(implied_population(Interval(1456, 1501), 175))
     8,296,297 to 8,601,719
     """
-    rate = Fraction(per_million)
-    half = Fraction(1, 2)
-    low = ceil(total.low * _MILLION / (rate + half))
+    halves = 2 * per_million
+    low = _divided_up(2 * total.low * _MILLION, halves + 1)
     bounded = total.high is not None and per_million > 0
-    return Interval(low, floor((total.high or 0) * _MILLION / (rate - half)) if bounded else None)
+    return Interval(low, 2 * (total.high or 0) * _MILLION // (halves - 1) if bounded else None)
+
+
+def _divided_up(number: int, by: int) -> int:
+    """Return the quotient, rounded up."""
+    return -(-number // by)

@@ -4,12 +4,13 @@ SHACL engines ask each rule of each node; the same definitions turned round, "wh
 Oxigraph a hundredth of the time. Each component's meaning is that of https://www.w3.org/TR/shacl/, section 4.
 
 Most constraints are met by every node, and a cheaper question shows that: a census of classes and properties that is
-taken once, or a look at all values of a property, whosever they are. Only where these leave a doubt is the constraint
-asked itself.
+taken once, a look at all values of a property, whosever they are, or a SELECT without the nodes that it is for. Only
+where these leave a doubt is the constraint asked itself.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -35,27 +36,43 @@ _CASTS = frozenset({f"<{XSD.integer}>", f"<{XSD.decimal}>"})
 
 def violations(store: Store, rules: Iterable[Rule]) -> set[Violation]:
     """Return what breaks the rules in the default graph of `store`."""
+    rules = list(rules)
     subclasses = _subclasses(store)
-    census = take_census(store)
-    # Oxigraph works outside the interpreter's lock: the rules are asked on all processors.
-    with ThreadPoolExecutor() as pool:
+    # Oxigraph works outside the interpreter's lock: the rules are asked on all processors, and no more of them at once,
+    # because each may take much memory.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        census = take_census(store, sorted({rule.path for rule in rules if rule.path and _is_counted(rule)}), pool)
         found = pool.map(lambda rule: list(_broken(store, rule, census, subclasses)), rules)
         return {violation for violations in found for violation in violations}
 
 
 def _broken(store: Store, rule: Rule, census: Census, subclasses: Mapping[str, set[str]]) -> Iterator[Violation]:
-    if not rule.subjects_of and not any(census.nodes(name) for name in _classes(rule, subclasses)):
+    if not any(census.nodes(name) for name in _classes(rule, subclasses)) and not _has_subjects(store, rule):
         return
     tests = [constraint for constraint in rule.constraints if constraint.component in _VALUE_TESTS]
     met = tests if tests and rule.path and not store.query(_ask_any(rule, tests, subclasses)) else []
     for constraint in rule.constraints:
-        if constraint not in met and not _counted_right(rule, constraint, census, subclasses):
+        if constraint.component == "sparql":
+            is_met = not store.query(_ask_anywhere(constraint))
+        else:
+            is_met = constraint in met or _counted_right(rule, constraint, census, subclasses)
+        if not is_met:
             yield from _ask(store, rule, constraint, subclasses)
+
+
+def _has_subjects(store: Store, rule: Rule) -> bool:
+    return any(store.query(f"ASK {{ ?this <{name}> ?object }}") for name in rule.subjects_of)
+
+
+def _is_counted(rule: Rule) -> bool:
+    """Tell whether a rule is about how many values of a property the nodes of some classes have."""
+    counts = any(constraint.component in ("minCount", "maxCount") for constraint in rule.constraints)
+    return counts and not rule.inverse and not rule.subjects_of
 
 
 def _counted_right(rule: Rule, constraint: Constraint, census: Census, subclasses: Mapping[str, set[str]]) -> bool:
     """Tell whether the census alone shows that all nodes have as many values as a constraint wants."""
-    if constraint.component not in {"minCount", "maxCount"} or rule.inverse or rule.subjects_of or rule.path is None:
+    if constraint.component not in ("minCount", "maxCount") or not _is_counted(rule) or rule.path is None:
         return False
     bound = _bound(constraint)
     for name in _classes(rule, subclasses):
@@ -89,13 +106,24 @@ def select(rule: Rule, constraint: Constraint, subclasses: Mapping[str, set[str]
     below = subclasses or {}
     target = _target(rule, below)
     if constraint.component == "sparql":
-        prologue, _, body = constraint.parameter.partition("SELECT")
-        body = "SELECT" + _NOT_EXISTS.sub(r"MINUS \1", body.replace("$this", "?this"))
+        prologue, body = _body(constraint)
         value = " ?value" if "?value" in body.partition("WHERE")[0] else " (?this AS ?value)"
         return f"{prologue}SELECT DISTINCT ?this{value} WHERE {{ {target} {{ {body} }} }}"
     if constraint.component in ("minCount", "maxCount"):
         return f"SELECT DISTINCT ?this WHERE {{ {target} {_count(rule, constraint)} }}"
     return f"SELECT DISTINCT ?this ?value WHERE {{ {target} {_reach(rule)} FILTER({_fails(constraint, below)}) }}"
+
+
+def _body(constraint: Constraint) -> tuple[str, str]:
+    """Return the prologue of a constraint in SPARQL, and its SELECT as Oxigraph answers it fast."""
+    prologue, _, body = constraint.parameter.partition("SELECT")
+    return prologue, "SELECT" + _NOT_EXISTS.sub(r"MINUS \1", body.replace("$this", "?this"))
+
+
+def _ask_anywhere(constraint: Constraint) -> str:
+    """Return the ASK that says whether a constraint in SPARQL finds anything, for whatever nodes."""
+    prologue, body = _body(constraint)
+    return f"{prologue}ASK {{ {body} }}"
 
 
 def _ask_any(rule: Rule, tests: Iterable[Constraint], below: Mapping[str, set[str]]) -> str:

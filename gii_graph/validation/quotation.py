@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from pyoxigraph import BlankNode, NamedNode, Store, Triple
 
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.stated import ProfileFigures
 from gii_graph.vocabulary import GII
 
-if TYPE_CHECKING:
-    from pyoxigraph import Store
-
 __all__ = ["misquoted", "numbers"]
 
+_EVIDENCE_FOR: Final = NamedNode(GII.evidenceFor)
+_PROPERTY: Final = NamedNode(GII.evidenceProperty)
+_QUOTE: Final = NamedNode(GII.quote)
 _MAY_BE_WORDS: Final = frozenset({GII.rank, GII.intensityRank, GII.nationalRank, GII.clustersInEconomy})
 _NUMBER_WORD = re.compile(
     r"\b(?:first|second|third|[a-z]+th|top|highest|leading|best|one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -36,32 +37,30 @@ _MARKS = re.compile(r"[,.'’ ]")
 
 def misquoted(store: Store, profiles: Iterable[ProfileFigures], component: str) -> Iterator[Finding]:
     """Yield the figures of `profiles` that no line of their evidence prints."""
-    quotes = _quotes(store)
     for profile in profiles:
+        lines = [(_quote(store, one), _values(store, one, _PROPERTY)) for one in _evidence(store, profile.node)]
         for name, value in profile.figures.items():
-            yield from _misquoted(quotes.get((profile.node, name), ()), profile.node, name, value, component)
+            quotes = [quote for quote, names in lines if name in names]
+            yield from _misquoted(quotes, profile.node, name, value, component)
         for row in (row for rows in profile.rows.values() for row in rows):
+            quotes = [_quote(store, one) for one in _evidence(store, row.node)]
             share = GII.shareBelow if row.below else GII.share
             for name, value in ((GII.count, Decimal(row.count)), (share, row.percent)):
-                yield from _misquoted(quotes.get((row.node, ""), ()), row.node, name, value, component)
+                yield from _misquoted(quotes, row.node, name, value, component)
 
 
-def _quotes(store: Store) -> dict[tuple[str, str], list[str]]:
-    """Return the lines for each node, and for each node and property that evidence names."""
-    texts = dict(_pairs(store, GII.quote))
-    properties: defaultdict[str, list[str]] = defaultdict(list)
-    for evidence, name in _pairs(store, GII.evidenceProperty):
-        properties[evidence].append(name)
-    quotes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for evidence, node in _pairs(store, GII.evidenceFor):
-        for name in ("", *properties[evidence]):
-            quotes[node, name].append(texts.get(evidence, ""))
-    return quotes
+def _evidence(store: Store, node: str) -> set[NamedNode | BlankNode | Triple]:
+    # The name of a blank node has no colon, an IRI has one.
+    named = NamedNode(node) if ":" in node else BlankNode(node)
+    return {quad.subject for quad in store.quads_for_pattern(None, _EVIDENCE_FOR, named, None)}
 
 
-def _pairs(store: Store, predicate: str) -> Iterator[tuple[str, str]]:
-    for row in store.query(f"SELECT ?subject ?object {{ ?subject <{predicate}> ?object }}"):  # type: ignore[union-attr]
-        yield getattr(row[0], "value", ""), getattr(row[1], "value", "")
+def _quote(store: Store, evidence: NamedNode | BlankNode | Triple) -> str:
+    return "\n".join(_values(store, evidence, _QUOTE))
+
+
+def _values(store: Store, node: NamedNode | BlankNode | Triple, predicate: NamedNode) -> set[str]:
+    return {getattr(quad.object, "value", "") for quad in store.quads_for_pattern(node, predicate, None, None)}
 
 
 def _misquoted(lines: Sequence[str], node: str, name: str, value: Decimal, component: str) -> Iterator[Finding]:
@@ -77,19 +76,19 @@ def _prints(line: str, name: str, value: Decimal) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def numbers(text: str) -> frozenset[Decimal]:
+def numbers(text: str) -> frozenset[int | Decimal]:
     r"""Return every number that a text can be read to print, whatever parts thousands and decimals.
 
     >>> sorted(map(str, numbers("HKC 1,234\t5.5%")))
     ['1', '1.234', '1234', '234', '5', '5.5', '55']
     """
-    found: set[Decimal] = set()
+    found: set[int | Decimal] = set()
     for match in _PRINTED.finditer(unicodedata.normalize("NFKC", text)):
         groups = [group[:20] for group in _MARKS.split(match.group())][:12]
         for start in range(len(groups)):
             for end in range(start + 1, len(groups) + 1):
                 whole = "".join(groups[start:end])
-                found.add(Decimal(whole))
+                found.add(int(whole))
                 if end - start > 1:
                     found.add(Decimal(f"{''.join(groups[start : end - 1])}.{groups[end - 1]}"))
     return frozenset(found)

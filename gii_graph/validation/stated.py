@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from gii_graph import figures
@@ -57,12 +59,13 @@ class ProfileFigures:
 def stated_figures(store: Store) -> list[ProfileFigures]:
     """Return the figures of every profile in the default graph, in the order of their IRIs."""
     profiles: dict[str, ProfileFigures] = {}
-    for profile, cluster, economy in _rows(store, _PLACES, "profile", "cluster", "economy"):
+    for profile, cluster, economy in _rows(store, _PLACES):
         entry = profiles.setdefault(profile, ProfileFigures(profile))
         entry.clusters.update({cluster} - {""})
         entry.economies.update({economy} - {""})
     _add_figures(store, profiles)
-    _add_rows(store, profiles)
+    for table, activity in _TABLES.items():
+        _add_rows(store, profiles, table, activity)
     return [profiles[node] for node in sorted(profiles)]
 
 
@@ -74,36 +77,35 @@ _STATED: Final = f"""SELECT ?profile ?figure ?value WHERE {{
     ?profile a <{GII.ClusterProfile}> ; ?figure ?value .
     FILTER(?figure IN ({", ".join(f"<{figure}>" for figure in _FIGURES)}))
 }}"""
-_LISTED: Final = f"""SELECT ?profile ?row ?table ?property ?value WHERE {{
-    ?row <{GII.inProfile}> ?profile ; <{RDF.type}> ?table ; ?property ?value .
-    FILTER(?table IN ({", ".join(f"<{table}>" for table in _TABLES)}))
+_LISTED: Final = f"""SELECT ?profile ?row ?property ?value WHERE {{
+    ?row <{RDF.type}> <%s> ; <{GII.inProfile}> ?profile ; ?property ?value .
     FILTER(?property IN (<{GII.rank}>, <{GII.count}>, <{GII.share}>, <{GII.shareBelow}>))
 }}"""
 
 
-def _rows(store: Store, query: str, *names: str) -> Iterator[tuple[str, ...]]:
+def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
     """Yield the text of each row's terms; what is unbound is empty."""
     for solution in store.query(query):  # type: ignore[union-attr]
-        yield tuple(getattr(solution[name], "value", "") for name in names)
+        yield tuple(getattr(term, "value", "") for term in solution)
 
 
 def _add_figures(store: Store, profiles: Mapping[str, ProfileFigures]) -> None:
     surplus: set[tuple[str, str]] = set()
-    for profile, figure, text in _rows(store, _STATED, "profile", "figure", "value"):
+    for profile, figure, text in _rows(store, _STATED):
         value = _decimal(text)
-        if value is not None and profiles[profile].figures.setdefault(figure, value) != value:
+        if value is not None and profiles[profile].figures.setdefault(intern(figure), value) != value:
             surplus.add((profile, figure))
     for profile, figure in surplus:
         del profiles[profile].figures[figure]
 
 
-def _add_rows(store: Store, profiles: Mapping[str, ProfileFigures]) -> None:
-    cells: dict[tuple[str, str, str], dict[str, Decimal | None]] = {}
-    for profile, row, table, name, text in _rows(store, _LISTED, "profile", "row", "table", "property", "value"):
-        stated = cells.setdefault((profile, row, _TABLES[table]), {})
-        stated[name] = None if name in stated else _decimal(text)
-    for profile, row, activity in sorted(cells):
-        stated = cells[profile, row, activity]
+def _add_rows(store: Store, profiles: Mapping[str, ProfileFigures], table: str, activity: str) -> None:
+    cells: dict[tuple[str, str], dict[str, Decimal | None]] = {}
+    for profile, row, name, text in _rows(store, _LISTED % table):
+        stated = cells.setdefault((profile, row), {})
+        stated[intern(name)] = None if name in stated else _decimal(text)
+    for profile, row in sorted(cells):
+        stated = cells[profile, row]
         below = GII.share not in stated
         count, percent = stated.get(GII.count), stated.get(GII.shareBelow if below else GII.share)
         if profile in profiles and count is not None and percent is not None and count == int(count):
@@ -112,6 +114,7 @@ def _add_rows(store: Store, profiles: Mapping[str, ProfileFigures]) -> None:
             profiles[profile].rows.setdefault(activity, []).append(found)
 
 
+@lru_cache(maxsize=4096)
 def _decimal(text: str) -> Decimal | None:
     """Return a number that can be a figure, or None; a hostile exponent must not become a number of a gigabyte."""
     try:

@@ -70,7 +70,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "profile": profile,
     "graph": graph,
     "query": query,
-    "review": _of_file(read_review, ".tsv"),
+    "review": _of_file(lambda path: list(read_review(path)), ".tsv"),
     "overrides": _of_file(read_overrides, ".tsv"),
     "sssom": _of_file(read_sssom, ".tsv"),
     "registry": _of_file(lambda path: list(read_ror(path)), ".json"),
