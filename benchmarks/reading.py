@@ -29,8 +29,9 @@ def seconds(files: Sequence[tuple[str, bytes]]) -> float:
 
 def is_usual(content: bytes) -> bool:
     """Return whether a profile is of the form that is read in one go."""
-    read, cleaned = lines.split(content.decode())
-    return read_plain(Source("", "", ""), cleaned, read) is not None
+    text = lines.with_plain_breaks(content.decode())
+    cleaned = lines.clean(text)
+    return read_plain(Source("", "", ""), cleaned, cleaned.split("\n"), text.split("\n")) is not None
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ class Economy(NamedTuple):
 
 def _folded(name: str) -> str:
     """Return a name for comparing: no marks, no case, one kind of apostrophe, no leading article."""
-    plain = name.translate(_APOSTROPHES)
+    plain = name.replace("`", "'") if name.isascii() else name.translate(_APOSTROPHES)
     if not plain.isascii():
         marked = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in marked if not unicodedata.combining(letter))

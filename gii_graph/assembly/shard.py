@@ -74,9 +74,12 @@ class Shard:
 
     def _part(self, reading: Reading, source: Node, noted: bool) -> Part:
         tally = Tally()
-        text = "".join(turtle_body(tally.watching(describe_profile(reading.profile, self._nodes, source))))
+        # Piece by piece, for most are ASCII, which is encoded in no time.
+        text = b"".join(
+            map(str.encode, turtle_body(tally.watching(describe_profile(reading.profile, self._nodes, source))))
+        )
         note = note_of(Mentions.of([reading.profile]), *self._nodes) if noted else b""
-        return Part(text.encode(), self._number(tally), note)
+        return Part(text, self._number(tally), note)
 
     def _number(self, tally: Tally) -> int:
         """Return the number of a tally; most profiles hold as much of everything as many others do."""

@@ -28,6 +28,15 @@ _TIE = Iri(GII.CollaborationTie)
 _FIELD_SHARE = Iri(GII.FieldShare)
 _EVIDENCE = Iri(GII.Evidence)
 _SOURCE = Iri(GII.SourceDocument)
+# Predicates of nodes that a graph has many of, looked up once: a closed namespace takes its time to answer.
+_TYPE, _NAME, _OTHER_NAME = RDF.type, RDFS.label, SKOS.altLabel
+_EDITION, _IN_PROFILE, _ACTIVITY_OF, _RANK, _AS_NAMED = GII.edition, GII.inProfile, GII.activity, GII.rank, GII.asNamed
+_OF_CLUSTER, _AGENT, _COUNT, _SHARE, _SHARE_BELOW = GII.cluster, GII.agent, GII.count, GII.share, GII.shareBelow
+_FROM_CLUSTER, _TO_CLUSTER, _FIELD = GII.fromCluster, GII.toCluster, GII.field
+_FOR, _FOR_PROPERTY, _IN_SOURCE, _LINE, _QUOTE = (
+    GII.evidenceFor, GII.evidenceProperty, GII.source, GII.line, GII.quote,
+)  # fmt: skip
+_DECIDED_BY, _JOINED_BY = GII.kindDecidedBy, GII.joinedBy
 _LABEL = Iri(RDFS.label)
 _IN_ECONOMY = Iri(GII.inEconomy)
 # The general class stands beside the special one, so that `?row a gii:Listing` answers without inference.
@@ -131,9 +140,9 @@ def _clusters(mentions: Mentions, identity: Identity, nodes: Nodes) -> Iterator[
         yield Block(
             node,
             {
-                RDF.type: _CLUSTER,
-                RDFS.label: Text(place.label, "en"),
-                SKOS.altLabel: [Text(spelling, "en") for spelling in place.spellings],
+                _TYPE: _CLUSTER,
+                _NAME: Text(place.label, "en"),
+                _OTHER_NAME: [Text(spelling, "en") for spelling in place.spellings],
                 **{predicate: sorted(linked[node]) for predicate, linked in links.items() if node in linked},
             },
         )
@@ -145,9 +154,9 @@ def _economies(identity: Identity) -> Iterator[Block]:
         yield Block(
             Node(place.path),
             {
-                RDF.type: [Iri(GII.Economy), *([Iri(SCHEMA.Country)] if known and known.is_country else [])],
-                RDFS.label: Text(place.label, "en"),
-                SKOS.altLabel: [Text(spelling, "en") for spelling in place.spellings],
+                _TYPE: [Iri(GII.Economy), *([Iri(SCHEMA.Country)] if known and known.is_country else [])],
+                _NAME: Text(place.label, "en"),
+                _OTHER_NAME: [Text(spelling, "en") for spelling in place.spellings],
             },
         )
 
@@ -158,18 +167,18 @@ def _agents(mentions: Mentions, identity: Identity, nodes: Nodes) -> Iterator[Bl
         linked = links[_LISTED[activity]]
         for name, clusters in listings.items():
             linked[nodes.agents[name]] |= {nodes.clusters[cluster] for cluster in clusters}
-    for agent in sorted(set(identity.agents.values()), key=lambda agent: agent.path):
+    for _, agent in sorted({agent.path: agent for agent in identity.agents.values()}.items()):
         yield Block(
             Node(agent.path),
             {
-                RDF.type: _KIND_CLASSES[agent.decision.kind],
-                RDFS.label: agent.label,
-                **({SKOS.altLabel: [*agent.spellings]} if agent.spellings else {}),
+                _TYPE: _KIND_CLASSES[agent.decision.kind],
+                _NAME: agent.label,
+                **({_OTHER_NAME: [*agent.spellings]} if agent.spellings else {}),
                 **{
                     predicate: sorted(linked[agent.path]) for predicate, linked in links.items() if agent.path in linked
                 },
-                GII.kindDecidedBy: agent.decision.rule,
-                **({GII.joinedBy: [*agent.joined_by]} if agent.joined_by else {}),
+                _DECIDED_BY: agent.decision.rule,
+                **({_JOINED_BY: [*agent.joined_by]} if agent.joined_by else {}),
             },
         )
 
@@ -191,7 +200,7 @@ def describe_profile(profile: Profile, nodes: Nodes, source: Node) -> Iterator[B
     # Line: what it supports, and which properties of it, both in order.
     supported: defaultdict[int, dict[Node, None]] = defaultdict(dict)
     properties: defaultdict[int, dict[Iri, None]] = defaultdict(dict)
-    figures: dict[str, Objects] = {RDF.type: _PROFILE}
+    figures: dict[str, Objects] = {_TYPE: _PROFILE}
     for predicate, stated in _figures(profile):
         figures[predicate] = stated.value.percent if isinstance(stated.value, Share) else stated.value
         supported[stated.line][node] = None
@@ -209,19 +218,19 @@ def describe_profile(profile: Profile, nodes: Nodes, source: Node) -> Iterator[B
         yield Block(
             Node(f"evidence/{place}/{line}"),
             {
-                RDF.type: _EVIDENCE,
-                GII.evidenceFor: [*supported[line]],
-                **({GII.evidenceProperty: [*properties[line]]} if line in properties else {}),
-                GII.source: source,
-                GII.line: line,
-                GII.quote: profile.quotes[line],
+                _TYPE: _EVIDENCE,
+                _FOR: [*supported[line]],
+                **({_FOR_PROPERTY: [*properties[line]]} if line in properties else {}),
+                _IN_SOURCE: source,
+                _LINE: line,
+                _QUOTE: profile.quotes[line],
             },
         )
 
 
 def _figures(profile: Profile) -> Iterator[tuple[str, Stated[int] | Stated[Share]]]:
     """Yield the figures of the profile itself, by property, those that it states."""
-    yield GII.edition, profile.edition
+    yield _EDITION, profile.edition
     for attribute, predicate, bound in _FIGURES:
         stated: Stated[int] | Stated[Share] | None = getattr(profile, attribute)
         if stated is not None:
@@ -257,14 +266,14 @@ def _listing(listing: Listing, node: Node, agent: Node, cluster: Node, profile: 
     return Block(
         node,
         {
-            RDF.type: _LISTING_CLASSES[listing.activity],
-            GII.inProfile: profile,
-            GII.edition: edition,
-            GII.cluster: cluster,
-            GII.agent: agent,
-            GII.asNamed: listing.name,
-            GII.rank: listing.rank,
-            GII.count: listing.count,
+            _TYPE: _LISTING_CLASSES[listing.activity],
+            _IN_PROFILE: profile,
+            _EDITION: edition,
+            _OF_CLUSTER: cluster,
+            _AGENT: agent,
+            _AS_NAMED: listing.name,
+            _RANK: listing.rank,
+            _COUNT: listing.count,
             **_share(listing.share),
         },
     )
@@ -274,14 +283,14 @@ def _tie(partner: Partner, node: Node, cluster: Node, other: Node, profile: Node
     return Block(
         node,
         {
-            RDF.type: _TIE,
-            GII.inProfile: profile,
-            GII.edition: edition,
-            GII.activity: _ACTIVITY[partner.activity],
-            GII.fromCluster: cluster,
-            GII.toCluster: other,
-            GII.asNamed: partner.name,
-            GII.rank: partner.rank,
+            _TYPE: _TIE,
+            _IN_PROFILE: profile,
+            _EDITION: edition,
+            _ACTIVITY_OF: _ACTIVITY[partner.activity],
+            _FROM_CLUSTER: cluster,
+            _TO_CLUSTER: other,
+            _AS_NAMED: partner.name,
+            _RANK: partner.rank,
         },
     )
 
@@ -290,11 +299,11 @@ def _field_share(share: FieldShare, node: Node, profile: Node, edition: int) -> 
     return Block(
         node,
         {
-            RDF.type: _FIELD_SHARE,
-            GII.inProfile: profile,
-            GII.edition: edition,
-            GII.activity: _ACTIVITY[share.activity],
-            GII.field: Text(share.field, "en"),
+            _TYPE: _FIELD_SHARE,
+            _IN_PROFILE: profile,
+            _EDITION: edition,
+            _ACTIVITY_OF: _ACTIVITY[share.activity],
+            _FIELD: Text(share.field, "en"),
             **_share(share.share),
         },
     )
@@ -303,4 +312,4 @@ def _field_share(share: FieldShare, node: Node, profile: Node, edition: int) -> 
 def _share(share: Share | None) -> dict[str, Objects]:
     if share is None:
         return {}
-    return {GII.shareBelow if share.below else GII.share: share.percent}
+    return {_SHARE_BELOW if share.below else _SHARE: share.percent}

@@ -50,33 +50,39 @@ class Tally:
         # Few kinds of block make up a graph: what all of a kind hold is added up at the end.
         alike: dict[tuple[str, ...], int] = {}
         kinds: dict[tuple[object, ...], int] = {}
-        predicates = self.predicates
+        # How many objects more, or fewer, than one for each time that a predicate is there.
+        beyond: dict[str, int] = {}
         for block in blocks:
             statements = block.statements
             stated = tuple(statements)
             alike[stated] = alike.get(stated, 0) + 1
             for predicate, objects in statements.items():
                 if type(objects) is list:
-                    predicates[predicate] += len(objects) - 1
+                    beyond[predicate] = beyond.get(predicate, 0) + len(objects) - 1
                 elif objects is None:
-                    predicates[predicate] -= 1
+                    beyond[predicate] = beyond.get(predicate, 0) - 1
             kind = statements.get(_TYPE)
             of = tuple(kind) if type(kind) is list else (kind,)
             kinds[of] = kinds.get(of, 0) + 1
             yield block
-        self._sum_up(alike, kinds)
+        self._sum_up(alike, kinds, beyond)
 
-    def _sum_up(self, alike: Mapping[tuple[str, ...], int], kinds: Mapping[tuple[object, ...], int]) -> None:
+    def _sum_up(
+        self,
+        alike: Mapping[tuple[str, ...], int],
+        kinds: Mapping[tuple[object, ...], int],
+        predicates: dict[str, int],
+    ) -> None:
         self.subjects += sum(alike.values())
         for stated, times in alike.items():
             for predicate in stated:
-                self.predicates[predicate] += times
+                predicates[predicate] = predicates.get(predicate, 0) + times
+        # One may be there, but never with an object.
+        self.predicates.update({predicate: times for predicate, times in predicates.items() if times})
         for classes, times in kinds.items():
             for kind in classes:
                 if kind:
                     self.classes[str(kind)] += times
-        for predicate in [predicate for predicate, times in self.predicates.items() if not times]:
-            del self.predicates[predicate]  # there, but never with an object
 
     def add(self, other: Tally, times: int = 1) -> None:
         """Add what as many other parts of the graph hold each, of which no subject is in this one."""

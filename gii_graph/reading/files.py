@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -108,11 +109,13 @@ def read_file(path: Path) -> Reading:
 
     name = source_name(path.name)
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
         if size > MAX_BYTES:
             raise SourceError(name, None, f"{size:,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file")
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            # What is no plain file, such as a pipe, may never end; for all others room for a limit is made in vain.
+            content = file.read() if stat.S_ISREG(status.st_mode) else file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "an unreadable file").lower()
         raise SourceError(

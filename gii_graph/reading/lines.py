@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["Sheet", "clean", "sheet", "split"]
+__all__ = ["BULLETS", "MARKS", "Sheet", "clean", "has_plain_characters", "sheet", "with_plain_breaks"]
 
 
 class Sheet(NamedTuple):
@@ -27,6 +27,10 @@ class Sheet(NamedTuple):
 _SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u200c\u200d\u2502\u2503\uff05]")
+# For a class of a pattern: the marks that cleaning may take away, but for asterisks. A text of plain characters without
+# either, with no line that begins as one of a list, stays as it is.
+MARKS = r"<>;\\\]#_"
+BULLETS = "-+•●▪·‣◦"
 # Patterns that stand here as texts are for what hardly a profile has: each is compiled when it is first met.
 _ODD_SPACE = f"[{_SPACES}]"
 _INVISIBLES = f"[{_INVISIBLE}]"
@@ -47,16 +51,14 @@ _QUOTING = r"(?m)^[ \t]*(?:>[ \t]?)+"
 _HEADING = r"(?m)^[ \t]*#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$"
 _EMPHASIS = r"\*+|(?<![^\W_])_+|_+(?![^\W_])"
 
-_BULLET = re.compile(r"^[ \t]*[-*+•●▪·‣◦][ \t]+(?=\S)", re.MULTILINE)
+_BULLET = re.compile(rf"^[ \t]*[{BULLETS}*][ \t]+(?=\S)", re.MULTILINE)
 # Begins with a fixed character, which makes the search many times faster than one for line starts.
-_BULLET_HINT = re.compile(r"\n[ \t]*[-*+•●▪·‣◦][ \t]")
+_BULLET_HINT = re.compile(rf"\n[ \t]*[{BULLETS}*][ \t]")
 
 
-def split(text: str) -> tuple[list[str], str]:
-    """Return the lines of a text as read (parted by LF, CRLF or CR, as in editors) and the whole text cleaned."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.split("\n"), clean(text)
+def with_plain_breaks(text: str) -> str:
+    """Return a text with its lines parted by LF: they may be parted by LF, CRLF or CR, as in editors."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def sheet(read: Sequence[str], cleaned: str) -> Sheet:
@@ -64,9 +66,19 @@ def sheet(read: Sequence[str], cleaned: str) -> Sheet:
     return Sheet(range(1, len(read) + 1), read, cleaned.split("\n"))
 
 
+def has_plain_characters(text: str) -> bool:
+    """Return whether a text has no character that stands for a plainer one: all is composed (NFC) and visible."""
+    # A dash and an apostrophe of print are all that most profiles have beside ASCII.
+    return (
+        text.isascii()
+        or text.replace("–", "").replace("’", "").isascii()
+        or (unicodedata.is_normalized("NFC", text) and _ODD.search(text) is None)
+    )
+
+
 def clean(text: str) -> str:
     """Return the text as it is understood, with every line break where it was."""
-    if not text.isascii():
+    if not has_plain_characters(text):
         text = _plain_characters(text)
     if ">" in text:
         text = re.sub(_QUOTING, "", text)
@@ -82,12 +94,7 @@ def clean(text: str) -> str:
 
 
 def _plain_characters(text: str) -> str:
-    if text.replace("–", "").replace("’", "").isascii():
-        return text  # a dash and an apostrophe of print are all that most profiles have
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    if _ODD.search(text) is None:
-        return text
+    text = unicodedata.normalize("NFC", text)
     text = re.sub(_THOUSANDS, ",", re.sub(_INVISIBLES, "", text))
     text = re.sub(_STRAY_JOINER, "", re.sub(_ODD_SPACE, " ", text))
     return text.replace("\u2502", "|").replace("\u2503", "|").replace("\uff05", "%")

@@ -17,7 +17,8 @@ _STATES = frozenset(
 )
 # Economies whose name is also that of their city: in a list of clusters they stand for themselves.
 _CITY_ECONOMIES = frozenset({"SG", "HK", "MO", "LU", "MC", "KW", "SM", "GI", "PA", "GT", "DJ", "VA"})
-_PARTS = re.compile(r"(,? (?:and|&) |[,;] )")
+# Each form begins with a fixed character, which makes the search several times faster.
+_PARTS = re.compile(r"(, (?:and|&) | (?:and|&) |, |; )")
 _DASHES = re.compile(r"\s?[\u2010-\u2015\u2212-]\s?")
 _STATE_PART = re.compile(r", ?[A-Z]{2}(?=$|[ \u2010-\u2015\u2212,-])")
 _LONGEST_NAME = 200
@@ -99,7 +100,7 @@ def partners(text: str) -> tuple[str, ...]:
             found[-1] += mark + name
         else:
             found.append(name)
-    stripped = tuple(name.strip(" ,") for name in found)
+    stripped = tuple([name.strip(" ,") for name in found])
     return stripped if all(stripped) and max(map(len, stripped)) <= _LONGEST_NAME else ()
 
 

@@ -66,11 +66,16 @@ def read_profile(name: str, content: bytes) -> Reading:
         from gii_graph.reading import html
 
         return _read_sheet(source, html.sheet(name, text))
-    read, cleaned = lines.split(text)
-    profile = read_plain(source, cleaned, read)
-    if profile is not None:
-        return Reading(profile, missing=(), short=(), charts_absent=_WITHOUT_CHARTS, unread=(), furniture=())
-    return _read_sheet(source, lines.sheet(read, cleaned))
+    text = lines.with_plain_breaks(text)
+    read = text.split("\n")
+    profile = read_plain(source, text, read, read)
+    if profile is None:
+        cleaned = lines.clean(text)
+        sheet = lines.sheet(read, cleaned)
+        profile = read_plain(source, cleaned, sheet.clean, read)
+        if profile is None:
+            return _read_sheet(source, sheet)
+    return Reading(profile, missing=(), short=(), charts_absent=_WITHOUT_CHARTS, unread=(), furniture=())
 
 
 def _is_page(name: str, text: str) -> bool:

@@ -20,20 +20,56 @@ SOURCE = Source("profile.txt", "", "utf-8")
 WORDS = sorted({word for seed in SEEDS for word in re.findall(r"\w+|[^\w\s]+|\s+", seed)})
 
 
-def both_ways(text: str) -> tuple[Profile | None, profiles.Reading | None]:
-    read, cleaned = lines.split(text)
+# What cleaning takes away or changes, and what stands beside it.
+DRESS = [
+    "**", "*", "_", "__", "# ", "> ", "- ", "• ", "<b>", "<", ";", "&amp;", "\\", "]", "|", "`", "\u00a0",
+    "\u2009", "\u200b", "\u200d", "\u0301", "\u212b", "\uff05", "\x1c", "\r\n", "\t", "  ",
+]  # fmt: skip
+
+
+def in_one_go(text: str) -> list[Profile | None]:
+    """Return what a text states as it stands, and what it states cleaned."""
+    sheet = sheet_of(text)
+    return [
+        read_plain(SOURCE, "\n".join(sheet.read), sheet.read, sheet.read),
+        read_plain(SOURCE, "\n".join(sheet.clean), sheet.clean, sheet.read),
+    ]
+
+
+def the_general_way(text: str) -> profiles.Reading | None:
     try:
-        general = profiles._read_sheet(SOURCE, lines.sheet(read, cleaned))
+        return profiles._read_sheet(SOURCE, sheet_of(text))
     except SourceError:
-        general = None
-    return read_plain(SOURCE, cleaned, read), general
+        return None
+
+
+def sheet_of(text: str) -> lines.Sheet:
+    text = lines.with_plain_breaks(text)
+    return lines.sheet(text.split("\n"), lines.clean(text))
 
 
 def test_the_real_profiles_are_of_the_usual_form() -> None:
     for seed in SEEDS:
-        plain, general = both_ways(seed)
+        general = the_general_way(seed)
         assert general is not None
-        assert plain == general.profile
+        assert in_one_go(seed) == [general.profile, general.profile]
+
+
+def test_a_profile_in_other_dress_is_of_the_usual_form_once_cleaned() -> None:
+    for seed in SEEDS:
+        dressed = seed.replace("Top ", "## Top ").replace("Patents\n", "__Patents__\n")
+        general = the_general_way(dressed)
+        assert general is not None
+        assert in_one_go(dressed) == [None, general.profile]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*DRESS, "–", "’", "é", "- ", " ", "\n", "a", "1"]) | st.text(max_size=2)).map("".join))
+def test_cleaning_changes_no_plain_characters_without_the_marks_it_is_about(text: str) -> None:
+    plain = re.sub(rf"[{lines.MARKS}*]", "", text)
+    plain = re.sub(rf"^(?:[ \t]*[{lines.BULLETS}])+", "", plain, flags=re.MULTILINE)
+    if lines.has_plain_characters(plain):
+        assert lines.clean(plain) == plain
 
 
 @settings(max_examples=300, deadline=None)
@@ -43,12 +79,18 @@ def test_changed_profiles_are_read_alike_or_left_to_the_general_way(seed: str, d
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(pieces) - 1))
         new = data.draw(
-            st.one_of(st.sampled_from(WORDS), st.text(max_size=4), st.integers(0, 30_000).map("{:,}".format))
+            st.one_of(
+                st.sampled_from(WORDS),
+                st.sampled_from(DRESS),
+                st.text(max_size=4),
+                st.integers(0, 30_000).map("{:,}".format),
+            )
         )
         pieces[place] = new if data.draw(st.booleans()) else pieces[place] + new
-    plain, general = both_ways("".join(pieces))
-    if plain is not None:
-        assert general is not None
-        assert plain == general.profile
-        assert (general.missing, general.unread, general.furniture) == ((), (), ())
-        assert len(general.charts_absent) == 2
+    general = the_general_way("".join(pieces))
+    for plain in in_one_go("".join(pieces)):
+        if plain is not None:
+            assert general is not None
+            assert plain == general.profile
+            assert (general.missing, general.unread, general.furniture) == ((), (), ())
+            assert len(general.charts_absent) == 2
