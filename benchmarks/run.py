@@ -222,6 +222,8 @@ def measure(bench: Bench, sizes: Sequence[int], options: argparse.Namespace) -> 
         if size == 1000:
             reading(bench, size, profiles)
         build(bench, size, profiles, graph, options)
+        if options.only_build:
+            continue
         query(bench, size, graph, options)
         validate(bench, size, graph, options)
         if size <= 10_000:
@@ -231,6 +233,8 @@ def measure(bench: Bench, sizes: Sequence[int], options: argparse.Namespace) -> 
                 target = bench.folder / f"{work}-{size}"
                 bench.race(work, size, {"gii-graph": ours("link", graph, *registry, "-o", target, "--quiet")})
         bench.rows.append(("triples", size, "gii-graph", Result(None, f"{triples(graph):,}")))
+    if options.only_build:
+        return
     chain = bench.folder / "chain.nt"
     chain.write_text("".join(f"<urn:n{n}> <urn:next> <urn:n{n + 1}> .\n" for n in range(100_000)), "utf-8")
     path = "SELECT (COUNT(*) AS ?n) { <urn:n0> <urn:next>+ ?end }"
@@ -465,6 +469,7 @@ def main() -> None:
     parser.add_argument("--shacl", default="shacl", metavar="PROGRAM", help="of Apache Jena")
     parser.add_argument("--comunica", default="comunica-sparql-file", metavar="PROGRAM")
     parser.add_argument("--ror", metavar="FILE", help="a ROR dump, to measure linking too")
+    parser.add_argument("--only-build", action="store_true", help="measure reading and building alone")
     parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))

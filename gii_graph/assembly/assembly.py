@@ -33,8 +33,9 @@ __all__ = ["Assembly", "assemble", "assembled"]
 _FILES_PER_PROCESS = 250
 # So many profiles' texts travel at once: enough to make the trip worth it, few enough to hold.
 _BATCH = 100
-# So many batches of each shard are on their way at once.
-_AHEAD = 3
+# So many batches of each shard, of a megabyte each, are on their way at once: this process is busy with what stands
+# before the profiles while the others describe them.
+_AHEAD = 200
 
 
 class _Read(NamedTuple):
