@@ -1,7 +1,7 @@
 """Reading a graph while the command line is still being understood.
 
 Parsing RDF needs the interpreter next to nothing, and loading what understands a command line needs it whole: on two
-processors a query on a graph of middling size is answered a fifth sooner. What is read is a guess from the bare
+processors a query on a graph of middling size is answered up to a fifth sooner. What is read is a guess from the bare
 arguments; who asks for other files than those gets nothing, and reads them.
 """
 
