@@ -25,7 +25,7 @@ docs: $(VENV)/installed-docs
 reference: $(VENV)/installed-test
 	$(BIN)/python tools/make_reference.py
 
-# Against the peers that can be installed beside it, and those on the PATH. With every size it takes an hour and 16 GB:
+# Against the peers that can be installed beside it, and those on the PATH. With every size it takes an hour and 12 GB:
 # make bench SIZES="5 100 1000 10000 100000"
 SIZES ?= 5 100 1000
 PEERS := .venv-peers

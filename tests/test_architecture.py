@@ -20,7 +20,7 @@ ROOMS = [
     "economies",
     "resources",
     "files",
-    "hashing",
+    "file_state",
     "rdf_files",
     "profile",
     "reading",

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from gii_graph.hashing import had_rested, state_of
+from gii_graph.file_state import had_rested, state_of
 from gii_graph.reading import MAX_BYTES
 
 __all__ = ["Contents"]

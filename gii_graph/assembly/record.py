@@ -12,13 +12,13 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gii_graph
 from gii_graph.assembly.contents import Contents
 from gii_graph.files import replacing_bytes
-from gii_graph.hashing import FileHash
 
 if TYPE_CHECKING:
     from gii_graph.assembly.memory import Memory, Notes
@@ -101,8 +101,6 @@ class Record:
         self._rested = b"{}"
         with suppress(OSError, ValueError), self._path.open("rb") as stream:
             self._head, self._rested = json.loads(stream.readline()), stream.readline()
-        # Hashed while the files are looked at: what is asked for next is whether all are as they were.
-        self._found = FileHash(output) if self._head else None
 
     def rested(self) -> dict[str, list[Any]]:
         """Return what the system said of the files that had rested at the last build, as `Contents` wants it."""
@@ -115,19 +113,22 @@ class Record:
         """Return what the build came to, if the output is there as it was built by this recipe, else None."""
         # Where something is missing another program has spoilt the record: the graph is built.
         with suppress(KeyError, TypeError):
-            if self._is_of_output() and self._head["recipe"] == recipe.digest:
+            if self._is_of_output and self._head["recipe"] == recipe.digest:
                 return Made(self._head["code"], self._head["said"])
         return None
 
+    @cached_property
     def _is_of_output(self) -> bool:
-        return self._found is not None and self._head["output"] == self._found.hexdigest()
+        with suppress(OSError, KeyError), self._output.open("rb") as stream:
+            return bool(self._head["output"] == hashlib.file_digest(stream, "sha256").hexdigest())
+        return False
 
     def memory(self, recipe: Recipe) -> Memory | None:
         """Return what is known of the profiles, if the output is as it was built and the program is too."""
         from gii_graph.assembly.memory import Memory
 
         with suppress(OSError, ValueError, KeyError, TypeError):
-            if self._is_of_output() and self._head["program"] == recipe.program:
+            if self._is_of_output and self._head["program"] == recipe.program:
                 with self._path.open("rb") as stream:
                     _, rested, index = stream.readline(), stream.readline(), stream.readline()
                     notes = stream.read()

@@ -90,8 +90,8 @@ def command(
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
     files = find_names(profiles or (DEFAULT_PROFILES,))
     decisions = decisions or _decisions_beside(output)
-    record, recipe = None, None
     look = partial(_recipe, files, (overrides, decisions), base_iri, (strict, verbose))
+    record, recipe = None, None
     if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM:
         record = Record(cache_folder() / "builds", output)
         recipe = look(record.rested())

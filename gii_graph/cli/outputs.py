@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -10,7 +11,6 @@ from typing import NamedTuple
 
 from gii_graph.cli.options import STANDARD_STREAM
 from gii_graph.files import replacing, replacing_bytes
-from gii_graph.hashing import StreamHash
 
 __all__ = ["Written", "write_bytes", "write_output"]
 
@@ -35,9 +35,9 @@ class Written(NamedTuple):
 
 def write_bytes(path: Path, parts: Iterable[bytes]) -> Written:
     """Write bytes as `write_output` writes text, and say what they were."""
-    size = 0
+    digest, size = hashlib.sha256(), 0
     out = nullcontext(sys.stdout.buffer) if path == STANDARD_STREAM else replacing_bytes(path)
-    with StreamHash() as digest, out as stream:
+    with out as stream:
         for part in parts:
             stream.write(part)
             digest.update(part)

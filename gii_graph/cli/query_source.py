@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gii_graph.cli.graphs import default_graphs
+from gii_graph.sparql.ahead import taken
+from gii_graph.sparql.dataset import LARGE, read_files
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Answering", "Source", "index_for_next_time", "opened"]
 
-# Bytes of RDF text: to parse as much takes about a second, and to look for an index some milliseconds.
-_WORTH_AN_INDEX = 5_000_000
 _ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
 
 
@@ -55,7 +55,7 @@ class Source(NamedTuple):
         """Whether it is files so large that the next query gains by an index of them."""
         if not self.may_index or self.endpoint or not all(map(os.path.isfile, self.files)):
             return False
-        return sum(map(os.path.getsize, self.files)) >= _WORTH_AN_INDEX
+        return sum(map(os.path.getsize, self.files)) >= LARGE
 
 
 def opened(source: Source) -> tuple[Answering, bool]:
@@ -77,9 +77,6 @@ def _index(source: Source) -> Store | None:
 
 
 def _read(source: Source) -> Store:
-    from gii_graph.sparql.ahead import taken
-    from gii_graph.sparql.dataset import read_files
-
     return taken(source.files) or read_files(source.files, sys.stdin.buffer, source.input_format)
 
 

@@ -13,13 +13,18 @@ from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
+from gii_graph.errors import GiiGraphError
+from gii_graph.rdf_files import FILE_FORMATS
+from gii_graph.sparql.dataset import LARGE, read_files
+
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 __all__ = ["begin", "taken"]
 
-# Bytes of RDF text: less is read in no time, and of more there may be an index that makes reading needless.
-_WORTH_A_THREAD: Final = range(100_000, 5_000_000)
+# Bytes of RDF text: less is read in no time, and of a large graph there may be an index that makes reading needless.
+_WORTH_A_THREAD: Final = range(100_000, LARGE)
+_OUTPUT: Final = ("-o", "--output")
 _OTHERWISE_ANSWERED: Final = ("--endpoint", "--explain", "--help", "--list", "-h")
 
 
@@ -33,9 +38,6 @@ class _Reading:
         self._thread.start()
 
     def _read(self) -> None:
-        from gii_graph.errors import GiiGraphError
-        from gii_graph.sparql.dataset import read_files
-
         # Who asks for a file that cannot be read reads it again, and says what is wrong.
         with suppress(GiiGraphError, OSError, MemoryError):
             self._store = read_files(self.files)
@@ -52,13 +54,15 @@ def begin(arguments: Sequence[str]) -> None:
     """Begin to read the graphs that are named among the arguments of a query, if that seems worth it."""
     if any(argument.startswith(_OTHERWISE_ANSWERED) for argument in arguments):
         return
-    from gii_graph.rdf_files import FILE_FORMATS
-
     endings = tuple(f".{ending}{packed}" for ending in FILE_FORMATS for packed in ("", ".gz"))
-    files = [argument for argument in arguments if argument.endswith(endings)]
-    with suppress(OSError):
-        if sum(map(os.path.getsize, files)) in _WORTH_A_THREAD:
-            _begun.append(_Reading(files))
+    files = [
+        argument
+        for before, argument in zip(["", *arguments], arguments, strict=False)
+        if argument.endswith(endings) and before not in _OUTPUT
+    ]
+    # A pipe can be read only once, and by who asks for it.
+    if all(map(os.path.isfile, files)) and sum(map(os.path.getsize, files)) in _WORTH_A_THREAD:
+        _begun.append(_Reading(files))
 
 
 def taken(files: Sequence[str]) -> Store | None:

@@ -15,9 +15,11 @@ from gii_graph.rdf_files import format_of, opened, unpacked
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["read_files"]
+__all__ = ["LARGE", "read_files"]
 
-_SMALL: Final = 5_000_000  # bytes, a tenth of what their triples take in memory
+# Bytes of RDF text, a tenth of what their triples take in memory: to parse as much takes about a second, and to look
+# for an index some milliseconds.
+LARGE: Final = 5_000_000
 
 
 def read_files(
@@ -45,15 +47,17 @@ def read_files(
                 load(input=stream, format=file_format)
         else:
             with opened(name) as file:
-                load(input=_whole_if_small(file.stream), format=file.format, base_iri=file.base)
+                # A pipe can be read only once.
+                source = _whole_if_small(file.stream) if os.path.isfile(name) else file.stream
+                load(input=source, format=file.format, base_iri=file.base)
     _spread_named_graphs(store)
     return store
 
 
 def _whole_if_small(stream: IO[bytes]) -> IO[bytes] | bytes:
     """Return the content of a stream, or the stream where it is large: of bytes the parser need not ask for more."""
-    content = stream.read(_SMALL)
-    if len(content) < _SMALL:
+    content = stream.read(LARGE)
+    if len(content) < LARGE:
         return content
     stream.seek(0)
     return stream

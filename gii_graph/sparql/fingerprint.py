@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from gii_graph.hashing import had_rested, state_of
+from gii_graph.file_state import had_rested, state_of
 
 __all__ = ["fingerprint"]
 

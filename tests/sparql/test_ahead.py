@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from gii_graph.sparql.ahead import begin, taken
+from gii_graph.sparql.dataset import LARGE
 from tests.conftest import run
 
+unix = pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -35,6 +40,28 @@ def test_what_is_named_is_asked(tmp_path: Path) -> None:
     answer = numbered(tmp_path / "answer.nt", 9000)
     assert run("query", "-q", COUNT, "-f", "csv", "-o", answer, cwd=tmp_path).returncode == 0
     assert answer.read_text().split() == ["n", "1"]
+
+
+@unix
+def test_a_pipe_is_left_to_who_asks_for_it(tmp_path: Path) -> None:
+    many = numbered(tmp_path / "many.ttl", 200_000)
+    assert many.stat().st_size > LARGE
+    os.mkfifo(tmp_path / "pipe.ttl")
+    writer = threading.Thread(target=lambda: (tmp_path / "pipe.ttl").write_bytes(many.read_bytes()))
+    writer.start()
+    assert counted("pipe.ttl", "--no-index", cwd=tmp_path) == "200000"
+    writer.join()
+
+
+@unix
+def test_a_pipe_that_takes_the_answer_is_not_read(tmp_path: Path) -> None:
+    few, pipe, answers = numbered(tmp_path / "few.ttl", 5000), tmp_path / "pipe.ttl", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: answers.append(pipe.read_text("utf-8")), daemon=True)
+    reader.start()
+    assert run("query", "-q", COUNT, few, "-f", "csv", "-o", pipe, cwd=tmp_path).returncode == 0
+    reader.join()
+    assert [answer.split() for answer in answers] == [["n", "5000"]]
 
 
 def test_a_damaged_graph_is_told_of_once(tmp_path: Path) -> None:
