@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from gii_graph.identity.joining import Join, Listed, join
 from gii_graph.identity.kind import Decision, Kind, decide_kind
 from gii_graph.identity.mentions import Mentions
 from gii_graph.identity.names import the_reader
+from gii_graph.identity.places import cluster_path
 from gii_graph.identity.spelling import comparison_key, fingerprint, slug
 from gii_graph.profile import Activity
 
@@ -70,10 +71,10 @@ def identify_agents(mentions: Mentions, overrides: Mapping[str, Kind], word: Wor
     agents: dict[str, Agent] = {}
     for one in joins:
         label = labels[one.names]
-        printed = {spelling for key in one.names for spelling in names[key].spellings}
-        others = sorted({" ".join(spelling.split()) for spelling in printed} - {label})
-        decision = decisions[comparison_key(label)]
-        agents.update(dict.fromkeys(printed, Agent(paths[one.names], label, tuple(others), decision, one.rules)))
+        printed = [spelling for key in one.names for spelling in names[key].spellings]
+        others = _other_spellings(printed, label)
+        decision = decisions[one.names[0] if len(one.names) == 1 else comparison_key(label)]
+        agents.update(dict.fromkeys(printed, Agent(paths[one.names], label, others, decision, one.rules)))
     return agents
 
 
@@ -134,7 +135,7 @@ def _organizations(
     def places(clusters: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
         """Return the clusters and their economies; names of one cluster share them, for there are many."""
         codes = (_economy_code(name) for cluster in clusters for name in economies.get(cluster, ()))
-        return frozenset(map(slug, clusters)), frozenset(codes)
+        return frozenset(map(cluster_path, clusters)), frozenset(codes)
 
     listed = [Listed(name, *places(tuple(known[key].clusters))) for name, key in names.items()]
     return [
@@ -143,11 +144,17 @@ def _organizations(
     ]
 
 
-def _fullest(keys: Iterable[str], known: Mapping[str, _Name]) -> str:
+def _other_spellings(printed: Sequence[str], label: str) -> tuple[str, ...]:
+    if len(printed) == 1:
+        return ()
+    return tuple(sorted({" ".join(spelling.split()) for spelling in printed} - {label}))
+
+
+def _fullest(keys: Sequence[str], known: Mapping[str, _Name]) -> str:
     """Return the spelling with the fewest shortened words, then the longest, then the first in the alphabet."""
+    if len(keys) == 1 and len(known[keys[0]].spellings) == 1:
+        return " ".join(known[keys[0]].spellings[0].split())
     spellings = {" ".join(spelling.split()) for key in keys for spelling in known[key].spellings}
-    if len(spellings) == 1:
-        return spellings.pop()
     in_full = {spelling: the_reader().in_full(spelling) for spelling in spellings}
     longest = max(map(len, in_full.values()))
     return min(spellings, key=lambda spelling: (longest - len(in_full[spelling]), -len(spelling), spelling))
@@ -160,9 +167,10 @@ def _paths(agents: Mapping[tuple[str, ...], tuple[Kind, str]]) -> dict[tuple[str
     name that is nearest to its slug keeps the plain form, so that it does not change when a rival comes.
     """
     rivals: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    prefixes = {kind: f"{kind}/" for kind in Kind}
     for keys, (kind, label) in agents.items():
         name = the_reader().in_full(label) if kind is Kind.ORGANIZATION else label
-        rivals[f"{kind.value}/{slug(name)}"].append(keys)
+        rivals[prefixes[kind] + slug(name)].append(keys)
     paths: dict[tuple[str, ...], str] = {}
     for path, named in rivals.items():
         if len(named) == 1:

@@ -103,7 +103,9 @@ class _Groups:
 
     def joins(self) -> list[Join]:
         return [
-            Join(tuple(sorted(self._members.get(name, (name,)))), tuple(sorted(self._rules.get(name, ()))))
+            Join(tuple(sorted(self._members[name])), tuple(sorted(self._rules[name])))
+            if name in self._members
+            else Join((name,), ())
             for name in sorted(self._names)
             if name not in self._parent
         ]
@@ -134,15 +136,19 @@ def join(
 
 def _reading_the_same(listed: Iterable[Listed], reader: NameReader) -> Iterator[tuple[list[str], str]]:
     """Yield names that read the same in one cluster, then those in one economy, with the rule that joins them."""
+    alike: defaultdict[str, list[Listed]] = defaultdict(list)
+    for entry in listed:
+        alike[reader.usual_key(entry.name)].append(entry)
     in_cluster: defaultdict[tuple[str, str], list[OrganizationName]] = defaultdict(list)
     in_economy: defaultdict[tuple[str, str], list[OrganizationName]] = defaultdict(list)
-    for entry in listed:
-        read = reader.read(entry.name)
-        for cluster in entry.clusters:
-            in_cluster[cluster, read.key].append(read)
-        if is_distinctive(read.key):
-            for economy in {read.country} if read.country else entry.economies:
-                in_economy[economy, read.key].append(read)
+    for key, entries in alike.items():
+        # Most names read like no other.
+        for entry, read in [(entry, reader.read(entry.name)) for entry in entries if len(entries) > 1]:
+            for cluster in entry.clusters:
+                in_cluster[cluster, key].append(read)
+            if is_distinctive(key):
+                for economy in {read.country} if read.country else entry.economies:
+                    in_economy[economy, key].append(read)
     for buckets, rule in (
         (in_cluster, "the same words in full, in the same cluster"),
         (in_economy, "the same words in full, in the same economy"),
@@ -174,8 +180,10 @@ def _initials_before_a_parent(listed: Iterable[Listed]) -> Iterator[tuple[str, s
     full: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     short: list[tuple[tuple[str, str, str], str]] = []
     for entry in listed:
-        before, comma, parent = (part.strip() for part in entry.name.partition(","))
-        if not comma or not parent:
+        if "," not in entry.name:
+            continue
+        before, _, parent = (part.strip() for part in entry.name.partition(","))
+        if not parent:
             continue
         for cluster in sorted(entry.clusters):
             if _looks_like_initials(before):

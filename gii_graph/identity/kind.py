@@ -38,6 +38,8 @@ class Decision(NamedTuple):
     rule: str
 
 
+_AMONG_PUBLISHERS = Decision(Kind.ORGANIZATION, "listed among publishing organizations")
+_NOT_A_PERSONS_FORM = Decision(Kind.ORGANIZATION, "not in the form 'SURNAME, GIVEN NAME'")
 # Words that only organisations carry in patent and bibliographic sources (legal forms, kinds of institution).
 _ORGANIZATION_WORDS = frozenset(
     """
@@ -80,11 +82,11 @@ def decide_kind(
     if override is not None:
         return Decision(override, "an override says so")
     if Activity.ARTICLES in activities:
-        return Decision(Kind.ORGANIZATION, "listed among publishing organizations")
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) != 2 or not all(parts):
-        return Decision(Kind.ORGANIZATION, "not in the form 'SURNAME, GIVEN NAME'")
-    return _decide_comma_form(parts[0], parts[1], neighbours)
+        return _AMONG_PUBLISHERS
+    if name.count(",") != 1:
+        return _NOT_A_PERSONS_FORM
+    before, _, after = (part.strip() for part in name.partition(","))
+    return _decide_comma_form(before, after, neighbours) if before and after else _NOT_A_PERSONS_FORM
 
 
 def _decide_comma_form(before: str, after: str, neighbours: Iterable[str]) -> Decision:

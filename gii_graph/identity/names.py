@@ -141,7 +141,7 @@ class NameReader:
 
     def usual_key(self, name: str) -> str:
         """Return `read(name).key` alone; made for reading a registry, where this is most of the work."""
-        body = self._without_country(name)[0] if name[-1:] == ")" or "," in name or "-" in name else name
+        body = self._body(name)
         tokens = plain_words(body)
         if tokens and tokens[-1].rstrip(".") in LEGAL_FORMS:
             tokens = _without_legal_forms(tokens)[0]
@@ -153,7 +153,7 @@ class NameReader:
         >>> NameReader({}).in_full("KUNMING UNIV. OF SCIENCE AND TECH.")
         'kunming university of science and technology'
         """
-        body, _ = self._without_country(name)
+        body = self._body(name)
         words = [_IN_FULL[token] for token in plain_words(body)]
         if len(body) < len(name):
             words += [token.rstrip(".") for token in plain_words(name[len(body) :])]
@@ -178,6 +178,11 @@ class NameReader:
             if readings and readings != (token.rstrip("."),):
                 steps.append(f"{token.upper()} read as {' or '.join(readings)}")
         return steps
+
+    def _body(self, name: str) -> str:
+        """Return `name` without a country at its end; most names have none of the signs that part one."""
+        may_end_so = name[-1:] == ")" or "," in name or "-" in name or not name.isascii()
+        return self._without_country(name)[0] if may_end_so else name
 
     def _without_country(self, name: str) -> tuple[str, str | None]:
         """Return `name` without a country at its end (in brackets, or after a dash or a comma), and its code."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from gii_graph.economies import find_economy
 from gii_graph.identity.spelling import slug, with_plain_dashes
 
-__all__ = ["Place", "cluster_label", "identify_clusters", "identify_economies"]
+__all__ = ["Place", "cluster_label", "cluster_path", "identify_clusters", "identify_economies"]
 
 _DASH = re.compile(r"\s*-\s*")
 
@@ -38,13 +39,23 @@ def cluster_label(name: str) -> str:
     return label
 
 
+@lru_cache(maxsize=65536)
+def cluster_path(name: str) -> str:
+    """Return the IRI path of the cluster with a printed name, which no other name changes.
+
+    >>> cluster_path("Shenzhen–Hong Kong–Guangzhou")
+    'cluster/shenzhen-hong-kong-guangzhou'
+    """
+    return f"cluster/{slug(name)}"
+
+
 def _starts_as_name(word: str) -> bool:
     return not word[:1].islower()
 
 
 def identify_clusters(names: Iterable[str]) -> dict[str, Place]:
     """Return the cluster of each printed name: names with the same slug are one cluster."""
-    return _by_slug("cluster", names, cluster_label)
+    return _by_path(cluster_path, names, cluster_label)
 
 
 def identify_economies(names: Iterable[str]) -> dict[str, Place]:
@@ -53,7 +64,7 @@ def identify_economies(names: Iterable[str]) -> dict[str, Place]:
     for name in names:
         known = find_economy(name)
         by_standard_name.setdefault(known.name if known else " ".join(name.split()), set()).add(name)
-    standard = _by_slug("economy", by_standard_name, lambda name: name)
+    standard = _by_path(lambda name: f"economy/{slug(name)}", by_standard_name, lambda name: name)
     places: dict[str, Place] = {}
     for label, printed in by_standard_name.items():
         others = {" ".join(name.split()) for name in printed} - {standard[label].label}
@@ -62,15 +73,15 @@ def identify_economies(names: Iterable[str]) -> dict[str, Place]:
     return places
 
 
-def _by_slug(kind: str, names: Iterable[str], label_of: Callable[[str], str]) -> dict[str, Place]:
+def _by_path(path_of: Callable[[str], str], names: Iterable[str], label_of: Callable[[str], str]) -> dict[str, Place]:
     groups: dict[str, set[str]] = {}
     for name in names:
-        groups.setdefault(slug(name), set()).add(name)
+        groups.setdefault(path_of(name), set()).add(name)
     places: dict[str, Place] = {}
-    for key, spellings in groups.items():
+    for path, spellings in groups.items():
         label = max(sorted(map(label_of, spellings)), key=_weight)
         others = tuple(sorted({" ".join(spelling.split()) for spelling in spellings} - {label}))
-        place = Place(f"{kind}/{key}", label, others)
+        place = Place(path, label, others)
         places.update(dict.fromkeys(spellings, place))
     return places
 

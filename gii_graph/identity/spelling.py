@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
 
 __all__ = ["comparison_key", "fingerprint", "slug", "with_plain_dashes"]
 
@@ -29,7 +28,6 @@ def with_plain_dashes(text: str) -> str:
     return text.translate(_DASHES)
 
 
-@lru_cache(maxsize=65536)
 def comparison_key(name: str) -> str:
     """Return what two spellings of one name share: they may differ in dash, case and spacing only.
 
@@ -46,7 +44,6 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """Return the IRI form of a name: lower case, without marks, `[a-z0-9-]` only.
 
@@ -57,12 +54,13 @@ def slug(name: str) -> str:
     >>> slug("北京大学")
     'n-21aa1893'
     """
-    key = comparison_key(name)
+    # Space and dashes all become one dash: of an ASCII name nothing else is different.
+    key = name.lower() if name.isascii() else comparison_key(name)
     if key.isascii() and (plain := _NOT_IN_SLUG.sub("-", key.replace("'", "").replace("`", "")).strip("-")):
         return plain
     decomposed = unicodedata.normalize("NFKD", key.translate(_APOSTROPHES).translate(_UNDECOMPOSED))
     without_marks = "".join(char for char in decomposed if not unicodedata.combining(char))
     plain = _NOT_IN_SLUG.sub("-", without_marks).strip("-")
     if any(char.isalnum() and not char.isascii() for char in without_marks) or not plain:
-        return f"{plain or 'n'}-{fingerprint(key)}"
+        return f"{plain or 'n'}-{fingerprint(comparison_key(name))}"
     return plain

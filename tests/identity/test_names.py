@@ -55,6 +55,13 @@ def test_the_country_at_the_end_is_told_by_its_code() -> None:
     assert READ("University of China").country is None
 
 
+@pytest.mark.parametrize(
+    "name", ["YORK UNIV. – CANADA", "YORK UNIV. (CANADA)", "YORK UNIV., CANADA", "YORK UNIV. -CANADA"]
+)
+def test_the_usual_key_leaves_the_country_out(name: str) -> None:
+    assert the_reader().usual_key(name) == READ(name).key == "york university"
+
+
 def test_a_name_of_connectors_alone_keeps_them() -> None:
     assert READ("THE AND").key == "the and"
 

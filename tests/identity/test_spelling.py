@@ -48,6 +48,10 @@ def test_the_label_prints_an_en_dash_between_cities(name: str, label: str) -> No
     assert cluster_label(name) == label
 
 
+def test_spacing_does_not_matter_where_no_letter_is_left() -> None:
+    assert slug("* *") == slug(" *  * ") != slug("**")
+
+
 def test_names_of_other_scripts_stay_apart() -> None:
     assert slug("北京大学") != slug("清华大学")
     assert comparison_key("A–B") == comparison_key("a - b")
