@@ -23,13 +23,15 @@ from tests.conftest import ROOT
 
 @pytest.fixture(scope="module")
 def profiles(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
-    """Made-up profiles, a copy of one, another that contradicts it, and a file that is none."""
+    """Made-up profiles, a copy of one, another that contradicts it, one with a shared rank, and a file that is none."""
     folder = tmp_path_factory.mktemp("profiles")
     write_profiles(60, folder)
     shutil.copytree(seeds, folder / "real")
     beijing = (seeds / "beijing.txt").read_text("utf-8")
     (folder / "copy.txt").write_text(beijing, "utf-8")
     (folder / "contradiction.txt").write_text(beijing.replace("3rd largest", "4th largest"), "utf-8")
+    kunming = (seeds / "kunming.txt").read_text("utf-8")
+    (folder / "shared.txt").write_text(kunming.replace("Kunming", "Lunming").replace("2\tLUO", "1\tLUO"), "utf-8")
     (folder / "none.txt").write_text("no profile", "utf-8")
     return folder
 
@@ -42,6 +44,7 @@ def text_of(paths: list[Path], processes: int | None = None) -> tuple[str, objec
 def test_the_same_bytes_and_report_whatever_the_number_of_processes(profiles: Path) -> None:
     paths = find_files([profiles])
     alone = text_of(paths)
+    assert "<listing/2024/lunming/patents/1-luo-can>" in alone[0]
     assert len(alone[1]["refused"]) == 2
     assert alone[1]["duplicates"] == [{"file": "copy.txt", "same_as": "beijing.txt"}]
     for processes in (2, 3):

@@ -14,12 +14,12 @@ from gii_graph.assembly.account import Account
 from gii_graph.assembly.memory import Memory, Notes
 from gii_graph.assembly.naming import Names
 from gii_graph.assembly.remembered import Remembered
-from gii_graph.assembly.shard import Part, Shard
+from gii_graph.assembly.shard import BATCH, Part, Shard
 from gii_graph.assembly.workers import Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import Tally, describe_sources, source_nodes, turtle_body
 from gii_graph.graph.terms import Node
-from gii_graph.identity.spelling import slug
+from gii_graph.identity.places import cluster_path
 from gii_graph.profile import Source
 from gii_graph.reading.names import comparable
 
@@ -31,11 +31,8 @@ __all__ = ["Assembly", "assemble", "assembled"]
 
 # So many files are worth a process more: it takes about as long to start as to read and describe them.
 _FILES_PER_PROCESS = 250
-# So many profiles' texts travel at once: enough to make the trip worth it, few enough to hold.
-_BATCH = 100
-# So many batches of each shard, of a megabyte each, are on their way at once: this process is busy with what stands
-# before the profiles while the others describe them.
-_AHEAD = 200
+# So many batches of each shard are on their way at once, that no shard waits while this process writes.
+_AHEAD = 4
 
 
 class _Read(NamedTuple):
@@ -57,6 +54,7 @@ class Assembly:
     refused: tuple[SourceError, ...]
     duplicates: tuple[Duplicate, ...]
     _kept: Sequence[_Read]
+    _sources: Mapping[Source, Node]
     _names: Names
     _shards: Sequence[Worker]
     _memory: Memory | None
@@ -81,11 +79,9 @@ class Assembly:
 
     def encoded(self, base: str, tally: Tally | None = None, notes: Notes | None = None) -> Iterator[bytes]:
         """Yield what `turtle` does, in UTF-8; `notes` takes down what a later build will want to know."""
-        sources = source_nodes(account.source for account in self.accounts)
-        parts: list[list[tuple[int, str]]] = [[] for _ in self._shards]
-        for read in self._kept:
-            parts[read.shard].append((read.place, sources[read.account.source]))
-        waiting = [_parts(shard, part, notes is not None) for shard, part in zip(self._shards, parts, strict=True)]
+        sources = self._sources
+        files = _files(self._kept, sources, len(self._shards))
+        waiting = [_parts(shard, part, notes is not None) for shard, part in zip(self._shards, files, strict=True)]
         own = Tally() if tally is None else tally
         shared = self._names.shared(base, own)
         if notes:
@@ -193,12 +189,14 @@ class _Deal(NamedTuple):
 def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | None) -> Assembly:
     kept, refused, duplicates = _reconciled(deal.shards, *_read(deal))
     kept.sort(key=_graph_order)
+    sources = source_nodes(read.account.source for read in kept)
     return Assembly(
         accounts=tuple(read.account for read in kept),
         refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
         duplicates=duplicates,
         _kept=kept,
-        _names=Names(deal.shards, _places(kept, len(deal.shards)), deal.memory, overrides, word),
+        _names=Names(deal.shards, _files(kept, sources, len(deal.shards)), deal.memory, overrides, word),
+        _sources=sources,
         _shards=deal.shards,
         _memory=deal.memory,
     )
@@ -206,7 +204,7 @@ def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | No
 
 def _graph_order(read: _Read) -> tuple[int, str, str, str]:
     account = read.account
-    return account.edition, slug(account.cluster), account.cluster, account.source.name
+    return account.edition, cluster_path(account.cluster), account.cluster, account.source.name
 
 
 def _read(deal: _Deal) -> tuple[list[_Read], list[SourceError]]:
@@ -243,17 +241,17 @@ def _reconciled(
     return kept, [*refused, *outcome.refused], outcome.duplicates
 
 
-def _places(kept: Iterable[_Read], shards: int) -> list[list[int]]:
-    """Return where each shard keeps the files that make the graph."""
-    places: list[list[int]] = [[] for _ in range(shards)]
+def _files(kept: Iterable[_Read], sources: Mapping[Source, Node], shards: int) -> list[list[tuple[int, str]]]:
+    """Return where each shard keeps the files that make the graph, each with its source's IRI path."""
+    files: list[list[tuple[int, str]]] = [[] for _ in range(shards)]
     for read in kept:
-        places[read.shard].append(read.place)
-    return places
+        files[read.shard].append((read.place, sources[read.account.source]))
+    return files
 
 
 def _parts(shard: Worker, files: Sequence[tuple[int, str]], noted: bool) -> Iterator[Part]:
     """Return the parts of a shard's files in order; the next ones are asked for before these are used up."""
-    batches = (zip(*files[start : start + _BATCH], strict=True) for start in range(0, len(files), _BATCH))
+    batches = (zip(*files[start : start + BATCH], strict=True) for start in range(0, len(files), BATCH))
     calls = (shard("parts", *batch, noted) for batch in batches)
     waiting = deque(islice(calls, _AHEAD))
 

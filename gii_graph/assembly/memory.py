@@ -1,7 +1,7 @@
 """What the last build of a graph noted of each profile, so that the next one reads only what changed.
 
 A profile is known by its file's name and SHA-256. Of each the account is noted, where its text lies in the output,
-whom it names, and the IRI paths that these names got. A file that was left out of the graph is not noted: it is read
+whom it names, and the IRI paths that agents got. A file that was left out of the graph is not noted: it is read
 again.
 """
 
@@ -15,39 +15,27 @@ from typing import Any, NamedTuple
 
 from gii_graph.assembly.account import Account
 from gii_graph.graph import Tally
-from gii_graph.identity import Mentions
-from gii_graph.profile import Activity, Source
+from gii_graph.identity import Mentioned
+from gii_graph.profile import Source
 from gii_graph.reading import source_name
 
 __all__ = ["Known", "Memory", "Note", "Notes", "note_of"]
 
 
 class Note(NamedTuple):
-    """Whom a profile names, and the IRI paths of the clusters and agents that it names, by name."""
+    """Whom a profile names, and the IRI paths of the agents among them, by name."""
 
-    mentions: Mentions
-    clusters: Mapping[str, str]
+    mentioned: Mentioned
     agents: Mapping[str, str]
 
 
-def note_of(mentions: Mentions, clusters: Mapping[str, str], agents: Mapping[str, str]) -> bytes:
-    """Return the note of one profile, given the IRI paths of all names."""
-    named = {name: clusters[name] for name in sorted(mentions.clusters())}
-    listed = {name: agents[name] for name in sorted(mentions.agents())}
-    return json.dumps([_plain(mentions), named, listed], ensure_ascii=False, separators=(",", ":")).encode()
+_in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _plain(mentions: Mentions) -> list[dict[str, list[Any]]]:
-    """Return mentions in a form that is equal for equal ones and ready for JSON."""
-    return [{name: sorted(named[name]) for name in sorted(named)} for named in _mappings(mentions)]
-
-
-def _mappings(mentions: Mentions) -> list[dict[str, set[Any]]]:
-    return [
-        mentions.editions, mentions.economies,
-        *(mentions.partners[activity] for activity in Activity),
-        *(mentions.listings[activity] for activity in Activity),
-    ]  # fmt: skip
+def note_of(mentioned: Mentioned, agents: Mapping[str, str]) -> bytes:
+    """Return the note of one profile, given the IRI paths of all agents."""
+    listed = {name: agents[name] for names in mentioned.listings for name in names}
+    return _in_json([mentioned, listed]).encode()
 
 
 class Known(NamedTuple):
@@ -88,7 +76,7 @@ class Notes:
     def written(self) -> tuple[bytes, bytes]:
         """Return the index of the profiles, as one line, and their notes."""
         index = {**self._head, "profiles": self._profiles}
-        return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode(), b"".join(self._notes)
+        return _in_json(index).encode(), b"".join(self._notes)
 
 
 class Memory:
@@ -124,11 +112,8 @@ class Memory:
 
     def note(self, known: Known) -> Note:
         """Return the note of a profile."""
-        plain, clusters, agents = json.loads(self.noted(known))
-        mentions = Mentions()
-        for mapping, noted in zip(_mappings(mentions), plain, strict=True):
-            mapping.update((name, set(named)) for name, named in noted.items())
-        return Note(mentions, clusters, agents)
+        mentioned, agents = json.loads(self.noted(known))
+        return Note(Mentioned(*mentioned), agents)
 
     def shared(self) -> bytes:
         """Return what stands before the profiles in the output."""
@@ -151,14 +136,12 @@ class Memory:
             for profile, block in zip(known, blocks, strict=True)
         }
 
-    def renamed(self, lost: Iterable[Known], fresh: Iterable[Mentions]) -> Note | None:
-        """Return a note on the names of the fresh profiles if they mention all that the lost ones did, else None."""
+    def renamed(self, lost: Iterable[Known], fresh: Iterable[Mentioned]) -> dict[str, str] | None:
+        """Return the IRI paths of the fresh profiles' agents if they mention what the lost ones did, else None."""
         notes = [self.note(known) for known in lost]
-        before, after = ([json.dumps(_plain(each)) for each in many] for many in ([n.mentions for n in notes], fresh))
-        if sorted(before) != sorted(after):
+        if sorted(note.mentioned for note in notes) != sorted(fresh):
             return None
-        clusters = {name: path for note in notes for name, path in note.clusters.items()}
-        return Note(Mentions(), clusters, {name: path for note in notes for name, path in note.agents.items()})
+        return {name: path for note in notes for name, path in note.agents.items()}
 
 
 def _placed(profiles: Iterable[list[Any]], start: int) -> Iterator[Known]:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gii_graph.assembly.shard import BATCH
 from gii_graph.graph import Tally, describe_shared, turtle
 from gii_graph.identity import Mentions, identify
 
 if TYPE_CHECKING:
     from gii_graph.assembly.memory import Memory
-    from gii_graph.assembly.workers import Worker
+    from gii_graph.assembly.workers import Call, Worker
     from gii_graph.identity import Identity, Kind, Word
 
 __all__ = ["Names"]
 
 
 class Names:
-    """The names that the files at some `places` of each shard mention.
+    """The names that the `files` of each shard mention, each given by its place there and its source's IRI path.
 
-    What `memory` knows is in the last shard. Every shard has learnt what its names mean when this is made.
+    What `memory` knows is in the last shard. Every shard has learnt what its names mean when `shared` has returned.
 
     `memory` is None where names were decided anew.
     """
@@ -28,19 +29,18 @@ class Names:
     def __init__(
         self,
         shards: Sequence[Worker],
-        places: Sequence[Sequence[int]],
+        files: Sequence[Sequence[tuple[int, str]]],
         memory: Memory | None,
         overrides: Mapping[str, Kind] | None,
         word: Word | None,
     ) -> None:
         self._shards = shards
-        self._places = places
+        self._files = files
+        self._places = [[place for place, _ in part] for part in files]
         self._overrides = overrides
         self._word = word
         self.memory = memory if memory and self._are_as_they_were(memory) else None
-        if self.memory is None:
-            for shard, (_, clusters, agents) in zip(shards, self._mentioned, strict=True):
-                shard("name", *_paths(self.identity, clusters, agents))()
+        self._naming = [] if self.memory else self._name_agents()
 
     def _are_as_they_were(self, memory: Memory) -> bool:
         """Tell whether all names are as they were at the last build; if so, tell the shards those of changed files."""
@@ -49,25 +49,37 @@ class Names:
         lost = memory.lost(remembered("known", kept)())
         if not memory.same_naming or len(lost) != sum(map(len, fresh)):
             return False
-        calls = [shard("mentions", [place]) for shard, places in zip(shards, fresh, strict=True) for place in places]
-        note = memory.renamed(lost, [call() for call in calls])
-        if note is None:
+        calls = [shard("mentioned", places) for shard, places in zip(shards, fresh, strict=True)]
+        agents = memory.renamed(lost, [mentioned for call in calls for mentioned in call()])
+        if agents is None:
             return False
         for shard in shards:
-            shard("name", note.clusters, note.agents)()
+            shard("name", agents)()
         return True
 
+    def _name_agents(self) -> list[Call]:
+        """Decide what names mean, and begin to tell each shard those of its agents."""
+        return [
+            shard("name", {name: self.identity.agents[name].path for name in listed})
+            for shard, (_, listed) in zip(self._shards, self._mentioned, strict=True)
+        ]
+
     @cached_property
-    def _mentioned(self) -> list[tuple[Mentions, Set[str], Set[str]]]:
-        """What each shard mentions, and the names of clusters and agents among it."""
+    def _mentioned(self) -> list[tuple[Mentions, Set[str]]]:
+        """What each shard mentions, and the names of agents among it."""
         calls = [shard("mentions", places) for shard, places in zip(self._shards, self._places, strict=True)]
-        return [(part, part.clusters(), part.agents()) for part in (call() for call in calls)]
+        if self.memory is None:
+            # Nobody waits for it: what a process of its own does while it is decided here what names mean.
+            for shard, files in zip(self._shards, self._files, strict=True):
+                for start in range(0, len(files), BATCH):
+                    shard("draft", files[start : start + BATCH])
+        return [(part, part.agents()) for part in (call() for call in calls)]
 
     @cached_property
     def mentions(self) -> Mentions:
         """All names, and who names them."""
         mentions = Mentions()
-        for part, _, _ in self._mentioned:
+        for part, _ in self._mentioned:
             mentions.update(part)
         return mentions
 
@@ -89,11 +101,7 @@ class Names:
         if self.memory:
             tally.add(self.memory.shared_tally)
             return self.memory.shared()
-        return "".join(turtle(tally.watching(describe_shared(self.mentions, self.identity)), base)).encode()
-
-
-def _paths(identity: Identity, clusters: Iterable[str], agents: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the IRI paths of some clusters and agents, by name."""
-    return {name: identity.clusters[name].path for name in clusters}, {
-        name: identity.agents[name].path for name in agents
-    }
+        text = "".join(turtle(tally.watching(describe_shared(self.mentions, self.identity)), base)).encode()
+        for call in self._naming:
+            call()
+        return text

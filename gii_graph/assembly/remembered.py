@@ -26,7 +26,7 @@ class Remembered:
         self._memory = memory
         self._known: list[Known] = []
         self._paths: Sequence[str] = ()
-        self._named: tuple[Mapping[str, str], Mapping[str, str]] | None = None
+        self._agents: Mapping[str, str] | None = None
         # Reads what is needed whole after all, and describes what is now described otherwise.
         self._shard = Shard()
         self._read = 0
@@ -49,12 +49,15 @@ class Remembered:
         """Return who is named in some files."""
         mentions = Mentions()
         for known in self.known(places):
-            mentions.update(self._memory.note(known).mentions)
+            mentions.add(self._memory.note(known).mentioned)
         return mentions
 
-    def name(self, clusters: Mapping[str, str], agents: Mapping[str, str]) -> None:
-        """Learn the IRI path of every name that the files mention; without, they are what they were."""
-        self._named = clusters, agents
+    def draft(self, files: Sequence[tuple[int, str]]) -> None:
+        """Do nothing: what is remembered need not be described."""
+
+    def name(self, agents: Mapping[str, str]) -> None:
+        """Learn the IRI path of every agent that the files list; without, they are what they were."""
+        self._agents = agents
 
     def parts(self, places: Sequence[int], sources: Sequence[str], noted: bool) -> list[Part]:
         """Return the part of some files, each given with its source's IRI path."""
@@ -74,14 +77,9 @@ class Remembered:
         """Tell whether a file's part of the graph would be the same."""
         if source != known.source:
             return False
-        if self._named is None:
+        if self._agents is None:
             return True
-        note = self._memory.note(known)
-        return all(
-            named[name] == path
-            for named, noted in zip(self._named, (note.clusters, note.agents), strict=True)
-            for name, path in noted.items()
-        )
+        return all(self._agents[name] == path for name, path in self._memory.note(known).agents.items())
 
     def _as_it_was(self, known: Known, output: BinaryIO, noted: bool) -> Part:
         start, end = known.text
@@ -89,8 +87,7 @@ class Remembered:
         return Part(output.read(end - start), known.tally, self._memory.noted(known) if noted else b"")
 
     def _anew(self, place: int, source: str, noted: bool) -> Part:
-        note = self._memory.note(self._known[place])
-        self._shard.name(*(self._named or (note.clusters, note.agents)))
+        self._shard.name(self._agents or self._memory.note(self._known[place]).agents)
         (part,) = self._shard.parts([self._again(place)], [source], noted)
         return part._replace(tally=len(self._memory.tallies) + part.tally)
 

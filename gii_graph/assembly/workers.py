@@ -48,6 +48,7 @@ def _remote(pool: Any) -> Worker:
     return lambda method, *arguments: pool.submit(_call, method, *arguments).result
 
 
+_NICENESS = 5
 # The object of the process, if it is a worker.
 _made: object = None
 
@@ -63,6 +64,9 @@ def _begin(make: Callable[[], object]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     # What a worker makes it keeps until its end: looking for garbage would go over it again and again.
     gc.disable()
+    # All wait for the parent in the end: where processors are few, it goes first.
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     _made = make()
 
 

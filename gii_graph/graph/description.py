@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import lru_cache
 from urllib.parse import quote
 
 from gii_graph.economies import find_economy
 from gii_graph.figures import FIGURES
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text
 from gii_graph.identity import Identity, Kind, Mentions
+from gii_graph.identity.places import cluster_path
 from gii_graph.identity.spelling import slug
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
 from gii_graph.vocabulary import GII, RDF, RDFS, SCHEMA, SKOS
 
-__all__ = ["Nodes", "describe", "describe_profile", "describe_shared", "describe_sources", "source_nodes"]
+__all__ = [
+    "describe",
+    "describe_profile",
+    "describe_shared",
+    "describe_sources",
+    "has_shared_ranks",
+    "source_nodes",
+]
 
 _ACTIVITY = {Activity.PATENTS: Iri(GII.patents), Activity.ARTICLES: Iri(GII.articles)}
 _CLUSTER = Iri(GII.Cluster)
@@ -55,41 +63,26 @@ _KIND_CLASSES: dict[Kind, list[Term]] = {
 }
 
 
-class Nodes(NamedTuple):
-    """The nodes of clusters and agents by each name as printed."""
-
-    clusters: Mapping[str, Node]
-    agents: Mapping[str, Node]
-
-    @classmethod
-    def of(cls, identity: Identity) -> Nodes:
-        """Return the nodes of everything that `identity` knows."""
-        return cls(
-            {name: Node(place.path) for name, place in identity.clusters.items()},
-            {name: Node(agent.path) for name, agent in identity.agents.items()},
-        )
-
-
 def describe(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]:
     """Yield the triples of `profiles`, one subject a block, in an order that does not depend on theirs.
 
     Each cluster and edition must occur once; `identity` must know every name.
     """
-    ordered = sorted(profiles, key=lambda profile: (profile.edition.value, slug(profile.cluster.value)))
+    ordered = sorted(profiles, key=lambda profile: (profile.edition.value, cluster_path(profile.cluster.value)))
     sources = source_nodes(profile.source for profile in ordered)
-    nodes = Nodes.of(identity)
+    agents = {name: Node(agent.path) for name, agent in identity.agents.items()}
     yield from describe_shared(Mentions.of(ordered), identity)
     for profile in ordered:
-        yield from describe_profile(profile, nodes, sources[profile.source])
+        yield from describe_profile(profile, agents, sources[profile.source])
     yield from describe_sources(sources)
 
 
 def describe_shared(mentions: Mentions, identity: Identity) -> Iterator[Block]:
     """Yield what no single profile states alone: clusters, economies and agents, with their direct links."""
-    nodes = Nodes.of(identity)
-    yield from _clusters(mentions, identity, nodes)
+    clusters = {name: Node(place.path) for name, place in identity.clusters.items()}
+    yield from _clusters(mentions, identity, clusters)
     yield from _economies(identity)
-    yield from _agents(mentions, identity, nodes)
+    yield from _agents(mentions, identity, clusters)
 
 
 def describe_sources(sources: Mapping[Source, Node]) -> Iterator[Block]:
@@ -120,21 +113,21 @@ def source_nodes(sources: Iterable[Source]) -> dict[Source, Node]:
     }
 
 
-def _clusters(mentions: Mentions, identity: Identity, nodes: Nodes) -> Iterator[Block]:
+def _clusters(mentions: Mentions, identity: Identity, clusters: Mapping[str, Node]) -> Iterator[Block]:
     links: dict[str, defaultdict[Node, set[Node]]] = {
         predicate: defaultdict(set)
         for predicate in (GII.inEconomy, GII.hasProfile, GII.collaboratesWith, *_COLLABORATES.values())
     }
     for name, economies in mentions.economies.items():
-        links[GII.inEconomy][nodes.clusters[name]] |= {Node(identity.economies[one].path) for one in economies}
+        links[GII.inEconomy][clusters[name]] |= {Node(identity.economies[one].path) for one in economies}
     for name, editions in mentions.editions.items():
-        cluster = nodes.clusters[name]
+        cluster = clusters[name]
         links[GII.hasProfile][cluster] |= {_profile_node(edition, cluster) for edition in editions}
     for activity, partners in mentions.partners.items():
         for name, named in partners.items():
-            others = {nodes.clusters[other] for other in named}
-            links[GII.collaboratesWith][nodes.clusters[name]] |= others
-            links[_COLLABORATES[activity]][nodes.clusters[name]] |= others
+            others = {clusters[other] for other in named}
+            links[GII.collaboratesWith][clusters[name]] |= others
+            links[_COLLABORATES[activity]][clusters[name]] |= others
     for place in sorted(set(identity.clusters.values()), key=lambda place: place.path):
         node = Node(place.path)
         yield Block(
@@ -161,26 +154,23 @@ def _economies(identity: Identity) -> Iterator[Block]:
         )
 
 
-def _agents(mentions: Mentions, identity: Identity, nodes: Nodes) -> Iterator[Block]:
+def _agents(mentions: Mentions, identity: Identity, clusters: Mapping[str, Node]) -> Iterator[Block]:
     links: dict[str, defaultdict[str, set[Node]]] = {predicate: defaultdict(set) for predicate in _LISTED.values()}
     for activity, listings in mentions.listings.items():
         linked = links[_LISTED[activity]]
-        for name, clusters in listings.items():
-            linked[nodes.agents[name]] |= {nodes.clusters[cluster] for cluster in clusters}
-    for _, agent in sorted({agent.path: agent for agent in identity.agents.values()}.items()):
-        yield Block(
-            Node(agent.path),
-            {
-                _TYPE: _KIND_CLASSES[agent.decision.kind],
-                _NAME: agent.label,
-                **({_OTHER_NAME: [*agent.spellings]} if agent.spellings else {}),
-                **{
-                    predicate: sorted(linked[agent.path]) for predicate, linked in links.items() if agent.path in linked
-                },
-                _DECIDED_BY: agent.decision.rule,
-                **({_JOINED_BY: [*agent.joined_by]} if agent.joined_by else {}),
-            },
-        )
+        for name, listing in listings.items():
+            linked[identity.agents[name].path].update([clusters[cluster] for cluster in listing])
+    for path, agent in sorted({agent.path: agent for agent in identity.agents.values()}.items()):
+        statements: dict[str, Objects] = {_TYPE: _KIND_CLASSES[agent.decision.kind], _NAME: agent.label}
+        if agent.spellings:
+            statements[_OTHER_NAME] = [*agent.spellings]
+        for predicate, linked in links.items():
+            if path in linked:
+                statements[predicate] = sorted(linked[path])
+        statements[_DECIDED_BY] = agent.decision.rule
+        if agent.joined_by:
+            statements[_JOINED_BY] = [*agent.joined_by]
+        yield Block(Node(path), statements)
 
 
 def _profile_node(edition: int, cluster: Node) -> Node:
@@ -192,9 +182,18 @@ def _place(edition: int, cluster: Node) -> str:
     return f"{edition}/{cluster.removeprefix('cluster/')}"
 
 
-def describe_profile(profile: Profile, nodes: Nodes, source: Node) -> Iterator[Block]:
-    """Yield one profile's own blocks: profile, listings, ties, field shares, and the evidence for each."""
-    cluster = nodes.clusters[profile.cluster.value]
+def has_shared_ranks(profile: Profile) -> bool:
+    """Tell whether agents share a rank of a table, so that it takes their IRI paths to tell their listings apart."""
+    rows = [(listing.activity, listing.rank) for listing in profile.listings]
+    return len(set(rows)) < len(rows)
+
+
+def describe_profile(profile: Profile, agents: Mapping[str, Node], source: Node) -> Iterator[Block]:
+    """Yield one profile's own blocks: profile, listings, ties, field shares, and the evidence for each.
+
+    `agents` are the nodes of agents by their names as printed. They may be `Open` if no rank is shared.
+    """
+    cluster = Node(cluster_path(profile.cluster.value))
     place = _place(profile.edition.value, cluster)
     node = Node(f"profile/{place}")
     # Line: what it supports, and which properties of it, both in order.
@@ -211,7 +210,7 @@ def describe_profile(profile: Profile, nodes: Nodes, source: Node) -> Iterator[B
         supported[economy.line][cluster] = None
         properties[economy.line][_IN_ECONOMY] = None
     yield Block(node, figures)
-    for block, line in _parts(profile, nodes, place, node, cluster):
+    for block, line in _parts(profile, agents, place, node, cluster):
         supported[line][block.subject] = None
         yield block
     for line in sorted(supported):
@@ -242,24 +241,29 @@ def _figures(profile: Profile) -> Iterator[tuple[str, Stated[int] | Stated[Share
 _FIGURES = [(figure.attribute, figure.iri, figure.bound) for figure in FIGURES]
 
 
-def _parts(profile: Profile, nodes: Nodes, place: str, node: Node, cluster: Node) -> Iterator[tuple[Block, int]]:
+def _parts(
+    profile: Profile, agents: Mapping[str, Node], place: str, node: Node, cluster: Node
+) -> Iterator[tuple[Block, int]]:
     """Yield a block for each listing, tie and field share, with the line that states it."""
     edition = profile.edition.value
     rows = [(listing.activity, listing.rank) for listing in profile.listings]
-    tied = len(set(rows)) < len(rows)
+    shared = has_shared_ranks(profile)
     for listing in profile.listings:
-        agent = nodes.agents[listing.name]
+        agent = agents[listing.name]
         path = f"listing/{place}/{listing.activity.value}/{listing.rank}"
-        if tied and rows.count((listing.activity, listing.rank)) > 1:
+        if shared and rows.count((listing.activity, listing.rank)) > 1:
             path += f"-{agent.rpartition('/')[2]}"
         yield _listing(listing, Node(path), agent, cluster, node, edition), listing.line
     for partner in profile.partners:
-        other = nodes.clusters[partner.name]
+        other = Node(cluster_path(partner.name))
         path = f"tie/{place}/{partner.activity.value}/{partner.rank}"
         yield _tie(partner, Node(path), cluster, other, node, edition), partner.line
     for share in profile.field_shares:
-        path = f"field-share/{place}/{share.activity.value}/{slug(share.field)}"
+        path = f"field-share/{place}/{share.activity.value}/{_field_slug(share.field)}"
         yield _field_share(share, Node(path), node, edition), share.line
+
+
+_field_slug = lru_cache(maxsize=1024)(slug)
 
 
 def _listing(listing: Listing, node: Node, agent: Node, cluster: Node, profile: Node, edition: int) -> Block:

@@ -11,11 +11,17 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Block", "Iri", "Node", "Objects", "Term", "Text", "Typed", "decimal_form"]
+__all__ = ["Block", "Iri", "Node", "Objects", "Open", "Term", "Text", "Typed", "decimal_form"]
 
 
 class Node(str):
     """An instance of ours: its IRI path under the instance base, such as `cluster/beijing`."""
+
+    __slots__ = ()
+
+
+class Open(Node):
+    """An agent whose IRI path is not known yet: its name as printed, which has no NUL character."""
 
     __slots__ = ()
 

@@ -6,6 +6,7 @@ Format: RDF 1.1 Turtle, https://www.w3.org/TR/turtle/.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -13,16 +14,20 @@ from functools import lru_cache, partial
 from typing import Any
 
 from gii_graph.errors import VocabularyError
-from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text, Typed, decimal_form
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Open, Term, Text, Typed, decimal_form
 from gii_graph.vocabulary import PREFIXES, RDF, XSD
 
-__all__ = ["turtle", "turtle_body"]
+__all__ = ["completed", "parted", "turtle", "turtle_body"]
 
-# Control characters need escapes (STRING_LITERAL_QUOTE in the grammar); bidirectional controls are escaped as
-# well, so that a file shows in an editor what it holds.
-_UNSAFE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]')
-_SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+# What JSON escapes in a string, a STRING_LITERAL_QUOTE of the grammar has in the same form.
+_quoted_as_json = json.JSONEncoder(ensure_ascii=False).encode
+# Beyond that other controls are escaped, bidirectional ones too, so that a file shows in an editor what it holds.
+_UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+# What is open stands between two of these, which no Turtle holds.
+_OPEN = "\0"
+# So many terms are looked up rather than written again.
+_MOST_WRITTEN = 4096
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -40,10 +45,23 @@ def turtle(blocks: Iterable[Block], base: str, prefixes: Mapping[str, str] = PRE
 def turtle_body(blocks: Iterable[Block], prefixes: Mapping[str, str] = PREFIXES) -> Iterator[str]:
     """Yield the Turtle text of `blocks` without base and prefixes, for a file that has begun with them."""
     frame, forms = _style(tuple(prefixes.items()))
+    node = forms[Node]
     for subject, statements in blocks:
         stated = statements if all(statements.values()) else _without_gaps(statements)
         objects = [forms[type(value)](value) for value in stated.values()]
-        yield frame(tuple(stated)) % (_node(subject), *objects)
+        yield frame(tuple(stated)) % (node(subject), *objects)
+
+
+def parted(text: bytes) -> list[bytes]:
+    """Return Turtle that has `Open` nodes in pieces: text, the name of an agent, text and so on."""
+    return text.split(_OPEN.encode())
+
+
+def completed(pieces: Sequence[bytes], agents: Mapping[str, Node]) -> bytes:
+    """Return the Turtle of which `parted` made `pieces`, with the `agents` in their places."""
+    whole = [*pieces]
+    whole[1::2] = [_node(agents[name.decode()]).encode() for name in pieces[1::2]]
+    return b"".join(whole)
 
 
 @lru_cache(maxsize=16)
@@ -51,8 +69,22 @@ def _style(
     prefixes: Sequence[tuple[str, str]],
 ) -> tuple[Callable[[Sequence[str]], str], dict[type, Callable[[Any], str]]]:
     """Return how blocks and objects are written under some prefixes, kept from one piece of a graph to the next."""
-    resource = _abbreviator(dict(prefixes))
-    return lru_cache(maxsize=1024)(partial(_frame, resource)), _object_forms(resource)
+    resource = _Written(partial(_abbreviated, prefixes)).__getitem__
+    return _Written(partial(_frame, resource)).__getitem__, _object_forms(resource)
+
+
+class _Written(dict[Any, str]):
+    """What was written lately, looked up in half the time that `lru_cache` takes, found or not."""
+
+    def __init__(self, write: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= _MOST_WRITTEN:
+            self.clear()
+        written = self[value] = self._write(value)
+        return written
 
 
 def _frame(resource: Callable[[str], str], predicates: Sequence[str]) -> str:
@@ -76,37 +108,32 @@ def _object_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], 
         return form if "." in form else f'"{form}"^^{resource(XSD.decimal)}'
 
     forms: dict[type, Callable[[Any], str]] = {
-        Node: _node,
+        Node: _Written(_node).__getitem__,
+        Open: lambda name: _OPEN + name + _OPEN,
         Iri: resource,
         str: _quoted,
         int: str,
-        Decimal: lru_cache(maxsize=1024)(decimal),
+        Decimal: _Written(decimal).__getitem__,
         Text: lambda value: f"{_quoted(value.value)}@{value.language}",
         Typed: lambda value: f"{_quoted(value.form)}^^{resource(value.datatype)}",
     }
 
     def several(values: list[Term]) -> str:
+        if len(values) == 1:
+            return forms[type(values[0])](values[0])
         return ", ".join([forms[type(value)](value) for value in values])
 
     forms[list] = several
     return forms
 
 
-@lru_cache(maxsize=2048)
 def _node(path: str) -> str:
-    return f"<{_checked(path)}>"
+    return "<" + _checked(path) + ">"
 
 
 def _quoted(text: str) -> str:
-    # Nearly all text needs no escape but for tabs; three quick looks spare it the search by pattern.
-    if '"' in text or "\\" in text or not text.replace("\t", " ").isprintable():
-        return f'"{_UNSAFE.sub(_escape, text)}"'
-    return '"' + text.replace("\t", "\\t") + '"'
-
-
-def _escape(match: re.Match[str]) -> str:
-    char = match.group()
-    return _SHORT_ESCAPES.get(char) or f"\\u{ord(char):04X}"
+    quoted = _quoted_as_json(text)
+    return quoted if quoted.isprintable() else _UNSEEN.sub(lambda char: f"\\u{ord(char.group()):04X}", quoted)
 
 
 def _checked(iri: str) -> str:
@@ -115,15 +142,10 @@ def _checked(iri: str) -> str:
     return iri
 
 
-def _abbreviator(prefixes: Mapping[str, str]) -> Callable[[str], str]:
-    """Return a function from an absolute IRI to its shortest form under `prefixes`."""
-
-    @lru_cache(maxsize=4096)
-    def abbreviate(iri: str) -> str:
-        for name, namespace in prefixes.items():
-            local = iri.removeprefix(namespace)
-            if local != iri and _LOCAL_NAME.fullmatch(local):
-                return f"{name}:{local}"
-        return f"<{_checked(iri)}>"
-
-    return abbreviate
+def _abbreviated(prefixes: Iterable[tuple[str, str]], iri: str) -> str:
+    """Return the shortest form of an absolute IRI under `prefixes`."""
+    for name, namespace in prefixes:
+        local = iri.removeprefix(namespace)
+        if local != iri and _LOCAL_NAME.fullmatch(local):
+            return f"{name}:{local}"
+    return f"<{_checked(iri)}>"

@@ -7,14 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.identity.kind import Kind
-from gii_graph.identity.mentions import Mentions
+from gii_graph.identity.mentions import Mentioned, Mentions
 
 if TYPE_CHECKING:
     from gii_graph.identity.agents import Agent, Word
     from gii_graph.identity.overrides import read_overrides
     from gii_graph.identity.places import Place
 
-__all__ = ["Agent", "Identity", "Kind", "Mentions", "Place", "Word", "identify", "read_overrides"]
+__all__ = ["Agent", "Identity", "Kind", "Mentioned", "Mentions", "Place", "Word", "identify", "read_overrides"]
 
 # Deciding is only loaded where there is something to decide.
 _HOMES = {"Agent": "agents", "Place": "places", "Word": "agents", "read_overrides": "overrides"}

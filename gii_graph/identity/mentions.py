@@ -5,15 +5,39 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from gii_graph.profile import Activity, Profile
 
-__all__ = ["Mentions"]
+__all__ = ["Mentioned", "Mentions"]
+
+
+_ACTIVITIES = tuple(Activity)
+
+
+class Mentioned(NamedTuple):
+    """Whom one profile names, in the order of the alphabet; `partners` and `listings` by activity."""
+
+    cluster: str
+    edition: int
+    economies: list[str]
+    partners: list[list[str]]
+    listings: list[list[str]]
+
+    @classmethod
+    def of(cls, profile: Profile) -> Mentioned:
+        """Return whom `profile` names."""
+        return cls(
+            profile.cluster.value,
+            profile.edition.value,
+            sorted({economy.value for economy in profile.economies}),
+            [sorted({one.name for one in profile.partners if one.activity is activity}) for activity in _ACTIVITIES],
+            [sorted({one.name for one in profile.listings if one.activity is activity}) for activity in _ACTIVITIES],
+        )
 
 
 def _by_activity() -> dict[Activity, defaultdict[str, set[str]]]:
-    return {activity: defaultdict(set) for activity in Activity}
+    return {activity: defaultdict(set) for activity in _ACTIVITIES}
 
 
 @dataclass(slots=True)
@@ -34,24 +58,27 @@ class Mentions:
         """Return what `profiles` mention."""
         mentions = cls()
         for profile in profiles:
-            mentions._add(profile)
+            mentions.add(Mentioned.of(profile))
         return mentions
 
-    def _add(self, profile: Profile) -> None:
-        cluster = profile.cluster.value
-        self.editions[cluster].add(profile.edition.value)
-        for economy in profile.economies:
-            self.economies[cluster].add(economy.value)
-        for partner in profile.partners:
-            self.partners[partner.activity][cluster].add(partner.name)
-        for listing in profile.listings:
-            self.listings[listing.activity][listing.name].add(cluster)
+    def add(self, profile: Mentioned) -> None:
+        """Add what one profile mentions."""
+        cluster = profile.cluster
+        self.editions[cluster].add(profile.edition)
+        if profile.economies:
+            self.economies[cluster].update(profile.economies)
+        for activity, partners, listings in zip(_ACTIVITIES, profile.partners, profile.listings, strict=True):
+            if partners:
+                self.partners[activity][cluster].update(partners)
+            listed = self.listings[activity]
+            for name in listings:
+                listed[name].add(cluster)
 
     def update(self, other: Mentions) -> None:
         """Add what other profiles mention; `other` is used up, since most of it is not copied."""
         pairs: list[tuple[dict[str, set[Any]], dict[str, set[Any]]]]
         pairs = [(self.editions, other.editions), (self.economies, other.economies)]
-        for activity in Activity:
+        for activity in _ACTIVITIES:
             pairs.append((self.partners[activity], other.partners[activity]))
             pairs.append((self.listings[activity], other.listings[activity]))
         for ours, theirs in pairs:
