@@ -39,7 +39,7 @@ def cluster_label(name: str) -> str:
     return label
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def cluster_path(name: str) -> str:
     """Return the IRI path of the cluster with a printed name, which no other name changes.
 
