@@ -52,6 +52,11 @@ def test_the_same_bytes_and_report_whatever_the_number_of_processes(profiles: Pa
     assert text_of(paths[::-1], 2) == alone
 
 
+def test_a_graph_can_be_written_twice(profiles: Path) -> None:
+    with assembled(find_files([profiles / "real"]), processes=2) as assembly:
+        assert "".join(assembly.turtle(BASE)) == "".join(assembly.turtle(BASE))
+
+
 def test_pieces_described_apart_are_the_graph_described_whole(profiles: Path) -> None:
     import rdflib
 

@@ -55,6 +55,7 @@ class Assembly:
     duplicates: tuple[Duplicate, ...]
     _kept: Sequence[_Read]
     _sources: Mapping[Source, Node]
+    _files: Sequence[Sequence[tuple[int, str]]]
     _names: Names
     _shards: Sequence[Worker]
     _memory: Memory | None
@@ -80,8 +81,9 @@ class Assembly:
     def encoded(self, base: str, tally: Tally | None = None, notes: Notes | None = None) -> Iterator[bytes]:
         """Yield what `turtle` does, in UTF-8; `notes` takes down what a later build will want to know."""
         sources = self._sources
-        files = _files(self._kept, sources, len(self._shards))
-        waiting = [_parts(shard, part, notes is not None) for shard, part in zip(self._shards, files, strict=True)]
+        waiting = [
+            _parts(shard, files, notes is not None) for shard, files in zip(self._shards, self._files, strict=True)
+        ]
         own = Tally() if tally is None else tally
         shared = self._names.shared(base, own)
         if notes:
@@ -190,13 +192,15 @@ def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | No
     kept, refused, duplicates = _reconciled(deal.shards, *_read(deal))
     kept.sort(key=_graph_order)
     sources = source_nodes(read.account.source for read in kept)
+    files = _files(kept, sources, len(deal.shards))
     return Assembly(
         accounts=tuple(read.account for read in kept),
         refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
         duplicates=duplicates,
         _kept=kept,
-        _names=Names(deal.shards, _files(kept, sources, len(deal.shards)), deal.memory, overrides, word),
+        _names=Names(deal.shards, files, deal.memory, overrides, word),
         _sources=sources,
+        _files=files,
         _shards=deal.shards,
         _memory=deal.memory,
     )

@@ -104,7 +104,7 @@ class Shard:
         return [self._part(place, Node(source), noted) for place, source in zip(places, sources, strict=True)]
 
     def _part(self, place: int, source: Node, noted: bool) -> Part:
-        draft = self._drafts.pop(place, None)
+        draft = self._drafts.get(place)
         if draft:
             text, tally, mentioned = completed(draft.pieces, self._agents), draft.tally, draft.mentioned
         else:
