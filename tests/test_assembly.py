@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks.profiles import write_profiles
 from gii_graph.assembly import assembled
+from gii_graph.assembly.shard import Kept, Shard
 from gii_graph.graph import describe, to_rdflib
 from gii_graph.identity import Mentions, identify
 from gii_graph.reading import find_files, read_file
@@ -50,6 +51,23 @@ def test_the_same_bytes_and_report_whatever_the_number_of_processes(profiles: Pa
     for processes in (2, 3):
         assert text_of(paths, processes) == alone
     assert text_of(paths[::-1], 2) == alone
+
+
+def test_a_draft_comes_to_the_part_that_is_described_at_once(profiles: Path) -> None:
+    files = [str(path) for path in [*find_files([profiles / "real"]), profiles / "shared.txt"]]
+    drafting, at_once = Shard(), Shard()
+    kept = [Kept(place, f"source/{place}") for place, _ in enumerate(drafting.read(files))]
+    at_once.read(files)
+    names = identify(at_once.mentions([one.place for one in kept])).agents
+    drafting.draft(kept)
+    for shard in (drafting, at_once):
+        shard.name({name: agent.path for name, agent in names.items()})
+    assert drafting.parts(kept, noted=True) == at_once.parts(kept, noted=True)
+    assert [tally.plain for tally in drafting.tallies()] == [tally.plain for tally in at_once.tallies()]
+    # The last has a shared rank and waits for its agents.
+    with pytest.raises(KeyError):
+        drafting.readings([0])
+    assert drafting.readings([kept[-1].place])
 
 
 def test_a_graph_can_be_written_twice(profiles: Path) -> None:

@@ -14,7 +14,7 @@ from gii_graph.assembly.account import Account
 from gii_graph.assembly.memory import Memory, Notes
 from gii_graph.assembly.naming import Names
 from gii_graph.assembly.remembered import Remembered
-from gii_graph.assembly.shard import BATCH, Part, Shard
+from gii_graph.assembly.shard import BATCH, Kept, Part, Shard
 from gii_graph.assembly.workers import Worker, available_processors, here, workers
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import Tally, describe_sources, source_nodes, turtle_body
@@ -55,7 +55,7 @@ class Assembly:
     duplicates: tuple[Duplicate, ...]
     _kept: Sequence[_Read]
     _sources: Mapping[Source, Node]
-    _files: Sequence[Sequence[tuple[int, str]]]
+    _parts: Sequence[Sequence[Kept]]
     _names: Names
     _shards: Sequence[Worker]
     _memory: Memory | None
@@ -82,7 +82,7 @@ class Assembly:
         """Yield what `turtle` does, in UTF-8; `notes` takes down what a later build will want to know."""
         sources = self._sources
         waiting = [
-            _parts(shard, files, notes is not None) for shard, files in zip(self._shards, self._files, strict=True)
+            _parts(shard, kept, notes is not None) for shard, kept in zip(self._shards, self._parts, strict=True)
         ]
         own = Tally() if tally is None else tally
         shared = self._names.shared(base, own)
@@ -192,15 +192,15 @@ def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | No
     kept, refused, duplicates = _reconciled(deal.shards, *_read(deal))
     kept.sort(key=_graph_order)
     sources = source_nodes(read.account.source for read in kept)
-    files = _files(kept, sources, len(deal.shards))
+    parts = _by_shard(kept, sources, len(deal.shards))
     return Assembly(
         accounts=tuple(read.account for read in kept),
         refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
         duplicates=duplicates,
         _kept=kept,
-        _names=Names(deal.shards, files, deal.memory, overrides, word),
+        _names=Names(deal.shards, parts, deal.memory, overrides, word),
         _sources=sources,
-        _files=files,
+        _parts=parts,
         _shards=deal.shards,
         _memory=deal.memory,
     )
@@ -245,18 +245,17 @@ def _reconciled(
     return kept, [*refused, *outcome.refused], outcome.duplicates
 
 
-def _files(kept: Iterable[_Read], sources: Mapping[Source, Node], shards: int) -> list[list[tuple[int, str]]]:
-    """Return where each shard keeps the files that make the graph, each with its source's IRI path."""
-    files: list[list[tuple[int, str]]] = [[] for _ in range(shards)]
+def _by_shard(kept: Iterable[_Read], sources: Mapping[Source, Node], shards: int) -> list[list[Kept]]:
+    """Return where each shard keeps the files that make the graph, in its order."""
+    parts: list[list[Kept]] = [[] for _ in range(shards)]
     for read in kept:
-        files[read.shard].append((read.place, sources[read.account.source]))
-    return files
+        parts[read.shard].append(Kept(read.place, sources[read.account.source]))
+    return parts
 
 
-def _parts(shard: Worker, files: Sequence[tuple[int, str]], noted: bool) -> Iterator[Part]:
+def _parts(shard: Worker, kept: Sequence[Kept], noted: bool) -> Iterator[Part]:
     """Return the parts of a shard's files in order; the next ones are asked for before these are used up."""
-    batches = (zip(*files[start : start + BATCH], strict=True) for start in range(0, len(files), BATCH))
-    calls = (shard("parts", *batch, noted) for batch in batches)
+    calls = (shard("parts", kept[start : start + BATCH], noted) for start in range(0, len(kept), BATCH))
     waiting = deque(islice(calls, _AHEAD))
 
     def parts() -> Iterator[Part]:

@@ -19,7 +19,7 @@ from gii_graph.identity import Mentioned
 from gii_graph.profile import Source
 from gii_graph.reading import source_name
 
-__all__ = ["Known", "Memory", "Note", "Notes", "note_of"]
+__all__ = ["Known", "Memory", "Notes", "note_of"]
 
 
 class Note(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gii_graph.assembly.shard import BATCH
+from gii_graph.assembly.shard import BATCH, Kept
 from gii_graph.graph import Tally, describe_shared, turtle
 from gii_graph.identity import Mentions, identify
 
@@ -19,7 +19,7 @@ __all__ = ["Names"]
 
 
 class Names:
-    """The names that the `files` of each shard mention, each given by its place there and its source's IRI path.
+    """The names that the files mention which are `kept` of each shard.
 
     What `memory` knows is in the last shard. Every shard has learnt what its names mean when `shared` has returned.
 
@@ -29,14 +29,14 @@ class Names:
     def __init__(
         self,
         shards: Sequence[Worker],
-        files: Sequence[Sequence[tuple[int, str]]],
+        kept: Sequence[Sequence[Kept]],
         memory: Memory | None,
         overrides: Mapping[str, Kind] | None,
         word: Word | None,
     ) -> None:
         self._shards = shards
-        self._files = files
-        self._places = [[place for place, _ in part] for part in files]
+        self._kept = kept
+        self._places = [[one.place for one in part] for part in kept]
         self._overrides = overrides
         self._word = word
         self.memory = memory if memory and self._are_as_they_were(memory) else None
@@ -69,10 +69,10 @@ class Names:
         """What each shard mentions, and the names of agents among it."""
         calls = [shard("mentions", places) for shard, places in zip(self._shards, self._places, strict=True)]
         if self.memory is None:
-            # Nobody waits for it: what a process of its own does while it is decided here what names mean.
-            for shard, files in zip(self._shards, self._files, strict=True):
-                for start in range(0, len(files), BATCH):
-                    shard("draft", files[start : start + BATCH])
+            # Nobody waits for it: processes of their own do it while what names mean is decided here.
+            for shard, kept in zip(self._shards, self._kept, strict=True):
+                for start in range(0, len(kept), BATCH):
+                    shard("draft", kept[start : start + BATCH])
         return [(part, part.agents()) for part in (call() for call in calls)]
 
     @cached_property

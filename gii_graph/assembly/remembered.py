@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
 from gii_graph.assembly.account import Account
 from gii_graph.assembly.memory import Known, Memory
-from gii_graph.assembly.shard import Part, Shard
+from gii_graph.assembly.shard import Kept, Part, Shard
 from gii_graph.errors import SourceError
 from gii_graph.graph import Tally
 from gii_graph.identity import Mentions
@@ -52,21 +52,19 @@ class Remembered:
             mentions.add(self._memory.note(known).mentioned)
         return mentions
 
-    def draft(self, files: Sequence[tuple[int, str]]) -> None:
-        """Do nothing: what is remembered need not be described."""
-
     def name(self, agents: Mapping[str, str]) -> None:
         """Learn the IRI path of every agent that the files list; without, they are what they were."""
         self._agents = agents
+        self._shard.name(agents)
 
-    def parts(self, places: Sequence[int], sources: Sequence[str], noted: bool) -> list[Part]:
-        """Return the part of some files, each given with its source's IRI path."""
+    def parts(self, kept: Iterable[Kept], noted: bool) -> list[Part]:
+        """Return the part of some files; notes only if they are `noted`."""
         with self._memory.output.open("rb", _BUFFER) as output:
             return [
-                self._as_it_was(self._known[place], output, noted)
-                if self._is_as_it_was(self._known[place], source)
-                else self._anew(place, source, noted)
-                for place, source in zip(places, sources, strict=True)
+                self._as_it_was(self._known[one.place], output, noted)
+                if self._is_as_it_was(self._known[one.place], one.source)
+                else self._anew(one, noted)
+                for one in kept
             ]
 
     def tallies(self) -> list[Tally]:
@@ -86,9 +84,10 @@ class Remembered:
         output.seek(start)
         return Part(output.read(end - start), known.tally, self._memory.noted(known) if noted else b"")
 
-    def _anew(self, place: int, source: str, noted: bool) -> Part:
-        self._shard.name(self._agents or self._memory.note(self._known[place]).agents)
-        (part,) = self._shard.parts([self._again(place)], [source], noted)
+    def _anew(self, kept: Kept, noted: bool) -> Part:
+        if self._agents is None:
+            self._shard.name(self._memory.note(self._known[kept.place]).agents)
+        (part,) = self._shard.parts([kept._replace(place=self._again(kept.place))], noted)
         return part._replace(tally=len(self._memory.tallies) + part.tally)
 
     def _again(self, place: int) -> int:

@@ -6,7 +6,7 @@ file, the names that it mentions, at last its part of the graph.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +18,17 @@ from gii_graph.graph.terms import Node, Open
 from gii_graph.identity import Mentioned, Mentions
 from gii_graph.reading import Reading, read_file
 
-__all__ = ["BATCH", "Part", "Shard"]
+__all__ = ["BATCH", "Kept", "Part", "Shard"]
 
 # So many files, five megabytes of Turtle, are asked for at once: enough to make the trip worth it, few enough to hold.
 BATCH = 500
+
+
+class Kept(NamedTuple):
+    """A file that makes the graph: its place in its shard, and its source's IRI path."""
+
+    place: int
+    source: str
 
 
 class Part(NamedTuple):
@@ -51,7 +58,8 @@ class Shard:
     """Some of the profile files; each is known by its place in the list that was read."""
 
     def __init__(self) -> None:
-        self._readings: list[Reading | None] = []
+        self._count = 0
+        self._readings: dict[int, Reading] = {}
         self._agents: dict[str, Node] = {}
         self._drafts: dict[int, _Draft] = {}
         self._tallies: dict[object, tuple[int, Tally]] = {}
@@ -59,20 +67,19 @@ class Shard:
     def read(self, paths: Sequence[str]) -> list[Account | SourceError]:
         """Read and keep the files; return the account of each, or why it cannot be used."""
         accounts: list[Account | SourceError] = []
-        for path in paths:
+        for place, path in enumerate(paths, start=self._count):
             try:
-                reading = read_file(Path(path))
+                self._readings[place] = reading = read_file(Path(path))
             except SourceError as error:
-                self._readings.append(None)
                 accounts.append(error)
             else:
-                self._readings.append(reading)
                 accounts.append(Account.of(reading))
+        self._count += len(paths)
         return accounts
 
     def readings(self, places: Sequence[int]) -> list[Reading]:
-        """Return what was read of some files, whole."""
-        return [reading for place in places if (reading := self._readings[place])]
+        """Return what was read of some files, whole; of those that could be used and are no drafts yet."""
+        return [self._readings[place] for place in places]
 
     def mentioned(self, places: Sequence[int]) -> list[Mentioned]:
         """Return who is named in each of some files."""
@@ -82,42 +89,38 @@ class Shard:
         """Return who is named in some files."""
         return Mentions.of(reading.profile for reading in self.readings(places))
 
-    def draft(self, files: Sequence[tuple[int, str]]) -> None:
-        """Describe some files, each given by its place and its source's IRI path, while agents have no IRI paths yet.
-
-        Nothing but the `parts` of these files may be asked for after that.
-        """
-        for place, source in files:
-            (reading,) = self.readings([place])
+    def draft(self, kept: Iterable[Kept]) -> None:
+        """Describe some files while agents have no IRI paths yet; of these only `parts` will be asked for."""
+        for one in kept:
+            reading = self._readings[one.place]
             if not has_shared_ranks(reading.profile):
-                text, tally = self._described(reading, _OpenAgents(), Node(source))
-                self._drafts[place] = _Draft(parted(text), tally, Mentioned.of(reading.profile))
-                # Nobody asks for more of it.
-                self._readings[place] = None
+                text, tally = self._described(reading, _OpenAgents(), one.source)
+                self._drafts[one.place] = _Draft(parted(text), tally, Mentioned.of(reading.profile))
+                del self._readings[one.place]
 
     def name(self, agents: Mapping[str, str]) -> None:
         """Learn the IRI path of every agent that the files list."""
         self._agents = {name: Node(path) for name, path in agents.items()}
 
-    def parts(self, places: Sequence[int], sources: Sequence[str], noted: bool) -> list[Part]:
-        """Return the part of some files, each given with its source's IRI path; notes only if they are `noted`."""
-        return [self._part(place, Node(source), noted) for place, source in zip(places, sources, strict=True)]
+    def parts(self, kept: Iterable[Kept], noted: bool) -> list[Part]:
+        """Return the part of some files; notes only if they are `noted`."""
+        return [self._part(one, noted) for one in kept]
 
-    def _part(self, place: int, source: Node, noted: bool) -> Part:
-        draft = self._drafts.get(place)
+    def _part(self, kept: Kept, noted: bool) -> Part:
+        draft = self._drafts.get(kept.place)
         if draft:
             text, tally, mentioned = completed(draft.pieces, self._agents), draft.tally, draft.mentioned
         else:
-            (reading,) = self.readings([place])
-            text, tally = self._described(reading, self._agents, source)
+            reading = self._readings[kept.place]
+            text, tally = self._described(reading, self._agents, kept.source)
             mentioned = Mentioned.of(reading.profile)
         return Part(text, tally, note_of(mentioned, self._agents) if noted else b"")
 
-    def _described(self, reading: Reading, agents: Mapping[str, Node], source: Node) -> tuple[bytes, int]:
+    def _described(self, reading: Reading, agents: Mapping[str, Node], source: str) -> tuple[bytes, int]:
         """Return one file's part of the graph as Turtle in UTF-8, and the number of its tally."""
         tally = Tally()
         # Piece by piece, for most are ASCII, which is encoded in no time.
-        blocks = tally.watching(describe_profile(reading.profile, agents, source))
+        blocks = tally.watching(describe_profile(reading.profile, agents, Node(source)))
         return b"".join(map(str.encode, turtle_body(blocks))), self._number(tally)
 
     def _number(self, tally: Tally) -> int:

@@ -1,8 +1,8 @@
 """The few kinds of RDF term that our triples have, as light Python values.
 
-An object is a `Node` (one of our instances), an `Iri` (any other resource) or a literal: `int` is
-xsd:integer, `Decimal` is xsd:decimal, `str` is a plain string, `Text` is a string in a language, `Typed` has any other
-datatype.
+An object is a `Node` (one of our instances; `Open` while its IRI path is not known), an `Iri` (any other resource) or
+a literal: `int` is xsd:integer, `Decimal` is xsd:decimal, `str` is a plain string, `Text` is a string in a language,
+`Typed` has any other datatype.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ class Node(str):
 
 
 class Open(Node):
-    """An agent whose IRI path is not known yet: its name as printed, which has no NUL character."""
+    """An agent whose IRI path is not known yet: its name as printed.
+
+    Turtle that has one is to be `parted` and `completed`.
+    """
 
     __slots__ = ()
 

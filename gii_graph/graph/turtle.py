@@ -6,7 +6,7 @@ Format: RDF 1.1 Turtle, https://www.w3.org/TR/turtle/.
 
 from __future__ import annotations
 
-import json
+import json.encoder
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -20,13 +20,13 @@ from gii_graph.vocabulary import PREFIXES, RDF, XSD
 __all__ = ["completed", "parted", "turtle", "turtle_body"]
 
 # What JSON escapes in a string, a STRING_LITERAL_QUOTE of the grammar has in the same form.
-_quoted_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_quoted_as_json = json.encoder.encode_basestring
 # Beyond that other controls are escaped, bidirectional ones too, so that a file shows in an editor what it holds.
 _UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # What is open stands between two of these, which no Turtle holds.
 _OPEN = "\0"
-# So many terms are looked up rather than written again.
+# So many terms, and so many kinds of block, are looked up rather than written again.
 _MOST_WRITTEN = 4096
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
@@ -43,7 +43,10 @@ def turtle(blocks: Iterable[Block], base: str, prefixes: Mapping[str, str] = PRE
 
 
 def turtle_body(blocks: Iterable[Block], prefixes: Mapping[str, str] = PREFIXES) -> Iterator[str]:
-    """Yield the Turtle text of `blocks` without base and prefixes, for a file that has begun with them."""
+    """Yield the Turtle text of `blocks` without base and prefixes, for a file that has begun with them.
+
+    What has `Open` nodes is no Turtle before it is `completed`.
+    """
     frame, forms = _style(tuple(prefixes.items()))
     node = forms[Node]
     for subject, statements in blocks:
@@ -109,7 +112,7 @@ def _object_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], 
 
     forms: dict[type, Callable[[Any], str]] = {
         Node: _Written(_node).__getitem__,
-        Open: lambda name: _OPEN + name + _OPEN,
+        Open: _open,
         Iri: resource,
         str: _quoted,
         int: str,
@@ -129,6 +132,12 @@ def _object_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], 
 
 def _node(path: str) -> str:
     return "<" + _checked(path) + ">"
+
+
+def _open(name: str) -> str:
+    if _OPEN in name:
+        raise VocabularyError(f"The name {name!r} has a NUL character, which stands for something else here.")
+    return _OPEN + name + _OPEN
 
 
 def _quoted(text: str) -> str:

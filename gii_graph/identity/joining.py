@@ -190,7 +190,7 @@ def _initials_before_a_parent(listed: Iterable[Listed]) -> Iterator[tuple[str, s
                 short.append(((cluster, parent.upper(), before.upper().replace(".", "")), entry.name))
             else:
                 full[cluster, parent.upper(), initials(before)].append(entry.name)
-    for wanted, name in short:
+    for wanted, name in sorted(short):
         fitting = set(full[wanted])
         if len(fitting) == 1:
             yield name, fitting.pop()

@@ -181,7 +181,7 @@ class NameReader:
 
     def _body(self, name: str) -> str:
         """Return `name` without a country at its end; most names have none of the signs that part one."""
-        may_end_so = name[-1:] == ")" or "," in name or "-" in name or not name.isascii()
+        may_end_so = ")" in name or "," in name or "-" in name or not name.isascii()
         return self._without_country(name)[0] if may_end_so else name
 
     def _without_country(self, name: str) -> tuple[str, str | None]:

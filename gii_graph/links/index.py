@@ -23,7 +23,8 @@ from gii_graph.links.ror import City, NameKind, RorName, RorRecord
 
 __all__ = ["IndexedName", "RegistryIndex", "build_index"]
 
-FORMAT = "1"  # of the file below; part of the cache's key, so that an older file is never read
+# Of the file below and of how names are read for it; part of the cache's key, so that an older file is never read.
+FORMAT = "2"
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -38,12 +38,19 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding, without a byte order mark.
 
     A mark decides; then zero bytes in every second place (UTF-16); then UTF-8; then what an HTML page
-    declares of itself; then Windows-1252.
+    declares of itself; then Windows-1252. No text has a NUL character.
 
     Raises:
         SourceError: the bytes are no text.
 
     """
+    text, encoding = _decoded(name, content)
+    if "\0" in text:
+        raise _refused(name, "a NUL character, which no text has")
+    return text, encoding
+
+
+def _decoded(name: str, content: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS if content.startswith(_ALL_MARKS) else ():
         if content.startswith(mark):
             return _strictly(name, content[len(mark) :], encoding), encoding

@@ -114,6 +114,12 @@ def test_a_person_joins_and_parts() -> None:
     ]
 
 
+def test_what_a_person_parts_is_joined_in_no_order_of_chance() -> None:
+    full = ("DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS", "DAQING INSTITUTE OF CHEMICAL PHYSICS, CAS")
+    entries = [listed("DICP, CAS", "a"), listed("D.I.C.P., CAS", "b"), listed(full[0], "a"), listed(full[1], "b")]
+    assert groups(*entries, apart=[full]) == groups(*entries[::-1], apart=[full])
+
+
 def test_a_persons_word_reaches_the_graph(seeds: Path) -> None:
     word = Word(
         same=(("HKC", "CHONGQING HKC OPTOELECTRONICS TECH"),),

@@ -56,7 +56,7 @@ def test_the_country_at_the_end_is_told_by_its_code() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["YORK UNIV. – CANADA", "YORK UNIV. (CANADA)", "YORK UNIV., CANADA", "YORK UNIV. -CANADA"]
+    "name", ["YORK UNIV. – CANADA", "YORK UNIV. (CANADA) ", "YORK UNIV., CANADA", "YORK UNIV. -CANADA"]
 )
 def test_the_usual_key_leaves_the_country_out(name: str) -> None:
     assert the_reader().usual_key(name) == READ(name).key == "york university"

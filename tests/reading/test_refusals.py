@@ -29,6 +29,8 @@ EDITION = b"Global Innovation Index 2024\n\n"
         (b"\0\1\2\3\4\5", "binary data"),
         (b"\1\2\3abc\4\5\6", "binary data"),
         (b"\xff\xfeG", "damaged UTF-16-LE text"),
+        (b"\xef\xbb\xbf" + SEED.replace(b"BOE", b"BOE\0"), "a NUL character"),
+        ("\ufeff\0".encode("utf-16-be") + SEED.decode().encode("utf-16-be"), "a NUL character"),
         (b"x" * (MAX_BYTES + 1), "5,000,001 bytes, expected at most 5,000,000"),
         (b"a\n" * 100_001, "100,002 lines, expected at most 100,000"),
         (b"A letter to the editor.\n", "no cluster"),
