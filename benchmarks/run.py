@@ -263,8 +263,6 @@ def build(bench: Bench, size: int, profiles: Path, graph: Path, options: argpars
         )
         commands["Morph-KGC, from CSV"] = installed(options.morph_kgc, "-m", "morph_kgc", str(tables / "config.ini"))
     bench.race("build", size, commands, before={"gii-graph": clear})
-    if options.only_build and size > 10_000:
-        return
     again = ours("build", profiles, "-o", graph, "--quiet")
     subprocess.run(again, env=bench.environment, check=False)
     bench.race("build again", size, {"gii-graph": again})
