@@ -90,6 +90,9 @@ def text_of(term: object) -> str | None:
 def test_generated_queries_agree(
     head: tuple[str, str], body: str, bound: bool, store: pyoxigraph.Store, reference: rdflib.Graph
 ) -> None:
+    if "MAX" in head[0]:
+        # Of rows where it is unbound the engines say different things: see below.
+        body = f"{{ {body} }} FILTER (BOUND(?b))"
     text = f"{head[0]} {{ {body} }} {head[1]}"
     bindings = {"a": [f"<{KNOWN_PREFIXES['cluster']}dalian>"]} if bound else {}
     ours = Counter(tuple(text_of(term) for term in row) for row in answer(store, text, bindings))
@@ -108,6 +111,13 @@ DIFFERENCES = [
     ("SELECT ?a { ?a (gii:filedPatents|gii:publishedArticles) cluster:changsha }", 5, 6),
     # Zero steps from a term that is nowhere in the data lead to the term itself (18.4); in Oxigraph nowhere.
     ("SELECT ?b { <http://nowhere/> gii:collaboratesWith* ?b }", 0, 1),
+    # What is unbound in a row is no value for a maximum to rdflib; to Oxigraph it is an error, and so there is none.
+    (
+        "SELECT ?n { { SELECT ?a (MAX(?b) AS ?n) { { ?a gii:inEconomy ?b } UNION { ?a gii:inEconomy ?c } }"
+        " GROUP BY ?a } FILTER (BOUND(?n)) }",
+        0,
+        5,
+    ),
     # A text is neither more nor less than a number (17.3); rdflib finds an order all the same.
     ("SELECT ?b { ?economy a gii:Economy ; rdfs:label ?b FILTER (?b >= 10) }", 0, 1),
 ]
