@@ -136,14 +136,11 @@ def join(
 
 def _reading_the_same(listed: Iterable[Listed], reader: NameReader) -> Iterator[tuple[list[str], str]]:
     """Yield names that read the same in one cluster, then those in one economy, with the rule that joins them."""
-    alike: defaultdict[str, list[Listed]] = defaultdict(list)
-    for entry in listed:
-        alike[reader.usual_key(entry.name)].append(entry)
     in_cluster: defaultdict[tuple[str, str], list[OrganizationName]] = defaultdict(list)
     in_economy: defaultdict[tuple[str, str], list[OrganizationName]] = defaultdict(list)
-    for key, entries in alike.items():
-        # Most names read like no other.
-        for entry, read in [(entry, reader.read(entry.name)) for entry in entries if len(entries) > 1]:
+    for key, entries in _alike(listed, reader):
+        for entry in entries:
+            read = reader.read(entry.name)
             for cluster in entry.clusters:
                 in_cluster[cluster, key].append(read)
             if is_distinctive(key):
@@ -157,6 +154,14 @@ def _reading_the_same(listed: Iterable[Listed], reader: NameReader) -> Iterator[
         for names in map(buckets.__getitem__, several):
             if _is_compatible(names):
                 yield sorted(name.printed for name in names), rule
+
+
+def _alike(listed: Iterable[Listed], reader: NameReader) -> Iterator[tuple[str, list[Listed]]]:
+    """Yield each usual key that names share, and these names; most read like no other."""
+    alike: defaultdict[str, list[Listed]] = defaultdict(list)
+    for entry in listed:
+        alike[reader.usual_key(entry.name)].append(entry)
+    yield from ((key, entries) for key, entries in alike.items() if len(entries) > 1)
 
 
 def is_distinctive(key: str) -> bool:

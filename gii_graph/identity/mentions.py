@@ -11,7 +11,6 @@ from gii_graph.profile import Activity, Profile
 
 __all__ = ["Mentioned", "Mentions"]
 
-
 _ACTIVITIES = tuple(Activity)
 
 
