@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Final, Self, cast
+from urllib.parse import urlencode
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse, parse_query_results
 
 from gii_graph.errors import EndpointError
-from gii_graph.remote.http import client, login_from, plain_failures, refuse_failure
+from gii_graph.remote.http import Connection, login_from, plain_failures, refuse_failure
 from gii_graph.sparql.engine import answer, checked_form
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 from gii_graph.sparql.syntax import with_prefixes, with_values
@@ -38,7 +39,7 @@ class Endpoint:
     def __init__(self, url: str, *, graph: str | None = None, seconds: float = 60.0, login: Login = None) -> None:
         self.url = url
         self._dataset = {"default-graph-uri": graph} if graph else {}
-        self._client = client(url, login or login_from(), seconds)
+        self._connection = Connection(url, login or login_from(), seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -48,7 +49,7 @@ class Endpoint:
 
     def close(self) -> None:
         """End the connection; an answer that is not read to its end breaks off."""
-        self._client.close()
+        self._connection.close()
 
     def answer(
         self, text: str, bindings: Mapping[str, Sequence[str]] | None = None, *, allow_service: bool = False
@@ -61,12 +62,13 @@ class Endpoint:
         asked = checked_form(text, allow_service)
         sent = with_prefixes(with_values(text, bindings) if bindings else text, KNOWN_PREFIXES)
         accept = _SOLUTIONS if asked in {"SELECT", "ASK"} else _TRIPLES
+        # A form POST is the one way that every server stands: no limit on length, no hanging.
+        response = self._connection.send(
+            "POST",
+            headers={"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"},
+            body=urlencode({"query": sent, **self._dataset}).encode(),
+        )
         with plain_failures(self.url):
-            # A form POST is the one way that every server stands: no limit on length, no hanging.
-            request = self._client.build_request(
-                "POST", self.url, data={"query": sent, **self._dataset}, headers={"Accept": accept}
-            )
-            response = self._client.send(request, stream=True)
             if response.status_code == _BAD_REQUEST and not allow_service:
                 answer(Store(), text)  # our own engine says more of a wrong query than most servers
             refuse_failure(self.url, response)

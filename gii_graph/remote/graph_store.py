@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from gii_graph.errors import CallError, EndpointError
 from gii_graph.remote.endpoint import Body, Endpoint
-from gii_graph.remote.http import client, login_from, plain_failures, refuse_failure
+from gii_graph.remote.http import Connection, login_from, plain_failures, refuse_failure
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store
@@ -66,7 +66,7 @@ class GraphStore:
     ) -> None:
         self.url = url
         self._login = login or login_from()
-        self._client = client(url, self._login, seconds)
+        self._connection = Connection(url, self._login, seconds)
         self._retries = retries
         self._pause = pause
         self._counter = Endpoint(count_at, seconds=seconds, login=self._login) if count_at else None
@@ -79,7 +79,7 @@ class GraphStore:
 
     def close(self) -> None:
         """End the connections."""
-        self._client.close()
+        self._connection.close()
         if self._counter is not None:
             self._counter.close()
 
@@ -111,20 +111,15 @@ class GraphStore:
         size = os.stat(body).st_size
         for attempt in range(self._retries + 1):
             last = attempt == self._retries or not again
-            request = self._client.build_request(
-                method,
-                self._address(graph),
-                content=_FileBody(body, size, progress),
-                headers={"Content-Type": _SENT_AS, "Content-Length": str(size)},
-            )
-            if self._done(request, last, attempt):
+            if self._sent(method, graph, _FileBody(body, size, progress), size, last, attempt):
                 return
 
-    def _done(self, request: httpx.Request, last: bool, attempt: int) -> bool:
+    def _sent(self, method: str, graph: str | None, body: _FileBody, size: int, last: bool, attempt: int) -> bool:
         """Send a request; return False, after a pause, where it failed in a way that may pass."""
+        headers = {"Content-Type": _SENT_AS, "Content-Length": str(size)}
         try:
+            response = self._connection.send(method, _graph_named(graph), headers=headers, body=body)
             with plain_failures(self.url):
-                response = self._client.send(request, stream=True)
                 try:
                     if response.status_code not in _TRANSIENT or last:
                         refuse_failure(self.url, response)
@@ -145,18 +140,17 @@ class GraphStore:
             inside = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
             found = cast("QuerySolutions", self._counter.answer(f"SELECT (COUNT(*) AS ?n) {{ {inside} }}"))
             return next(int(row[0].value) for row in found)
-        request = self._client.build_request("GET", self._address(graph), headers={"Accept": _READ_AS})
         for attempt in range(self._retries + 1):
-            counted = self._counted(request, attempt)
+            counted = self._counted(graph, attempt)
             if counted is not None:
                 return counted
         raise AssertionError("the last attempt counts or raises")
 
-    def _counted(self, request: httpx.Request, attempt: int) -> int | None:
-        """Return the triples of the graph that `request` reads; None, after a pause, for a failure that may pass."""
+    def _counted(self, graph: str | None, attempt: int) -> int | None:
+        """Return the triples that a graph holds; None, after a pause, for a failure that may pass."""
         last = attempt == self._retries
+        response = self._connection.send("GET", _graph_named(graph), headers={"Accept": _READ_AS})
         with plain_failures(self.url):
-            response = self._client.send(request, stream=True)
             if response.status_code == httpx.codes.NOT_FOUND:
                 response.close()
                 return 0
@@ -167,10 +161,10 @@ class GraphStore:
             refuse_failure(self.url, response)
             return _triples_in(self.url, response)
 
-    def _address(self, graph: str | None) -> httpx.URL:
-        """Return the address of a graph (protocol, section 4.2: indirect graph identification)."""
-        url = httpx.URL(self.url)
-        return url.copy_merge_params({"graph": graph} if graph else {"default": ""})
+
+def _graph_named(graph: str | None) -> dict[str, str]:
+    """Return the parameters that name a graph (protocol, section 4.2: indirect graph identification)."""
+    return {"graph": graph} if graph else {"default": ""}
 
 
 class _FileBody:

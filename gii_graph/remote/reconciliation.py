@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import urlencode
 
 import httpx
 
 from gii_graph.errors import EndpointError
 from gii_graph.files import replacing
-from gii_graph.remote.http import client, login_from, plain_failures, refuse_failure
+from gii_graph.remote.http import Connection, login_from, plain_failures, refuse_failure
 
 if TYPE_CHECKING:
     from gii_graph.remote.http import Login
@@ -30,6 +31,7 @@ _BATCH: Final = 25  # what public services take in one request without complaint
 _TRIES: Final = 4
 _LONGEST_PAUSE: Final = 120.0  # seconds that a service may ask us to wait
 _KEPT_FOR: Final = 7 * 24 * 3600.0  # seconds that an answer is taken as it was
+_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 _BUSY: Final = frozenset({429, 502, 503, 504})
 
 
@@ -56,8 +58,12 @@ class Reconciliation:
     def __init__(self, url: str, *, seconds: float, cache: Path, login: Login = None) -> None:
         self.url = url
         self._cache = cache
-        self._client = client(url, login or login_from(), seconds)
-        self.name, self._space = self._asked("manifest", lambda: self._client.get(url), self._described)
+        self._connection = Connection(url, login or login_from(), seconds)
+        self.name, self._space = self._asked("manifest", lambda: self._connection.send("GET"), self._described)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
 
     def candidates(self, names: Sequence[str], limit: int) -> dict[str, list[Proposed]]:
         """Return up to `limit` candidates for each name, the service's best first."""
@@ -71,7 +77,8 @@ class Reconciliation:
         def read(answer: Mapping[str, Any]) -> dict[str, list[Proposed]]:
             return {name: self._results(answer, f"q{number}", name)[:limit] for number, name in enumerate(names)}
 
-        return self._asked(queries, lambda: self._client.post(self.url, data={"queries": queries}), read)
+        form = urlencode({"queries": queries}).encode()
+        return self._asked(queries, lambda: self._connection.send("POST", headers=_FORM, body=form), read)
 
     def _described(self, manifest: Mapping[str, Any]) -> tuple[str, str]:
         """Return the service's name and its identifier space."""
@@ -136,6 +143,7 @@ class Reconciliation:
             response = send()
             if response.status_code not in _BUSY or attempt == _TRIES - 1:
                 break
+            response.close()
             pause = _retry_after(response, 2.0**attempt)
             if pause > _LONGEST_PAUSE:
                 raise EndpointError(f"{self.url}: asks to be left alone for {pause:.0f} seconds; try again later.")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.remote.servers import Server, oxigraph, program, virtuoso
 
@@ -30,7 +33,7 @@ Behaviour = Callable[[BaseHTTPRequestHandler, bytes], Answer | None]
 class Scripted:
     """A server that answers as a test says, and remembers what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
         self.behaviour: Behaviour = lambda handler, body: (404, {}, b"")
         outer = self
@@ -55,10 +58,12 @@ class Scripted:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((host, 0), Handler)
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}/sparql"
+        self.url = f"{'https' if tls else 'http'}://{host}:{self._server.server_port}/sparql"
 
     def close(self) -> None:
         self._server.shutdown()
@@ -70,6 +75,30 @@ class Scripted:
 def scripted() -> Iterator[Scripted]:
     """A server that answers as the test says."""
     server = Scripted()
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def other_host() -> Iterator[Scripted]:
+    """A server on another host, 127.0.0.2, which notes whatever reaches it."""
+    server = Scripted("127.0.0.2")
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scripted]:
+    """A server on 127.0.0.1 that speaks https, by a certificate that this process and those it starts trust."""
+    authority, tls = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    server = Scripted(tls=tls)
     try:
         yield server
     finally:

@@ -102,7 +102,10 @@ def test_a_redirect_elsewhere_is_not(target: str, scripted: Scripted) -> None:
         rows(scripted)
 
 
-@pytest.mark.parametrize("url", ["ftp://a/", "file:///etc/passwd", "a.ttl", "http://", "http://user:pass@a/"])
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://a/", "file:///etc/passwd", "a.ttl", "http://", "http://user:pass@a/", "http://a:65536/", "http://a:0/"],
+)
 def test_a_url_that_is_no_endpoint_is_refused(url: str) -> None:
     with pytest.raises(CallError):
         Endpoint(url)
