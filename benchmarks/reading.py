@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gii_graph.profile import Source
-from gii_graph.reading import find_files, lines, read_profile
+from gii_graph.reading import find_files, read_profile, source_lines
 from gii_graph.reading.plain import read_plain
 
 
@@ -29,8 +29,8 @@ def seconds(files: Sequence[tuple[str, bytes]]) -> float:
 
 def is_usual(content: bytes) -> bool:
     """Return whether a profile is of the form that is read in one go."""
-    text = lines.with_plain_breaks(content.decode())
-    cleaned = lines.clean(text)
+    text = source_lines.with_plain_breaks(content.decode())
+    cleaned = source_lines.clean(text)
     return read_plain(Source("", "", ""), cleaned, cleaned.split("\n"), text.split("\n")) is not None
 
 

@@ -91,8 +91,9 @@ class Source(NamedTuple):
 class Profile(NamedTuple):
     """What one edition says of one cluster.
 
-    `patents_per_million` and `articles_per_million` are intensities: PCT applications and scientific
-    articles per 1 million inhabitants over the last five years. `rank` is by size, `intensity_rank` by
+    `patents_per_million`, `articles_per_million` and, since 2025, `venture_capital_deals_per_million` are
+    intensities: PCT applications, scientific articles and venture capital deals per 1 million inhabitants
+    over the last five years. `rank` is by size, `intensity_rank` by
     intensity, `national_rank` the place within the economy, out of `clusters_in_economy`.
     A fact that the text does not state is None or empty, never guessed.
     `quotes` holds the text, as read, of every line that states a fact.
@@ -108,6 +109,7 @@ class Profile(NamedTuple):
     clusters_in_economy: Stated[int] | None = None
     patents_per_million: Stated[int] | None = None
     articles_per_million: Stated[int] | None = None
+    venture_capital_deals_per_million: Stated[int] | None = None
     patent_collaboration_share: Stated[Share] | None = None
     article_collaboration_share: Stated[Share] | None = None
     listings: tuple[Listing, ...] = ()

@@ -10,18 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gii_graph.reading.duplicates import DistinctProfiles, Duplicate, reconcile
     from gii_graph.reading.files import find_files, find_names, read_file, source_name
-    from gii_graph.reading.limits import MAX_BYTES
+    from gii_graph.reading.profile_limits import MAX_BYTES
     from gii_graph.reading.profiles import Reading, read_profile
-    from gii_graph.reading.reconciliation import Duplicate, Reconciliation, reconcile
     from gii_graph.reading.remarks import Furniture, Unread
 
 __all__ = [
     "MAX_BYTES",
+    "DistinctProfiles",
     "Duplicate",
     "Furniture",
     "Reading",
-    "Reconciliation",
     "Unread",
     "find_files",
     "find_names",
@@ -33,9 +33,9 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(("find_files", "find_names", "read_file", "source_name"), "files"),
-    "MAX_BYTES": "limits",
+    "MAX_BYTES": "profile_limits",
     **dict.fromkeys(("Reading", "read_profile"), "profiles"),
-    **dict.fromkeys(("Duplicate", "Reconciliation", "reconcile"), "reconciliation"),
+    **dict.fromkeys(("Duplicate", "DistinctProfiles", "reconcile"), "duplicates"),
     **dict.fromkeys(("Furniture", "Unread"), "remarks"),
 }
 

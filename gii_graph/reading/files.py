@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gii_graph.errors import CallError, SourceError
-from gii_graph.reading.limits import MAX_BYTES
+from gii_graph.reading.profile_limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from gii_graph.reading.profiles import Reading

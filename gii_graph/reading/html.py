@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gii_graph.errors import SourceError
-from gii_graph.reading.lines import Sheet, clean
+from gii_graph.reading.source_lines import SourceLines, shown_lines
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -52,7 +52,7 @@ def is_html(text: str) -> bool:
     return _SNIFF.match(text) is not None
 
 
-def sheet(name: str, text: str) -> Sheet:
+def sheet(name: str, text: str) -> SourceLines:
     """Return the lines of an HTML page; one blank line parts paragraphs, a tab parts table cells.
 
     Raises:
@@ -68,7 +68,7 @@ def sheet(name: str, text: str) -> Sheet:
     if root is not None:
         _walk(root, lines)
     lines.close()
-    return Sheet(lines.numbers, lines.texts, clean("\n".join(lines.texts)).split("\n"))
+    return shown_lines(lines.numbers, lines.texts)
 
 
 def _refuse_depth(name: str, text: str) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from gii_graph.profile import Activity, Listing, Partner, Profile, Share, Source, Stated
 from gii_graph.reading import names, numbers
-from gii_graph.reading.lines import BULLETS, MARKS, has_plain_characters
+from gii_graph.reading.source_lines import BULLETS, MARKS, has_plain_characters
 
 __all__ = ["read_plain"]
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from gii_graph.errors import SourceError
 from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Profile, Source
-from gii_graph.reading import lines
+from gii_graph.reading import source_lines
 from gii_graph.reading.decoding import decode
-from gii_graph.reading.limits import MAX_BYTES, MAX_LINES
-from gii_graph.reading.lines import Sheet
 from gii_graph.reading.plain import read_plain
+from gii_graph.reading.profile_limits import MAX_BYTES, MAX_LINES
 from gii_graph.reading.remarks import Furniture, Unread
+from gii_graph.reading.source_lines import SourceLines
 
 __all__ = ["Reading", "read_profile"]
 
@@ -66,12 +66,12 @@ def read_profile(name: str, content: bytes) -> Reading:
         from gii_graph.reading import html
 
         return _read_sheet(source, html.sheet(name, text))
-    text = lines.with_plain_breaks(text)
+    text = source_lines.with_plain_breaks(text)
     read = text.split("\n")
     profile = read_plain(source, text, read, read)
     if profile is None:
-        cleaned = lines.clean(text)
-        sheet = lines.sheet(read, cleaned)
+        cleaned = source_lines.clean(text)
+        sheet = source_lines.text_lines(read, cleaned)
         profile = read_plain(source, cleaned, sheet.clean, read)
         if profile is None:
             return _read_sheet(source, sheet)
@@ -88,18 +88,18 @@ def _is_page(name: str, text: str) -> bool:
     return is_html(text)
 
 
-def _read_sheet(source: Source, sheet: Sheet) -> Reading:
+def _read_sheet(source: Source, sheet: SourceLines) -> Reading:
     """Return what the lines of a file state, whatever its form."""
     if len(sheet.read) > MAX_LINES:
         raise SourceError(
             source.name, None, f"{len(sheet.read):,} lines", f"at most {MAX_LINES:,}", "give one profile in a file"
         )
-    from gii_graph.reading.assembly import assemble
-    from gii_graph.reading.report import missing_facts, short_lists, sort_rest
+    from gii_graph.reading.composition import compose
+    from gii_graph.reading.coverage import missing_facts, short_lists, sort_rest
     from gii_graph.reading.scan import scan
 
     found = scan(sheet)
-    profile, rest = assemble(source, sheet, found)
+    profile, rest = compose(source, sheet, found)
     unread, furniture = sort_rest(sheet, found, rest)
     charts_absent = tuple(
         activity for activity in Activity if not any(share.activity is activity for share in profile.field_shares)

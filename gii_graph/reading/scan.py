@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from gii_graph.profile import Activity
 from gii_graph.reading import names, phrases
-from gii_graph.reading.lines import Sheet
 from gii_graph.reading.phrases import Section
-from gii_graph.reading.statements import LONGEST, Remainder, Statement, read_prose, remainders
-from gii_graph.reading.tables import Field, FieldReader, Row, RowReader, is_header
+from gii_graph.reading.sentences import LONGEST, Remainder, Statement, read_prose, remainders
+from gii_graph.reading.source_lines import SourceLines
+from gii_graph.reading.table_rows import Field, FieldReader, Row, RowReader, is_header
 
 __all__ = ["Edition", "Heading", "Passage", "Scan", "scan"]
 
@@ -91,7 +91,7 @@ class Scan:
     passages: list[Passage] = field(default_factory=list)
 
 
-def scan(sheet: Sheet) -> Scan:
+def scan(sheet: SourceLines) -> Scan:
     """Return what each line of a sheet is."""
     scanner = _Scanner(sheet)
     for index, clean in enumerate(sheet.clean):
@@ -108,7 +108,7 @@ def scan(sheet: Sheet) -> Scan:
 class _Scanner:
     """The state of a scan: which section the walk is in, and the run of prose it gathers."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: SourceLines) -> None:
         self.found = Scan()
         # Runs of prose lines; an empty run is a wall that no sentence reaches over.
         self.runs: list[list[int]] = []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gii_graph.errors import SourceError
 from gii_graph.profile import Profile, Source
-from gii_graph.reading import lines, profiles
+from gii_graph.reading import profiles, source_lines
 from gii_graph.reading.plain import read_plain
 
 SEEDS = [
@@ -43,9 +43,9 @@ def the_general_way(text: str) -> profiles.Reading | None:
         return None
 
 
-def sheet_of(text: str) -> lines.Sheet:
-    text = lines.with_plain_breaks(text)
-    return lines.sheet(text.split("\n"), lines.clean(text))
+def sheet_of(text: str) -> source_lines.SourceLines:
+    text = source_lines.with_plain_breaks(text)
+    return source_lines.text_lines(text.split("\n"), source_lines.clean(text))
 
 
 def test_the_real_profiles_are_of_the_usual_form() -> None:
@@ -66,10 +66,10 @@ def test_a_profile_in_other_dress_is_of_the_usual_form_once_cleaned() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from([*DRESS, "–", "’", "é", "- ", " ", "\n", "a", "1"]) | st.text(max_size=2)).map("".join))
 def test_cleaning_changes_no_plain_characters_without_the_marks_it_is_about(text: str) -> None:
-    plain = re.sub(rf"[{lines.MARKS}*]", "", text)
-    plain = re.sub(rf"^(?:[ \t]*[{lines.BULLETS}])+", "", plain, flags=re.MULTILINE)
-    if lines.has_plain_characters(plain):
-        assert lines.clean(plain) == plain
+    plain = re.sub(rf"[{source_lines.MARKS}*]", "", text)
+    plain = re.sub(rf"^(?:[ \t]*[{source_lines.BULLETS}])+", "", plain, flags=re.MULTILINE)
+    if source_lines.has_plain_characters(plain):
+        assert source_lines.clean(plain) == plain
 
 
 @settings(max_examples=300, deadline=None)

@@ -13,10 +13,19 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["BULLETS", "MARKS", "Sheet", "clean", "has_plain_characters", "sheet", "with_plain_breaks"]
+__all__ = [
+    "BULLETS",
+    "MARKS",
+    "SourceLines",
+    "clean",
+    "has_plain_characters",
+    "shown_lines",
+    "text_lines",
+    "with_plain_breaks",
+]
 
 
-class Sheet(NamedTuple):
+class SourceLines(NamedTuple):
     """The lines of one text: source line numbers, text as read, text as understood (all of one length)."""
 
     numbers: Sequence[int]
@@ -61,9 +70,17 @@ def with_plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def sheet(read: Sequence[str], cleaned: str) -> Sheet:
+def text_lines(read: Sequence[str], cleaned: str) -> SourceLines:
     """Return the lines of a plain or Markdown text, numbered from 1."""
-    return Sheet(range(1, len(read) + 1), read, cleaned.split("\n"))
+    return SourceLines(range(1, len(read) + 1), read, cleaned.split("\n"))
+
+
+def shown_lines(numbers: Sequence[int], texts: Sequence[str]) -> SourceLines:
+    """Return the lines of a document that a parser has read: what stands in them is shown, none of it is markup."""
+    cleaned = "\n".join(texts)
+    if not has_plain_characters(cleaned):
+        cleaned = _plain_characters(cleaned)
+    return SourceLines(numbers, texts, _without_markdown(cleaned).split("\n"))
 
 
 def has_plain_characters(text: str) -> bool:

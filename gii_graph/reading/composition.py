@@ -13,19 +13,19 @@ from gii_graph.economies import find_economy
 from gii_graph.errors import SourceError
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Source, Stated
 from gii_graph.reading import names, phrases
-from gii_graph.reading.lines import Sheet
-from gii_graph.reading.report import Rest
+from gii_graph.reading.coverage import Rest
 from gii_graph.reading.scan import Edition, Heading, Passage, Scan
-from gii_graph.reading.statements import Collaboration, Flows, Intensity, National, Size, Statement
-from gii_graph.reading.tables import Row
+from gii_graph.reading.sentences import Collaboration, Flows, Intensity, National, Size, Statement
+from gii_graph.reading.source_lines import SourceLines
+from gii_graph.reading.table_rows import Row
 
-__all__ = ["assemble"]
+__all__ = ["compose"]
 
 _ONE_PROFILE = "the text of one cluster profile of the Global Innovation Index"
 _SPLIT = "give each profile a file of its own"
 
 
-def assemble(source: Source, sheet: Sheet, found: Scan) -> tuple[Profile, Rest]:
+def compose(source: Source, sheet: SourceLines, found: Scan) -> tuple[Profile, Rest]:
     """Return the profile that was found, and what is to be said of the text's other lines.
 
     Raises:
@@ -39,7 +39,7 @@ def assemble(source: Source, sheet: Sheet, found: Scan) -> tuple[Profile, Rest]:
 class _Assembly:
     """The facts taken so far, and the lines they stand on."""
 
-    def __init__(self, source: Source, sheet: Sheet, found: Scan) -> None:
+    def __init__(self, source: Source, sheet: SourceLines, found: Scan) -> None:
         self._source = source
         self._sheet = sheet
         self._found = found

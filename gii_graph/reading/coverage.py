@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from gii_graph.profile import Activity, Listing, Profile
 from gii_graph.reading import phrases
-from gii_graph.reading.lines import Sheet
 from gii_graph.reading.phrases import Section
 from gii_graph.reading.remarks import Furniture, Unread
 from gii_graph.reading.scan import Scan
+from gii_graph.reading.source_lines import SourceLines
 
 __all__ = ["Rest", "missing_facts", "short_lists", "sort_rest"]
 
@@ -88,7 +88,7 @@ def _missing_cells(profile: Profile, section: Section) -> list[str]:
     return missing
 
 
-def sort_rest(sheet: Sheet, found: Scan, rest: Rest) -> tuple[tuple[Unread, ...], tuple[Furniture, ...]]:
+def sort_rest(sheet: SourceLines, found: Scan, rest: Rest) -> tuple[tuple[Unread, ...], tuple[Furniture, ...]]:
     """Part what states no fact into lines to report and furniture.
 
     A line before the first fact or after the last one that has no digit and no phrase of a fact is

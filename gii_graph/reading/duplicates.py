@@ -12,7 +12,7 @@ from gii_graph.profile import Activity, Listing, Profile, Share, Stated
 from gii_graph.reading.names import comparable
 from gii_graph.reading.profiles import Reading
 
-__all__ = ["Duplicate", "Reconciliation", "reconcile"]
+__all__ = ["DistinctProfiles", "Duplicate", "reconcile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciliation:
+class DistinctProfiles:
     """The readings kept, the files that repeat them, and an error for each that contradicts them."""
 
     kept: tuple[Reading, ...]
@@ -42,7 +42,7 @@ class _Fact:
     line: int
 
 
-def reconcile(readings: Iterable[Reading]) -> Reconciliation:
+def reconcile(readings: Iterable[Reading]) -> DistinctProfiles:
     """Keep one profile of each cluster and edition, whatever the order of the readings.
 
     Of several the one with most facts is kept, then the one whose file name sorts first. Another one
@@ -64,7 +64,7 @@ def reconcile(readings: Iterable[Reading]) -> Reconciliation:
                 refused.append(error)
             else:
                 duplicates.append(Duplicate(other.profile.source.name, best.profile.source.name))
-    return Reconciliation(
+    return DistinctProfiles(
         tuple(sorted(kept, key=_by_source)),
         tuple(sorted(duplicates, key=lambda duplicate: (duplicate.file, duplicate.kept))),
         tuple(sorted(refused, key=lambda error: (error.file, error.line or 0, error.found))),
