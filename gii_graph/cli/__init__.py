@@ -17,17 +17,17 @@ __all__ = ["COMMANDS", "command", "main"]
 
 # Name: (module, one line of help). The line stands here so that `--help` loads no command.
 COMMANDS = {
-    "build": ("gii_graph.cli.build", "Turn profile texts into a graph in Turtle."),
-    "query": ("gii_graph.cli.query", "Ask the graph, or an endpoint, a question in SPARQL."),
-    "show": ("gii_graph.cli.show", "Show one cluster, organization or person with its evidence."),
-    "validate": ("gii_graph.cli.validate", "Check a graph against its rules and its own arithmetic."),
-    "view": ("gii_graph.cli.view", "Show a graph as one interactive HTML file."),
-    "link": ("gii_graph.cli.link", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
-    "analyse": ("gii_graph.cli.analyse", "Measure the network, its clusters, agents and tables."),
-    "diff": ("gii_graph.cli.diff", "Say what changed between two graphs or editions."),
-    "export": ("gii_graph.cli.export", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
-    "cache": ("gii_graph.cli.cache", "See and clear what is kept of large graphs to answer faster."),
-    "push": ("gii_graph.cli.push", "Push a graph into a triple store."),
+    "build": ("gii_graph.cli.build_command", "Turn profile texts into a graph in Turtle."),
+    "query": ("gii_graph.cli.query_command", "Ask the graph, or an endpoint, a question in SPARQL."),
+    "show": ("gii_graph.cli.show_command", "Show one cluster, organization or person with its evidence."),
+    "validate": ("gii_graph.cli.validate_command", "Check a graph against its rules and its own arithmetic."),
+    "view": ("gii_graph.cli.view_command", "Show a graph as one interactive HTML file."),
+    "link": ("gii_graph.cli.link_command", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
+    "analyse": ("gii_graph.cli.analyse_command", "Measure the network, its clusters, agents and tables."),
+    "diff": ("gii_graph.cli.diff_command", "Say what changed between two graphs or editions."),
+    "export": ("gii_graph.cli.export_command", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
+    "cache": ("gii_graph.cli.cache_command", "See and clear what is kept of large graphs to answer faster."),
+    "push": ("gii_graph.cli.push_command", "Push a graph into a triple store."),
 }
 
 
@@ -76,7 +76,7 @@ def command() -> None:
 
 def _say(error: GiiGraphError) -> None:
     """Print an error; what it quotes from a file or a server must not steer the terminal."""
-    from gii_graph.cli.tables import visible
+    from gii_graph.cli.terminal import visible
 
     click.echo("Error: " + "\n".join(visible(line) for line in str(error).split("\n")), err=True)
 
@@ -88,7 +88,7 @@ def _failed(error: OSError | MemoryError) -> int:
     if isinstance(error, MemoryError):
         click.echo("Error: there is not enough memory for this; give less at once.", err=True)
         return 3
-    from gii_graph.cli.tables import visible
+    from gii_graph.cli.terminal import visible
 
     place = visible(str(error.filename)) if error.filename else "standard output"
     click.echo(f"Error: {place}: {error.strerror or error}.", err=True)

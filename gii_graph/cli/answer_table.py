@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from gii_graph.cli.tables import visible, width
+from gii_graph.cli.terminal import visible, width
 from gii_graph.sparql.prefixes import shortener
 from gii_graph.vocabulary import XSD
 

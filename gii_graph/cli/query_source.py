@@ -71,7 +71,7 @@ def opened(source: Source) -> tuple[Answering, bool]:
 
 def _index(source: Source) -> Store | None:
     """Return the index of a large graph, None where there is none yet."""
-    from gii_graph.cli.cache import indexes
+    from gii_graph.cli.cache_command import indexes
 
     return indexes().opened(source.files)
 

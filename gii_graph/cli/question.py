@@ -85,7 +85,7 @@ def bindings_of(text: str, given: Mapping[str, Sequence[str]], answer_to: Answer
 
 def listing() -> str:
     """Return a table of the shipped queries, with what they answer and take."""
-    from gii_graph.cli.tables import plain_table
+    from gii_graph.cli.terminal import plain_table
     from gii_graph.sparql.header import read_header
     from gii_graph.sparql.shipped import shipped_names, shipped_text
 

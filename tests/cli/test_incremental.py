@@ -17,8 +17,7 @@ from click.testing import CliRunner
 
 from benchmarks.profiles import write_profiles
 from gii_graph.assembly import record, shard
-from gii_graph.cli import build as build_command
-from gii_graph.cli import command
+from gii_graph.cli import build_command, command
 from gii_graph.errors import SourceError
 from gii_graph.links.review import COLUMNS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gii_graph.cli.export import command
+from gii_graph.cli.export_command import command
 from gii_graph.export.table_schema import TABLES
 from tests.conftest import ROOT
 

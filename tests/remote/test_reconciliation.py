@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from gii_graph.errors import EndpointError
-from gii_graph.remote.reconciliation import Reconciliation
+from gii_graph.remote.reconciliation_service import ReconciliationService
 from tests.conftest import run
 
 MANIFEST = {
@@ -89,8 +89,8 @@ def service() -> Iterator[Service]:
         yield one
 
 
-def asked(service: Service, cache: Path) -> Reconciliation:
-    return Reconciliation(service.url, seconds=5, cache=cache)
+def asked(service: Service, cache: Path) -> ReconciliationService:
+    return ReconciliationService(service.url, seconds=5, cache=cache)
 
 
 def test_candidates_have_iri_name_score_and_what_the_service_says(service: Service, tmp_path: Path) -> None:

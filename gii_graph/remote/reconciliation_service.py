@@ -25,7 +25,7 @@ from gii_graph.remote.http import Connection, login_from, plain_failures, refuse
 if TYPE_CHECKING:
     from gii_graph.remote.http import Login
 
-__all__ = ["Proposed", "Reconciliation"]
+__all__ = ["Proposed", "ReconciliationService"]
 
 _BATCH: Final = 25  # what public services take in one request without complaint
 _TRIES: Final = 4
@@ -48,7 +48,7 @@ class Proposed:
     remark: str
 
 
-class Reconciliation:
+class ReconciliationService:
     """A reconciliation service at a URL. Its `match` flags are told, never taken for a decision.
 
     `seconds` is the longest wait for each step of an exchange, `cache` the folder that keeps answers. Raises

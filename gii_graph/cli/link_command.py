@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.cli.cache import cache_folder
-from gii_graph.cli.description import describe_links
+from gii_graph.cli.cache_command import cache_folder
+from gii_graph.cli.catalogue_record import describe_links
 from gii_graph.cli.graphs import graphs_or_default
 from gii_graph.cli.options import DEFAULT_LINKS, talk_options
 from gii_graph.cli.outputs import write_output
@@ -153,9 +153,9 @@ def _with_service(sources: Sources, url: str, seconds: float, cache: Path, limit
     from dataclasses import replace
 
     from gii_graph.links.linking import Proposal
-    from gii_graph.remote.reconciliation import Reconciliation
+    from gii_graph.remote.reconciliation_service import ReconciliationService
 
-    service = Reconciliation(url, seconds=seconds, cache=cache)
+    service = ReconciliationService(url, seconds=seconds, cache=cache)
 
     def propose(organizations: Sequence[Organization]) -> Mapping[str, Sequence[Proposal]]:
         answers = service.candidates([organization.label for organization in organizations], limit)

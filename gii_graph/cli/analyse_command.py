@@ -27,7 +27,7 @@ from gii_graph.analysis.report import (
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.tables import plain_table, visible
+from gii_graph.cli.terminal import plain_table, visible
 from gii_graph.export.tables import guarded
 from gii_graph.network.model import Network
 

@@ -12,7 +12,7 @@ import click
 from gii_graph.analysis.collaboration import editions_of
 from gii_graph.cli.options import DEFAULT_GRAPH, STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.tables import visible
+from gii_graph.cli.terminal import visible
 from gii_graph.comparison import Change, Comparison, compare, edition_pairs
 from gii_graph.comparison.wording import markdown, plain, topic
 from gii_graph.network import read_network

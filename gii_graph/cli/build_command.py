@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gii_graph.assembly import Contents, Made, Recipe, Record
-from gii_graph.cli.cache import cache_folder
-from gii_graph.cli.description import describe_graph, description_of
+from gii_graph.cli.cache_command import cache_folder
+from gii_graph.cli.catalogue_record import describe_graph, description_of
 from gii_graph.cli.options import (
     DEFAULT_GRAPH,
     DEFAULT_PROFILES,
@@ -24,7 +24,7 @@ from gii_graph.cli.options import (
     talk_options,
 )
 from gii_graph.cli.outputs import Written, write_bytes, write_output
-from gii_graph.cli.tables import counted, plain_table, visible
+from gii_graph.cli.terminal import counted, plain_table, visible
 from gii_graph.reading import find_names
 
 if TYPE_CHECKING:

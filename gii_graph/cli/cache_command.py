@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.cli.tables import plain_table, visible
+from gii_graph.cli.terminal import plain_table, visible
 
 if TYPE_CHECKING:
     from gii_graph.sparql.index import Indexes

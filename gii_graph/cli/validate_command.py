@@ -12,7 +12,7 @@ import click
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.tables import counted, plain_table, visible
+from gii_graph.cli.terminal import counted, plain_table, visible
 from gii_graph.vocabulary import BASE, GII
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import click
 from gii_graph.cli.graphs import edition_option, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.tables import plain_table, visible
+from gii_graph.cli.terminal import plain_table, visible
 from gii_graph.lookup import Section, Sheet, find, near_names, sheet
 from gii_graph.network import Selection, read_network, select
 from gii_graph.network.model import Evidence, Network
