@@ -12,6 +12,7 @@ from typing import Any
 
 import jinja2
 import pyvis
+import rjsmin
 from markupsafe import Markup
 from pyvis.network import Network as Picture
 
@@ -25,9 +26,10 @@ __all__ = ["default_title", "render"]
 _ASSETS = Path(__file__).parent / "assets"
 # The application script, in the order in which its parts build on each other.
 _SCRIPTS = (
-    "model",
-    "state",
     "dom",
+    "model",
+    "filters",
+    "state",
     "shown",
     "style",
     "labels",
@@ -148,8 +150,9 @@ def _text(name: str) -> str:
 
 @cache
 def _application() -> str:
+    """Return the scripts as one, without the comments and types that are written for who reads them here."""
     parts = "\n".join(_text(f"{name}.js") for name in _SCRIPTS)
-    return f'"use strict";\n(() => {{\n{parts}}})();\n'
+    return f'"use strict";\n(() => {{\n{rjsmin.jsmin(parts)}\n}})();\n'
 
 
 @cache

@@ -5,9 +5,13 @@ let fitted = true; // whether all is seen, so that it can stay so when the room 
 let room = ""; // the size of the picture and what lies over it, as last fitted
 let openingScale = 1; // that of the last view of everything; what is near is measured against it
 
-/** The smallest box around nodes, in scene units; null without any. */
+/**
+ * The smallest box around nodes, in scene units.
+ * @param {SceneNode[]} sceneNodes at least one
+ * @returns {Bounds}
+ */
 function boundsOf(sceneNodes) {
-  if (sceneNodes.length === 0) return null;
+  /** @type {(pick: (node: SceneNode) => number, outer: (...values: number[]) => number) => number} */
   const edge = (pick, outer) => outer(...sceneNodes.map(pick));
   return {
     left: edge((n) => n.x - n.radius, Math.min), right: edge((n) => n.x + n.radius, Math.max),
@@ -17,16 +21,26 @@ function boundsOf(sceneNodes) {
 
 // All land, for a map on which nothing has a place.
 const LAND_BOUNDS = { left: -1900, right: 1900, top: -950, bottom: 750 };
-const emptyBounds = () => (state.view === "map" ? LAND_BOUNDS : null);
 
-/** Where the camera must stand to show a box, with room for labels, beside what lies over the picture. */
+/**
+ * What is to be seen at the opening: nodes, or the land of an empty map; null where there is nothing.
+ * @param {SceneNode[]} sceneNodes
+ */
+const openingBounds = (sceneNodes) => (sceneNodes.length > 0 ? boundsOf(sceneNodes) : state.view === "map" ? LAND_BOUNDS : null);
+
+/**
+ * Where the camera must stand to show a box, with room for labels, beside what lies over the picture.
+ * @param {Bounds} box
+ * @param {number} closest
+ * @returns {CameraSpot}
+ */
 function spotFor(box, closest) {
   const inset = insets();
   const wide = Math.max(stage.clientWidth - inset.left - inset.right, 120);
   const high = Math.max(stage.clientHeight - inset.top - inset.bottom, 120);
   const margin = 14;
   let over = { left: 40, right: 40, top: 20, bottom: 20 };
-  let scale;
+  let scale = 1;
   // Labels keep their size on the screen, so how far they stick out is known only at a scale: twice comes near enough.
   for (let turn = 0; turn < 3; turn++) {
     scale = Math.min(
@@ -41,7 +55,13 @@ function spotFor(box, closest) {
   return [x, y, scale];
 }
 
-/** How far the labels of nodes in a box stick out of it on each side at a scale, in pixels, up to a limit. */
+/**
+ * How far the labels of nodes in a box stick out of it on each side at a scale, in pixels, up to a limit.
+ * @param {Bounds} box
+ * @param {number} scale
+ * @param {Point} most
+ * @returns {Bounds}
+ */
 function labelsOver(box, scale, most) {
   const over = { left: 0, right: 0, top: 0, bottom: 0 };
   for (const { key, box: label } of placeLabels(scene, scale)) {
@@ -53,13 +73,13 @@ function labelsOver(box, scale, most) {
     over.bottom = Math.max(over.bottom, label.bottom - box.bottom * scale);
   }
   const limited = Object.entries(over).map(([side, reach]) => [side, Math.min(reach, side === "left" || side === "right" ? most.x : most.y)]);
-  return Object.fromEntries(limited);
+  return /** @type {any} */ (Object.fromEntries(limited));
 }
 
 /** What lies over the picture on each side, in pixels: panels at its sides, on a narrow screen a bar above and a sheet below. */
 function insets() {
   const whole = stage.getBoundingClientRect();
-  const controls = document.getElementById("controls");
+  const controls = byId("controls");
   const [side, sheet] = [controls, factsPanel].map((panel) => panel.getBoundingClientRect());
   const narrow = isNarrow();
   return {
@@ -79,7 +99,10 @@ function freeFrame() {
   return { left: inset.left, right: stage.clientWidth - inset.right, top: inset.top, bottom: stage.clientHeight - inset.bottom };
 }
 
-/** Whether a node is seen: inside the free part, and not at its very edge. */
+/**
+ * Whether a node is seen: inside the free part, and not at its very edge.
+ * @param {SceneNode} node
+ */
 function isClear(node) {
   const frame = freeFrame();
   const { x, y } = network.canvasToDOM(node);
@@ -87,25 +110,36 @@ function isClear(node) {
   return x - reach >= frame.left && x + reach <= frame.right && y - reach >= frame.top && y + reach <= frame.bottom;
 }
 
-/** The camera that shows a point in the middle of the free part. */
+/**
+ * The camera that shows a point in the middle of the free part.
+ * @param {Point} given
+ * @param {number} scale
+ * @returns {CameraSpot}
+ */
 function spotAt({ x, y }, scale) {
   const inset = insets();
   return [x - (inset.left - inset.right) / 2 / scale, y - (inset.top - inset.bottom) / 2 / scale, scale];
 }
 
+/**
+ * @param {CameraSpot} given
+ * @param {{ still?: boolean }} [given1]
+ */
 function moveCamera([x, y, scale], { still = false } = {}) {
   const animation = still || stillWish.matches ? false : { duration: 450, easingFunction: "easeInOutQuad" };
   network.moveTo({ position: { x, y }, scale, animation });
   if (!animation) cameraMoved();
 }
 
+/** @type {() => CameraSpot} */
 const cameraNow = () => [network.getViewPosition().x, network.getViewPosition().y, network.getScale()];
 
+/** @param {{ still?: boolean }} [options] */
 function fitAll(options) {
   const all = [...scene.nodes.values()];
   // Agents that are only there because the reader is near go when all is seen again.
   const lasting = state.agents === "auto" ? all.filter((node) => node.kind === "cluster") : all;
-  const box = boundsOf(lasting.length > 0 ? lasting : all) ?? emptyBounds();
+  const box = openingBounds(lasting.length > 0 ? lasting : all);
   if (!box) return;
   const spot = spotFor(box, 1.8);
   openingScale = spot[2];
@@ -123,31 +157,39 @@ function refit() {
   else keepSelectionClear();
 }
 
-const drawnOf = (keys) => [...keys].map((key) => scene.nodes.get(key)).filter(Boolean);
+/** @param {Iterable<string | null>} keys */
+const drawnOf = (keys) => [...keys].flatMap((key) => scene.nodes.get(key ?? "") ?? []);
 
 /** Nearer than this, everybody's organizations appear. */
 const nearScale = () => Math.max(0.85, openingScale * 1.5);
 
-/** Show what is selected: a node in the middle with its neighbours around it, a tie or a path as a whole. */
+/**
+ * Show what is selected: a node in the middle with its neighbours around it, a tie or a path as a whole.
+ * @param {{ still?: boolean }} [options]
+ */
 function flyToSelection(options) {
   if (!scene.focus || state.view === "table") return;
   const around = drawnOf(scene.focus.nodes);
   const closest = nearScale() * 0.98;
-  const middle = state.to === null ? scene.nodes.get(state.selected) : undefined;
+  const middle = state.to === null ? scene.nodes.get(state.selected ?? "") : undefined;
   if (around.length === 0) return;
   fitted = false;
-  if (!middle) return moveCamera(spotFor(boundsOf(around), closest), options);
+  if (!middle) {
+    moveCamera(spotFor(boundsOf(around), closest), options);
+    return;
+  }
+  /** @param {"x" | "y"} axis */
   const reach = (axis) => Math.max(...around.map((node) => Math.abs(node[axis] - middle[axis]) + node.radius));
   const [wide, high] = [reach("x"), reach("y")];
   const [, , scale] = spotFor({ left: middle.x - wide, right: middle.x + wide, top: middle.y - high, bottom: middle.y + high }, closest);
-  return moveCamera(spotAt(middle, Math.max(scale, Math.min(openingScale * 0.5, closest))), options);
+  moveCamera(spotAt(middle, Math.max(scale, Math.min(openingScale * 0.5, closest))), options);
 }
 
 /** Move only if what is selected is not seen: so that it is, with its neighbours unless that would take the reader far away. */
 function keepSelectionClear() {
   if (!scene.focus || state.view === "table") return;
   const around = drawnOf(scene.focus.nodes);
-  const ends = edges.has(state.selected) ? around : drawnOf([state.selected, state.to]);
+  const ends = edges.has(state.selected ?? "") ? around : drawnOf([state.selected, state.to]);
   if (ends.length === 0 || around.every(isClear)) return;
   const spot = spotFor(boundsOf(around), network.getScale());
   fitted = false;
@@ -155,7 +197,10 @@ function keepSelectionClear() {
   else if (!ends.every(isClear)) moveCamera(spotFor(boundsOf(ends), network.getScale()));
 }
 
-/** Zoom around the middle of the free part. */
+/**
+ * Zoom around the middle of the free part.
+ * @param {number} factor
+ */
 function zoomBy(factor) {
   const before = network.getScale();
   const scale = Math.min(Math.max(before * factor, openingScale / 4), 8);

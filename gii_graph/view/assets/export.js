@@ -4,17 +4,26 @@ const PNG_WIDTH = 3200;
 const EXPORT_WIDTH = 1600;
 const EXPORT_MARGIN = { side: 60, top: 90, bottom: 60 };
 
-/** All that is shown as an SVG element with title, labels, legend and source. */
+/**
+ * All that is shown as an SVG element with title, labels, legend and source.
+ * @param {string | null} paper
+ */
 function drawingOf(paper) {
   return forPaper(() => drawing(composeScene(state, shownBy(state, near)), legendGroups(), paper));
 }
 
+/**
+ * @param {Scene} onIt
+ * @param {LegendGroup[]} legend
+ * @param {string | null} paper
+ */
 function drawing(onIt, legend, paper) {
-  const box = boundsOf([...onIt.nodes.values()]) ?? { left: 0, right: 1, top: 0, bottom: 1 };
+  const box = onIt.nodes.size > 0 ? boundsOf([...onIt.nodes.values()]) : { left: 0, right: 1, top: 0, bottom: 1 };
   const scale = Math.min((EXPORT_WIDTH - 2 * EXPORT_MARGIN.side - 240) / Math.max(box.right - box.left, 1), 1000 / Math.max(box.bottom - box.top, 1), 2);
   const middle = { high: (box.bottom - box.top) * scale + 100, top: EXPORT_MARGIN.top };
   const height = Math.round(middle.top + middle.high + legendHeight(legend) + EXPORT_MARGIN.bottom);
   const place = [EXPORT_WIDTH / 2 - ((box.left + box.right) / 2) * scale, middle.top + middle.high / 2 - ((box.top + box.bottom) / 2) * scale];
+  /** @type {(x: number, y: number, size: number, words: string | null, more?: Attributes) => SVGElement} */
   const text = (x, y, size, words, more = {}) => s("text", { x, y, "font-size": size, fill: onIt.colours.ink, ...more }, words);
   const quiet = { fill: onIt.colours.quiet };
   return s("svg", { xmlns: SVG_NAMESPACE, viewBox: `0 0 ${EXPORT_WIDTH} ${height}`, width: EXPORT_WIDTH, height, "font-family": FONT.replaceAll('"', "'") },
@@ -29,6 +38,10 @@ function drawing(onIt, legend, paper) {
     text(EXPORT_MARGIN.side, height - 22, 12, byId("sources").textContent, quiet));
 }
 
+/**
+ * @param {Scene} onIt
+ * @param {number} scale
+ */
 const sceneMarks = (onIt, scale) => [
   onIt.view === "map" ? [landMark(onIt, scale), leaderMarks(onIt, scale)] : [],
   onIt.edges.map((edge) => edgeMarks(edge, onIt, scale)),
@@ -36,8 +49,14 @@ const sceneMarks = (onIt, scale) => [
   placeLabels(onIt, scale).map((label) => labelMarks(label, onIt)),
 ];
 
+/** @param {LegendGroup[]} groups */
 const legendHeight = (groups) => 30 + 24 * Math.max(0, ...groups.map(({ entries }) => entries.length));
 
+/**
+ * @param {LegendGroup[]} groups
+ * @param {number} top
+ * @param {(x: number, y: number, size: number, words: string | null, more?: Attributes) => SVGElement} text
+ */
 function legendMarks(groups, top, text) {
   const step = (EXPORT_WIDTH - 2 * EXPORT_MARGIN.side) / Math.max(groups.length, 1);
   return groups.map(({ title, entries }, column) => {
@@ -47,20 +66,35 @@ function legendMarks(groups, top, text) {
   });
 }
 
+/**
+ * @param {Scene} onIt
+ * @param {number} scale
+ */
 const landMark = ({ colours }, scale) =>
   s("path", { d: landOutline, transform: `scale(${scale})`, fill: colours.land, stroke: colours.shore, "stroke-width": 1 / scale, "fill-rule": "evenodd" });
 
+/**
+ * @param {Scene} onIt
+ * @param {number} scale
+ */
 const leaderMarks = (onIt, scale) => leadersOf(onIt).map((spot) => {
   const [x1, y1, x2, y2] = spot.map((value) => value * scale);
   return s("line", { x1, y1, x2, y2, stroke: onIt.colours.quiet, "stroke-width": 0.8 });
 });
 
+/**
+ * @param {SceneEdge} edge
+ * @param {Scene} onIt
+ * @param {number} scale
+ */
 function edgeMarks(edge, onIt, scale) {
+  /** @param {SceneNode} node */
   const scaled = (node) => ({ x: node.x * scale, y: node.y * scale, radius: node.radius * scale });
-  const [from, to] = [scaled(onIt.nodes.get(edge.from)), scaled(onIt.nodes.get(edge.to))];
+  const [from, to] = [scaled(drawnAt(onIt, edge.from)), scaled(drawnAt(onIt, edge.to))];
   const bend = bendOf(from, to, edge.curve);
   const angle = Math.atan2(to.y - bend.y, to.x - bend.x);
   const tip = { x: to.x - (to.radius + 1) * Math.cos(angle), y: to.y - (to.radius + 1) * Math.sin(angle) };
+  /** @param {number} value */
   const number = (value) => value.toFixed(1);
   const line = { stroke: edge.colour, "stroke-opacity": edge.opacity, "stroke-width": edge.width, fill: "none", "stroke-dasharray": edge.dashes ? "6 4" : null };
   return s("g", { "data-edge": edge.key },
@@ -68,6 +102,11 @@ function edgeMarks(edge, onIt, scale) {
     edge.arrow ? s("path", { d: "M0 0L-9 -4L-9 4Z", transform: `translate(${number(tip.x)} ${number(tip.y)}) rotate(${number((angle * 180) / Math.PI)})`, fill: edge.colour, "fill-opacity": edge.opacity }) : null);
 }
 
+/**
+ * @param {SceneNode} node
+ * @param {Scene} given1
+ * @param {number} scale
+ */
 function nodeMark(node, { colours }, scale) {
   const stroke = node.selected ? colours.focus : node.hollow ? node.colour : node.rim;
   return shapeOf(node.shape, node.x * scale, node.y * scale, node.radius * scale, {
@@ -75,6 +114,10 @@ function nodeMark(node, { colours }, scale) {
   });
 }
 
+/**
+ * @param {PlacedLabel} label
+ * @param {Scene} given1
+ */
 function labelMarks(label, { colours }) {
   const style = { "font-size": label.style.size, "font-weight": label.style.weight, "text-anchor": { left: "start", right: "end", center: "middle" }[alignmentOf(label)] };
   const lines = () => label.lines.map((line, i) => s("tspan", { x: anchorOf(label).toFixed(1), y: baselineOf(label, i).toFixed(1) }, line));
@@ -83,8 +126,10 @@ function labelMarks(label, { colours }) {
   return s("g", { "data-label": label.key }, under, s("text", { ...style, fill: label.colour }, lines()));
 }
 
+/** @param {Element} element */
 const svgText = (element) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(element)}\n`;
 
+/** @param {string | null} paper */
 async function pictureOf(paper) {
   const drawn = drawingOf(paper);
   const [width, height] = ["width", "height"].map((name) => Number(drawn.getAttribute(name)));
@@ -93,12 +138,15 @@ async function pictureOf(paper) {
   image.src = address;
   await image.decode();
   const canvas = h("canvas", { width: PNG_WIDTH, height: Math.round((PNG_WIDTH * height) / width) });
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(address);
   return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
 }
 
-/** A cell that a spreadsheet takes as text: never as a formula, whatever the graph says. */
+/**
+ * A cell that a spreadsheet takes as text: never as a formula, whatever the graph says.
+ * @param {unknown} value
+ */
 function csvCell(value) {
   const text = String(value ?? "");
   const harmless = typeof value !== "number" && /^[\s]*[=+\-@]|^[\t\r]/.test(text) ? `'${text}` : text;
@@ -111,8 +159,13 @@ function tiesAsCsv() {
   return `\ufeff${[head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
+/**
+ * @param {string | Blob | null} content
+ * @param {string} type
+ * @param {string} ending
+ */
 function save(content, type, ending) {
-  const blob = content instanceof Blob ? content : new Blob([content], { type });
+  const blob = content instanceof Blob ? content : new Blob([content ?? ""], { type });
   const link = h("a", { href: URL.createObjectURL(blob), download: `${fileName()}.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -121,6 +174,7 @@ function save(content, type, ending) {
 
 const fileName = () => facts.title.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase().slice(0, 60) || "network";
 
+/** @type {Record<string, () => unknown>} */
 const EXPORTS = {
   png: async () => save(await pictureOf("#ffffff"), "image/png", "png"),
   "png-transparent": async () => save(await pictureOf(null), "image/png", "png"),
@@ -132,13 +186,13 @@ const EXPORTS = {
 
 function prepareExports() {
   const menu = byId("export-menu");
-  for (const button of document.querySelectorAll("[data-export]")) {
+  for (const button of everyOne("[data-export]")) {
     button.addEventListener("click", () => {
       menu.open = false;
-      EXPORTS[button.dataset.export]();
+      EXPORTS[button.dataset.export ?? ""]();
     });
   }
   addEventListener("beforeprint", () => { if (state.view !== "table") byId("print-picture").replaceChildren(drawingOf(null)); });
   addEventListener("afterprint", () => byId("print-picture").replaceChildren());
-  document.addEventListener("click", ({ target }) => { if (!menu.contains(target)) menu.open = false; });
+  document.addEventListener("click", ({ target }) => { if (!menu.contains(/** @type {Node | null} */ (target))) menu.open = false; });
 }

@@ -1,32 +1,48 @@
 // The facts panel: all that the graph says of the selection, each figure with the line that says so.
 
-const factsPanel = document.getElementById("facts");
+const factsPanel = byId("facts");
 
 let factsShown = "";
 
-/** Show the facts of the selection; what the reader has opened there stays while nothing in it changes. */
+/**
+ * Show the facts of the selection; what the reader has opened there stays while nothing in it changes.
+ * @param {Shown} shown
+ */
 function renderFacts(shown) {
-  const { selected, to, edition, view, rank, partners, share, hide } = state;
-  const wanted = JSON.stringify([selected, to, edition, view, rank, partners, share, hide, isDark()]);
+  const { selected, to, view } = state;
+  const wanted = JSON.stringify([selected, to, view, ...FILTER_NAMES.map((name) => state[name]), isDark()]);
   if (wanted === factsShown) return;
   factsShown = wanted;
   const hadFocus = factsPanel.contains(document.activeElement);
   fillFacts(shown, selected, to);
   factsPanel.scrollTop = 0;
-  if (hadFocus) (selected === null ? stage.firstElementChild : factsPanel).focus();
+  if (hadFocus) (selected === null ? pictureFrame() : factsPanel).focus();
 }
 
+/**
+ * @param {Shown} shown
+ * @param {string | null} selected
+ * @param {string | null} to
+ */
 function fillFacts(shown, selected, to) {
   factsPanel.hidden = selected === null;
-  if (selected === null) return factsPanel.replaceChildren();
+  if (selected === null) {
+    factsPanel.replaceChildren();
+    return;
+  }
   const edge = edges.get(selected);
-  const content = edge ? edgeFacts(edge) : to !== null ? pathFacts(shown.focus) : nodeFacts(nodes.get(selected), shown);
+  const content = edge ? edgeFacts(edge) : to !== null && shown.focus ? pathFacts(shown.focus) : nodeFacts(nodeAt(selected), shown);
   const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: deselect }, cross());
-  return factsPanel.replaceChildren(close, ...content.flat().filter(Boolean));
+  factsPanel.replaceChildren();
+  filled(factsPanel, {}, [close, content]);
 }
 
 const cross = () => s("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, s("path", { d: "M5 5l10 10M15 5L5 15" }));
 
+/**
+ * @param {GraphNode} node
+ * @param {Shown} shown
+ */
 function nodeFacts(node, shown) {
   return [
     h("p", { class: "eyebrow" }, kindMark(node), [KINDS[kindOf(node)].one, ...node.economies].join(" · ")),
@@ -47,8 +63,13 @@ function nodeFacts(node, shown) {
   ];
 }
 
+/** @type {Record<string, string>} */
 const REGISTERS = { ROR: "https://ror.org/", Wikidata: "https://www.wikidata.org/wiki/", GeoNames: "https://www.geonames.org/" };
 
+/**
+ * @param {string} lead
+ * @param {Link[] | undefined} links
+ */
 function linkList(lead, links) {
   if (!links) return null;
   const anchors = links.map(([register, id, name]) =>
@@ -56,6 +77,7 @@ function linkList(lead, links) {
   return h("p", { class: "links" }, h("span", {}, lead), ...anchors);
 }
 
+/** @param {GraphNode} node */
 function nodeActions(node) {
   return h("div", { class: "actions" },
     h("button", { type: "button", class: "text-button", click: () => flyToSelection() }, "Centre"),
@@ -66,12 +88,16 @@ function nodeActions(node) {
 // Whether the sentences behind the figures are open; it lasts from one selection to the next.
 let sentencesOpen = false;
 
+/** @param {Event} given */
 function toggleSentences({ currentTarget }) {
   sentencesOpen = !sentencesOpen;
-  currentTarget.setAttribute("aria-pressed", String(sentencesOpen));
-  for (const details of factsPanel.querySelectorAll(".evidence:has(> blockquote)")) details.open = sentencesOpen;
+  /** @type {Element} */ (currentTarget).setAttribute("aria-pressed", String(sentencesOpen));
+  /** @type {NodeListOf<HTMLDetailsElement>} */
+  const quotes = factsPanel.querySelectorAll(".evidence:has(> blockquote)");
+  for (const details of quotes) details.open = sentencesOpen;
 }
 
+/** @param {GraphNode} node */
 function askForPath(node) {
   searchFor(`Path from ${node.label} to …`, (key) => {
     if (key === node.key) return;
@@ -80,6 +106,7 @@ function askForPath(node) {
   });
 }
 
+/** @param {GraphNode} node */
 function profileFacts(node) {
   const profiles = state.edition === null ? [...node.profiles].reverse() : node.profiles.filter((one) => one.edition === state.edition);
   return profiles.map((profile) => h("section", { class: "figures" },
@@ -90,8 +117,13 @@ function profileFacts(node) {
 }
 
 // A figure that is read together with another: "25th of 26".
+/** @type {Record<string, string>} */
 const OUT_OF = { nationalRank: "clustersInEconomy" };
 
+/**
+ * @param {ClusterProfile} profile
+ * @param {Facts["figures"][number]} given1
+ */
 function figureRow(profile, { name, label, kind }) {
   const text = figureText(profile.figures, name, kind);
   const told = Object.entries(OUT_OF).some(([other, whole]) => whole === name && profile.figures[other] !== undefined);
@@ -101,15 +133,25 @@ function figureRow(profile, { name, label, kind }) {
   return factRow(label, [h("strong", {}, text), whole === undefined ? null : h("span", { class: "unit" }, ` of ${formatNumber(whole)} clusters`), evidence(lines)]);
 }
 
-/** A figure as people read it; empty where the profile does not state it. */
+/**
+ * A figure as people read it; empty where the profile does not state it.
+ * @param {Record<string, number>} figures
+ * @param {string} name
+ * @param {MeasureKind} kind
+ */
 function figureText(figures, name, kind) {
   if (kind === "share") return formatShare({ share: figures[name], below: figures[`${name}Below`] });
   if (figures[name] === undefined) return "";
   return kind === "rank" ? ordinal(figures[name]) : formatNumber(figures[name]);
 }
 
+/**
+ * @param {string} label
+ * @param {Child} content
+ */
 const factRow = (label, content) => h("div", { class: "figure" }, h("dt", {}, label), h("dd", {}, content));
 
+/** @param {ClusterProfile} profile */
 function fieldLists(profile) {
   return ["patents", "articles"].flatMap((activity) => {
     const rows = (profile.fields ?? []).filter((row) => row.activity === activity);
@@ -119,8 +161,10 @@ function fieldLists(profile) {
   });
 }
 
+/** @param {FieldRow} row */
 const fieldRow = (row) => factRow(row.field, [h("strong", {}, formatShare(row)), evidence(row.evidence)]);
 
+/** @type {{ kind: EdgeKind, end: "from" | "to", title: string }[]} */
 const EDGE_LISTS = [
   { kind: "filing", end: "to", title: "Top PCT applicants" },
   { kind: "publication", end: "to", title: "Top publishing organizations" },
@@ -132,19 +176,29 @@ const EDGE_LISTS = [
   { kind: "publication", end: "from", title: "Top publisher in" },
 ];
 
+/**
+ * @param {GraphNode} node
+ * @param {Shown} shown
+ */
 function edgeLists(node, shown) {
   const drawn = new Set(shown.edges);
   return EDGE_LISTS.flatMap(({ kind, end, title }) => {
     const here = node.edges.filter((edge) => edge.kind === kind && edge[end] === node.key && (state.edition === null || mentionOf(edge, state.edition)));
     if (here.length === 0) return [];
+    /** @param {GraphEdge} edge */
     const rank = (edge) => mentionOf(edge, state.edition)?.rank ?? 99;
     here.sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
     return [h("section", { class: "edges" }, h("h3", {}, lineMark(here[0], 1), title), h("ol", { class: "rows" }, here.map((edge) => edgeRow(edge, node, drawn.has(edge)))))];
   });
 }
 
+/**
+ * @param {GraphEdge} edge
+ * @param {GraphNode} node
+ * @param {boolean} drawn
+ */
 function edgeRow(edge, node, drawn) {
-  const other = nodes.get(otherEnd(edge, node.key));
+  const other = nodeAt(otherEnd(edge, node.key));
   const mentions = mentionsOf(edge, state.edition);
   const latest = mentions.at(-1) ?? {};
   return h("li", {},
@@ -155,7 +209,12 @@ function edgeRow(edge, node, drawn) {
       mentions.map((mention) => mentionLine(mention, edge, mentions.length > 1))));
 }
 
-/** One edition's figures of an edge, with a bar for the share and the line of evidence. */
+/**
+ * One edition's figures of an edge, with a bar for the share and the line of evidence.
+ * @param {Mention} mention
+ * @param {GraphEdge} edge
+ * @param {boolean} withEdition
+ */
 function mentionLine(mention, edge, withEdition) {
   const unit = unitOf(edge);
   const parts = [
@@ -170,13 +229,20 @@ function mentionLine(mention, edge, withEdition) {
     evidence(mention.evidence));
 }
 
+/**
+ * @param {number} share
+ * @param {GraphEdge} edge
+ */
 function shareBar(share, edge) {
   return s("svg", { class: "bar", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" },
     s("rect", { width: 100, height: 4, class: "bar-back" }),
     s("rect", { width: Math.min(share, 100), height: 4, fill: palette().ties[activityOf(edge)] }));
 }
 
-/** The lines of a source that state something: the sentence, the file and the line, opened on demand. */
+/**
+ * The lines of a source that state something: the sentence, the file and the line, opened on demand.
+ * @param {number[] | undefined} numbers
+ */
 function evidence(numbers) {
   if (!numbers) return null;
   return numbers.map((number) => {
@@ -185,15 +251,21 @@ function evidence(numbers) {
   });
 }
 
+/** @param {{ file: string, line: number | null }} given */
 const sourceName = ({ file, line }) => (line === null ? file : `${file}, line ${line}`);
 
-/** A source line as read; spans that it marks bold with ** are set bold, table cells are parted by dots. */
+/**
+ * A source line as read; spans that it marks bold with ** are set bold, table cells are parted by dots.
+ * @param {string} quote
+ */
 function quoteText(quote) {
   return quote.trim().replace(/\t+/g, " · ").split(/\*\*(.+?)\*\*/u).map((part, i) => (i % 2 === 1 ? h("b", {}, part) : part));
 }
 
+/** @param {GraphEdge} edge */
 function edgeFacts(edge) {
-  const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
+  const [from, to] = [nodeAt(edge.from), nodeAt(edge.to)];
+  /** @param {GraphNode} node */
   const end = (node) => h("button", { type: "button", class: "name big", click: () => select(node.key, { fly: true }) }, kindMark(node), node.label);
   return [
     h("p", { class: "eyebrow" }, lineMark(edge, 1), KINDS[edge.kind].one),
@@ -207,6 +279,10 @@ function edgeFacts(edge) {
   ];
 }
 
+/**
+ * @param {GraphEdge} edge
+ * @param {Mention} mention
+ */
 function edgeFigures(edge, mention) {
   const rows = [
     [isTie(edge) ? "Rank among its partners" : "Rank in the list", mention.rank === undefined ? "" : ordinal(mention.rank)],
@@ -217,13 +293,15 @@ function edgeFigures(edge, mention) {
   return rows.filter(([, text]) => text !== "").map(([label, text]) => factRow(label, h("strong", {}, text)));
 }
 
+/** @param {number} number */
 function openEvidence(number) {
   const line = lineOf(number);
   return h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line)));
 }
 
+/** @param {Focus} given */
 function pathFacts({ path }) {
-  const [from, to] = [nodes.get(state.selected), nodes.get(state.to)];
+  const [from, to] = [nodeAt(state.selected ?? ""), nodeAt(state.to ?? "")];
   const heading = path === null ? "No path" : plural(path.length - 1, "step");
   return [
     h("p", { class: "eyebrow" }, "Shortest path"),
@@ -231,10 +309,11 @@ function pathFacts({ path }) {
     path === null ? h("p", { class: "notice" }, `What is shown does not connect ${from.label} and ${to.label}.`) : null,
     h("ol", { class: "path" }, (path ?? []).map(([key, edge]) => h("li", {},
       edge ? h("button", { type: "button", class: "step", click: () => select(edge.key) }, lineMark(edge, 1), KINDS[edge.kind].one) : null,
-      h("button", { type: "button", class: "name", click: () => select(key, { fly: true }) }, kindMark(nodes.get(key)), nodes.get(key).label)))),
+      h("button", { type: "button", class: "name", click: () => select(key, { fly: true }) }, kindMark(nodeAt(key)), nodeAt(key).label)))),
   ];
 }
 
+/** @param {GraphNode} node */
 function describeNode(node) {
   const size = state.size === "same" ? CHOICES.size.start : state.size;
   const value = isAgent(node) ? undefined : measureOf(node, size, state.edition);
@@ -242,6 +321,7 @@ function describeNode(node) {
   return `${node.label}\n${[KINDS[kindOf(node)].one, ...node.economies].join(", ")}${figure}`;
 }
 
+/** @param {GraphEdge} edge */
 function describeEdge(edge) {
   const mention = mentionOf(edge, state.edition) ?? {};
   const unit = unitOf(edge);
@@ -251,5 +331,5 @@ function describeEdge(edge) {
     formatShare(mention),
     mention.edition ? String(mention.edition) : "",
   ].filter(Boolean);
-  return `${nodes.get(edge.from).label} ${KINDS[edge.kind].verb} ${nodes.get(edge.to).label}${details.length > 0 ? `: ${details.join(", ")}` : ""}`;
+  return `${nodeAt(edge.from).label} ${KINDS[edge.kind].verb} ${nodeAt(edge.to).label}${details.length > 0 ? `: ${details.join(", ")}` : ""}`;
 }

@@ -6,27 +6,41 @@ const LINE_HEIGHT = 1.22;
 const longestLine = () => (innerWidth < 500 ? 15 : 26);
 const MOST_LINES = 3;
 
-/** The larger a cluster is drawn, the larger its name. */
+/**
+ * The larger a cluster is drawn, the larger its name.
+ * @param {SceneNode} node
+ */
 function labelStyle(node) {
   if (node.kind !== "cluster") return { size: 11, weight: 500 };
   if (node.hollow) return { size: 12.5, weight: 500 };
   return { size: 12 + Math.round(5 * node.prominence) / 2, weight: node.prominence > 0.45 ? 650 : 560 };
 }
+/** @param {LabelStyle} given */
 const fontOf = ({ size, weight }) => `${weight} ${size}px ${FONT}`;
 
-const ruler = document.createElement("canvas").getContext("2d");
+const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+/** @type {Map<string, number>} */
 const widths = new Map();
 
+/**
+ * @param {string} text
+ * @param {string} font
+ */
 function textWidth(text, font) {
   const name = `${font}|${text}`;
-  if (!widths.has(name)) {
-    ruler.font = font;
-    widths.set(name, ruler.measureText(text).width);
-  }
-  return widths.get(name);
+  const known = widths.get(name);
+  if (known !== undefined) return known;
+  ruler.font = font;
+  const { width } = ruler.measureText(text);
+  widths.set(name, width);
+  return width;
 }
 
-/** A name in lines of a readable length; what does not fit in three ends in an ellipsis. */
+/**
+ * A name in lines of a readable length; what does not fit in three ends in an ellipsis.
+ * @param {string} text
+ * @param {number} longest
+ */
 function wrapped(text, longest) {
   const lines = [""];
   for (const word of text.split(/(?<=[\s–])/u)) {
@@ -38,26 +52,37 @@ function wrapped(text, longest) {
   return kept;
 }
 
+/**
+ * @param {string} line
+ * @param {number} most
+ */
 const shortened = (line, most) => (line.length > most ? `${line.slice(0, most - 1)}…` : line);
 
 /** Boxes as {left, top, right, bottom}; a grid finds those nearby without comparing all with all. */
 class Boxes {
+  /** @type {Map<string, (Bounds & { owner?: string })[]>} */
   #cells = new Map();
 
+  /** @param {Bounds} box */
   *#cellsOf({ left, top, right, bottom }) {
     for (let column = Math.floor(left / 120); column <= Math.floor(right / 120); column++) {
       for (let row = Math.floor(top / 60); row <= Math.floor(bottom / 60); row++) yield `${column},${row}`;
     }
   }
 
+  /** @param {Bounds & { owner?: string }} box */
   add(box) {
     for (const cell of this.#cellsOf(box)) {
       if (!this.#cells.has(cell)) this.#cells.set(cell, []);
-      this.#cells.get(cell).push(box);
+      this.#cells.get(cell)?.push(box);
     }
   }
 
-  /** Whether a box meets one that is here, other than those of `owner`. */
+  /**
+   * Whether a box meets one that is here, other than those of `owner`.
+   * @param {Bounds} box
+   * @param {string | null} owner
+   */
   meets(box, owner) {
     for (const cell of this.#cellsOf(box)) {
       for (const other of this.#cells.get(cell) ?? []) {
@@ -69,6 +94,13 @@ class Boxes {
   }
 }
 
+/**
+ * @param {SceneNode} node
+ * @param {number} scale
+ * @param {number} width
+ * @param {number} height
+ * @param {Side} side
+ */
 function boxAt(node, scale, width, height, side) {
   const x = node.x * scale;
   const y = node.y * scale;
@@ -86,6 +118,8 @@ function boxAt(node, scale, width, height, side) {
 /**
  * Where labels go at a scale, in pixels from the scene's origin: the heaviest nodes choose first, each takes the first
  * free side, and a label that is free on no side is left out until the reader zooms in. The selected node's is never.
+ * @param {Scene} scene
+ * @param {number} scale
  */
 function placeLabels(scene, scale) {
   const taken = new Boxes();
@@ -107,6 +141,12 @@ function placeLabels(scene, scale) {
 
 const SIDES = ["below", "above", "right", "left", "right below", "left below", "right above", "left above"];
 
+/**
+ * @param {SceneNode} node
+ * @param {number} scale
+ * @param {Boxes} taken
+ * @param {Scene} scene
+ */
 function placedLabel(node, scale, taken, scene) {
   const style = labelStyle(node);
   const font = fontOf(style);
@@ -124,11 +164,16 @@ function placedLabel(node, scale, taken, scene) {
 const RANK_STYLE = { size: 11, weight: 700 };
 const RANK_RADIUS = 8.5;
 
-/** The rank of each tie in focus, on its line, nearer to the one who names. */
+/**
+ * The rank of each tie in focus, on its line, nearer to the one who names.
+ * @param {Scene} scene
+ * @param {number} scale
+ * @param {Boxes} taken
+ */
 function placedRanks(scene, scale, taken) {
   const ranked = scene.edges.filter((edge) => edge.strong && edge.arrow && edge.rank !== undefined);
   return ranked.flatMap((edge) => {
-    const [from, to] = [scene.nodes.get(edge.from), scene.nodes.get(edge.to)];
+    const [from, to] = [drawnAt(scene, edge.from), drawnAt(scene, edge.to)];
     const bend = bendOf(from, to, edge.curve);
     const boxes = [0.4, 0.5, 0.6, 0.3].map((t) => rankBox(along(from, bend, to, t), scale));
     const box = boxes.find((one) => !taken.meets(one, null));
@@ -138,17 +183,40 @@ function placedRanks(scene, scale, taken) {
   });
 }
 
+/**
+ * @param {Point} from
+ * @param {Point} bend
+ * @param {Point} to
+ * @param {number} t
+ */
 const along = (from, bend, to, t) => ({
   x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * bend.x + t ** 2 * to.x,
   y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * bend.y + t ** 2 * to.y,
 });
+/**
+ * @param {Point} given
+ * @param {number} scale
+ */
 const rankBox = ({ x, y }, scale) => ({ left: x * scale - RANK_RADIUS, right: x * scale + RANK_RADIUS, top: y * scale - RANK_RADIUS, bottom: y * scale + RANK_RADIUS });
+/** @param {Bounds} given */
 const middleOf = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 });
 
+/** @param {PlacedLabel} given */
 const alignmentOf = ({ side }) => (side.startsWith("right") ? "left" : side.startsWith("left") ? "right" : "center");
+/** @param {PlacedLabel} label */
 const anchorOf = (label) => ({ left: label.box.left + 2, right: label.box.right - 2, center: middleOf(label.box).x })[alignmentOf(label)];
+/**
+ * @param {PlacedLabel} label
+ * @param {number} line
+ */
 const baselineOf = (label, line) => (label.disc ? middleOf(label.box).y + label.style.size * 0.36 : label.box.top + 1 + label.style.size * (0.98 + line * LINE_HEIGHT));
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {PlacedLabel[]} labels
+ * @param {number} scale
+ * @param {Palette} colours
+ */
 function paintLabels(context, labels, scale, colours) {
   context.save();
   context.scale(1 / scale, 1 / scale);
@@ -167,11 +235,15 @@ function paintLabels(context, labels, scale, colours) {
   context.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {PlacedLabel} label
+ */
 function paintDisc(context, { box, disc, colour }) {
   const { x, y } = middleOf(box);
   context.beginPath();
   context.arc(x, y, RANK_RADIUS, 0, 2 * Math.PI);
-  context.fillStyle = disc;
+  context.fillStyle = disc ?? colour;
   context.fill();
   context.fillStyle = colour;
 }

@@ -1,17 +1,27 @@
 // The parts at work: selecting, keyboard, and one refresh after every choice.
 
+/** The part of the picture that takes the keyboard. */
+const pictureFrame = () => /** @type {HTMLElement} */ (stage.firstElementChild);
+
+/** @type {CameraSpot | null} */
 let cameraBefore = null;
 
-/** Select a node or an edge, or nothing; `fly` moves the camera to it. */
+/**
+ * Select a node or an edge, or nothing; `fly` moves the camera to it.
+ * @param {string | null} key
+ * @param {{ fly?: boolean }} [given1]
+ */
 function select(key, { fly = false } = {}) {
-  if (key === null) return deselect();
+  if (key === null) {
+    deselect();
+    return;
+  }
   if (state.selected === null) cameraBefore = cameraNow();
   if (isNarrow()) byId("controls").open = false; // they would lie over it
   choose({ selected: key, to: null });
   if (fly) flyToSelection();
   else keepSelectionClear();
-  announce(nodes.has(key) ? `${describeNode(nodes.get(key))}, selected` : `${describeEdge(edges.get(key))}, selected`);
-  return undefined;
+  announce(nodes.has(key) ? `${describeNode(nodeAt(key))}, selected` : `${describeEdge(edgeAt(key))}, selected`);
 }
 
 /** Leave the selection and go back to where the reader stood before it. */
@@ -55,7 +65,7 @@ function openView() {
   scene = composeScene(state, shown);
   renderFacts(shown); // it takes room from the picture
   stage.hidden = false;
-  const box = boundsOf([...scene.nodes.values()]) ?? emptyBounds();
+  const box = openingBounds([...scene.nodes.values()]);
   if (state.view === "table" || !box) return refresh();
   const { camera } = state;
   const spot = spotFor(box, 1.8);
@@ -70,9 +80,15 @@ function openView() {
   return undefined;
 }
 
-/** The node nearest in a direction from another, or the one nearest to the middle without one. */
+/**
+ * The node nearest in a direction from another, or the one nearest to the middle without one.
+ * @param {SceneNode | undefined} from
+ * @param {number} dx
+ * @param {number} dy
+ */
 function nextNode(from, dx, dy) {
   const open = [...scene.nodes.values()].filter((node) => !node.quiet && node !== from);
+  /** @param {SceneNode} node */
   const score = (node) => {
     const [x, y] = from ? [node.x - from.x, node.y - from.y] : [node.x - cameraNow()[0], node.y - cameraNow()[1]];
     const ahead = from ? x * dx + y * dy : 1;
@@ -82,18 +98,21 @@ function nextNode(from, dx, dy) {
   return best && score(best) < Infinity ? best : from;
 }
 
+/** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/** @param {string} key */
 function walk(key) {
-  const from = scene.nodes.get(focusedKey) ?? scene.nodes.get(state.selected);
+  const from = scene.nodes.get(focusedKey ?? "") ?? scene.nodes.get(state.selected ?? "");
   const next = nextNode(from, ...ARROWS[key]);
   if (!next) return;
   focusedKey = next.key;
   if (!isClear(next)) moveCamera(spotAt(next, network.getScale()));
   network.redraw();
-  announce(describeNode(nodes.get(next.key)));
+  announce(describeNode(nodeAt(next.key)));
 }
 
+/** @param {KeyboardEvent} event */
 function pictureKey(event) {
   if (event.key in ARROWS) walk(event.key);
   else if (event.key === "Enter" || event.key === " ") select(focusedKey);
@@ -104,8 +123,9 @@ function pictureKey(event) {
   event.preventDefault();
 }
 
+/** @param {KeyboardEvent} event */
 function pageKey(event) {
-  const typing = event.target.matches("input[type=search], select, textarea");
+  const typing = /** @type {Element} */ (event.target).matches("input[type=search], select, textarea");
   if (event.key === "/" && !typing) {
     event.preventDefault();
     searchBox.focus();
@@ -119,7 +139,7 @@ function pageKey(event) {
 }
 
 function preparePicture() {
-  const frame = stage.firstElementChild;
+  const frame = pictureFrame();
   filled(frame, { role: "application", tabindex: 0, "aria-label": "Network picture. Arrow keys go from node to node, Enter selects, Escape goes back, plus and minus zoom, 0 shows all. The table view holds the same ties." }, []);
   frame.addEventListener("keydown", pictureKey);
   frame.addEventListener("blur", () => { focusedKey = null; network.redraw(); });

@@ -1,12 +1,28 @@
 // The network as the page carries it: nodes and edges by key, each knowing its facts and its neighbours.
 
-const readBlock = (id) => JSON.parse(document.getElementById(id).textContent);
+/** @param {string} id */
+const readBlock = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
 
+/** @type {Facts} */
 const facts = readBlock("facts-data");
+/** @type {Map<string, GraphNode>} */
 const nodes = new Map();
+/** @type {Map<string, GraphEdge>} */
 const edges = new Map();
 
+/**
+ * The node of a key that is one of ours.
+ * @param {string} key
+ */
+const nodeAt = (key) => /** @type {GraphNode} */ (nodes.get(key));
+/**
+ * The edge of a key that is one of ours.
+ * @param {string} key
+ */
+const edgeAt = (key) => /** @type {GraphEdge} */ (edges.get(key));
+
 function readNetwork() {
+  /** @type {DrawnNetwork} */
   const drawn = readBlock("network-data");
   drawn.nodes.forEach(({ id, label, shape, group, x, y }, place) => {
     const known = facts.nodes[place];
@@ -18,15 +34,19 @@ function readNetwork() {
     const [from, to] = [keys[source], keys[target]];
     const edge = { key: `${from} ${kind} ${to}`, from, to, kind, mentions: facts.edges[place] };
     edges.set(edge.key, edge);
-    nodes.get(from).edges.push(edge);
-    if (to !== from) nodes.get(to).edges.push(edge);
+    nodeAt(from).edges.push(edge);
+    if (to !== from) nodeAt(to).edges.push(edge);
   });
 }
 
-/** The nearest of the clusters that list an agent: the one it stands by. */
+/**
+ * The nearest of the clusters that list an agent: the one it stands by.
+ * @param {GraphNode} node
+ */
 function homeOf(node) {
   if (node.kind === "cluster" || node.edges.length === 0) return undefined;
-  const clusters = node.edges.map((edge) => nodes.get(edge.to));
+  const clusters = node.edges.map((edge) => nodeAt(edge.to));
+  /** @param {Point} spot */
   const distance = ({ x, y }) => Math.hypot(node.x - x, node.y - y);
   return clusters.reduce((best, one) => (distance(one) < distance(best) ? one : best));
 }
@@ -34,16 +54,18 @@ function homeOf(node) {
 /** The layout is wider than high: for an upright screen it is turned over its diagonal and stretched, agents staying by their cluster. */
 function standUpright() {
   const clusters = [...nodes.values()].filter((node) => node.kind === "cluster");
+  /** @param {"x" | "y"} axis */
   const spread = (axis) => Math.max(...clusters.map((node) => node[axis])) - Math.min(...clusters.map((node) => node[axis]));
   const wanted = (0.8 * innerHeight * spread("y")) / (innerWidth * Math.max(spread("x"), 1));
   const stretch = Math.min(Math.max(wanted, 1), 1.8);
-  const turned = [...nodes.values()].map((node) => [node, { x: node.y, y: node.x + (homeOf(node) ?? node).x * (stretch - 1) }]);
-  for (const [node, spot] of turned) Object.assign(node, spot);
+  const turned = [...nodes.values()].map((node) => ({ node, spot: { x: node.y, y: node.x + (homeOf(node) ?? node).x * (stretch - 1) } }));
+  for (const { node, spot } of turned) Object.assign(node, spot);
 }
 
 readNetwork();
 if (nodes.size > 1 && innerHeight > 1.2 * innerWidth) standUpright();
 
+/** @type {Record<ShownKind, { one: string, many: string, verb?: string }>} */
 const KINDS = {
   cluster: { one: "Cluster", many: "Clusters" },
   partner: { one: "Cluster named as a partner", many: "Partners without a profile" },
@@ -54,37 +76,68 @@ const KINDS = {
   filing: { one: "Filing", many: "Filings", verb: "filed patents in" },
   publication: { one: "Publication", many: "Publications", verb: "published articles in" },
 };
+/** @type {ShownKind[]} */
 const HIDEABLE = ["partner", "organization", "person", "patent-tie", "article-tie", "filing", "publication"];
 
 // What nodes can be sized and coloured by: figures of profiles, what they imply, the degree, and computed measures.
-const MEASURES = Object.fromEntries([
+/** @type {Record<string, Measure>} */
+const MEASURES = Object.fromEntries(/** @type {Measure[]} */ ([
   ...facts.scales.filter(({ derived }) => !derived),
   { name: "degree", label: "Number of neighbours", kind: "whole" },
   ...facts.scales.filter(({ derived }) => derived),
   ...facts.measures.filter(({ scale }) => scale).map(({ name, label, about }, _, all) => ({ name, label: all.filter((one) => one.label === label).length > 1 ? `${label} (${about})` : label, kind: "number", derived: true })),
-].map((measure) => [measure.name, measure]));
-/** Whether the lowest value is the strongest, as with ranks. */
+])
+  .map((measure) => [measure.name, measure]));
+/**
+ * Whether the lowest value is the strongest, as with ranks.
+ * @param {string} name
+ */
 const isRank = (name) => MEASURES[name].kind === "rank";
 
+/** @param {{ kind: EdgeKind }} edge */
 const isTie = (edge) => edge.kind.endsWith("-tie");
+/** @param {{ kind: string }} node */
 const isAgent = (node) => node.kind !== "cluster";
+/** @param {GraphNode} node */
 const isPartnerOnly = (node) => node.kind === "cluster" && node.profiles.length === 0;
-const kindOf = (node) => (isPartnerOnly(node) ? "partner" : node.kind);
+/** @param {GraphNode} node */
+const kindOf = (node) => /** @type {ShownKind} */ (isPartnerOnly(node) ? "partner" : node.kind);
+/**
+ * @param {GraphEdge} edge
+ * @param {string} key
+ */
 const otherEnd = (edge, key) => (edge.from === key ? edge.to : edge.from);
 
-/** The profile of an edition, or the latest where no edition is asked for. */
+/**
+ * The profile of an edition, or the latest where no edition is asked for.
+ * @param {GraphNode} node
+ * @param {number | null} edition
+ */
 function profileOf(node, edition) {
   return edition === null ? node.profiles.at(-1) : node.profiles.find((profile) => profile.edition === edition);
 }
 
-/** The mentions of an edge in an edition, or all. */
+/**
+ * The mentions of an edge in an edition, or all.
+ * @param {GraphEdge} edge
+ * @param {number | null} edition
+ */
 function mentionsOf(edge, edition) {
   return edition === null ? edge.mentions : edge.mentions.filter((mention) => mention.edition === edition);
 }
 
-/** The mention that stands for an edge: that of the latest edition asked for. */
+/**
+ * The mention that stands for an edge: that of the latest edition asked for.
+ * @param {GraphEdge} edge
+ * @param {number | null} edition
+ */
 const mentionOf = (edge, edition) => mentionsOf(edge, edition).at(-1);
 
+/**
+ * @param {GraphNode} node
+ * @param {string} name
+ * @param {number | null} edition
+ */
 function measureOf(node, name, edition) {
   if (name === "degree") return node.degree;
   return node.values[name] ?? profileOf(node, edition)?.figures[name];
@@ -92,40 +145,66 @@ function measureOf(node, name, edition) {
 
 const wholeFormat = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 const smallFormat = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+/** @param {number} value */
 const formatNumber = (value) => (Math.abs(value) < 1 ? smallFormat : wholeFormat).format(value);
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ */
 const plural = (count, one, many = `${one}s`) => `${formatNumber(count)} ${count === 1 ? one : many}`;
 
+/** @param {number} number */
 function ordinal(number) {
-  const ending = { one: "st", two: "nd", few: "rd", other: "th" }[new Intl.PluralRules("en", { type: "ordinal" }).select(number)];
+  /** @type {Record<string, string>} */
+  const endings = { one: "st", two: "nd", few: "rd", other: "th" };
+  const ending = endings[new Intl.PluralRules("en", { type: "ordinal" }).select(number)];
   return `${formatNumber(number)}${ending}`;
 }
 
+/** @param {{ share?: number, below?: number }} given */
 function formatShare({ share, below }) {
   if (share !== undefined) return `${formatNumber(share)}%`;
   return below === undefined ? "" : `<${formatNumber(below)}%`;
 }
 
-/** A value of something to size or colour by, as people read it. */
+/**
+ * A value of something to size or colour by, as people read it.
+ * @param {string} name
+ * @param {number} value
+ */
 function formatMeasure(name, value) {
   const { kind } = MEASURES[name];
   return kind === "rank" ? ordinal(value) : kind === "share" ? `${formatNumber(value)}%` : formatNumber(value);
 }
 
-/** A line of evidence as {file, line, quote}. */
+/**
+ * A line of evidence as {file, line, quote}.
+ * @param {number} number
+ */
 function lineOf(number) {
   const [file, line, quote] = facts.evidence[number];
   return { file: facts.files[file], line, quote };
 }
 
-/** A name as a search compares it: no marks, case, dashes or spaces. */
+/**
+ * A name as a search compares it: no marks, case, dashes or spaces.
+ * @param {string} text
+ */
 const folded = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** Fewest steps between two nodes over the given edges, as [[node, edge or null], ...]; null where there is no way. */
+/**
+ * Fewest steps between two nodes over the given edges, as [[node, edge or null], ...]; null where there is no way.
+ * @param {string} from
+ * @param {string} to
+ * @param {(edge: GraphEdge) => boolean} usable
+ */
 function shortestPath(from, to, usable) {
+  /** @type {Map<string, GraphEdge | null>} */
   const reached = new Map([[from, null]]);
   const queue = [from];
   for (let i = 0; i < queue.length && !reached.has(to); i++) {
-    for (const edge of nodes.get(queue[i]).edges) {
+    for (const edge of nodeAt(queue[i]).edges) {
       const next = otherEnd(edge, queue[i]);
       if (!usable(edge) || reached.has(next)) continue;
       reached.set(next, edge);
@@ -133,10 +212,12 @@ function shortestPath(from, to, usable) {
     }
   }
   if (!reached.has(to)) return null;
+  /** @type {Path} */
   const steps = [];
-  for (let key = to, edge; ; key = otherEnd(edge, key)) {
-    edge = reached.get(key);
+  for (let key = to; ;) {
+    const edge = reached.get(key) ?? null;
     steps.unshift([key, edge]);
     if (edge === null) return steps;
+    key = otherEnd(edge, key);
   }
 }

@@ -1,11 +1,14 @@
 // The picture on the screen: vis-network draws the scene; here it is fed, moved and listened to.
 
-const stage = document.getElementById("picture");
+const stage = byId("picture");
 const landOutline = readBlock("land-data");
 const land = new Path2D(landOutline);
 
-let scene = { nodes: new Map(), edges: [], colours: palette(), view: "network", missing: 0 };
+/** @type {Scene} */
+let scene = { nodes: new Map(), edges: [], colours: palette(), view: "network", focus: null, missing: 0 };
+/** @type {{ scale: number, placed: PlacedLabel[] }} */
 let labels = { scale: 0, placed: [] };
+/** @type {string | null} */
 let focusedKey = null;
 
 const drawnNodes = new vis.DataSet();
@@ -15,6 +18,7 @@ const network = new vis.Network(stage, { nodes: drawnNodes, edges: drawnEdges },
 /** Lines keep a visible width however far the picture is zoomed out at the opening. */
 const lineBoost = () => Math.min(Math.max(1 / openingScale, 1), 2.4);
 
+/** @param {SceneNode} node */
 function visNode(node) {
   const { colours } = scene;
   const opacity = node.quiet ? 0.14 : 1;
@@ -28,6 +32,7 @@ function visNode(node) {
   };
 }
 
+/** @param {SceneEdge} edge */
 function visEdge(edge) {
   const boost = lineBoost();
   return {
@@ -39,9 +44,14 @@ function visEdge(edge) {
   };
 }
 
+/** @type {Map<string, string>} */
 const signatures = new Map();
 
-/** Make a vis data set hold exactly these items, touching only what differs. */
+/**
+ * Make a vis data set hold exactly these items, touching only what differs.
+ * @param {VisDataSet} dataSet
+ * @param {{ id: string }[]} items
+ */
 function bringTo(dataSet, items) {
   const wanted = new Map(items.map((item) => [item.id, item]));
   dataSet.remove(dataSet.getIds().filter((id) => !wanted.has(id)));
@@ -54,6 +64,7 @@ function bringTo(dataSet, items) {
   if (changed.length > 0) dataSet.update(changed);
 }
 
+/** @param {Scene} next */
 function drawScene(next) {
   scene = next;
   labels.scale = 0;
@@ -79,7 +90,10 @@ network.on("beforeDrawing", (context) => {
   paintLeaders(context);
 });
 
-/** On the map, hair lines from nodes that had to make room to where they truly are. */
+/**
+ * On the map, hair lines from nodes that had to make room to where they truly are.
+ * @param {CanvasRenderingContext2D} context
+ */
 function paintLeaders(context) {
   context.strokeStyle = scene.colours.quiet;
   context.fillStyle = scene.colours.quiet;
@@ -94,14 +108,21 @@ function paintLeaders(context) {
   }
 }
 
-const leadersOf = (onIt) => [...onIt.nodes.keys()].map((key) => nodes.get(key).map).filter((spot) => spot?.length === 4);
+/** @param {Scene} onIt */
+const leadersOf = (onIt) => [...onIt.nodes.keys()].map((key) => nodeAt(key).map ?? []).filter((spot) => spot.length === 4);
 
 network.on("afterDrawing", (context) => {
   const scale = network.getScale();
   paintLabels(context, labelsNow(), scale, scene.colours);
-  if (scene.nodes.has(focusedKey)) paintRing(context, scene.nodes.get(focusedKey), scale);
+  const focused = scene.nodes.get(focusedKey ?? "");
+  if (focused) paintRing(context, focused, scale);
 });
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {SceneNode} node
+ * @param {number} scale
+ */
 function paintRing(context, node, scale) {
   context.beginPath();
   context.arc(node.x, node.y, node.radius + 6 / scale, 0, 2 * Math.PI);
@@ -130,13 +151,17 @@ network.on("click", ({ nodes: [node], edges: [edge] }) => {
   select(node ?? edge ?? null);
 });
 
-const tooltip = document.getElementById("tooltip");
-network.on("hoverNode", ({ node, event }) => showTooltip(describeNode(nodes.get(node)), event));
-network.on("hoverEdge", ({ edge, event }) => showTooltip(describeEdge(edges.get(edge)), event));
+const tooltip = byId("tooltip");
+network.on("hoverNode", ({ node, event }) => showTooltip(describeNode(nodeAt(node)), event));
+network.on("hoverEdge", ({ edge, event }) => showTooltip(describeEdge(edgeAt(edge)), event));
 network.on("blurNode", hideTooltip);
 network.on("blurEdge", hideTooltip);
 network.on("dragStart", hideTooltip);
 
+/**
+ * @param {string} text
+ * @param {MouseEvent} event
+ */
 function showTooltip(text, event) {
   tooltip.textContent = text;
   tooltip.hidden = false;

@@ -1,7 +1,7 @@
 // Search as you type, whatever the spelling.
 
-const searchBox = document.getElementById("search");
-const resultList = document.getElementById("search-results");
+const searchBox = byId("search");
+const resultList = byId("search-results");
 const MOST_RESULTS = 12;
 
 const searchIndex = [...nodes.values()].map((node) => ({
@@ -10,11 +10,18 @@ const searchIndex = [...nodes.values()].map((node) => ({
   words: [node.label, ...node.names].flatMap((name) => name.split(/[\s\p{P}]+/u).map(folded)),
 }));
 
+/** @type {GraphNode[]} */
 let results = [];
 let marked = -1;
+/** @type {(key: string) => void} */
 let takeResult = (key) => select(key, { fly: true });
 
-/** How well a node answers: 0 is best, Infinity not at all. */
+/**
+ * How well a node answers: 0 is best, Infinity not at all.
+ * @param {{ names: string[], words: string[] }} given
+ * @param {string} wish
+ * @param {string[]} parts
+ */
 function answerRank({ names, words }, wish, parts) {
   if (names.includes(wish)) return 0;
   if (names.some((name) => name.startsWith(wish))) return 1;
@@ -23,10 +30,12 @@ function answerRank({ names, words }, wish, parts) {
   return parts.every((part) => names.some((name) => name.includes(part))) ? 4 : Infinity;
 }
 
-function find(text) {
+/** @param {string} text */
+function answersTo(text) {
   const wish = folded(text);
   const parts = text.split(/\s+/).map(folded).filter(Boolean);
   if (wish === "") return [];
+  /** @param {{ rank: number, node: GraphNode }} answer */
   const order = ({ rank, node }) => rank * 1e6 + (isAgent(node) ? 1e5 : 0) - node.degree;
   return searchIndex
     .map((entry) => ({ node: entry.node, rank: answerRank(entry, wish, parts) }))
@@ -36,7 +45,7 @@ function find(text) {
 }
 
 function showResults() {
-  const found = find(searchBox.value);
+  const found = answersTo(searchBox.value);
   results = found.slice(0, MOST_RESULTS);
   marked = results.length > 0 ? 0 : -1;
   const hint = found.length > results.length ? [h("li", { class: "hint", role: "presentation" }, `${formatNumber(found.length - results.length)} more: type on`)] : [];
@@ -46,6 +55,10 @@ function showResults() {
   announce(searchBox.value.trim() === "" ? "" : plural(found.length, "result"));
 }
 
+/**
+ * @param {GraphNode} node
+ * @param {number} place
+ */
 function resultItem(node, place) {
   const item = h("li", { role: "option", id: `result-${place}`, "aria-selected": String(place === marked) },
     kindMark(node), h("span", { class: "result-name" }, node.label), h("span", { class: "result-kind" }, contextOf(node)));
@@ -54,12 +67,16 @@ function resultItem(node, place) {
   return item;
 }
 
-/** A few words that tell nodes of like names apart. */
+/**
+ * A few words that tell nodes of like names apart.
+ * @param {GraphNode} node
+ */
 function contextOf(node) {
   if (!isAgent(node)) return node.economies.join(", ") || "Partner";
   return nodes.get(node.edges[0]?.to)?.label ?? KINDS[node.kind].one;
 }
 
+/** @param {boolean} open */
 function openResults(open) {
   resultList.hidden = !open;
   searchBox.setAttribute("aria-expanded", String(open));
@@ -67,6 +84,7 @@ function openResults(open) {
   else searchBox.removeAttribute("aria-activedescendant");
 }
 
+/** @param {number} place */
 function mark(place) {
   marked = (place + results.length) % results.length;
   [...resultList.querySelectorAll("[role=option]")].forEach((item, i) => item.setAttribute("aria-selected", String(i === marked)));
@@ -74,6 +92,7 @@ function mark(place) {
   openResults(true);
 }
 
+/** @param {number} place */
 function take(place) {
   const { key } = results[place];
   closeSearch();
@@ -87,7 +106,11 @@ function closeSearch() {
   searchBox.blur();
 }
 
-/** Let the next answer go elsewhere, for instance to the other end of a path. */
+/**
+ * Let the next answer go elsewhere, for instance to the other end of a path.
+ * @param {string} purpose
+ * @param {(key: string) => void} taker
+ */
 function searchFor(purpose, taker) {
   const usual = { placeholder: searchBox.placeholder, takeResult };
   searchBox.placeholder = purpose;
@@ -107,6 +130,7 @@ searchBox.addEventListener("input", showResults);
 searchBox.addEventListener("focus", showResults);
 searchBox.addEventListener("blur", () => openResults(false));
 searchBox.addEventListener("keydown", (event) => {
+  /** @type {Record<string, number>} */
   const moves = { ArrowDown: 1, ArrowUp: -1 };
   if (event.key in moves && results.length > 0) {
     event.preventDefault();

@@ -1,32 +1,26 @@
 // What the reader has chosen, kept in the address (the part after #) so that a link or a bookmark restores it.
 
+/**
+ * One of a few words in the address.
+ * @param {...string} values
+ * @returns {Codec<string>}
+ */
 const oneOf = (...values) => ({ read: (text) => (values.includes(text) ? text : undefined), write: String });
-const numberIn = (low, high) => ({
-  read: (text) => (/^\d{1,6}$/.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : undefined),
-  write: String,
-});
+/** @type {Codec<string>} */
 const itemKey = { read: (text) => (nodes.has(text) || edges.has(text) ? text : undefined), write: String };
+/** @type {Codec<string>} */
 const nodeKey = { read: (text) => (nodes.has(text) ? text : undefined), write: String };
-const kindList = {
-  read: (text) => HIDEABLE.filter((kind) => text.split(",").includes(kind)),
-  write: (kinds) => kinds.join(","),
-};
+/** @type {Codec<CameraSpot>} */
 const cameraSpot = {
   read(text) {
-    const spot = text.split(",").map(Number);
-    const sound = spot.length === 3 && spot.every(Number.isFinite) && spot[2] > 0.01 && spot[2] < 20;
-    return sound ? spot : undefined;
+    const [x, y, scale, ...more] = text.split(",").map(Number);
+    const sound = more.length === 0 && [x, y, scale].every(Number.isFinite) && scale > 0.01 && scale < 20;
+    return sound ? [x, y, scale] : undefined;
   },
-  write: (spot) => spot.map((value) => Number(value.toPrecision(5))).join(","),
+  write: (/** @type {CameraSpot} */ spot) => spot.map((value) => Number(value.toPrecision(5))).join(","),
 };
 
-const maximumOf = (values) => values.reduce((most, value) => Math.max(most, value ?? 0), 0);
-const lastRank = maximumOf([...nodes.values()].flatMap((node) => node.profiles.map((profile) => profile.figures.rank)));
-const lastPartner = maximumOf([...edges.values()].filter(isTie).flatMap((edge) => edge.mentions.map((m) => m.rank)));
-const tieCount = [...edges.values()].filter(isTie).length;
-// A large network opens with each cluster's first partners, a small one with all.
-const openingPartners = tieCount > 120 ? 1 : 0;
-
+/** @type {Record<keyof Choices, Choice<any>>} */
 const CHOICES = {
   view: { start: "network", ...oneOf("network", "map", "table") },
   selected: { start: null, ...itemKey },
@@ -34,31 +28,36 @@ const CHOICES = {
   agents: { start: "auto", ...oneOf("auto", "all", "none") },
   size: { start: "rank" in MEASURES ? "rank" : "degree", ...oneOf("same", ...Object.keys(MEASURES)) },
   colour: { start: "kind", ...oneOf("kind", "economy", "community", ...Object.keys(MEASURES)) },
-  edition: { start: null, read: (text) => facts.editions.find((edition) => String(edition) === text), write: String },
-  rank: { start: 0, ...numberIn(0, lastRank) },
-  partners: { start: openingPartners, ...numberIn(0, lastPartner) },
-  share: { start: 0, ...numberIn(0, 100) },
-  hide: { start: [], ...kindList },
+  ...FILTERS,
   sort: { start: "", read: (text) => (/^-?[a-z]{2,12}$/.test(text) ? text : undefined), write: String },
   theme: { start: "auto", ...oneOf("auto", "light", "dark") },
   camera: { start: null, ...cameraSpot },
 };
+const CHOICE_NAMES = /** @type {(keyof Choices)[]} */ (Object.keys(CHOICES));
 
-const openingState = () => Object.fromEntries(Object.entries(CHOICES).map(([name, { start }]) => [name, start]));
+/** @returns {Choices} */
+const openingState = () => /** @type {any} */ (Object.fromEntries(CHOICE_NAMES.map((name) => [name, CHOICES[name].start])));
 
-/** The state in an address; what it does not know or cannot read is ignored. */
+/**
+ * The state in an address; what it does not know or cannot read is ignored.
+ * @param {string} hash
+ */
 function stateFromHash(hash) {
-  const state = openingState();
-  for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ""))) {
-    const value = Object.hasOwn(CHOICES, name) ? CHOICES[name].read(text) : undefined;
-    if (value !== undefined) state[name] = value;
+  /** @type {Record<string, unknown>} */
+  const read = {};
+  const written = new URLSearchParams(hash.replace(/^#/, ""));
+  for (const name of CHOICE_NAMES) {
+    const value = written.getAll(name).map((text) => CHOICES[name].read(text)).filter((value) => value !== undefined).at(-1);
+    if (value !== undefined) read[name] = value;
   }
-  return state;
+  return { ...openingState(), ...read };
 }
 
+/** @param {Choices} state */
 function hashFromState(state) {
   const chosen = new URLSearchParams();
-  for (const [name, { start, write }] of Object.entries(CHOICES)) {
+  for (const name of CHOICE_NAMES) {
+    const { start, write } = CHOICES[name];
     const text = state[name] === null ? "" : write(state[name]);
     if (text !== (start === null ? "" : write(start))) chosen.set(name, text);
   }
@@ -66,10 +65,14 @@ function hashFromState(state) {
 }
 
 let state = openingState();
+/** @type {Choices[]} */
 const past = [];
+/** @type {((before: Choices) => void)[]} */
 const listeners = [];
-const onChange = (listener) => listeners.push(listener);
+/** @param {(before: Choices) => void} listener */
+const onChange = (listener) => { listeners.push(listener); };
 
+/** @param {Choices} next */
 function enter(next) {
   const before = state;
   state = next;
@@ -77,7 +80,10 @@ function enter(next) {
   for (const listener of listeners) listener(before);
 }
 
-/** Take a choice, so that it can be undone. */
+/**
+ * Take a choice, so that it can be undone.
+ * @param {Partial<Choices>} choice
+ */
 function choose(choice) {
   const next = { ...state, ...choice };
   if (hashFromState({ ...next, camera: null }) === hashFromState({ ...state, camera: null })) return;
@@ -87,10 +93,14 @@ function choose(choice) {
 }
 
 function undo() {
-  if (past.length > 0) enter(past.pop());
+  const before = past.pop();
+  if (before) enter(before);
 }
 
-/** Where the reader has moved the picture to: kept in the address, but no step of its own to undo. */
+/**
+ * Where the reader has moved the picture to: kept in the address, but no step of its own to undo.
+ * @param {CameraSpot} spot
+ */
 function rememberCamera(spot) {
   state = { ...state, camera: spot };
   writeAddress();

@@ -1,5 +1,6 @@
 // How things look: sizes, colours, line styles, and the scene made of them. The legend reads the same values.
 
+/** @type {Record<"light" | "dark", Palette>} */
 const PALETTES = {
   light: {
     paper: "#fbfaf7", ink: "#1c2733", halo: "#fbfaf7", quiet: "#66717d", focus: "#1c2733",
@@ -27,7 +28,12 @@ const isDark = () => state.theme === "dark" || (state.theme === "auto" && darkWi
 let onPaper = false;
 const palette = () => PALETTES[isDark() && !onPaper ? "dark" : "light"];
 
-/** Make something in the colours for paper, whatever the screen shows. */
+/**
+ * Make something in the colours for paper, whatever the screen shows.
+ * @template Made
+ * @param {() => Made} make
+ * @returns {Made}
+ */
 function forPaper(make) {
   onPaper = true;
   try {
@@ -40,14 +46,24 @@ function forPaper(make) {
 const CLUSTER_RADIUS = { least: 11, most: 28, same: 17 };
 const MAP_SHRINK = 0.45;
 const CROWDED = 150; // so many lines are drawn paler
+/** @param {GraphEdge} edge */
 const unitOf = (edge) => (activityOf(edge) === "patents" ? "PCT applications" : "articles");
+/** @param {{ kind: EdgeKind }} edge */
 const activityOf = (edge) => (edge.kind === "patent-tie" || edge.kind === "filing" ? "patents" : "articles");
 
+/**
+ * @param {string} hex
+ * @param {number} opacity
+ */
 function faded(hex, opacity) {
   const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   return `rgba(${red},${green},${blue},${opacity})`;
 }
 
+/**
+ * @param {string[]} stops
+ * @param {number} share
+ */
 function blended(stops, share) {
   const place = Math.min(Math.max(share, 0), 1) * (stops.length - 1);
   const low = Math.min(Math.floor(place), stops.length - 2);
@@ -58,33 +74,48 @@ function blended(stops, share) {
   return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** The lowest and highest value of a measure over all clusters of an edition; null where none is stated. */
+/**
+ * The lowest and highest value of a measure over all clusters of an edition; null where none is stated.
+ * @param {string} name
+ * @param {number | null} edition
+ * @returns {Extent | null}
+ */
 function measureRange(name, edition) {
   const values = [...nodes.values()]
     .filter((node) => node.kind === "cluster")
-    .map((node) => measureOf(node, name, edition))
-    .filter((value) => value !== undefined);
+    .flatMap((node) => measureOf(node, name, edition) ?? []);
   return values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
 }
 
-/** A value's place between weakest, 0, and strongest, 1. */
+/**
+ * A value's place between weakest, 0, and strongest, 1.
+ * @param {string} name
+ * @param {number} value
+ * @param {Extent} given2
+ */
 function strength(name, value, { low, high }) {
   if (high === low) return 1;
   const share = (value - low) / (high - low);
   return isRank(name) ? 1 - share : share;
 }
 
+/**
+ * @param {string} name
+ * @param {number | undefined} value
+ * @param {Extent | null} range
+ */
 function radiusFor(name, value, range) {
   const { least, most } = CLUSTER_RADIUS;
   return value === undefined || range === null ? least : least + (most - least) * Math.sqrt(strength(name, value, range));
 }
 
+/** @type {number | null} */
 let roomOnMap = null;
 
 /** How much larger than usual clusters can be on the map before the two nearest touch. */
 function mapRoom() {
   if (roomOnMap === null) {
-    const spots = [...nodes.values()].filter((node) => node.kind === "cluster" && node.map).map((node) => node.map);
+    const spots = [...nodes.values()].filter((node) => node.kind === "cluster" && node.map).flatMap((node) => (node.map ? [node.map] : []));
     let nearest = Infinity;
     spots.forEach(([x, y], i) => {
       for (let j = 0; j < i; j++) nearest = Math.min(nearest, Math.hypot(x - spots[j][0], y - spots[j][1]));
@@ -94,13 +125,20 @@ function mapRoom() {
   return roomOnMap;
 }
 
-/** Seen from afar, and alone, clusters grow into the room that is kept for their agents. */
+/**
+ * Seen from afar, and alone, clusters grow into the room that is kept for their agents.
+ * @param {Choices} given
+ */
 function growth({ agents, view }) {
   if (view === "map") return MAP_SHRINK * Math.min(Math.max(0.7 / openingScale, 1), mapRoom());
   return near || agents === "all" ? 1 : Math.min(Math.max(0.32 / openingScale, 1), 1.9);
 }
 
-/** A function from node to radius, in units of the network view. */
+/**
+ * A function from node to radius, in units of the network view.
+ * @param {Choices} choices
+ * @returns {(node: GraphNode) => number}
+ */
 function radiusRule(choices) {
   const { size, edition, view } = choices;
   const range = size === "same" ? null : measureRange(size, edition);
@@ -111,19 +149,31 @@ function radiusRule(choices) {
   };
 }
 
-/** Groups by falling size, each with its colour; what is beyond the palette shares one grey. */
+/**
+ * Groups by falling size, each with its colour; what is beyond the palette shares one grey.
+ * @param {string} name
+ * @param {Palette} colours
+ * @returns {{ groupOf: (node: GraphNode) => string | number | undefined, colourOf: Map<string | number, string>, ordered: (string | number)[] }}
+ */
 function groupColours(name, colours) {
+  /** @param {GraphNode} node */
   const groupOf = (node) => (name === "economy" ? node.economies[0] : node.community);
+  /** @type {Map<string | number, number>} */
   const counts = new Map();
   for (const node of nodes.values()) {
     const group = groupOf(node);
     if (node.kind === "cluster" && group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
   }
-  const ordered = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+  const ordered = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
   return { groupOf, colourOf: new Map(ordered.slice(0, colours.groups.length).map((group, i) => [group, colours.groups[i]])), ordered };
 }
 
-/** A function from node to colour. */
+/**
+ * A function from node to colour.
+ * @param {Choices} given
+ * @param {Palette} colours
+ * @returns {(node: GraphNode) => string}
+ */
 function colourRule({ colour, edition }, colours) {
   if (colour === "kind") return (node) => colours.kinds[node.kind];
   if (colour in MEASURES) {
@@ -134,22 +184,35 @@ function colourRule({ colour, edition }, colours) {
     };
   }
   const { groupOf, colourOf } = groupColours(colour, colours);
-  return (node) => colourOf.get(groupOf(node) ?? groupOf(homeOf(node) ?? node)) ?? colours.other;
+  return (node) => colourOf.get(groupOf(node) ?? groupOf(homeOf(node) ?? node) ?? "") ?? colours.other;
 }
 
 // Parallel edges bow apart; an edge the other way bows to the other side. Dashes tell articles from patents without colour.
+/** @type {Record<EdgeKind, number>} */
 const CURVES = { "patent-tie": 0.1, "article-tie": 0.22, filing: 0.08, publication: -0.08 };
+/** @param {{ kind: EdgeKind }} edge */
 const isDashed = (edge) => activityOf(edge) === "articles";
 const AGENT_RADIUS = 7;
 
+/** @param {number | undefined} rank */
 const widthFor = (rank) => [2.6, 1.7, 1.1][Math.min(rank ?? 3, 3) - 1];
 
+/**
+ * @param {GraphNode} node
+ * @param {string} view
+ * @returns {Point | null}
+ */
 function positionOf(node, view) {
   if (view !== "map") return { x: node.x, y: node.y };
   return node.map ? { x: node.map[0], y: node.map[1] } : null;
 }
 
-/** The middle control point of an edge, as vis-network bends it ("curvedCW"). */
+/**
+ * The middle control point of an edge, as vis-network bends it ("curvedCW").
+ * @param {Point} from
+ * @param {Point} to
+ * @param {number} curve
+ */
 function bendOf(from, to, curve) {
   const [dx, dy] = [to.x - from.x, from.y - to.y];
   const reach = Math.hypot(dx, dy) * (curve * 0.5 + 0.5);
@@ -157,25 +220,43 @@ function bendOf(from, to, curve) {
   return { x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle) };
 }
 
-/** The side of its cluster on which an agent stands, where its label has most room. */
+/**
+ * The side of its cluster on which an agent stands, where its label has most room.
+ * @param {GraphNode} node
+ * @param {Point} given1
+ * @param {string} view
+ */
 function outwards(node, { x, y }, view) {
-  const home = homeOf(node) && positionOf(homeOf(node), view);
+  const cluster = homeOf(node);
+  const home = cluster && positionOf(cluster, view);
   if (!home) return "below";
   const [dx, dy] = [x - home.x, y - home.y];
   if (Math.abs(dx) > 0.5 * Math.abs(dy)) return dx > 0 ? "right" : "left";
   return dy > 0 ? "below" : "above";
 }
 
-/** The scene: everything to draw, with position, size and colour, in drawing order. */
+/**
+ * A node of a scene that is drawn in it.
+ * @param {Scene} onIt
+ * @param {string} key
+ */
+const drawnAt = (onIt, key) => /** @type {SceneNode} */ (onIt.nodes.get(key));
+
+/**
+ * The scene: everything to draw, with position, size and colour, in drawing order.
+ * @param {Choices} choices
+ * @param {Shown} shown
+ */
 function composeScene(choices, shown) {
   const colours = palette();
   const radiusOf = radiusRule(choices);
   const colourOf = colourRule(choices, colours);
   // The pale end of a scale needs a rim to be seen.
   const rim = choices.colour in MEASURES ? colours.quiet : colours.paper;
+  /** @type {Map<string, SceneNode>} */
   const sceneNodes = new Map();
   for (const key of shown.nodes) {
-    const node = nodes.get(key);
+    const node = nodeAt(key);
     const spot = positionOf(node, choices.view);
     if (!spot) continue;
     const radius = radiusOf(node);
@@ -188,6 +269,13 @@ function composeScene(choices, shown) {
   return { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, focus: shown.focus, missing: shown.nodes.size - sceneNodes.size };
 }
 
+/**
+ * @param {GraphNode} node
+ * @param {Point} given1
+ * @param {Focus | null} focus
+ * @param {number} radius
+ * @param {string} colour
+ */
 function sceneNode(node, { x, y }, focus, radius, colour) {
   const quiet = focus !== null && !focus.nodes.has(node.key);
   return {
@@ -199,6 +287,12 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
   };
 }
 
+/**
+ * @param {GraphEdge} edge
+ * @param {Choices} given1
+ * @param {Shown} given2
+ * @param {Palette} colours
+ */
 function sceneEdge(edge, { edition, view }, { focus, edges: { length } }, colours) {
   const quiet = focus !== null && !focus.edges.has(edge.key);
   const strong = focus !== null && !quiet;

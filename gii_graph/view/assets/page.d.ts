@@ -1,0 +1,229 @@
+// The types of the page's scripts, for `make lint` and for editors. The scripts are one program in one scope.
+
+type NodeKind = "cluster" | "organization" | "person";
+type EdgeKind = "patent-tie" | "article-tie" | "filing" | "publication";
+type ShownKind = NodeKind | EdgeKind | "partner";
+type Activity = "patents" | "articles";
+type Side = string;
+
+/** One row or one named partner in one edition; `evidence` are numbers of lines in `facts.evidence`. */
+interface Mention {
+  edition?: number;
+  rank?: number;
+  count?: number;
+  share?: number;
+  below?: number;
+  name?: string;
+  evidence?: number[];
+}
+
+interface FieldRow { activity: Activity; field: string; share?: number; below?: number; evidence?: number[] }
+interface ImpliedFigure { label: string; low: number; high?: number; rule: string; evidence?: number[] }
+
+interface ClusterProfile {
+  edition?: number;
+  figures: Record<string, number>;
+  implied?: ImpliedFigure[];
+  evidence?: Record<string, number[]>;
+  fields?: FieldRow[];
+}
+
+/** [register, identifier, name]. */
+type Link = [string, string, string?];
+/** [number of the measure, value]. */
+type Measured = [number, number];
+
+/** What the page is told of a node; `map` is where it is drawn and, where it had to make room, its true place. */
+interface NodeFacts {
+  names?: string[];
+  economies?: string[];
+  profiles?: ClusterProfile[];
+  links?: Link[];
+  related?: Link[];
+  cities?: Link[];
+  evidence?: number[];
+  decided?: number;
+  measured?: Measured[];
+  map?: number[];
+  degree: number;
+  community?: number;
+}
+
+interface GraphNode extends NodeFacts {
+  key: string;
+  kind: NodeKind;
+  label: string;
+  shape: string;
+  names: string[];
+  economies: string[];
+  profiles: ClusterProfile[];
+  values: Record<string, number>;
+  x: number;
+  y: number;
+  edges: GraphEdge[];
+}
+
+interface GraphEdge { key: string; from: string; to: string; kind: EdgeKind; mentions: Mention[] }
+
+type MeasureKind = "rank" | "whole" | "share" | "number";
+/** What nodes can be sized and coloured by; `derived` where no source states it. */
+interface Measure { name: string; label: string; kind: MeasureKind; derived?: boolean }
+interface MeasureWords { name: string; label: string; about?: string; means?: string; limit?: string; source?: string; scale?: boolean }
+
+interface Facts {
+  title: string;
+  note: string;
+  editions: number[];
+  nodes: NodeFacts[];
+  edges: Mention[][];
+  files: string[];
+  /** [number of the file, line, quote]. */
+  evidence: [number, number | null, string][];
+  rules: string[];
+  figures: { name: string; label: string; kind: MeasureKind }[];
+  scales: Measure[];
+  measures: MeasureWords[];
+  analyses: { notes: string[]; measured: Measured[] }[];
+}
+
+/** The network as pyvis hands it over; an edge is [place of its source, kind, place of its target]. */
+interface DrawnNetwork {
+  nodes: { id: string; label: string; shape: string; group: NodeKind; x: number; y: number }[];
+  edges: [number, EdgeKind, number][];
+}
+
+/** [x, y, scale]: the point of the scene in the middle of the picture, and pixels per unit of the scene. */
+type CameraSpot = [number, number, number];
+interface Point { x: number; y: number }
+interface Bounds { left: number; right: number; top: number; bottom: number }
+interface Extent { low: number; high: number }
+
+/** What the reader has chosen. */
+interface Choices {
+  view: string;
+  selected: string | null;
+  to: string | null;
+  agents: string;
+  size: string;
+  colour: string;
+  sort: string;
+  theme: string;
+  camera: CameraSpot | null;
+  edition: number | null;
+  rank: number;
+  partners: number;
+  share: number;
+  hide: string[];
+}
+/** How a choice stands in the address; `read` gives undefined for what it cannot read. */
+interface Codec<T> { read(text: string): T | undefined; write(value: any): string }
+interface Choice<T> extends Codec<T> { start: T }
+type FilterName = "edition" | "rank" | "partners" | "share" | "hide";
+/**
+ * A choice that leaves something out: `node` and `edge` say what passes (all where they are missing), `mentions` being
+ * those of the edition chosen; `all` is the value that leaves nothing out, if it is not the one at the start;
+ * `prepare` makes its control, `render` shows a value there.
+ */
+interface Filter extends Choice<any> {
+  all?: any;
+  isOn(value: any): boolean;
+  words(value: any): string;
+  node?(node: GraphNode, choices: Choices): boolean;
+  edge?(edge: GraphEdge, choices: Choices, mentions: Mention[]): boolean;
+  prepare(): void;
+  render(value: any): void;
+}
+
+/** Steps from one node to another: each with the edge that led to it, the first with null. */
+type Path = [string, GraphEdge | null][];
+interface Focus { nodes: Set<string>; edges: Set<string>; path: Path | null }
+interface Passing { nodes: Set<string>; edges: GraphEdge[] }
+interface Shown extends Passing { focus: Focus | null }
+
+interface Palette {
+  paper: string; ink: string; halo: string; quiet: string; focus: string; land: string; shore: string;
+  kinds: Record<NodeKind, string>;
+  ties: Record<Activity, string>;
+  scale: string[];
+  groups: string[];
+  other: string;
+}
+
+/** A node as it is drawn: place and radius in units of the scene. */
+interface SceneNode extends Point {
+  key: string; label: string; kind: NodeKind; shape: string; radius: number; colour: string; rim: string;
+  quiet: boolean; hollow: boolean; selected: boolean; side: Side; weight: number; prominence: number;
+}
+interface SceneEdge {
+  key: string; from: string; to: string; kind: EdgeKind; curve: number; dashes: boolean; rank?: number;
+  quiet: boolean; strong: boolean; arrow: boolean; colour: string; opacity: number; width: number;
+}
+interface Scene {
+  nodes: Map<string, SceneNode>; edges: SceneEdge[]; colours: Palette; view: string; focus: Focus | null; missing: number;
+}
+
+interface LabelStyle { size: number; weight: number }
+/** A label at one scale: its box in pixels from the scene's origin; `disc` is the colour of a rank's disc. */
+interface PlacedLabel {
+  key: string; lines: string[]; style: LabelStyle; font: string; side: Side; colour: string; disc?: string; box: Bounds;
+}
+
+interface LegendMark {
+  shape?: string; radius?: number; fill?: string; stroke?: string; ink?: string; number?: string; leader?: string;
+  line?: string; dashes?: boolean; width?: number; arrow?: boolean; widths?: number[]; ramp?: string[];
+}
+interface LegendEntry { mark: LegendMark; label: string }
+interface LegendGroup { title: string; entries: LegendEntry[] }
+
+type CellValue = string | number | undefined;
+interface Column {
+  name: string; label: string; number?: boolean; plain?: boolean;
+  value(edge: GraphEdge, mention: Mention): CellValue;
+  text?(value: CellValue, mention: Mention): string;
+}
+interface Cell { value: CellValue; text: string }
+interface Row { edge: GraphEdge; cells: Cell[] }
+
+/** What an element can be given: null, undefined and "" are left out, lists are taken apart. */
+type Child = Node | string | null | undefined | Child[];
+type Attributes = Record<string, unknown>;
+
+/** The elements of page.html that the scripts speak to. */
+interface PageElements {
+  "announce": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
+  "colour": HTMLSelectElement; "edition": HTMLSelectElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
+  "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
+  "fit": HTMLButtonElement;
+  "hint": HTMLElement; "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
+  "partners": HTMLInputElement; "partners-value": HTMLOutputElement; "picture": HTMLElement;
+  "print-picture": HTMLElement; "rank": HTMLInputElement; "rank-value": HTMLOutputElement;
+  "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement;
+  "search-results": HTMLElement; "share": HTMLInputElement; "share-value": HTMLOutputElement;
+  "shown-counts": HTMLElement; "size": HTMLSelectElement; "sources": HTMLElement; "table-view": HTMLElement;
+  "theme": HTMLButtonElement; "tooltip": HTMLElement; "undo": HTMLButtonElement; "zoom-in": HTMLButtonElement;
+  "zoom-out": HTMLButtonElement;
+}
+
+/** The part of vis-network that the page uses (https://visjs.github.io/vis-network/docs/network/). */
+interface VisNetwork {
+  on(event: string, listener: (this: void, given: any) => void): void;
+  redraw(): void;
+  unselectAll(): void;
+  setSize(width: string, height: string): void;
+  getScale(): number;
+  getViewPosition(): Point;
+  canvasToDOM(point: Point): Point;
+  DOMtoCanvas(point: Point): Point;
+  moveTo(options: { position: Point; scale: number; animation: false | { duration: number; easingFunction: string } }): void;
+}
+interface VisDataSet {
+  getIds(): string[];
+  get(id: string): { id: string } | null;
+  update(items: { id: string }[]): void;
+  remove(ids: string[]): void;
+}
+declare const vis: {
+  DataSet: new () => VisDataSet;
+  Network: new (stage: HTMLElement, data: { nodes: VisDataSet; edges: VisDataSet }, options: object) => VisNetwork;
+};
+declare var giiGraph: object;
