@@ -31,6 +31,7 @@ _SILENT = frozenset(
     " textarea title track"
     " audio canvas meter noembed noframes noscript object progress video".split()
 )
+_CLOSABLE = frozenset({"details", "dialog"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _BLOCKS = frozenset(
     "address article aside blockquote center details dialog dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header"
@@ -66,13 +67,14 @@ class Look(NamedTuple):
     """How an element is shown.
 
     `layout` is none, inline, line (begins a line), block (begins a paragraph), table, rows, row, cell or break. Text
-    in it is `seen` unless an element within says otherwise.
+    in it is `seen` unless an element within says otherwise; of what is `folded` only the summary is shown.
     """
 
     layout: str
     seen: bool | None = None
     struck: bool = False
     preformatted: bool | None = None
+    folded: bool = False
 
 
 class _Weight(NamedTuple):
@@ -99,14 +101,15 @@ class Appearance:
         tag = node.tag or ""
         attributes = node.attributes
         stated = self._rules.get(node.mem_id)
-        if stated is None and not attributes:
+        if stated is None and not attributes and tag not in _CLOSABLE:
             layout = "none" if tag in _SILENT else _LAYOUT.get(tag, "inline")
             return Look(layout, struck=tag in _STRUCK, preformatted=True if tag == "pre" else None)
         style = self._style(stated or {}, attributes.get("style"))
-        layout = _layout(node, tag, attributes, style.get("display"))
-        if layout != "none" and tag != "br" and _is_out_of_sight(style):
+        layout = _layout(tag, attributes, style.get("display"))
+        if layout != "none" and tag != "br" and (_is_out_of_sight(style) or _is_skipped(layout, attributes, style)):
             layout = "none"
-        return Look(layout, _seen(style), _struck(tag, style), _preformatted(tag, style))
+        folded = tag == "details" and "open" not in attributes
+        return Look(layout, _seen(style), _struck(tag, style), _preformatted(tag, style), folded)
 
     def _style(self, stated: dict[str, tuple[_Weight, str]], inline: str | None) -> Mapping[str, str]:
         if inline:
@@ -190,7 +193,7 @@ def _put(stated: dict[str, tuple[_Weight, str]], name: str, value: str, weight: 
 
 
 def _selected(root: LexborNode, prelude: Any) -> Iterator[tuple[list[LexborNode], tuple[int, int, int]]]:
-    """Yield what each selector of a rule selects, and how specific it is; a rule that does not parse selects nothing."""
+    """Yield what each selector of a rule selects, and how specific it is; nothing for a rule that does not parse."""
     from cssselect2 import SelectorError, compile_selector_list
     from selectolax.lexbor import SelectolaxError
     from tinycss2 import serialize
@@ -206,23 +209,22 @@ def _selected(root: LexborNode, prelude: Any) -> Iterator[tuple[list[LexborNode]
             nodes = root.css(serialize(text))
         except SelectolaxError:
             continue
-        # The library counts the part after a combinator or a pseudo-class as it stands in the specification.
         yield nodes, selector.specificity
 
 
 def _parted_by_commas(prelude: Any) -> list[list[Any]]:
     parts: list[list[Any]] = [[]]
-    for token in prelude:
-        if token == ",":
+    for piece in prelude:
+        if piece == ",":
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1].append(piece)
     return parts
 
 
-def _layout(node: LexborNode, tag: str, attributes: Mapping[str, str | None], display: str | None) -> str:
+def _layout(tag: str, attributes: Mapping[str, str | None], display: str | None) -> str:
     """Return how an element is laid out by the page's styles, else by what browsers do themselves."""
-    if tag in _SILENT or _is_closed_in(node):
+    if tag in _SILENT:
         return "none"
     if tag == "br":
         return "none" if display == "none" else "break"
@@ -234,18 +236,23 @@ def _layout(node: LexborNode, tag: str, attributes: Mapping[str, str | None], di
         own = _LAYOUT.get(tag, "inline")
         # A paragraph stays one where a sheet says that it is a block.
         return own if stated is None or (stated == "line" and own == "block") else stated
-    if "hidden" in attributes or "popover" in attributes or (tag == "dialog" and "open" not in attributes):
+    if (
+        ("hidden" in attributes and not _is_until_found(attributes))
+        or "popover" in attributes
+        or (tag == "dialog" and "open" not in attributes)
+    ):
         return "none"
     return _LAYOUT.get(tag, "inline")
 
 
-def _is_closed_in(node: LexborNode) -> bool:
-    """Tell whether an element stands in a `details` that is closed, where only the first summary is shown."""
-    parent = node.parent
-    if parent is None or parent.tag != "details" or "open" in parent.attributes:
-        return False
-    first = parent.css_first("details > summary")
-    return node.tag != "summary" or (first is not None and first.mem_id != node.mem_id)
+def _is_until_found(attributes: Mapping[str, str | None]) -> bool:
+    return (attributes.get("hidden") or "").strip().lower() == "until-found"
+
+
+def _is_skipped(layout: str, attributes: Mapping[str, str | None], style: Mapping[str, str]) -> bool:
+    """Tell whether a browser skips what a box holds; it cannot where there is no box of its own."""
+    skipped = style.get("content-visibility", "hidden" if _is_until_found(attributes) else "visible")
+    return skipped == "hidden" and layout in {"line", "block"}
 
 
 def _seen(style: Mapping[str, str]) -> bool | None:
@@ -267,8 +274,6 @@ def _preformatted(tag: str, style: Mapping[str, str]) -> bool | None:
 
 def _is_out_of_sight(style: Mapping[str, str]) -> bool:
     """Tell whether styles make text invisible in another way than those made for it."""
-    if style.get("content-visibility") == "hidden":
-        return True
     if any(name in style and _length(style[name]) == 0 for name in ("opacity", "font-size")):
         return True
     if _length(style.get("text-indent", "")) < _FAR_AWAY:

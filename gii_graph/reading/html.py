@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.errors import SourceError
-from gii_graph.reading.source_lines import Sheet, clean_rendered
+from gii_graph.reading.source_lines import SourceLines, shown_lines
 from gii_graph.reading.spans import Cell, Row, spread
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _MOST_LINES_OF_CELL = 4
 class Page(NamedTuple):
     """The lines of a page as a browser shows it, and the source lines of text that it does not show."""
 
-    sheet: Sheet
+    lines: SourceLines
     hidden: tuple[int, ...]
 
 
@@ -76,9 +76,7 @@ def read_page(name: str, text: str) -> Page:
         flow, hidden = walk.flows[0], walk.hidden
         flow.close()
     texts = [line.text for line in flow.lines]
-    return Page(
-        Sheet([line.number for line in flow.lines], texts, clean_rendered("\n".join(texts)).split("\n")), tuple(hidden)
-    )
+    return Page(shown_lines([line.number for line in flow.lines], texts), tuple(hidden))
 
 
 def _refuse_depth(name: str, text: str) -> None:
@@ -210,6 +208,7 @@ class _State(NamedTuple):
     seen: bool = True
     struck: bool = False
     preformatted: bool = False
+    folded: bool = False
 
 
 class _Walk:
@@ -257,11 +256,11 @@ class _Walk:
                 self._here = int(comment[len(_MARK) :])
             return False
         if not node.is_element_node:
-            return node.first_child is not None and self._push(_State(*self._states[-1]))
+            return node.first_child is not None and self._push(self._states[-1])
         if node.tag == "sup" and node.text().strip(" *†‡").isdigit():
             return False
         look, outer = self._appearance.of(node), self._states[-1]
-        if look.layout == "none":
+        if look.layout == "none" or (outer.folded and not _is_summary(node)):
             if node.tag not in _MACHINE and any(map(str.isalnum, _own_text(node))):
                 self.hidden.append(self._here)
             return False
@@ -271,6 +270,7 @@ class _Walk:
                 outer.seen if look.seen is None else look.seen,
                 outer.struck or look.struck,
                 outer.preformatted if look.preformatted is None else look.preformatted,
+                look.folded,
             ),
             node,
         )
@@ -339,11 +339,21 @@ class _Walk:
     def _text(self, content: str) -> None:
         state = self._states[-1]
         content = content.replace("\0", "")
-        if state.seen and not state.struck:
+        if state.seen and not (state.struck or state.folded):
             self.flows[-1].text(content, self._here, state.preformatted)
         elif any(map(str.isalnum, content)):
             self.hidden.append(self._here)
         self._here += content.count("\n")
+
+
+def _is_summary(node: LexborNode) -> bool:
+    """Tell whether an element is what a closed `details` shows: its first summary."""
+    before = node
+    while before.prev is not None:
+        before = before.prev
+        if before.tag == "summary":
+            return False
+    return node.tag == "summary"
 
 
 def _own_text(node: LexborNode) -> str:

@@ -65,7 +65,7 @@ def read_profile(name: str, content: bytes) -> Reading:
     if _is_page(name, text):
         from gii_graph.reading import html
 
-        return _read_sheet(source, html.sheet(name, text))
+        return _read_sheet(source, html.read_page(name, text).lines)
     text = source_lines.with_plain_breaks(text)
     read = text.split("\n")
     profile = read_plain(source, text, read, read)
