@@ -1,4 +1,4 @@
-"""Countries and economies: names, ISO 3166 codes, demonyms, from `data/economies.tsv`.
+"""Countries and economies: names, ISO 3166 codes, adjectives, from `data/economies.tsv`.
 
 The names are those that WIPO prints; other spellings that texts use stand beside them. A country is a
 member or observer state of the United Nations; every other row is an economy only.
@@ -6,6 +6,7 @@ member or observer state of the United Nations; every other row is an economy on
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -13,9 +14,23 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["Economy", "economies", "economy_by_code", "find_economy"]
+__all__ = [
+    "Economy",
+    "economies",
+    "economy_by_adjective",
+    "economy_by_code",
+    "find_economy",
+    "folded",
+    "read_economy",
+    "without_footnote_marks",
+]
 
 _TABLE = Path(__file__).resolve().parent / "data" / "economies.tsv"
+# Marks of a footnote behind a name: "TW*", "China¹", "Japan [2]", "Japan(a)", "China1".
+_FOOTNOTE_MARKS = re.compile(
+    r"(?:\s*[*†‡§¶#⁎∗\u00b9\u00b2\u00b3\u2070-\u2079]|\s*\[[\w*]{1,2}\]|\s*\([a-z\d]\)|(?<=[^\W\d_])\d)+$"
+)
+_CODE = re.compile(r"[A-Z]{2,3}")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 
 
@@ -30,7 +45,7 @@ class Economy(NamedTuple):
     other_names: tuple[str, ...]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return a name for comparing: no marks, no case, one kind of apostrophe, no leading article."""
     plain = name.replace("`", "'") if name.isascii() else name.translate(_APOSTROPHES)
     if not plain.isascii():
@@ -61,12 +76,31 @@ def _several(cell: str) -> tuple[str, ...]:
 
 @cache
 def _by_name() -> Mapping[str, Economy]:
-    return {_folded(name): economy for economy in economies().values() for name in (economy.name, *economy.other_names)}
+    return {folded(name): economy for economy in economies().values() for name in (economy.name, *economy.other_names)}
 
 
 @cache
 def _by_alpha3() -> Mapping[str, Economy]:
     return {economy.alpha3: economy for economy in economies().values()}
+
+
+@cache
+def _by_adjective() -> Mapping[str, Economy]:
+    adjectives: dict[str, list[Economy]] = {}
+    for economy in economies().values():
+        for demonym in economy.demonyms:
+            adjectives.setdefault(folded(demonym), []).append(economy)
+    # "Congolese" and "Dominican" are of two countries each.
+    return {adjective: named[0] for adjective, named in adjectives.items() if len(named) == 1}
+
+
+def without_footnote_marks(text: str) -> str:
+    """Return `text` without the marks of footnotes at its end.
+
+    >>> without_footnote_marks("TW*"), without_footnote_marks("China¹"), without_footnote_marks("Japan [1]")
+    ('TW', 'China', 'Japan')
+    """
+    return _FOOTNOTE_MARKS.sub("", text.strip()).rstrip()
 
 
 @lru_cache(maxsize=4096)
@@ -76,10 +110,30 @@ def find_economy(name: str) -> Economy | None:
     >>> find_economy("Korea, Republic of").alpha2
     'KR'
     """
-    return _by_name().get(_folded(name))
+    return _by_name().get(folded(name))
 
 
 def economy_by_code(code: str) -> Economy | None:
     """Return the economy of a two- or three-letter ISO 3166-1 code in any case, or None."""
     wanted = code.upper()
     return economies().get(wanted) or _by_alpha3().get(wanted)
+
+
+@lru_cache(maxsize=4096)
+def read_economy(text: str) -> Economy | None:
+    """Return the economy that a name, or a code in capitals, stands for, with or without footnote marks; else None.
+
+    >>> read_economy("TW*").name, read_economy("MYS").name, read_economy("Hong Kong, China¹").alpha2
+    ('Taiwan, Province of China', 'Malaysia', 'HK')
+    """
+    plain = without_footnote_marks(text)
+    return find_economy(plain) or (economy_by_code(plain) if _CODE.fullmatch(plain) else None)
+
+
+def economy_by_adjective(text: str) -> Economy | None:
+    """Return the economy that an adjective is of, None where it is of none or of several.
+
+    >>> economy_by_adjective("Chinese").alpha2, economy_by_adjective("Congolese")
+    ('CN', None)
+    """
+    return _by_adjective().get(folded(text))

@@ -18,6 +18,8 @@ ROOMS = [
     "vocabulary",
     "figures",
     "economies",
+    "regions",
+    "clusters",
     "resources",
     "files",
     "file_state",

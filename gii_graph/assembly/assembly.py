@@ -21,7 +21,7 @@ from gii_graph.graph import Tally, describe_sources, source_nodes, turtle_body
 from gii_graph.graph.terms import Node
 from gii_graph.identity.places import cluster_path
 from gii_graph.profile import Source
-from gii_graph.reading.names import comparable
+from gii_graph.reading.cluster_names import comparable
 
 if TYPE_CHECKING:
     from gii_graph.identity import Identity, Kind, Word

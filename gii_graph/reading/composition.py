@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gii_graph.economies import find_economy
+from gii_graph.clusters import listed_clusters
 from gii_graph.errors import SourceError
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Source, Stated
-from gii_graph.reading import names, phrases
+from gii_graph.reading import phrases
+from gii_graph.reading.cluster_names import LONGEST_NAME, same_cluster
 from gii_graph.reading.coverage import Rest
+from gii_graph.reading.headings import economies_of, unknown_economy
 from gii_graph.reading.scan import Edition, Heading, Passage, Scan
 from gii_graph.reading.sentences import Collaboration, Flows, Intensity, National, Size, Statement
 from gii_graph.reading.source_lines import SourceLines
@@ -89,26 +91,35 @@ class _Assembly:
         before the first fact; failing that the name is the sentences' own.
         """
         spoken = self._spoken_names()
-        heading = next(
-            (line for line in self._found.headings if any(names.same_cluster(line.name, n) for n, _ in spoken)),
-            None,
-        )
-        if heading is None:
-            heading = self._unusual_heading(spoken)
-        if heading is None and self._found.headings:
-            heading = self._found.headings[-1]
+        heading = self._spoken_heading(spoken) or self._unusual_heading(spoken) or self._last_heading()
         if heading is None:
             return self._cluster_of_sentences(spoken)
-        index = heading.index
-        self._cluster = heading.name
-        self._state("cluster", heading.name, index, index)
-        economy_index = index if heading.economies else self._economy_line_after(index)
+        index, read = heading.index, heading.read
+        self._cluster = read.name
+        self._state("cluster", read.name, index, index)
+        if read.problem:
+            self.rest.problems[index] = read.problem
+            if not read.economies:
+                return ()
+        economy_index = index if read.economies else self._economy_line_after(index)
         if economy_index is None:
             return ()
-        economies = heading.economies or names.economies_of(self._sheet.clean[economy_index].strip())
+        economies = read.economies or economies_of(self._sheet.clean[economy_index])
         self._quote(economy_index, economy_index)
         self.rest.continued.update((index, economy_index))
         return tuple(Stated(name, self._number(economy_index)) for name in economies)
+
+    def _spoken_heading(self, spoken: list[tuple[str, int]]) -> Heading | None:
+        """Return the first line made of a name and economies whose name the sentences speak of."""
+        return next(
+            (line for line in self._found.headings if any(same_cluster(line.read.name, name) for name, _ in spoken)),
+            None,
+        )
+
+    def _last_heading(self) -> Heading | None:
+        """Return the last line made of a name and economies; of the loose form only with a name that we know."""
+        certain = [line for line in self._found.headings if not line.read.is_loose or listed_clusters(line.read.name)]
+        return certain[-1] if certain else None
 
     def _spoken_names(self) -> list[tuple[str, int]]:
         """Return the names that sentences and headings of sections speak of, each with its line."""
@@ -128,12 +139,12 @@ class _Assembly:
         for passage in self._found.passages:
             for index in passage.indices:
                 line = self._sheet.clean[index].strip()
-                if len(line) > 200 or phrases.KEY_PHRASE.search(line):
+                if len(line) > LONGEST_NAME or phrases.KEY_PHRASE.search(line):
                     continue
-                cuts = [len(line), *(place for place, mark in enumerate(line) if mark == ",")]
+                cuts = [len(line), *(place for place, mark in enumerate(line) if mark in ",(|:-–")]
                 for cut in cuts[:8]:
-                    if any(names.same_cluster(line[:cut], name) for name in wanted):
-                        return Heading(index, line[:cut], names.economies_of(line[cut + 1 :]))
+                    if any(same_cluster(line[:cut], name) for name in wanted):
+                        return Heading(index, unknown_economy(line[:cut], line[cut + 1 :]))
             if passage.statements:
                 return None
         return None
@@ -142,15 +153,13 @@ class _Assembly:
         for following in range(index + 1, min(index + 4, len(self._sheet.clean))):
             line = self._sheet.clean[following].strip()
             if line:
-                economies = names.economies_of(line) if len(line) <= 200 else ()
-                known = bool(economies) and all(find_economy(name) for name in economies)
-                return following if known else None
+                return following if len(line) <= LONGEST_NAME and economies_of(line) else None
         return None
 
     def _cluster_of_sentences(self, spoken: list[tuple[str, int]]) -> tuple[Stated[str], ...]:
         if not spoken:
             raise self._refusal(None, "no cluster", _ONE_PROFILE, "check that the right page was saved whole")
-        counts = [sum(names.same_cluster(name, other) for other, _ in spoken) for name, _ in spoken]
+        counts = [sum(same_cluster(name, other) for other, _ in spoken) for name, _ in spoken]
         name, index = spoken[counts.index(max(counts))]
         self._cluster = name
         self._state("cluster", name, index, index)
@@ -196,7 +205,7 @@ class _Assembly:
         if isinstance(statement, National | Size | Intensity) and statement.year not in (None, self._edition):
             return f"it is about {statement.year}, not {self._edition}"
         if isinstance(statement, Collaboration):
-            subject, agrees = statement.subject, names.same_cluster(statement.subject, self._cluster)
+            subject, agrees = statement.subject, same_cluster(statement.subject, self._cluster)
         elif isinstance(statement, National | Flows):
             subjects = _subjects(passage, statement.start, statement.subject_end)
             subject, agrees = subjects[-1][1], self._subject_start(passage, statement) is not None
@@ -206,7 +215,7 @@ class _Assembly:
 
     def _subject_start(self, passage: Passage, statement: National | Flows) -> int | None:
         for start, name in _subjects(passage, statement.start, statement.subject_end):
-            if names.same_cluster(name, self._cluster):
+            if same_cluster(name, self._cluster):
                 return start
             if isinstance(statement, Flows) and name.lower() in phrases.AGREED_SUBJECTS:
                 return start
@@ -245,7 +254,7 @@ class _Assembly:
         for rank, name in enumerate(statement.partners, start=1):
             partner = Partner(activity, rank, name, self._number(first))
             before = partners.setdefault((activity, rank), partner)
-            if not names.same_cluster(before.name, name):
+            if not same_cluster(before.name, name):
                 raise self._contradiction(first, name, before.name, before.line)
 
     def _listings(self) -> Iterator[Listing]:
@@ -298,9 +307,9 @@ class _Assembly:
         foreign = {}
         for index, name in self._found.field_headings:
             following = self._sheet.clean[index + 1].strip() if index + 1 < len(self._sheet.clean) else ""
-            if names.same_cluster(name, self._cluster):
+            if same_cluster(name, self._cluster):
                 continue
-            if any(names.same_cluster(name + space + following, self._cluster) for space in ("", " ")):
+            if any(same_cluster(name + space + following, self._cluster) for space in ("", " ")):
                 self.rest.continued.add(index + 1)
                 continue
             foreign[index] = self.rest.problems[index] = f"it is about {name}, not {self._cluster}"

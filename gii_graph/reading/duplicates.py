@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gii_graph.errors import ContradictionError
 from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Listing, Profile, Share, Stated
-from gii_graph.reading.names import comparable
+from gii_graph.reading.cluster_names import comparable
 from gii_graph.reading.profiles import Reading
 
 __all__ = ["DistinctProfiles", "Duplicate", "reconcile"]

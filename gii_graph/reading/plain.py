@@ -12,7 +12,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from gii_graph.profile import Activity, Listing, Partner, Profile, Share, Source, Stated
-from gii_graph.reading import names, numbers
+from gii_graph.reading import numbers
+from gii_graph.reading.cluster_names import partners as partner_names
+from gii_graph.reading.headings import read_heading
 from gii_graph.reading.source_lines import BULLETS, MARKS, has_plain_characters
 
 __all__ = ["read_plain"]
@@ -66,10 +68,11 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
     cells = found.groups()
     year, title, name, place, out_of, patents, articles, by_size, by_intensity = cells[:9]
     patent_share, patent_partners, article_share, article_partners = cells[27:]
-    heading = names.heading(title)
+    heading = read_heading(title)
     national, clusters = numbers.ordinal(place), int(out_of)
     if (
-        heading is None or heading[0] != name or "ndex" in title or "GII" in title
+        heading is None or heading.name != name or heading.is_loose or not heading.economies
+        or "ndex" in title or "GII" in title
         or national is None or national > clusters
         or title[0] in BULLETS or not has_plain_characters("\n".join(cells))  # all else of the form is ASCII
     ):  # fmt: skip
@@ -88,7 +91,7 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
         source,
         edition=_new(Stated, (int(year), first)),
         cluster=_new(Stated, (name, second)),
-        economies=tuple([_new(Stated, (economy, second)) for economy in heading[1]]),
+        economies=tuple([_new(Stated, (economy, second)) for economy in heading.economies]),
         rank=_new(Stated, (int(by_size), size)),
         intensity_rank=_new(Stated, (int(by_intensity), intensity)),
         national_rank=_new(Stated, (national, sentence)),
@@ -130,7 +133,7 @@ def _partners(listed: str, activity: Activity, line: int) -> tuple[Partner, ...]
     plain = listed.replace("**", "")
     if "*" in plain or "collaborat" in plain or "emerging" in plain:
         return None
-    named = names.partners(plain)
+    named = partner_names(plain)
     if len(named) != 3:
         return None
     return tuple([_new(Partner, (activity, rank, name, line)) for rank, name in enumerate(named, start=1)])

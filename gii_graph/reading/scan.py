@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gii_graph.profile import Activity
-from gii_graph.reading import names, phrases
+from gii_graph.reading import phrases
+from gii_graph.reading.headings import ClusterHeading, has_separator, read_heading
 from gii_graph.reading.phrases import Section
 from gii_graph.reading.sentences import LONGEST, Remainder, Statement, read_prose, remainders
 from gii_graph.reading.source_lines import SourceLines
@@ -59,8 +60,7 @@ class Heading:
     """A line made of a name and economies."""
 
     index: int
-    name: str
-    economies: tuple[str, ...]
+    read: ClusterHeading
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +213,12 @@ class _Scanner:
                 return False
             self.found.editions.append(Edition(index, int(edition["year"]), not rest))
             self._wall()
-            if rest and not self._started and (named := names.heading(rest)):
-                self.found.headings.append(Heading(index, *named))
+            if rest and not self._started and (named := read_heading(rest)):
+                self.found.headings.append(Heading(index, named))
             return True
-        if self._started or ", " not in line or (named := names.heading(line)) is None:
+        if self._started or not has_separator(line) or (named := read_heading(line)) is None:
             return False
-        self.found.headings.append(Heading(index, *named))
+        self.found.headings.append(Heading(index, named))
         self._wall()
         return True
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gii_graph.profile import Activity, Share
-from gii_graph.reading import names, numbers, phrases
+from gii_graph.reading import cluster_names, numbers, phrases
 
 __all__ = ["Collaboration", "Flows", "Intensity", "National", "Remainder", "Size", "Statement", "read_prose"]
 
@@ -212,7 +212,7 @@ def _collaboration(text: str, lowest: int, found: re.Match[str]) -> Collaboratio
     share = numbers.share(share_text.group().strip() + "%") if share_text else None
     start = max(lowest, found.start() - 24) + share_text.start() if share_text else found.start()
     listed = found["after"] or found["before"]
-    partners = names.partners(listed)
+    partners = cluster_names.partners(listed)
     number = found["number"] or found["number2"]
     announced = (_COUNT_WORDS.get(number.lower()) or numbers.count(number)) if number else None
     problem = None

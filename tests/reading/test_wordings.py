@@ -47,7 +47,6 @@ def small(*lines: str, heading: str = "Beijing, China") -> Reading:
         ("Xi’an, China", "Xi’an", ("China",)),
         ("İstanbul, Türkiye", "İstanbul", ("Türkiye",)),
         ("東京, Japan", "東京", ("Japan",)),
-        ("Gotham, Atlantis", "Gotham", ("Atlantis",)),
     ],
 )
 def test_headings(heading: str, cluster: str, economies: tuple[str, ...]) -> None:

@@ -1,0 +1,136 @@
+"""Headings in every form: the cluster's name, its economies, and what is no economy reported, never minted."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from gii_graph.economies import economies, economy_by_adjective, read_economy
+from gii_graph.reading import Reading, read_profile
+from gii_graph.reading.headings import read_heading
+from tests.conftest import ROOT
+
+NAMES = ROOT.parent / "shared" / "data" / "gii-cluster-names.tsv"
+SEED = (ROOT / "seeds" / "dalian.txt").read_text(encoding="utf-8")
+
+
+def profile(heading: str, subject: str) -> Reading:
+    text = SEED.replace("Dalian, China", heading).replace("Dalian", subject)
+    return read_profile("profile.txt", text.encode())
+
+
+def printed_rows() -> list[tuple[str, str, list[str]]]:
+    with NAMES.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t")
+        return [(row["cluster"], row["economies"], row["iso2"].split("/")) for row in rows]
+
+
+FORMS = ["{}, {}", "{} ({})", "{} - {}", "{} – {}", "{} | {}", "{}: {}", "{}, {}¹", "{}, {}*"]
+
+
+@pytest.mark.skipif(not NAMES.exists(), reason="the names of all clusters are not at hand")
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", ["names", "alpha-2", "alpha-3", "plain names"])
+def test_every_name_in_every_form(form: str, kind: str) -> None:
+    for cluster, names, codes in printed_rows():
+        table = [economies()[code] for code in codes]
+        written = {
+            "names": names,
+            "alpha-2": "/".join(codes),
+            "alpha-3": "; ".join(economy.alpha3 for economy in table),
+            "plain names": ", ".join(economy.name for economy in table),
+        }[kind]
+        reading = profile(form.format(cluster, written), cluster)
+        read = [read_economy(economy.value) for economy in reading.profile.economies]
+        assert reading.profile.cluster.value == cluster, (cluster, written)
+        assert [economy.alpha2 for economy in read if economy] == codes, (cluster, written)
+        assert reading.unread == ()
+        assert reading.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "cluster", "codes"),
+    [
+        ("Basel, Switzerland/Germany/France", "Basel", "CH DE FR"),
+        ("Basel, Switzerland; Germany; France", "Basel", "CH DE FR"),
+        ("Basel (CHE/DEU/FRA)", "Basel", "CH DE FR"),
+        ("Singapore, SG/MY", "Singapore", "SG MY"),
+        ("Dalian, China¹", "Dalian", "CN"),
+        ("Taipei–Hsinchu, TW*", "Taipei–Hsinchu", "TW"),
+        ("Tokyo–Yokohama (Japan)", "Tokyo–Yokohama", "JP"),
+        ("Tehran (Iran (Islamic Republic of))", "Tehran", "IR"),
+        ("Dalian, Liaoning, China", "Dalian", "CN"),
+        ("Dalian, Liaoning Province, China", "Dalian", "CN"),
+        ("Dalian, Liaoning (China)", "Dalian", "CN"),
+        ("Munich, Bavaria, Germany", "Munich", "DE"),
+        ("Raleigh, North Carolina, United States", "Raleigh", "US"),
+        ("Boston–Cambridge, MA, US", "Boston–Cambridge, MA", "US"),
+        ("Boston–Cambridge, MA (USA)", "Boston–Cambridge, MA", "US"),
+        ("San Jose–San Francisco, CA", "San Jose–San Francisco, CA", ""),
+        ("Chicago, IL", "Chicago, IL", ""),
+        ("Tel Aviv–Jerusalem, IL", "Tel Aviv–Jerusalem", "IL"),
+        ("Stuttgart, DE", "Stuttgart", "DE"),
+        ("Bengaluru, IN", "Bengaluru", "IN"),
+        ("Toronto, CA", "Toronto", "CA"),
+        ("Durham, NC", "Durham, NC", ""),
+        ("Athens, Greece", "Athens", "GR"),
+        ("Atlanta, Georgia, USA", "Atlanta", "US"),
+        ("Mexico City, Mexico", "Mexico City", "MX"),
+        ("Shenzhen - Hong Kong - Guangzhou, CN/HK", "Shenzhen - Hong Kong - Guangzhou", "CN HK"),
+        ("Zhuhai–Macao, China and Macao, China", "Zhuhai–Macao", "CN MO"),
+        ("Singapore - Singapore", "Singapore", "SG"),
+    ],
+)
+def test_forms(heading: str, cluster: str, codes: str) -> None:
+    reading = profile(heading, cluster.partition(", ")[0])
+    read = [read_economy(economy.value) for economy in reading.profile.economies]
+    assert reading.profile.cluster.value == cluster
+    assert " ".join(economy.alpha2 for economy in read if economy) == codes
+    assert bool(codes) == ("economy" not in reading.missing)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cluster", "known"),
+    [
+        ("Raleigh, North Carolina", "Raleigh", ()),
+        ("Gotham, Ruritania", "Gotham", ()),
+        ("Gotham (Ruritania)", "Gotham", ()),
+        ("Gotham | Ruritania", "Gotham", ()),
+        ("Basel, Switzerland/Germny/France", "Basel", ("Switzerland", "France")),
+        ("Basel, CH/XX/FR", "Basel", ("Switzerland", "France")),
+        ("Dalian, Atlantis, China", "Dalian", ("China",)),
+        ("Springfield, IL", "Springfield", ()),
+        ("Sakartvelo, Georgia", "Sakartvelo", ()),
+    ],
+)
+def test_what_is_no_economy_is_reported_and_never_one(heading: str, cluster: str, known: tuple[str, ...]) -> None:
+    reading = profile(heading, cluster)
+    line = 1 + [text.strip() for text in SEED.splitlines()].index("Dalian, China")
+    assert reading.profile.cluster.value == cluster
+    assert tuple(economy.value for economy in reading.profile.economies) == known
+    assert [unread.line for unread in reading.unread] == [line]
+    assert "economy" in reading.unread[0].reason
+    assert len(reading.profile.listings) == 6
+
+
+@pytest.mark.parametrize(
+    "line", ["Germany, France and Italy", "Switzerland | Germany", "Country: China", "Shenzhen - Hong Kong", "A: B"]
+)
+def test_lines_that_are_no_heading(line: str) -> None:
+    heading = read_heading(line)
+    assert heading is None or heading.is_loose
+
+
+def test_a_label_is_no_cluster() -> None:
+    reading = read_profile(
+        "profile.txt", b"Global Innovation Index 2024\n\nDalian, China\n\nLanguage: Japan\n\n"
+        b"96th largest science and technology cluster in 2024\n"
+    )  # fmt: skip
+    assert reading.profile.cluster.value == "Dalian"
+
+
+def test_adjectives() -> None:
+    read = [economy_by_adjective(text) for text in ("Chinese", "american", "South Korean", "Swiss", "Dutch")]
+    assert [economy.alpha2 for economy in read if economy] == ["CN", "US", "KR", "CH", "NL"]
+    assert economy_by_adjective("Congolese") is None
