@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from gii_graph.errors import SourceError
 
-__all__ = ["decode"]
+__all__ = ["Decoded", "decode"]
 
 # https://encoding.spec.whatwg.org/#bom-sniff, and UTF-32, whose mark begins like that of UTF-16.
 _MARKS = (
@@ -32,28 +33,46 @@ _ALL_SIGNATURES = tuple(signature for signature, _ in _SIGNATURES)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAMPLE = 8192
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+# As the web calls them: https://encoding.spec.whatwg.org/#names-and-labels
+_NAMES = {
+    "cp1252": "windows-1252",
+    "cp1251": "windows-1251",
+    "cp932": "shift_jis",
+    "cp949": "euc-kr",
+    "koi8_r": "koi8-r",
+    "gb18030": "gb18030",
+    "big5": "big5",
+}
 
 
-def decode(name: str, content: bytes) -> tuple[str, str]:
-    """Return the text of a file and the name of its encoding, without a byte order mark.
+class Decoded(NamedTuple):
+    """The text of a file without a byte order mark, its encoding, and whether the file shows that it is this one."""
 
-    A mark decides; then zero bytes in every second place (UTF-16); then UTF-8; then what an HTML page
-    declares of itself; then Windows-1252. No text has a NUL character.
+    text: str
+    encoding: str
+    is_certain: bool = True
+
+
+def decode(name: str, content: bytes, declared: str | None = None) -> Decoded:
+    """Return the text of a file; `declared` is the encoding that stands beside it, as in a mail.
+
+    A mark decides; then zero bytes in every second place (UTF-16); then UTF-8; then what is declared, or an HTML page
+    declares of itself; then the words (see `encodings`), which is never certain. No text has a NUL character.
 
     Raises:
         SourceError: the bytes are no text.
 
     """
-    text, encoding = _decoded(name, content)
-    if "\0" in text:
+    decoded = _decoded(name, content, declared)
+    if "\0" in decoded.text:
         raise _refused(name, "a NUL character, which no text has")
-    return text, encoding
+    return decoded
 
 
-def _decoded(name: str, content: bytes) -> tuple[str, str]:
+def _decoded(name: str, content: bytes, declared: str | None) -> Decoded:
     for mark, encoding in _MARKS if content.startswith(_ALL_MARKS) else ():
         if content.startswith(mark):
-            return _strictly(name, content[len(mark) :], encoding), encoding
+            return Decoded(_strictly(name, content[len(mark) :], encoding), encoding)
     if not content or content.isspace():
         raise _refused(name, "an empty file")
     for signature, what in _SIGNATURES if content.startswith(_ALL_SIGNATURES) else ():
@@ -61,25 +80,49 @@ def _decoded(name: str, content: bytes) -> tuple[str, str]:
             raise _refused(name, what)
     if b"\0" in content:
         encoding = _wide_encoding(name, content[:_SAMPLE])
-        return _strictly(name, content, encoding), encoding
+        return Decoded(_strictly(name, content, encoding), encoding)
     if len(content.translate(None, _CONTROLS)) < len(content) * 0.98:
         raise _refused(name, "binary data")
-    return _narrow(name, content)
+    return _narrow(name, content, declared)
 
 
-def _narrow(name: str, content: bytes) -> tuple[str, str]:
+def _narrow(name: str, content: bytes, declared: str | None) -> Decoded:
     try:
-        return content.decode("utf-8"), "utf-8"
+        return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    declared = _DECLARED.search(content, 0, 4096)
-    for encoding in (declared.group(1).decode("ascii") if declared else None, "windows-1252"):
-        if encoding is None:
-            continue
-        try:
-            return content.decode(encoding), codecs.lookup(encoding).name.replace("cp1252", "windows-1252")
-        except (LookupError, UnicodeError):
-            continue
+    said = _DECLARED.search(content, 0, 4096)
+    return (
+        _as_declared(content, declared or (said.group(1).decode("ascii") if said else None))
+        or _as_words_say(content)
+        or _neither(name)
+    )
+
+
+def _as_declared(content: bytes, label: str | None) -> Decoded | None:
+    """Return the text in a declared encoding as browsers take it, None where there is none or it does not fit."""
+    from webencodings import lookup
+
+    encoding = lookup(label) if label else None
+    if encoding is None:
+        return None
+    try:
+        return Decoded(encoding.codec_info.decode(content, "strict")[0], encoding.name)
+    except UnicodeError:
+        return None
+
+
+def _as_words_say(content: bytes) -> Decoded | None:
+    from gii_graph.reading.encodings import probable_encoding
+
+    encoding = probable_encoding(content)
+    try:
+        return Decoded(content.decode(encoding), _NAMES[encoding], is_certain=False)
+    except UnicodeDecodeError:
+        return None
+
+
+def _neither(name: str) -> Decoded:
     raise _refused(name, "bytes that are neither UTF-8 nor Windows-1252 text")
 
 

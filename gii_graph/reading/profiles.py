@@ -29,6 +29,7 @@ class Reading(NamedTuple):
     `charts_absent` holds the activities whose technology fields are not there as text, which is usual.
     `unread` are lines that may state a fact and were not understood, or not used, with the reason;
     `furniture` are lines of the page or mail around the profile.
+    `assumptions` are what the file does not say of itself and reading had to take for granted, for people.
     """
 
     profile: Profile
@@ -37,6 +38,7 @@ class Reading(NamedTuple):
     charts_absent: tuple[Activity, ...]
     unread: tuple[Unread, ...]
     furniture: tuple[Furniture, ...]
+    assumptions: tuple[str, ...] = ()
 
     @property
     def facts(self) -> int:
@@ -60,12 +62,19 @@ def read_profile(name: str, content: bytes) -> Reading:
     """
     if len(content) > MAX_BYTES:
         raise SourceError(name, None, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file")
-    text, encoding = decode(name, content)
-    source = Source(name, hashlib.sha256(content).hexdigest(), encoding)
-    if _is_page(name, text):
+    decoded = decode(name, content)
+    source = Source(name, hashlib.sha256(content).hexdigest(), decoded.encoding)
+    reading = _read_text(source, decoded.text)
+    if decoded.is_certain:
+        return reading
+    return reading._replace(assumptions=(f"read as {decoded.encoding}, which the file does not say: check its names",))
+
+
+def _read_text(source: Source, text: str) -> Reading:
+    if _is_page(source.name, text):
         from gii_graph.reading import html
 
-        return _read_sheet(source, html.read_page(name, text).lines)
+        return _read_sheet(source, html.read_page(source.name, text).lines)
     text = source_lines.with_plain_breaks(text)
     read = text.split("\n")
     profile = read_plain(source, text, read, read)
