@@ -12,6 +12,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 from gii_graph.errors import EndpointError
 from gii_graph.remote.http import Connection, login_from, plain_failures, refuse_failure
 from gii_graph.sparql.engine import answer, checked_form
+from gii_graph.sparql.federation import refuse_service_elsewhere
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 from gii_graph.sparql.syntax import with_prefixes, with_values
 
@@ -59,8 +60,10 @@ class Endpoint:
         Rows come in the endpoint's own order. Raises QueryError for what is wrong with the query and
         EndpointError for what is wrong with the endpoint.
         """
-        asked = checked_form(text, allow_service)
+        asked = checked_form(text)
         sent = with_prefixes(with_values(text, bindings) if bindings else text, KNOWN_PREFIXES)
+        if not allow_service:
+            refuse_service_elsewhere(sent)
         accept = _SOLUTIONS if asked in {"SELECT", "ASK"} else _TRIPLES
         # A form POST is the one way that every server stands: no limit on length, no hanging.
         response = self._connection.send(

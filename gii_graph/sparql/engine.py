@@ -6,7 +6,7 @@ are looked at only where they can matter, because most queries run in less time 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from gii_graph.errors import EndpointError, QueryError
 from gii_graph.sparql.limits import refuse_too_deep
@@ -25,11 +25,10 @@ __all__ = ["SORTED_AT_MOST", "answer", "checked_form"]
 SORTED_AT_MOST = 10_000  # rows; more of them are not held back, so that a large answer streams
 
 
-def checked_form(text: str, allow_service: bool = False) -> str:
+def checked_form(text: str) -> str:
     """Return the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
-    Raises QueryError for an update, and for SERVICE where it is not allowed; QuerySyntaxError where there
-    is none of these.
+    Raises QueryError for an update, QuerySyntaxError where there is none of these.
     """
     from gii_graph.sparql.syntax import UPDATES, form, tokens
 
@@ -43,21 +42,7 @@ def checked_form(text: str, allow_service: bool = False) -> str:
         from gii_graph.sparql.diagnosis import diagnosed
 
         raise diagnosed(text, "")
-    if not allow_service:
-        _refuse_service(text)
     return asked
-
-
-def _refuse_service(text: str) -> None:
-    if "service" not in text.lower():
-        return
-    from gii_graph.sparql.syntax import tokens, uses_service
-
-    if uses_service(tokens(text)):
-        raise QueryError(
-            "The query asks another endpoint (SERVICE), which sends parts of it over the network; "
-            "allow that with --allow-service."
-        )
 
 
 def answer(
@@ -77,23 +62,29 @@ def answer(
     which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
-    refuse_too_deep(text)
-    if not allow_service:
-        _refuse_service(text)
+    question = _Question(text, graph, allow_service)
     bound = text
     if bindings:
         from gii_graph.sparql.syntax import with_values
 
         bound = with_values(text, bindings)
     if "*" in text.replace("(*)", ""):
-        bound = _with_named_columns(bound, text, graph)
-    found = _run(store, bound, text, graph)
+        bound = _with_named_columns(bound, question)
+    found = _run(store, bound, question)
     if type(found).__name__ == "QuerySolutions" and not _is_ordered(text):
-        return _in_stable_order(store, bound, text, graph, cast("QuerySolutions", found))
+        return _in_stable_order(store, bound, question, cast("QuerySolutions", found))
     return found
 
 
-def _with_named_columns(bound: str, text: str, graph: str | None) -> str:
+class _Question(NamedTuple):
+    """A query as its author wrote it, and what it may ask: one named graph in place of the default one, others."""
+
+    text: str
+    graph: str | None
+    allow_service: bool
+
+
+def _with_named_columns(bound: str, question: _Question) -> str:
     """Return the query with the columns of `SELECT *` named, as a store without data already knows them."""
     from pyoxigraph import Store
 
@@ -101,11 +92,14 @@ def _with_named_columns(bound: str, text: str, graph: str | None) -> str:
 
     if with_columns(bound, ["any"]) == bound:
         return bound
-    found = cast("QuerySolutions", _run(Store(), bound, text, graph))
-    return with_columns(bound, columns(text, [variable.value for variable in found.variables]))
+    # It would ask others in vain for that: of a query that may do so the columns stay as the engine has them.
+    if question.allow_service and "service" in bound.lower():
+        return bound
+    found = cast("QuerySolutions", _run(Store(), bound, question))
+    return with_columns(bound, columns(question.text, [variable.value for variable in found.variables]))
 
 
-def _in_stable_order(store: Store, bound: str, text: str, graph: str | None, found: QuerySolutions) -> QuerySolutions:
+def _in_stable_order(store: Store, bound: str, question: _Question, found: QuerySolutions) -> QuerySolutions:
     """Return the rows of an unordered query sorted, or, where they are many, as the engine finds them."""
     from itertools import islice
 
@@ -114,12 +108,12 @@ def _in_stable_order(store: Store, bound: str, text: str, graph: str | None, fou
     from gii_graph.sparql.syntax import is_ordered
 
     names = [variable.value for variable in found.variables]
-    if not names or is_ordered(text):
+    if not names or is_ordered(question.text):
         return found
     rows = [[row[name] for name in names] for row in islice(found, SORTED_AT_MOST + 1)]
     terms = [["UNDEF" if term is None else str(term) for term in row] for row in rows]
     if len(rows) > SORTED_AT_MOST or any(term.startswith(("_:", "<<")) for row in terms for term in row):
-        return cast("QuerySolutions", _run(store, bound, text, graph))
+        return cast("QuerySolutions", _run(store, bound, question))
     head = " ".join(f"?{name}" for name in names)
     values = " ".join(f"({' '.join(row)})" for row in terms)
     return cast(
@@ -133,27 +127,45 @@ def _is_ordered(text: str) -> bool:
     return not any(sign in tail for sign in "#'\"") and "ORDER" in tail.split()
 
 
-def _run(store: Store, text: str, as_written: str, graph: str | None) -> Answer:
+def _run(store: Store, text: str, question: _Question) -> Answer:
+    """Return what the engine answers to `text`, which is the question made ready; nothing else reaches the engine.
+
+    It is `text` that is held against the limits, so that nothing put into it can lead past them.
+    """
     from pyoxigraph import NamedNode
 
+    refuse_too_deep(text)
     try:
-        default_graph = None if graph is None else NamedNode(graph)
+        if not question.allow_service:
+            _refuse_service(text)
+        default_graph = None if question.graph is None else NamedNode(question.graph)
         return store.query(text, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
     except ValueError as error:
-        raise QueryError(f"{graph!r} is no absolute IRI, so it names no graph.") from error
+        raise QueryError(f"{question.graph!r} is no absolute IRI, so it names no graph.") from error
     except SyntaxError as error:
         from gii_graph.sparql.diagnosis import diagnosed
 
-        checked_form(as_written, allow_service=True)
-        raise diagnosed(as_written, _complaint(store, as_written) or str(error)) from error
+        checked_form(question.text)
+        raise diagnosed(question.text, _complaint(question) or str(error)) from error
     except OSError as error:
         raise EndpointError(f"SERVICE did not answer: {error}.") from error
 
 
-def _complaint(store: Store, text: str) -> str | None:
+def _refuse_service(text: str) -> None:
+    if "service" in text.lower():
+        from gii_graph.sparql.federation import refuse_service
+
+        refuse_service(text)
+
+
+def _complaint(question: _Question) -> str | None:
     """Return what Oxigraph says of the query as its author wrote it, so that the place it names is theirs."""
+    from pyoxigraph import Store
+
+    refuse_too_deep(question.text)
     try:
-        store.query(text, prefixes=KNOWN_PREFIXES)
+        _refuse_service(question.text)
+        Store().query(question.text, prefixes=KNOWN_PREFIXES)
     except SyntaxError as error:
         return str(error)
     return None

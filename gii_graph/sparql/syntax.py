@@ -1,7 +1,8 @@
 """The text of a SPARQL query as tokens: which form it has, where a value can be bound, where an error stands.
 
 An engine parses and answers; this module only needs to see where words, variables, strings and braces are.
-Grammar: SPARQL 1.1 Query Language, section 19.8, https://www.w3.org/TR/sparql11-query/#grammar.
+Grammar: SPARQL 1.1 Query Language, section 19.8, https://www.w3.org/TR/sparql11-query/#grammar, with the escapes,
+language directions and `VERSION` of SPARQL 1.2, https://www.w3.org/TR/sparql12-query/#grammar.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ __all__ = [
     "form",
     "is_ordered",
     "tokens",
-    "uses_service",
     "with_columns",
     "with_prefixes",
     "with_values",
@@ -28,24 +28,38 @@ __all__ = [
 FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES: Final = frozenset({"INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
 
+# Character classes of the grammar's terminals (section 19.8), as the insides of brackets.
+_PN_CHARS_BASE: Final = (
+    r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_PN_CHARS_U: Final = rf"{_PN_CHARS_BASE}_"
+_COMBINING: Final = r"0-9\u00b7\u0300-\u036f\u203f\u2040"
+_PN_CHARS: Final = rf"{_PN_CHARS_U}{_COMBINING}\-"
+_PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+_UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_IRIREF: Final = rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_UCHAR})*>"
+
 _TOKEN = re.compile(
-    r"""
-      (?P<space>\s+)
+    rf"""
+      (?P<space>[\x20\t\r\n]+)
     | (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<string>\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    | (?P<iri>{_IRIREF})
+    | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^\"\\]|\\.))*\"{{3}}|'{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
         |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
-    | (?P<variable>[?$]\w[\w\u00b7]*)
-    | (?P<blank>_:\w[\w.\-\u00b7]*)
-    | (?P<name>(?:[^\W\d_](?:[\w.\-\u00b7]*[\w\-\u00b7])?)?:
-        (?:[\w:\-\u00b7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|\.+(?=[\w:\-\u00b7%\\]))*)
-    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<variable>[?$][{_PN_CHARS_U}0-9][{_PN_CHARS_U}{_COMBINING}]*)
+    | (?P<blank>_:[{_PN_CHARS_U}0-9](?:[{_PN_CHARS}]|\.+(?=[{_PN_CHARS}]))*)
+    | (?P<name>(?:[{_PN_CHARS_BASE}](?:[{_PN_CHARS}]|\.+(?=[{_PN_CHARS}]))*)?:
+        (?:(?:[{_PN_CHARS_U}0-9:]|{_PLX})(?:[{_PN_CHARS}:]|{_PLX}|\.+(?=[{_PN_CHARS}:]|{_PLX}))*)?)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
+    | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<word>[A-Za-z_]\w*)
-    | (?P<sign>&&|\|\||!=|<=|>=|\^\^|.)
+    | (?P<sign>&&|\|\||!=|<=|>=|<(?={_IRIREF})|<<|>>|\^\^|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# What has the form of an IRI and begins as a value does that a value is compared with.
+_COMPARED = re.compile(r"<[?$0-9'(+\-.!]")
 
 
 class Token(NamedTuple):
@@ -64,18 +78,34 @@ class Token(NamedTuple):
         """Tell whether this is one of `words`, which are keywords in capitals."""
         return self.kind == "word" and self.text.upper() in words
 
+    @property
+    def ends_a_value(self) -> bool:
+        """Whether an expression may end here, so that an operator may follow."""
+        return self.kind not in {"sign", "word"} or self.text == ")" or self.is_word("TRUE", "FALSE")
 
-def tokens(text: str) -> list[Token]:
+
+def tokens(text: str, comparisons: bool = True) -> list[Token]:
     """Return the tokens of `text`, without white space and comments.
+
+    Where the grammar allows two readings of a `<` behind a value in brackets, what looks like the start of another
+    value makes it the operator: `FILTER (?a<?b && ?c>?d)` compares, and holds no IRI; without `comparisons` it does.
 
     >>> [token.text for token in tokens("ASK { ?s a gii:Cluster } # all")]
     ['ASK', '{', '?s', 'a', 'gii:Cluster', '}']
     """
-    return [
-        Token(match.lastgroup or "sign", match.group(), match.start())
-        for match in _TOKEN.finditer(text)
-        if match.lastgroup not in ("space", "comment")
-    ]
+    result: list[Token] = []
+    brackets = position = 0
+    while match := _TOKEN.match(text, position):
+        kind, position = match.lastgroup or "sign", match.end()
+        if kind in {"space", "comment"}:
+            continue
+        token = Token(kind, match.group(), match.start())
+        if comparisons and brackets > 0 and result and result[-1].ends_a_value and _COMPARED.match(token.text):
+            token, position = Token("sign", "<", token.start), token.start + 1
+        if token.kind == "sign":
+            brackets += (token.text == "(") - (token.text == ")")
+        result.append(token)
+    return result
 
 
 def form(found: Sequence[Token]) -> str | None:
@@ -89,18 +119,13 @@ def form(found: Sequence[Token]) -> str | None:
         token = found[position]
         if token.is_word("PREFIX"):
             position += 3
-        elif token.is_word("BASE"):
+        elif token.is_word("BASE", "VERSION"):
             position += 2
         else:
             break
     if position < len(found) and found[position].is_word(*FORMS, *UPDATES):
         return found[position].text.upper()
     return None
-
-
-def uses_service(found: Sequence[Token]) -> bool:
-    """Tell whether the query asks another endpoint (SPARQL 1.1 Federated Query)."""
-    return any(token.is_word("SERVICE") for token in found)
 
 
 def declared_prefixes(found: Sequence[Token]) -> dict[str, str]:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gii_graph.errors import QueryError, QuerySyntaxError
-from gii_graph.sparql.engine import answer, checked_form
-from gii_graph.sparql.syntax import columns, form, tokens, uses_service, with_prefixes, with_values
+from gii_graph.sparql.engine import answer
+from gii_graph.sparql.syntax import columns, form, tokens, with_prefixes, with_values
 
 DATA = """
 @prefix e: <http://e/> .
@@ -47,6 +47,8 @@ def test_tokens_cover_any_text_in_order(text: str) -> None:
         ("# SELECT\nASK {}", "ASK"),
         ("BASE <http://SELECT/> PREFIX a: <http://ASK/> CONSTRUCT WHERE {}", "CONSTRUCT"),
         ("PREFIX a: <http://a/> insert data {}", "INSERT"),
+        (r"PREFIX a: <http://a/\u0041#b> ASK {}", "ASK"),
+        ("VERSION '1.2' DESCRIBE <a>", "DESCRIBE"),
         ("", None),
         ("{ SELECT }", None),
     ],
@@ -55,16 +57,27 @@ def test_form_is_the_first_word_after_the_prologue(text: str, expected: str | No
     assert form(tokens(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["ASK { ?s ?p 'SERVICE' }", "ASK { ?SERVICE a <http://a/SERVICE> } # SERVICE"])
-def test_a_service_in_text_iri_or_comment_asks_nobody(text: str) -> None:
-    assert not uses_service(tokens(text))
-
-
-def test_service_needs_to_be_allowed() -> None:
-    text = "SELECT * { service silent <http://a/> { ?s ?p ?o } }"
-    with pytest.raises(QueryError, match="--allow-service"):
-        checked_form(text)
-    assert checked_form(text, allow_service=True) == "SELECT"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"<http://a/\u0041#b> ?x", [r"<http://a/\u0041#b>", "?x"]),
+        (r"<\U00000041> <a\b>", [r"<\U00000041>", "<", "a", "\\", "b", ">"]),
+        ("FILTER (?a<?b&&?c>?d)", ["FILTER", "(", "?a", "<", "?b", "&&", "?c", ">", "?d", ")"]),
+        ("(?a<1#>\n)", ["(", "?a", "<", "1", ")"]),
+        ("(?a<<http://a/#b>)", ["(", "?a", "<", "<http://a/#b>", ")"]),
+        ("<<<a> <b> <c>>>", ["<<", "<a>", "<b>", "<c>", ">>"]),
+        ("?s<b#c>?o", ["?s", "<b#c>", "?o"]),
+        ("a:b.c. a:d.", ["a:b.c", ".", "a:d", "."]),
+        (r"a:b\#c a:%20#x", [r"a:b\#c", "a:%20"]),
+        ("'a#b' # c\r'd'", ["'a#b'", "'d'"]),
+        ("?a\u00b7b?c", ["?a\u00b7b", "?c"]),
+        ("a\u00a0b", ["a", "\u00a0", "b"]),
+        ("'x'@ar--rtl", ["'x'", "@ar--rtl"]),
+        ("\u00e9:b\u0301", ["\u00e9:b\u0301"]),
+    ],
+)
+def test_tokens_are_those_of_the_grammar(text: str, expected: list[str]) -> None:
+    assert [token.text for token in tokens(text)] == expected
 
 
 @pytest.mark.parametrize(
