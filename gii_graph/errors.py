@@ -13,7 +13,8 @@ Every message is one sentence for a person: where, what was found, what was expe
     ├── VocabularyError     a name that the ontology does not have
     ├── OutputError         an output cannot be written
     ├── EndpointError       a SPARQL endpoint, graph store or reconciliation service does not answer as it should
-    └── StoppedError        a query was stopped before its end
+    ├── StoppedError        a query was stopped before its end
+    └── WorkerError         a process that shared the work of a build failed or was ended
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ __all__ = [
     "SourceError",
     "StoppedError",
     "VocabularyError",
+    "WorkerError",
 ]
 
 
@@ -77,6 +79,10 @@ class EndpointError(GiiGraphError):
 
 class StoppedError(GiiGraphError):
     """A query was stopped before its end: by its time limit, or by the user."""
+
+
+class WorkerError(GiiGraphError):
+    """A process that shared the work of a build failed, or was ended before its work was done."""
 
 
 class SourceError(GiiGraphError):

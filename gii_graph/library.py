@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast, overload
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store
 
-from gii_graph.assembly import Assembly, assemble
+from gii_graph.assembly import Assembly, assemble_graph
 from gii_graph.errors import CallError
 from gii_graph.identity import Kind
 from gii_graph.reading import find_files
@@ -126,7 +126,7 @@ def build(
     A file that cannot be used does not stop the others: it is in the assembly's `refused`.
     Raises SourceError where a path does not exist.
     """
-    assembly = assemble(find_files(Path(profile) for profile in profiles), overrides)
+    assembly = assemble_graph(find_files(Path(profile) for profile in profiles), overrides)
     store = Store()
     store.load("".join(assembly.turtle(base_iri)), format=RdfFormat.TURTLE)
     return Built(Graph(store), assembly)

@@ -29,6 +29,7 @@ ROOMS = [
     "identity",
     "graph",
     "assembly",
+    "build_cache",
     "sparql",
     "library",
     "remote",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gii_graph.profile import Activity, Source
 from gii_graph.reading import Furniture, Reading, Unread
 
 __all__ = ["Account"]
-
-_ACTIVITIES = {activity.value: activity for activity in Activity}
 
 
 class Account(NamedTuple):
@@ -33,23 +31,3 @@ class Account(NamedTuple):
             profile.source, profile.cluster.value, profile.edition.value, reading.facts, reading.missing, reading.short,
             reading.charts_absent, reading.unread, reading.furniture,
         )  # fmt: skip
-
-    @classmethod
-    def of_plain(cls, plain: list[Any]) -> Account:
-        """Return the account of which `plain` was made."""
-        source, cluster, edition, facts, missing, short, charts_absent, unread, furniture = plain
-        return cls(
-            Source(*source), cluster, edition, facts, tuple(missing), tuple(short),
-            tuple([_ACTIVITIES[name] for name in charts_absent]),
-            tuple(Unread(*line) for line in unread), tuple(Furniture(*line) for line in furniture),
-        )  # fmt: skip
-
-    @property
-    def plain(self) -> list[Any]:
-        """The account, ready for JSON."""
-        source = self.source
-        return [
-            (source.name, source.sha256, source.encoding), *self[1:7],
-            [(line.line, line.text, line.reason) for line in self.unread],
-            [(line.line, line.text) for line in self.furniture],
-        ]  # fmt: skip

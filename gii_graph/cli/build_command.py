@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.assembly import Contents, Made, Recipe, Record
+from gii_graph.build_cache import BuildInputs, BuildOutcome, BuildSession
+from gii_graph.cli.build_report import report_lines, summary
 from gii_graph.cli.cache_command import cache_folder
 from gii_graph.cli.catalogue_record import describe_graph, description_of
 from gii_graph.cli.options import (
@@ -24,19 +25,14 @@ from gii_graph.cli.options import (
     talk_options,
 )
 from gii_graph.cli.outputs import Written, write_bytes, write_output
-from gii_graph.cli.terminal import counted, plain_table, visible
 from gii_graph.reading import find_names
 
 if TYPE_CHECKING:
-    from gii_graph.assembly import Account, Assembly, Notes
+    from gii_graph.assembly import Assembly, FilePart
+    from gii_graph.graph import Tally
     from gii_graph.identity import Kind, Word
 
 __all__ = ["command"]
-
-# Fewer files than this are built in less time than it takes to wonder whether they have changed.
-_WORTH_A_RECORD = 100
-# So many profiles are listed one by one; of more only those with a gap.
-_MOST_ROWS = 100
 
 
 @click.command("build")
@@ -90,56 +86,54 @@ def command(
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
     files = find_names(profiles or (DEFAULT_PROFILES,))
     decisions = decisions or _decisions_beside(output)
-    look = partial(_recipe, files, (overrides, decisions), base_iri, (strict, verbose))
-    record, recipe = None, None
-    if len(files) >= _WORTH_A_RECORD and output != STANDARD_STREAM:
-        record = Record(cache_folder() / "builds", output)
-        recipe = look(record.rested())
-    made = record.of(recipe) if record and recipe else None
-    if made and report is None and description_of(output).exists():
-        _say([*made.said, f"{output} is as it was: nothing has changed."], quiet)
-        return made.code
-    from gii_graph.assembly import Notes, assembled
+    inputs = BuildInputs(files, (overrides, decisions), base_iri, (strict, verbose))
+    session = BuildSession(None if output == STANDARD_STREAM else cache_folder() / "builds", output, inputs)
+    before = session.outcome()
+    if before and report is None and description_of(output).exists():
+        _say([*before.said, f"{output} is as it was: nothing has changed."], quiet)
+        return before.code
+    from gii_graph.assembly import assembled
 
-    memory = record.memory(recipe) if record and recipe else None
-    notes = Notes() if recipe else None
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
-    with assembled(files, _kinds(overrides), _word(decisions), jobs, memory) as assembly:
-        written = None if _is_refused(assembly, strict) else _write(assembly, output, base_iri, notes)
+    with assembled(files, _kinds(overrides), _word(decisions), jobs, session.last_build()) as assembly:
+        refused = not assembly.accounts or (strict and not assembly.complete)
+        written = None if refused else _write(assembly, session, output, base_iri)
         if report:
             write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
-    said = [*_told(assembly, verbose)]
+    said = [*report_lines(assembly, verbose)]
     _say(said, quiet)
     if written is None:
         reason = "--strict allows no gap" if assembly.accounts else "no profile could be read"
         click.echo(f"No graph written: {reason}.", err=True)
         return 3
-    code = 0 if assembly.complete else 1
-    if record and recipe and notes and _is_made_of(assembly, recipe, look):
-        record.keep(recipe, Made(code, said), written.sha256, notes)
+    outcome = BuildOutcome(0 if assembly.complete else 1, said)
+    session.keep(assembly, outcome, written.sha256)
     if output != STANDARD_STREAM:
-        _say([f"Wrote {output}: {_summary(assembly)}."], quiet)
-    return code
+        _say([f"Wrote {output}: {summary(assembly)}."], quiet)
+    return outcome.code
 
 
-def _is_refused(assembly: Assembly, strict: bool) -> bool:
-    return not assembly.accounts or (strict and not assembly.complete)
-
-
-def _write(assembly: Assembly, output: Path, base_iri: str, notes: Notes | None) -> Written:
+def _write(assembly: Assembly, session: BuildSession, output: Path, base_iri: str) -> Written:
     """Write the graph, and its description beside it."""
     from gii_graph.graph import Tally
 
     tally = Tally()
-    written = write_bytes(output, assembly.encoded(base_iri, tally, notes))
+    written = write_bytes(output, _counted(session.watching(assembly, assembly.parts(base_iri)), tally))
     if output != STANDARD_STREAM:
-        describe_graph(output, written, base_iri, tally, _editions(assembly))
+        editions = sorted({str(account.edition) for account in assembly.accounts})
+        describe_graph(output, written, base_iri, tally, editions)
     return written
 
 
-def _editions(assembly: Assembly) -> list[str]:
-    return sorted({str(account.edition) for account in assembly.accounts})
+def _counted(parts: Iterable[FilePart], tally: Tally) -> Iterator[bytes]:
+    """Yield the text of parts of a graph, and count what they hold."""
+    held: Counter[Tally] = Counter()
+    for part in parts:
+        held[part.tally] += 1
+        yield part.text
+    for each, times in held.items():
+        tally.add(each, times)
 
 
 def _decisions_beside(graph: Path) -> Path | None:
@@ -166,87 +160,7 @@ def _word(decisions: Path | None) -> Word | None:
     return Word(same, apart)
 
 
-def _recipe(
-    files: Sequence[str],
-    decisions: Sequence[Path | None],
-    base_iri: str,
-    settings: Sequence[object],
-    rested: Mapping[str, list[Any]],
-) -> Recipe | None:
-    """Return what the graph is made of, None where a file cannot be read: the build says so."""
-    try:
-        return Recipe.of(Contents.of(files, rested), decisions, base_iri, settings)
-    except OSError:
-        return None
-
-
-def _is_made_of(assembly: Assembly, recipe: Recipe, look: Callable[[Mapping[str, list[Any]]], Recipe | None]) -> bool:
-    """Tell whether the files had, when they were read, the content that the recipe says."""
-    if not set(recipe.contents.hashes.values()).issuperset(account.source.sha256 for account in assembly.accounts):
-        return False
-    # Of a file that cannot be used only its error is left: look again.
-    look_again = look({}) if assembly.refused else recipe
-    return look_again is not None and look_again.digest == recipe.digest
-
-
 def _say(lines: Iterable[str], quiet: bool) -> None:
     if not quiet:
         for line in lines:
             click.echo(line, err=True)
-
-
-def _told(assembly: Assembly, verbose: bool) -> Iterator[str]:
-    """Yield the report for people."""
-    listed = [account for account in assembly.accounts if account.missing or account.unread]
-    if verbose or len(assembly.accounts) <= _MOST_ROWS:
-        listed = [*assembly.accounts]
-    if listed:
-        header = ("file", "cluster", "edition", "facts", "missing", "not understood")
-        yield plain_table(header, [*map(_row, listed)], numeric=(2, 3, 4, 5))
-    if len(listed) < len(assembly.accounts):
-        yield f"{len(assembly.accounts) - len(listed):,} profiles state all that profiles state; -v lists them."
-    for account in assembly.accounts:
-        yield from _told_of_file(account, verbose)
-    for duplicate in assembly.duplicates:
-        yield f"{visible(duplicate.file)}: states the same as {visible(duplicate.kept)}; left out."
-    for error in assembly.refused:
-        yield visible(str(error))
-
-
-def _row(account: Account) -> tuple[str, ...]:
-    return (
-        visible(account.source.name),
-        visible(account.cluster),
-        str(account.edition),
-        str(account.facts),
-        str(len(account.missing) or "-"),
-        str(len(account.unread) or "-"),
-    )
-
-
-def _told_of_file(account: Account, verbose: bool) -> Iterator[str]:
-    name = visible(account.source.name)
-    if account.missing:
-        yield f"{name}: does not state: {'; '.join(account.missing)}."
-    if account.short:
-        yield f"{name}: shorter than usual: {'; '.join(account.short)}."
-    for unread in account.unread:
-        yield f"{name}:{unread.line}: not used: {_shown(unread.text)} ({visible(unread.reason)})"
-    if not verbose:
-        return
-    for activity in account.charts_absent:
-        yield f"{name}: the chart of {activity} by field has no text."
-    for furniture in account.furniture:
-        yield f"{name}:{furniture.line}: taken as page furniture: {_shown(furniture.text)}"
-
-
-def _shown(text: str) -> str:
-    """Return a line's text for a message: cells apart by spaces, controls visible, not longer than a screen line."""
-    line = visible(text.replace("\t", "  ").strip())
-    return line if len(line) <= 100 else f"{line[:97]}..."
-
-
-def _summary(assembly: Assembly) -> str:
-    clusters, agents = assembly.counts
-    counts = ((len(assembly.accounts), "profile"), (clusters, "cluster"), (agents, "agent"))
-    return ", ".join(counted(count, noun) for count, noun in counts)

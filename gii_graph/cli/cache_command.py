@@ -48,10 +48,10 @@ def command(context: click.Context) -> None:
     gii-graph cache clear              remove everything
     """
     if context.invoked_subcommand is None:
-        from gii_graph.assembly.record import records
+        from gii_graph.build_cache import entries
 
         kept = [_row(" ".join(index.files), index.size, index.used) for index in indexes().listed()]
-        noted = [_row(record.output, record.size, record.made) for record in records(cache_folder() / "builds")]
+        noted = [_row(entry.output, entry.size, entry.built) for entry in entries(cache_folder() / "builds")]
         tables = [
             plain_table(header, rows)
             for header, rows in (
@@ -88,9 +88,9 @@ def clear() -> int:
     """Remove all that is kept; it is made again when it is needed."""
     import shutil
 
-    from gii_graph.assembly.record import records
+    from gii_graph.build_cache import entries
 
-    freed = indexes().clear() + sum(record.size for record in records(cache_folder() / "builds"))
+    freed = indexes().clear() + sum(entry.size for entry in entries(cache_folder() / "builds"))
     shutil.rmtree(cache_folder() / "builds", ignore_errors=True)
     click.echo(f"Removed {freed / 1e6:,.1f} MB.", err=True)
     return 0

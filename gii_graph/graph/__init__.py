@@ -5,22 +5,18 @@ from gii_graph.graph.description import (
     describe_profile,
     describe_shared,
     describe_sources,
-    has_shared_ranks,
     source_nodes,
 )
 from gii_graph.graph.rdf import to_rdflib
 from gii_graph.graph.tally import Tally
-from gii_graph.graph.turtle import completed, parted, turtle, turtle_body
+from gii_graph.graph.turtle import turtle, turtle_body
 
 __all__ = [
     "Tally",
-    "completed",
     "describe",
     "describe_profile",
     "describe_shared",
     "describe_sources",
-    "has_shared_ranks",
-    "parted",
     "source_nodes",
     "to_rdflib",
     "turtle",

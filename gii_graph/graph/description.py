@@ -25,7 +25,6 @@ __all__ = [
     "describe_profile",
     "describe_shared",
     "describe_sources",
-    "has_shared_ranks",
     "source_nodes",
 ]
 
@@ -182,16 +181,10 @@ def _place(edition: int, cluster: Node) -> str:
     return f"{edition}/{cluster.removeprefix('cluster/')}"
 
 
-def has_shared_ranks(profile: Profile) -> bool:
-    """Tell whether agents share a rank of a table, so that it takes their IRI paths to tell their listings apart."""
-    rows = [(listing.activity, listing.rank) for listing in profile.listings]
-    return len(set(rows)) < len(rows)
-
-
 def describe_profile(profile: Profile, agents: Mapping[str, Node], source: Node) -> Iterator[Block]:
     """Yield one profile's own blocks: profile, listings, ties, field shares, and the evidence for each.
 
-    `agents` are the nodes of agents by their names as printed. They may be `Open` if no rank is shared.
+    `agents` are the nodes of agents by their names as printed.
     """
     cluster = Node(cluster_path(profile.cluster.value))
     place = _place(profile.edition.value, cluster)
@@ -247,7 +240,8 @@ def _parts(
     """Yield a block for each listing, tie and field share, with the line that states it."""
     edition = profile.edition.value
     rows = [(listing.activity, listing.rank) for listing in profile.listings]
-    shared = has_shared_ranks(profile)
+    # Where agents share a rank, it takes their IRI paths to tell their listings apart.
+    shared = len(set(rows)) < len(rows)
     for listing in profile.listings:
         agent = agents[listing.name]
         path = f"listing/{place}/{listing.activity.value}/{listing.rank}"

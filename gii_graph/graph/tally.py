@@ -41,6 +41,11 @@ class Tally:
         return self.predicates.total()
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What two tallies of the same content have in common."""
+        return self.subjects, tuple(self.predicates.items()), tuple(self.classes.items())
+
+    @property
     def plain(self) -> tuple[int, dict[str, int], dict[str, int]]:
         """Subjects, predicates and classes, ready for JSON."""
         return self.subjects, dict(self.predicates), dict(self.classes)

@@ -1,8 +1,7 @@
 """The few kinds of RDF term that our triples have, as light Python values.
 
-An object is a `Node` (one of our instances; `Open` while its IRI path is not known), an `Iri` (any other resource) or
-a literal: `int` is xsd:integer, `Decimal` is xsd:decimal, `str` is a plain string, `Text` is a string in a language,
-`Typed` has any other datatype.
+An object is a `Node` (one of our instances), an `Iri` (any other resource) or a literal: `int` is xsd:integer,
+`Decimal` is xsd:decimal, `str` is a plain string, `Text` is a string in a language, `Typed` has any other datatype.
 """
 
 from __future__ import annotations
@@ -11,20 +10,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Block", "Iri", "Node", "Objects", "Open", "Term", "Text", "Typed", "decimal_form"]
+__all__ = ["Block", "Iri", "Node", "Objects", "Term", "Text", "Typed", "decimal_form"]
 
 
 class Node(str):
     """An instance of ours: its IRI path under the instance base, such as `cluster/beijing`."""
-
-    __slots__ = ()
-
-
-class Open(Node):
-    """An agent whose IRI path is not known yet: its name as printed.
-
-    Turtle that has one is to be `parted` and `completed`.
-    """
 
     __slots__ = ()
 

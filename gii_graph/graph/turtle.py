@@ -14,18 +14,16 @@ from functools import lru_cache, partial
 from typing import Any
 
 from gii_graph.errors import VocabularyError
-from gii_graph.graph.terms import Block, Iri, Node, Objects, Open, Term, Text, Typed, decimal_form
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text, Typed, decimal_form
 from gii_graph.vocabulary import PREFIXES, RDF, XSD
 
-__all__ = ["completed", "parted", "turtle", "turtle_body"]
+__all__ = ["turtle", "turtle_body"]
 
 # What JSON escapes in a string, a STRING_LITERAL_QUOTE of the grammar has in the same form.
 _quoted_as_json = json.encoder.encode_basestring
 # Beyond that other controls are escaped, bidirectional ones too, so that a file shows in an editor what it holds.
 _UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-# What is open stands between two of these, which no Turtle holds.
-_OPEN = "\0"
 # So many terms, and so many kinds of block, are looked up rather than written again.
 _MOST_WRITTEN = 4096
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
@@ -43,28 +41,13 @@ def turtle(blocks: Iterable[Block], base: str, prefixes: Mapping[str, str] = PRE
 
 
 def turtle_body(blocks: Iterable[Block], prefixes: Mapping[str, str] = PREFIXES) -> Iterator[str]:
-    """Yield the Turtle text of `blocks` without base and prefixes, for a file that has begun with them.
-
-    What has `Open` nodes is no Turtle before it is `completed`.
-    """
+    """Yield the Turtle text of `blocks` without base and prefixes, for a file that has begun with them."""
     frame, forms = _style(tuple(prefixes.items()))
     node = forms[Node]
     for subject, statements in blocks:
         stated = statements if all(statements.values()) else _without_gaps(statements)
         objects = [forms[type(value)](value) for value in stated.values()]
         yield frame(tuple(stated)) % (node(subject), *objects)
-
-
-def parted(text: bytes) -> list[bytes]:
-    """Return Turtle that has `Open` nodes in pieces: text, the name of an agent, text and so on."""
-    return text.split(_OPEN.encode())
-
-
-def completed(pieces: Sequence[bytes], agents: Mapping[str, Node]) -> bytes:
-    """Return the Turtle of which `parted` made `pieces`, with the `agents` in their places."""
-    whole = [*pieces]
-    whole[1::2] = [_node(agents[name.decode()]).encode() for name in pieces[1::2]]
-    return b"".join(whole)
 
 
 @lru_cache(maxsize=16)
@@ -112,7 +95,6 @@ def _object_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], 
 
     forms: dict[type, Callable[[Any], str]] = {
         Node: _Written(_node).__getitem__,
-        Open: _open,
         Iri: resource,
         str: _quoted,
         int: str,
@@ -132,12 +114,6 @@ def _object_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], 
 
 def _node(path: str) -> str:
     return "<" + _checked(path) + ">"
-
-
-def _open(name: str) -> str:
-    if _OPEN in name:
-        raise VocabularyError(f"The name {name!r} has a NUL character, which stands for something else here.")
-    return _OPEN + name + _OPEN
 
 
 def _quoted(text: str) -> str:

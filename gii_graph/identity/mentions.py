@@ -34,6 +34,10 @@ class Mentioned(NamedTuple):
             [sorted({one.name for one in profile.listings if one.activity is activity}) for activity in _ACTIVITIES],
         )
 
+    def agents(self) -> set[str]:
+        """Return every agent that the profile lists."""
+        return set().union(*self.listings)
+
 
 def _by_activity() -> dict[Activity, defaultdict[str, set[str]]]:
     return {activity: defaultdict(set) for activity in _ACTIVITIES}

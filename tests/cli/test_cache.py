@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.profiles import write_profiles
-from gii_graph.assembly import assemble
+from gii_graph.assembly import assemble_graph
 from gii_graph.reading import find_files
 from gii_graph.sparql.index import Indexes
 from gii_graph.vocabulary import BASE
@@ -26,7 +26,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("large")
     write_profiles(600, folder / "profiles")
     path = folder / "large.ttl"
-    path.write_text("".join(assemble(find_files([folder / "profiles"])).turtle(BASE)), "utf-8")
+    path.write_text("".join(assemble_graph(find_files([folder / "profiles"])).turtle(BASE)), "utf-8")
     return path
 
 

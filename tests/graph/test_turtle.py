@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pyoxigraph
@@ -13,8 +12,8 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from gii_graph.errors import VocabularyError
-from gii_graph.graph import completed, parted, to_rdflib, turtle, turtle_body
-from gii_graph.graph.terms import Block, Iri, Node, Open, Text
+from gii_graph.graph import to_rdflib, turtle
+from gii_graph.graph.terms import Block, Iri, Node, Text
 from gii_graph.vocabulary import BASE, GII, RDF, RDFS
 
 # Surrogates are no characters (RDF 1.1, 3.3: literals are Unicode strings).
@@ -45,20 +44,6 @@ def test_every_term_comes_back_from_both_parsers(values: list[object]) -> None:
     )
     again = rdflib.Graph().parse(data=through_oxigraph, format="nt")
     assert {str(term) for term in again.objects()} == {str(term) for term in expected.objects()}
-
-
-@given(st.lists(st.tuples(texts, texts.filter(lambda name: "\0" not in name)), max_size=5))
-def test_what_was_open_is_completed(rows: list[tuple[str, str]]) -> None:
-    agents = {name: Node(f"organization/{place}") for place, (_, name) in enumerate(rows)}
-
-    def blocks(agent_of: Callable[[str], Node]) -> list[Block]:
-        return [
-            Block(Node(f"listing/{place}"), {GII.asNamed: text, GII.agent: agent_of(name), GII.rank: 1})
-            for place, (text, name) in enumerate(rows)
-        ]
-
-    opened = "".join(turtle_body(blocks(Open))).encode()
-    assert completed(parted(opened), agents) == "".join(turtle_body(blocks(agents.__getitem__))).encode()
 
 
 def test_a_block_reads_like_a_record() -> None:

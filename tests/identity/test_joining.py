@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gii_graph.assembly import assemble
+from gii_graph.assembly import assemble_graph
 from gii_graph.identity import Kind, Word
 from gii_graph.identity.joining import Listed, doubtful_pairs, join
 from gii_graph.identity.names import the_reader
@@ -24,7 +24,7 @@ def groups(*entries: Listed, **decided: list[tuple[str, str]]) -> list[tuple[str
 
 @pytest.fixture(scope="module")
 def agents(seeds: Path):
-    return assemble(sorted(seeds.glob("*.txt"))).identity.agents
+    return assemble_graph(sorted(seeds.glob("*.txt"))).identity.agents
 
 
 def test_the_five_profiles_name_24_organisations_and_one_person(agents) -> None:
@@ -65,8 +65,8 @@ def test_the_iri_stays_when_a_fuller_spelling_comes(seeds: Path, tmp_path: Path)
         text.replace("KUNMING UNIVERSITY OF SCIENCE AND TECHNOLOGY", "KUNMING UNIV. OF SCIENCE AND TECH."),
         encoding="utf-8",
     )
-    short = assemble([tmp_path / "kunming.txt"]).identity.agents["KUNMING UNIV. OF SCIENCE AND TECH."]
-    full = assemble([seeds / "kunming.txt"]).identity.agents["KUNMING UNIV. OF SCIENCE AND TECH."]
+    short = assemble_graph([tmp_path / "kunming.txt"]).identity.agents["KUNMING UNIV. OF SCIENCE AND TECH."]
+    full = assemble_graph([seeds / "kunming.txt"]).identity.agents["KUNMING UNIV. OF SCIENCE AND TECH."]
     assert short.label != full.label
     assert short.path == full.path == "organization/kunming-university-of-science-and-technology"
 
@@ -125,7 +125,7 @@ def test_a_persons_word_reaches_the_graph(seeds: Path) -> None:
         same=(("HKC", "CHONGQING HKC OPTOELECTRONICS TECH"),),
         apart=(("DICP, CAS", "DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"),),
     )
-    agents = assemble(sorted(seeds.glob("*.txt")), word=word).identity.agents
+    agents = assemble_graph(sorted(seeds.glob("*.txt")), word=word).identity.agents
     assert agents["HKC"] is agents["CHONGQING HKC OPTOELECTRONICS TECH"]
     assert agents["DICP, CAS"] is not agents["DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"]
 

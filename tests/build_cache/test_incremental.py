@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import random
 import re
 import shutil
@@ -16,16 +17,20 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.profiles import write_profiles
-from gii_graph.assembly import record, shard
-from gii_graph.cli import build_command, command
+from gii_graph.assembly import shard
+from gii_graph.build_cache import entry, session
+from gii_graph.cli import command
 from gii_graph.errors import SourceError
 from gii_graph.links.review import COLUMNS
 
+# Bits flipped in a cache entry, one for each build.
+FLIPS = 1000 if os.environ.get("GII_GRAPH_THOROUGH") else 60
+
 
 @pytest.fixture(autouse=True)
-def small_graphs_have_records(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let a few profiles be worth a record, so that many builds take no time."""
-    monkeypatch.setattr(build_command, "_WORTH_A_RECORD", 1)
+def small_graphs_have_entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a few profiles be worth an entry, so that many builds take no time."""
+    monkeypatch.setattr(session, "_WORTH_AN_ENTRY", 1)
     yield
     gc.enable()
 
@@ -216,7 +221,7 @@ def other_settings(world: World) -> None:
 
 def another_program(world: World) -> None:
     program = f"another {world.rng.random()}"
-    world.monkeypatch.setattr(record, "_program", lambda: program)
+    world.monkeypatch.setattr(entry, "_program", lambda: program)
 
 
 def the_output(world: World) -> None:
@@ -226,7 +231,7 @@ def the_output(world: World) -> None:
         world.rng.choice([lambda: world.output.write_bytes(content), world.output.unlink])()
 
 
-def the_record(world: World) -> None:
+def the_cache_entry(world: World) -> None:
     for path in world.folder.glob("cache/builds/*"):
         content = bytearray(path.read_bytes() or b"?")
         place = world.rng.randrange(len(content))
@@ -238,7 +243,7 @@ def the_record(world: World) -> None:
 EDITS = [
     a_figure, a_figure, a_table, a_spelling, the_same_name_elsewhere, a_cluster_name, a_swap, an_addition,
     another_edition, a_removal, a_renaming, a_namesake, a_duplicate, a_rival, no_profile, a_spoilt_line, overrides,
-    decisions, other_settings, other_settings, another_program, the_output, the_record,
+    decisions, other_settings, other_settings, another_program, the_output, the_cache_entry,
 ]  # fmt: skip
 
 
@@ -321,3 +326,18 @@ def test_a_file_that_changes_under_way_stops_the_build(world: World, monkeypatch
     assert isinstance(code, str)
     assert SourceError.__name__ in code
     assert "other text than a moment ago" in code
+
+
+def test_a_flipped_bit_in_a_cache_entry_changes_nothing(world: World) -> None:
+    before = world.build()
+    (path,) = world.folder.glob("cache/builds/*")
+    whole = path.read_bytes()
+    # Half of them in the head, which says what the last build came to.
+    head = whole.index(b"\n", whole.index(b"\n") + 1)
+    offsets = world.rng.sample(range(head), FLIPS // 2) + world.rng.sample(range(head, len(whole)), FLIPS // 2)
+    for offset in offsets:
+        spoilt = bytearray(whole)
+        spoilt[offset] ^= 1 << world.rng.randrange(8)
+        path.write_bytes(spoilt)
+        assert world.build() == before, offset
+        path.write_bytes(whole)

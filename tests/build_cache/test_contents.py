@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gii_graph.assembly import Contents
+from gii_graph.build_cache.contents import Contents
 
 LONG_AGO = 1_000_000_000
 
@@ -25,7 +25,7 @@ def sha256(content: bytes) -> str:
 @pytest.fixture
 def _after_a_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every file have rested: the clock that is looked at is a minute ahead."""
-    from gii_graph.assembly import contents
+    from gii_graph.build_cache import contents
 
     ahead = contents.time.time_ns() + 60_000_000_000
     monkeypatch.setattr(contents.time, "time_ns", lambda: ahead)

@@ -7,19 +7,18 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from benchmarks.profiles import write_profiles
 from gii_graph.assembly import assembled
-from gii_graph.assembly.shard import Kept, Shard
 from gii_graph.graph import describe, to_rdflib
 from gii_graph.identity import Mentions, identify
 from gii_graph.reading import find_files, read_file
 from gii_graph.vocabulary import BASE
 from tests.conftest import ROOT
+from tests.processes import all_end, children_of
 
 
 @pytest.fixture(scope="module")
@@ -51,23 +50,6 @@ def test_the_same_bytes_and_report_whatever_the_number_of_processes(profiles: Pa
     for processes in (2, 3):
         assert text_of(paths, processes) == alone
     assert text_of(paths[::-1], 2) == alone
-
-
-def test_a_draft_comes_to_the_part_that_is_described_at_once(profiles: Path) -> None:
-    files = [str(path) for path in [*find_files([profiles / "real"]), profiles / "shared.txt"]]
-    drafting, at_once = Shard(), Shard()
-    kept = [Kept(place, f"source/{place}") for place, _ in enumerate(drafting.read(files))]
-    at_once.read(files)
-    names = identify(at_once.mentions([one.place for one in kept])).agents
-    drafting.draft(kept)
-    for shard in (drafting, at_once):
-        shard.name({name: agent.path for name, agent in names.items()})
-    assert drafting.parts(kept, noted=True) == at_once.parts(kept, noted=True)
-    assert [tally.plain for tally in drafting.tallies()] == [tally.plain for tally in at_once.tallies()]
-    # The last has a shared rank and waits for its agents.
-    with pytest.raises(KeyError):
-        drafting.readings([0])
-    assert drafting.readings([kept[-1].place])
 
 
 def test_a_graph_can_be_written_twice(profiles: Path) -> None:
@@ -107,19 +89,5 @@ if __name__ == "__main__":
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
-    deadline = time.monotonic() + 20
-    while any(map(is_running, children)) and time.monotonic() < deadline:
-        time.sleep(0.05)
     assert len(children) >= 2
-    assert not any(map(is_running, children))
-
-
-def children_of(process: int) -> list[int]:
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    return [child for child, parent in pairs if parent == process]
-
-
-def is_running(process: int) -> bool:
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
-    return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
+    assert all_end(children)

@@ -74,10 +74,10 @@ def test_other_settings_are_another_build(folder: Path) -> None:
     assert after != before
 
 
-def test_a_spoilt_record_is_no_record(folder: Path) -> None:
+def test_a_spoilt_entry_is_no_entry(folder: Path) -> None:
     _, _, before = build(folder)
-    for record in (folder / "cache" / "builds").iterdir():
-        record.write_text('{"recipe": 1', "utf-8")
+    for entry in (folder / "cache" / "builds").iterdir():
+        entry.write_text('{"recipe": 1', "utf-8")
     _, said, after = build(folder)
     assert "Wrote gii.ttl" in said
     assert after == before

@@ -1,0 +1,299 @@
+"""Profile files into one graph: reading, reconciling and identity, with a report of what could not be used."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from gii_graph.assembly.account import Account
+from gii_graph.assembly.naming import DecidedNames, Names
+from gii_graph.assembly.processes import InProcess, Worker, available_processors, worker_processes
+from gii_graph.assembly.shard import FilePart, FileRequest, ProfileShard, Shard
+from gii_graph.errors import ContradictionError, SourceError
+from gii_graph.graph import Tally, describe_sources, source_nodes, turtle_body
+from gii_graph.identity.places import cluster_path
+from gii_graph.profile import Source
+from gii_graph.reading.cluster_names import comparable
+
+if TYPE_CHECKING:
+    from gii_graph.graph.terms import Node
+    from gii_graph.identity import Identity, Kind, Mentioned, Word
+    from gii_graph.reading import Duplicate
+
+__all__ = ["Assembly", "EarlierBuild", "assemble_graph", "assembled"]
+
+# So many files are worth a process more: it takes about as long to start as to read and describe them.
+_FILES_PER_PROCESS = 250
+# So many files, five megabytes of Turtle, are asked for at once: enough to make the trip worth it, few enough to hold.
+_BATCH = 500
+# So many batches of each shard are on their way at once, that no shard waits while this process writes.
+_AHEAD = 4
+
+
+class _ShardFile(NamedTuple):
+    """One file that was read: its account, and where it is kept."""
+
+    account: Account
+    shard: int
+    slot: int
+
+
+class EarlierBuild(Protocol):
+    """What an earlier build of the same graph left, of which a build may make use."""
+
+    @property
+    def paths(self) -> Collection[str]:
+        """The files that need not be read."""
+
+    def shard(self) -> Shard:
+        """Return a shard that answers for files of these paths."""
+
+    def names(
+        self, known: Mapping[int, int], fresh: Mapping[int, Mentioned], decide: Callable[[], Names]
+    ) -> Names | None:
+        """Return what all names mean, if they are as they were, else None.
+
+        `known` has the slot in its shard of each profile that it knows, `fresh` whom each other profile names, both by
+        the profile's index in the graph. `decide` works out anew what names mean.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The profiles that make the graph, what their names mean, and what was left out and why.
+
+    `accounts` are in the order of the graph's profiles, `refused` and `duplicates` in the order of their files.
+    """
+
+    accounts: tuple[Account, ...]
+    refused: tuple[SourceError, ...]
+    duplicates: tuple[Duplicate, ...]
+    names: Names
+    _files: Sequence[_ShardFile]
+    _workers: Sequence[Worker]
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many clusters and how many agents the graph has."""
+        return self.names.counts
+
+    @property
+    def identity(self) -> Identity:
+        """What every printed name means."""
+        return self.names.identity
+
+    def turtle(self, base: str) -> Iterator[str]:
+        """Yield the graph's Turtle text in pieces, with instances under `base`.
+
+        Raises VocabularyError for an IRI that Turtle cannot hold.
+        """
+        return (part.text.decode() for part in self.parts(base))
+
+    def parts(self, base: str) -> Iterator[FilePart]:
+        """Yield what `turtle` does, with what it holds: the shared part, one for each profile, and the sources."""
+        sources = source_nodes(account.source for account in self.accounts)
+        waiting = [_described(worker, self._requests(shard, sources)) for shard, worker in enumerate(self._workers)]
+        yield self.names.shared(base)
+        for file in self._files:
+            yield next(waiting[file.shard])
+        tally = Tally()
+        text = "".join(turtle_body(tally.watching(describe_sources(sources))))
+        yield FilePart(text.encode(), tally)
+
+    def _requests(self, shard: int, sources: Mapping[Source, Node]) -> Iterator[FileRequest]:
+        """Yield what is asked of a shard, in the order of the graph."""
+        for profile, file in enumerate(self._files):
+            if file.shard == shard:
+                yield FileRequest(file.slot, sources[file.account.source], self.names.agents(profile))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file was used, every line understood and no section missing."""
+        return not self.refused and not any(account.unread or account.missing for account in self.accounts)
+
+    def report(self) -> dict[str, Any]:
+        """Return what was read, missing, not understood and refused, ready for JSON."""
+        agents = {agent.path: agent for agent in self.identity.agents.values()}
+        return {
+            "profiles": [_report_account(account) for account in self.accounts],
+            "duplicates": [{"file": duplicate.file, "same_as": duplicate.kept} for duplicate in self.duplicates],
+            "refused": [
+                {"file": error.file, "line": error.line, "message": str(error), "kind": _refusal(error)}
+                for error in self.refused
+            ],
+            "agents": [
+                {
+                    "path": path,
+                    "name": agent.label,
+                    "kind": str(agent.decision.kind),
+                    "decided_by": agent.decision.rule,
+                    "other_spellings": list(agent.spellings),
+                    "joined_by": list(agent.joined_by),
+                }
+                for path, agent in sorted(agents.items())
+            ],
+        }
+
+
+def assemble_graph(
+    paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None, word: Word | None = None
+) -> Assembly:
+    """Read the profile files and decide what their names mean; a file that cannot be used is kept as its error.
+
+    `overrides` and `word` are a person's decisions, as `identify` takes them.
+    """
+    return _assemble(_Deal([InProcess(ProfileShard())], [[str(path) for path in paths]]), overrides, word)
+
+
+@contextmanager
+def assembled(
+    paths: Iterable[Path | str],
+    overrides: Mapping[str, Kind] | None = None,
+    word: Word | None = None,
+    processes: int | None = None,
+    earlier: EarlierBuild | None = None,
+) -> Iterator[Assembly]:
+    """Do as `assemble_graph` does in several processes; the assembly is there until the block ends.
+
+    `processes` is how many, by default as many as there are processors and files worth it. What `earlier` knows is
+    not read again. The graph is the same whatever their number, and whatever is known.
+    """
+    names = [str(path) for path in paths]
+    fresh = [name for name in names if earlier is None or name not in earlier.paths]
+    count = processes or min(available_processors(), len(fresh) // _FILES_PER_PROCESS)
+    with ExitStack() as stack:
+        workers: list[Worker] = [InProcess(ProfileShard())]
+        if count > 1:
+            workers = stack.enter_context(worker_processes(ProfileShard, count))
+        # Dealt out like cards, so that every shard has its share of each folder.
+        files = [fresh[number :: len(workers)] for number in range(len(workers))]
+        if earlier:
+            workers.append(InProcess(earlier.shard()))
+            files.append([name for name in names if name in earlier.paths])
+        yield _assemble(_Deal(workers, files, earlier), overrides, word)
+
+
+class _Deal(NamedTuple):
+    """Which shard has which files; the last one those that an earlier build knows, if there is one."""
+
+    workers: Sequence[Worker]
+    files: Sequence[Sequence[str]]
+    earlier: EarlierBuild | None = None
+
+
+def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | None) -> Assembly:
+    kept, refused, duplicates = _reconciled(deal.workers, *_read(deal))
+    kept.sort(key=_graph_order)
+    return Assembly(
+        accounts=tuple(file.account for file in kept),
+        refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
+        duplicates=duplicates,
+        names=_names(deal, kept, overrides, word),
+        _files=kept,
+        _workers=deal.workers,
+    )
+
+
+def _graph_order(file: _ShardFile) -> tuple[int, str, str, str]:
+    account = file.account
+    return account.edition, cluster_path(account.cluster), account.cluster, account.source.name
+
+
+def _read(deal: _Deal) -> tuple[list[_ShardFile], list[SourceError]]:
+    answers = [worker.submit(Shard.read, paths) for worker, paths in zip(deal.workers, deal.files, strict=True)]
+    read: list[_ShardFile] = []
+    refused: list[SourceError] = []
+    for shard, answer in enumerate(answers):
+        for slot, account in enumerate(answer()):
+            if isinstance(account, SourceError):
+                refused.append(account)
+            else:
+                read.append(_ShardFile(account, shard, slot))
+    return read, refused
+
+
+def _reconciled(
+    workers: Sequence[Worker], read: Sequence[_ShardFile], refused: Sequence[SourceError]
+) -> tuple[list[_ShardFile], list[SourceError], tuple[Duplicate, ...]]:
+    """Return one file of each cluster and edition, and what became of the others."""
+    groups: defaultdict[tuple[int, str], list[_ShardFile]] = defaultdict(list)
+    for file in read:
+        groups[file.account.edition, comparable(file.account.cluster)].append(file)
+    rivals = [file for group in groups.values() if len(group) > 1 for file in group]
+    kept = [group[0] for group in groups.values() if len(group) == 1]
+    if not rivals:
+        return kept, [*refused], ()
+    from gii_graph.reading import reconcile
+
+    # Files are compared fact by fact, so the whole reading of these few is needed.
+    readings = [(file, workers[file.shard].submit(Shard.readings, [file.slot])()[0]) for file in rivals]
+    outcome = reconcile(reading for _, reading in readings)
+    chosen = {id(reading) for reading in outcome.kept}
+    kept += [file for file, reading in readings if id(reading) in chosen]
+    return kept, [*refused, *outcome.refused], outcome.duplicates
+
+
+def _names(deal: _Deal, files: Sequence[_ShardFile], overrides: Mapping[str, Kind] | None, word: Word | None) -> Names:
+    """Return what the names in the files mean: decided, unless an earlier build knows it."""
+
+    def decide() -> Names:
+        mentioned = _mentioned(deal.workers, files, range(len(deal.workers)))
+        return DecidedNames([mentioned[profile] for profile in range(len(files))], overrides, word)
+
+    if deal.earlier:
+        last = len(deal.workers) - 1
+        known = {profile: file.slot for profile, file in enumerate(files) if file.shard == last}
+        names = deal.earlier.names(known, _mentioned(deal.workers, files, range(last)), decide)
+        if names:
+            return names
+    return decide()
+
+
+def _mentioned(workers: Sequence[Worker], files: Sequence[_ShardFile], shards: Iterable[int]) -> dict[int, Mentioned]:
+    """Return whom the profiles of some shards name, by the profile's index in the graph."""
+    profiles = {shard: [profile for profile, file in enumerate(files) if file.shard == shard] for shard in shards}
+    answers = [
+        (profiles[shard], workers[shard].submit(Shard.mentioned, [files[profile].slot for profile in profiles[shard]]))
+        for shard in profiles
+    ]
+    return {profile: mentioned for asked, answer in answers for profile, mentioned in zip(asked, answer(), strict=True)}
+
+
+def _described(worker: Worker, requests: Iterator[FileRequest]) -> Iterator[FilePart]:
+    """Return the parts of a shard's files in order; the next ones are asked for before these are used up."""
+    batches = iter(lambda: [*islice(requests, _BATCH)], [])
+    answers = (worker.submit(Shard.describe, batch) for batch in batches)
+    waiting = deque(islice(answers, _AHEAD))
+
+    def parts() -> Iterator[FilePart]:
+        while waiting:
+            answer = waiting.popleft()
+            waiting.extend(islice(answers, 1))
+            yield from answer()
+
+    return parts()
+
+
+def _refusal(error: SourceError) -> str:
+    return "contradiction" if isinstance(error, ContradictionError) else "unusable"
+
+
+def _report_account(account: Account) -> dict[str, Any]:
+    return {
+        "file": account.source.name,
+        "sha256": account.source.sha256,
+        "encoding": account.source.encoding,
+        "cluster": account.cluster,
+        "edition": account.edition,
+        "facts": account.facts,
+        "missing": list(account.missing),
+        "shorter_than_usual": list(account.short),
+        "charts_without_text": [str(activity) for activity in account.charts_absent],
+        "not_understood": [unread._asdict() for unread in account.unread],
+        "page_furniture": [line._asdict() for line in account.furniture],
+    }

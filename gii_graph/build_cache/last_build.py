@@ -1,0 +1,113 @@
+"""The last build as the next one makes use of it: which files it knows, and what their names meant."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gii_graph.assembly import FilePart, Names
+from gii_graph.build_cache.profile_notes import NotedProfile, ProfileNotes, names_in_json
+from gii_graph.build_cache.unchanged_shard import UnchangedShard
+from gii_graph.identity import Mentioned
+from gii_graph.reading import source_name
+
+if TYPE_CHECKING:
+    from gii_graph.identity import Identity
+
+__all__ = ["LastBuild", "UnchangedNames"]
+
+
+class LastBuild:
+    """The notes of the last build of `output`, which must be as it was written.
+
+    `contents` gives the SHA-256 of each file of the new build by its path. `same_naming` says whether what names
+    mean would still be decided in the same way. A profile is known by its file's name and SHA-256; a file that was left
+    out of the graph is not noted, and is read again.
+    """
+
+    def __init__(self, output: Path, notes: ProfileNotes, contents: Mapping[str, str], same_naming: bool) -> None:
+        self._output = output
+        self._notes = notes
+        self._same_naming = same_naming
+        by_content = {(noted.account.source.name, noted.account.source.sha256): noted for noted in notes.profiles}
+        content = {path: (source_name(os.path.basename(path)), sha256) for path, sha256 in contents.items()}
+        self.paths: Mapping[str, NotedProfile] = {
+            path: by_content[source] for path, source in content.items() if source in by_content
+        }
+        self._shard = UnchangedShard(output, self.paths)
+
+    def shard(self) -> UnchangedShard:
+        """Return the shard that answers for the files that are known."""
+        return self._shard
+
+    def names(
+        self, known: Mapping[int, int], fresh: Mapping[int, Mentioned], decide: Callable[[], Names]
+    ) -> UnchangedNames | None:
+        """Return what all names mean, if the fresh profiles name whom those named that are gone, else None."""
+        if not self._same_naming:
+            return None
+        noted = {profile: self._shard.profile(slot) for profile, slot in known.items()}
+        starts = {profile.start for profile in noted.values()}
+        gone = [profile.parsed_names() for profile in self._notes.profiles if profile.start not in starts]
+        if sorted(names.mentioned for names in gone) != sorted(fresh.values()):
+            return None
+        agents = {name: path for names in gone for name, path in names.agents.items()}
+        return UnchangedNames(self._shared(), self._notes.counts, noted, _Fresh(fresh, agents), decide)
+
+    def _shared(self) -> FilePart:
+        """Return what stands before the profiles in the output."""
+        with self._output.open("rb") as output:
+            return FilePart(output.read(self._notes.shared), self._notes.shared_tally)
+
+
+class _Fresh(NamedTuple):
+    """Whom the profiles name that had to be read, by index in the graph, and the IRI paths of agents, by name."""
+
+    mentioned: Mapping[int, Mentioned]
+    agents: Mapping[str, str]
+
+
+class UnchangedNames:
+    """Names that mean what they meant at the last build; `noted` are the profiles that it knows, by index."""
+
+    def __init__(
+        self,
+        shared: FilePart,
+        counts: tuple[int, int],
+        noted: Mapping[int, NotedProfile],
+        fresh: _Fresh,
+        decide: Callable[[], Names],
+    ) -> None:
+        self._shared = shared
+        self._noted = noted
+        self._fresh = fresh
+        self._decide = decide
+        self.counts = counts
+
+    @cached_property
+    def identity(self) -> Identity:
+        """What every printed name means, worked out when it is asked for."""
+        return self._decide().identity
+
+    def mentioned(self, profile: int) -> Mentioned:
+        """Return whom a profile names."""
+        noted = self._noted.get(profile)
+        return noted.parsed_names().mentioned if noted else self._fresh.mentioned[profile]
+
+    def agents(self, profile: int) -> Mapping[str, str]:
+        """Return the IRI paths of the agents that a fresh profile lists; those of any other are what they were."""
+        if profile in self._noted:
+            return {}
+        return {name: self._fresh.agents[name] for name in self._fresh.mentioned[profile].agents()}
+
+    def shared(self, base: str) -> FilePart:  # the base is the same, or names were decided anew
+        """Return what stands before the profiles in the graph."""
+        return self._shared
+
+    def in_json(self, profile: int) -> bytes:
+        """Return the names of a profile as they are noted."""
+        noted = self._noted.get(profile)
+        return noted.names if noted else names_in_json(self.mentioned(profile), self.agents(profile))

@@ -1,0 +1,57 @@
+"""Notes of a graph, taken while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from gii_graph.assembly import Assembly, FilePart
+from gii_graph.build_cache.last_build import UnchangedNames
+from gii_graph.build_cache.profile_notes import account_in_json, in_json, names_in_json
+from gii_graph.graph import Tally, source_nodes
+
+__all__ = ["NoteTaker"]
+
+
+class NoteTaker:
+    """Takes the notes of a graph while it is written."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self._assembly = assembly
+        self._index: dict[str, Any] = {}
+        self._names: list[bytes] = []
+
+    def watching(self, parts: Iterable[FilePart]) -> Iterator[FilePart]:
+        """Yield the parts of the graph, of which notes are taken."""
+        parts = iter(parts)
+        accounts = self._assembly.accounts
+        sources = source_nodes(account.source for account in accounts)
+        tallies: dict[Tally, int] = {}
+        profiles: list[list[Any]] = []
+        shared = next(parts)
+        yield shared
+        for profile, (account, part) in enumerate(zip(accounts, islice(parts, len(accounts)), strict=True)):
+            tally = tallies.setdefault(part.tally, len(tallies))
+            names = self._names_in_json(profile)
+            profiles.append([account_in_json(account), sources[account.source], len(part.text), tally, len(names)])
+            self._names.append(names)
+            yield part
+        yield from parts
+        self._index = {
+            "shared": len(shared.text),
+            "tally": shared.tally.plain,
+            "counts": self._assembly.counts,
+            "tallies": [tally.plain for tally in tallies],
+            "profiles": profiles,
+        }
+
+    def _names_in_json(self, profile: int) -> bytes:
+        names = self._assembly.names
+        if isinstance(names, UnchangedNames):
+            return names.in_json(profile)
+        return names_in_json(names.mentioned(profile), names.agents(profile))
+
+    def notes(self) -> tuple[bytes, bytes]:
+        """Return the index of the profiles, and their names."""
+        return in_json(self._index).encode(), b"".join(self._names)

@@ -1,0 +1,107 @@
+"""What a build notes of each profile: its account, where its text lies in the output, and whom it names.
+
+The index is one JSON line; the names follow it, a JSON text for each profile, so that they are parsed only where they
+are needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from gii_graph.assembly import Account
+from gii_graph.graph import Tally
+from gii_graph.identity import Mentioned
+from gii_graph.profile import Activity, Source
+from gii_graph.reading import Furniture, Unread
+
+__all__ = ["NotedNames", "NotedProfile", "ProfileNotes", "account_in_json", "in_json", "names_in_json"]
+
+
+class NotedNames(NamedTuple):
+    """Whom a profile names, and the IRI paths of the agents among them, by name."""
+
+    mentioned: Mentioned
+    agents: Mapping[str, str]
+
+
+class NotedProfile(NamedTuple):
+    """A profile as noted: its account, its source's IRI path, its text's place in the output, its tally, its names.
+
+    `start` and `end` are in bytes; `names` is JSON.
+    """
+
+    account: Account
+    source: str
+    start: int
+    end: int
+    tally: Tally
+    names: bytes
+
+    def parsed_names(self) -> NotedNames:
+        """Return whom the profile names."""
+        mentioned, agents = json.loads(self.names)
+        return NotedNames(Mentioned(*mentioned), agents)
+
+
+class ProfileNotes(NamedTuple):
+    """The notes of a graph: its profiles in their order, and what stands before them.
+
+    `shared` is the length of that in bytes, `shared_tally` what it holds, `counts` are clusters and agents.
+    """
+
+    shared: int
+    shared_tally: Tally
+    counts: tuple[int, int]
+    profiles: list[NotedProfile]
+
+    @classmethod
+    def parse(cls, index: bytes, names: bytes) -> ProfileNotes:
+        """Return the notes that a `NoteTaker` has taken."""
+        read = json.loads(index)
+        tallies = [Tally.of_plain(tally) for tally in read["tallies"]]
+        clusters, agents = read["counts"]
+        profiles = [*_placed(read["profiles"], read["shared"], tallies, names)]
+        return cls(read["shared"], Tally.of_plain(read["tally"]), (clusters, agents), profiles)
+
+
+def _placed(profiles: Iterable[list[Any]], start: int, tallies: list[Tally], names: bytes) -> Iterator[NotedProfile]:
+    """Yield the profiles with their places: texts and names follow each other in the order of the profiles."""
+    name = 0
+    for account, source, length, tally, named in profiles:
+        yield NotedProfile(
+            _parsed_account(account), source, start, start + length, tallies[tally], names[name : name + named]
+        )
+        start += length
+        name += named
+
+
+in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def names_in_json(mentioned: Mentioned, agents: Mapping[str, str]) -> bytes:
+    """Return the names of a profile as they are noted."""
+    return in_json([mentioned, agents]).encode()
+
+
+_ACTIVITIES = {activity.value: activity for activity in Activity}
+
+
+def account_in_json(account: Account) -> list[Any]:
+    """Return an account as it is noted."""
+    source = account.source
+    return [
+        (source.name, source.sha256, source.encoding), *account[1:7],
+        [(line.line, line.text, line.reason) for line in account.unread],
+        [(line.line, line.text) for line in account.furniture],
+    ]  # fmt: skip
+
+
+def _parsed_account(noted: list[Any]) -> Account:
+    source, cluster, edition, facts, missing, short, charts_absent, unread, furniture = noted
+    return Account(
+        Source(*source), cluster, edition, facts, tuple(missing), tuple(short),
+        tuple([_ACTIVITIES[name] for name in charts_absent]),
+        tuple(Unread(*line) for line in unread), tuple(Furniture(*line) for line in furniture),
+    )  # fmt: skip
