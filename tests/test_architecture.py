@@ -25,6 +25,8 @@ ROOMS = [
     "file_state",
     "rdf_files",
     "profile",
+    "activities",
+    "intervals",
     "reading",
     "identity",
     "graph",

@@ -7,63 +7,72 @@ who belongs to which economy gives the role. Clusters without a known economy ta
 from __future__ import annotations
 
 from gii_graph.analysis.centrality import Values
-from gii_graph.analysis.collaboration import Collaboration
+from gii_graph.analysis.collaboration import CollaborationNetwork
+from gii_graph.analysis.measure import measure
 
 __all__ = ["between_economies", "consultant", "coordinator", "gatekeeper", "liaison", "representative"]
 
 
-def coordinator(network: Collaboration) -> Values:
-    """Brokered paths with all three clusters in one economy.
-
-    Source: Gould and Fernandez 1989, doi:10.2307/270949.
-    Cannot say: anything of partners without a profile, whose economy and ties are not known.
-    """
+@measure(
+    "Brokered paths with all three clusters in one economy.",
+    source="Gould and Fernandez 1989, doi:10.2307/270949.",
+    limit="anything of partners without a profile, whose economy and ties are not known.",
+)
+def coordinator(network: CollaborationNetwork) -> Values:
+    """Return coordinator of each cluster."""
     return _count(network, "coordinator")
 
 
-def gatekeeper(network: Collaboration) -> Values:
-    """Brokered paths that come from another economy into its own.
-
-    Source: Gould and Fernandez 1989, doi:10.2307/270949.
-    Cannot say: anything of partners without a profile, whose economy and ties are not known.
-    """
+@measure(
+    "Brokered paths that come from another economy into its own.",
+    source="Gould and Fernandez 1989, doi:10.2307/270949.",
+    limit="anything of partners without a profile, whose economy and ties are not known.",
+)
+def gatekeeper(network: CollaborationNetwork) -> Values:
+    """Return gatekeeper of each cluster."""
     return _count(network, "gatekeeper")
 
 
-def representative(network: Collaboration) -> Values:
-    """Brokered paths that lead from its own economy into another.
-
-    Source: Gould and Fernandez 1989, doi:10.2307/270949.
-    Cannot say: anything of partners without a profile, whose economy and ties are not known.
-    """
+@measure(
+    "Brokered paths that lead from its own economy into another.",
+    source="Gould and Fernandez 1989, doi:10.2307/270949.",
+    limit="anything of partners without a profile, whose economy and ties are not known.",
+)
+def representative(network: CollaborationNetwork) -> Values:
+    """Return representative of each cluster."""
     return _count(network, "representative")
 
 
-def consultant(network: Collaboration) -> Values:
-    """Brokered paths between two clusters of one economy that is not its own.
-
-    Source: Gould and Fernandez 1989, doi:10.2307/270949.
-    Cannot say: anything of partners without a profile, whose economy and ties are not known.
-    """
+@measure(
+    "Brokered paths between two clusters of one economy that is not its own.",
+    source="Gould and Fernandez 1989, doi:10.2307/270949.",
+    limit="anything of partners without a profile, whose economy and ties are not known.",
+)
+def consultant(network: CollaborationNetwork) -> Values:
+    """Return consultant of each cluster."""
     return _count(network, "consultant")
 
 
-def liaison(network: Collaboration) -> Values:
-    """Brokered paths with each cluster in an economy of its own.
-
-    Source: Gould and Fernandez 1989, doi:10.2307/270949.
-    Cannot say: anything of partners without a profile, whose economy and ties are not known.
-    """
+@measure(
+    "Brokered paths with each cluster in an economy of its own.",
+    source="Gould and Fernandez 1989, doi:10.2307/270949.",
+    limit="anything of partners without a profile, whose economy and ties are not known.",
+)
+def liaison(network: CollaborationNetwork) -> Values:
+    """Return liaison of each cluster."""
     return _count(network, "liaison")
 
 
-def between_economies(network: Collaboration) -> Values:
-    """Brokered paths between clusters that are not all of one economy: all roles but the coordinator's.
-
-    Source: Gould and Fernandez 1989, doi:10.2307/270949.
-    Cannot say: anything of partners without a profile, whose economy and ties are not known: with profiles of one
-    economy only it is 0 for all.
-    """
+@measure(
+    "Brokered paths between clusters that are not all of one economy: all roles but the coordinator's.",
+    source="Gould and Fernandez 1989, doi:10.2307/270949.",
+    limit=(
+        "anything of partners without a profile, whose economy and ties are not known: with profiles of one "
+        "economy only it is 0 for all."
+    ),
+)
+def between_economies(network: CollaborationNetwork) -> Values:
+    """Return between economies of each cluster."""
     return _count(network, "gatekeeper", "representative", "consultant", "liaison")
 
 
@@ -77,7 +86,7 @@ def _role(first: str, broker: str, last: str) -> str:
     return "consultant" if first == last else "liaison"
 
 
-def _count(network: Collaboration, *roles: str) -> Values:
+def _count(network: CollaborationNetwork, *roles: str) -> Values:
     """Count the brokered paths of these roles; None for a cluster that has no profile or no known economy."""
     economies = network.economies
     naming: dict[int, list[int]] = {}

@@ -7,37 +7,36 @@ known weighs as a third one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from gii_graph.errors import CallError
-from gii_graph.network.model import Edge, EdgeKind, Mention, Network, Node
+from gii_graph.activities import ACTIVITIES
+from gii_graph.network.elements import Edge, EdgeKind, Mention, Network, NetworkNode
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Activity", "Collaboration", "collaboration", "editions_of", "stated_in"]
+__all__ = ["TIE_KINDS", "ActivityChoice", "CollaborationNetwork", "collaboration", "stated_in"]
 
-Activity = Literal["patents", "articles", "both"]
+ActivityChoice = Literal["patents", "articles", "both"]
 
-TIE_KINDS: dict[Activity, tuple[EdgeKind, ...]] = {
-    "patents": ("patent-tie",),
-    "articles": ("article-tie",),
-    "both": ("patent-tie", "article-tie"),
+TIE_KINDS: dict[str, tuple[EdgeKind, ...]] = {
+    **{terms.name: (terms.tie_kind,) for terms in ACTIVITIES},
+    "both": tuple(terms.tie_kind for terms in ACTIVITIES),
 }
 _UNRANKED = 1 / 3
 
 
 @dataclass(frozen=True)
-class Collaboration:
+class CollaborationNetwork:
     """A directed network of clusters, by their number in `clusters`: who names whom, how often, with what weight.
 
     `profiled` are those with a profile in the editions looked at: only they can name anyone.
     """
 
-    clusters: Sequence[Node]
+    clusters: Sequence[NetworkNode]
     profiled: frozenset[int]
     ties: Mapping[tuple[int, int], int]
     weights: Mapping[tuple[int, int], float]
@@ -70,55 +69,23 @@ class Collaboration:
         return [" and ".join(cluster.economies) or None for cluster in self.clusters]
 
 
-def editions_of(network: Network, wanted: Collection[int]) -> list[int]:
-    """Return the editions to look at: those wanted, or all.
-
-    Raises CallError for an edition that the network does not have.
-    """
-    known = network.editions()
-    for edition in wanted:
-        if edition not in known:
-            listed = ", ".join(map(str, known)) or "none"
-            raise CallError(f"The graph has no edition {edition}; it has: {listed}.")
-    return sorted(set(wanted)) or known
+def stated_in(edge: Edge) -> list[Mention]:
+    """Return the mentions of an edge; one that nothing supports counts as one mention without edition."""
+    return list(edge.mentions) or [Mention(edition=None)]
 
 
-def stated_in(edge: Edge, editions: Collection[int] | None) -> list[Mention]:
-    """Return the mentions of an edge in these editions, all where none are given.
-
-    An edge that nothing supports counts as one mention without edition where all are taken.
-    """
-    if editions is None:
-        return list(edge.mentions) or [Mention(edition=None)]
-    return [mention for mention in edge.mentions if mention.edition in editions]
-
-
-def collaboration(
-    network: Network, activity: Activity = "both", editions: Collection[int] | None = None
-) -> Collaboration:
-    """Return the collaboration network of one activity or both, in these editions or all.
-
-    With editions, a cluster is in it that has a profile or a tie in them.
-    """
-    found = [
-        (edge, mentions)
-        for edge in network.edges
-        if edge.kind in TIE_KINDS[activity] and edge.source != edge.target and (mentions := stated_in(edge, editions))
-    ]
-    ends = {iri for edge, _ in found for iri in (edge.source, edge.target)}
-    clusters = [
-        node for node in network.of_kind("cluster") if editions is None or node.iri in ends or _profiled(node, editions)
-    ]
-    number = {node.iri: place for place, node in enumerate(clusters)}
+def collaboration(network: Network, activity: ActivityChoice = "both") -> CollaborationNetwork:
+    """Return who collaborates with whom, for one activity or both; all clusters of the network are in it."""
+    clusters = network.of_kind("cluster")
+    number = {node.iri: index for index, node in enumerate(clusters)}
     ties: dict[tuple[int, int], int] = {}
     weights: dict[tuple[int, int], float] = {}
-    for edge, mentions in found:
+    for edge in network.edges:
+        if edge.kind not in TIE_KINDS[activity] or edge.source == edge.target:
+            continue
+        mentions = stated_in(edge)
         pair = number[edge.source], number[edge.target]
         ties[pair] = ties.get(pair, 0) + len(mentions)
         weights[pair] = weights.get(pair, 0.0) + sum(1 / one.rank if one.rank else _UNRANKED for one in mentions)
-    profiled = frozenset(number[node.iri] for node in clusters if _profiled(node, editions))
-    return Collaboration(clusters, profiled, ties, weights)
-
-
-def _profiled(node: Node, editions: Collection[int] | None) -> bool:
-    return any(editions is None or profile.edition in editions for profile in node.profiles)
+    profiled = frozenset(number[node.iri] for node in clusters if node.profiles)
+    return CollaborationNetwork(clusters, profiled, ties, weights)

@@ -15,14 +15,14 @@ For 31%, 10% and 6% that is from 30.5² + 9.5² + 5.5² = 1,050.75 to 31.5² + 1
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gii_graph.analysis.agents import LISTED_KINDS
-from gii_graph.analysis.collaboration import Activity, stated_in
-from gii_graph.network.model import EdgeKind, Mention, Network, Node
-from gii_graph.validation import figures
+from gii_graph import intervals
+from gii_graph.analysis.agent_measures import LISTED_KINDS
+from gii_graph.analysis.collaboration import ActivityChoice, stated_in
+from gii_graph.analysis.measure import measure
+from gii_graph.network.elements import EdgeKind, Mention, Network, NetworkNode
 
 __all__ = [
     "AgentTable",
@@ -50,20 +50,18 @@ class Bounds:
 class AgentTable:
     """One table of one profile: whose cluster, which edition, for what, and its rows by rank."""
 
-    cluster: Node
+    cluster: NetworkNode
     edition: int | None
     kind: EdgeKind
     rows: tuple[Mention, ...]
 
 
-def agent_tables(
-    network: Network, activity: Activity = "both", editions: Collection[int] | None = None
-) -> list[AgentTable]:
-    """Return the tables of these editions, or of all, by cluster, edition and activity."""
+def agent_tables(network: Network, activity: ActivityChoice = "both") -> list[AgentTable]:
+    """Return the tables by cluster, edition and activity."""
     found: dict[tuple[str, int | None, EdgeKind], list[Mention]] = {}
     for edge in network.edges:
         if edge.kind in LISTED_KINDS[activity]:
-            for mention in stated_in(edge, editions):
+            for mention in stated_in(edge):
                 found.setdefault((edge.target, mention.edition, edge.kind), []).append(mention)
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or 0, item[0][2]))
     return [
@@ -76,32 +74,37 @@ def _by_rank(row: Mention) -> tuple[float, str]:
     return (row.rank if row.rank is not None else float("inf"), row.iri)
 
 
+@measure(
+    "How many the table names.",
+    source="counted.",
+    limit="how many applicants or organizations there are.",
+)
 def named(table: AgentTable) -> int:
-    """How many the table names.
-
-    Source: counted.
-    Cannot say: how many applicants or organizations there are.
-    """
+    """Return named of one table."""
     return len(table.rows)
 
 
+@measure(
+    "Share of the top three together, in percent, as printed and added up.",
+    source="the rows' shares.",
+    limit="more than its parts, each rounded: see the bounds.",
+    name="printed_top_three_share",
+)
 def printed_share(table: AgentTable) -> float | None:
-    """Share of the top three together, in percent, as printed and added up.
-
-    Source: the rows' shares.
-    Cannot say: more than its parts, each rounded: see the bounds.
-    """
+    """Return printed top three share of one table."""
     shares = [row.share for row in table.rows[:3]]
     stated = [share for share in shares if share is not None]
     return sum(stated) if stated and len(stated) == len(shares) else None
 
 
+@measure(
+    "Lowest and highest share of the top three together, in percent, that the rounded shares allow.",
+    source="sum of the ends of the rounded shares, at most 100.",
+    limit="who is behind a name; several names may belong to one group.",
+    bounded=True,
+)
 def top_three_share(table: AgentTable) -> Bounds | None:
-    """Lowest and highest share of the top three together, in percent, that the rounded shares allow.
-
-    Source: sum of the ends of the rounded shares, at most 100.
-    Cannot say: who is behind a name; several names may belong to one group.
-    """
+    """Return top three share of one table."""
     bounds = [share_bounds(row) for row in table.rows[:3]]
     known = [one for one in bounds if one is not None]
     if not known or len(known) != len(bounds):
@@ -109,12 +112,14 @@ def top_three_share(table: AgentTable) -> Bounds | None:
     return Bounds(sum(one.low for one in known), min(_WHOLE, sum(one.high for one in known)))
 
 
+@measure(
+    "Lowest and highest Herfindahl index, the sum of squared shares in percent: near 0 many small, 10,000 one alone.",
+    source="Hirschman 1945 and Herfindahl 1950; bounds as explained in docs/analysing.md.",
+    limit="the index itself: shares below the top three are not printed.",
+    bounded=True,
+)
 def herfindahl(table: AgentTable) -> Bounds | None:
-    """Lowest and highest Herfindahl index, the sum of squared shares in percent: near 0 many small, 10,000 one alone.
-
-    Source: Hirschman 1945 and Herfindahl 1950; bounds as explained in docs/analysing.md.
-    Cannot say: the index itself: shares below the top three are not printed.
-    """
+    """Return herfindahl of one table."""
     bounds = [share_bounds(row) for row in table.rows]
     known = [one for one in bounds if one is not None]
     if not known or len(known) != len(bounds):
@@ -131,7 +136,7 @@ def share_bounds(row: Mention) -> Bounds | None:
     share = row.share_below if row.share is None else row.share
     if share is None:
         return None
-    low, high = figures.share_bounds(Decimal(str(share)), row.share is None)
+    low, high = intervals.share_bounds(Decimal(str(share)), row.share is None)
     return Bounds(float(low), float(high))
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import click
 
-from gii_graph.analysis.catalogue import AGENT_MEASURES, CLUSTER_MEASURES, NETWORK_MEASURES, TABLE_MEASURES, Measure
-from gii_graph.analysis.collaboration import Activity, collaboration, editions_of
-from gii_graph.analysis.derived import MEASUREMENT_PREFIXES, Measured, measurements
-from gii_graph.analysis.report import (
+from gii_graph.analysis.catalogue import AGENT_MEASURES, CLUSTER_MEASURES, NETWORK_MEASURES, TABLE_MEASURES
+from gii_graph.analysis.collaboration import ActivityChoice, collaboration
+from gii_graph.analysis.measure import Measure
+from gii_graph.analysis.measurement_triples import MEASUREMENT_PREFIXES, Measured, measurements
+from gii_graph.analysis.sections import (
     Row,
     Section,
     agent_section,
@@ -29,12 +30,12 @@ from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_optio
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.terminal import plain_table, visible
 from gii_graph.export.tables import guarded
-from gii_graph.network.model import Network
+from gii_graph.network.elements import Network
 
 __all__ = ["command"]
 
 _SECTIONS = ("clusters", "network", "agents", "tables")
-_ALL_MEASURES: dict[str, Sequence[Measure[Any]]] = {
+_ALL_MEASURES: dict[str, Sequence[Measure[Any, Any]]] = {
     "clusters": CLUSTER_MEASURES,
     "network": NETWORK_MEASURES,
     "agents": AGENT_MEASURES,
@@ -98,7 +99,7 @@ class _Explained(click.Command):
 def command(
     graphs: tuple[Path, ...],
     sections: str,
-    activity: Activity,
+    activity: ActivityChoice,
     wanted: tuple[int, ...],
     chosen: tuple[str, ...],
     by: str | None,
@@ -129,8 +130,8 @@ def command(
         raise click.UsageError("CSV holds one table; name one with --of, or use --format json.")
     from gii_graph.network import read_network
 
-    network = read_network(graphs_or_default(graphs))
-    measured = _measure(network, names, activity, wanted)
+    network = read_network(graphs_or_default(graphs), wanted)
+    measured = _measure(network, names, activity)
     if ttl:
         from gii_graph.graph import turtle
 
@@ -143,20 +144,19 @@ def command(
     return 0
 
 
-def _measure(network: Network, names: Sequence[str], activity: Activity, wanted: Sequence[int]) -> Measured:
-    editions = editions_of(network, wanted)
-    limit = editions if wanted else None
+def _measure(network: Network, names: Sequence[str], activity: ActivityChoice) -> Measured:
+    editions = network.editions()
     sections: list[Section] = []
     caveats: list[str] = []
     if "clusters" in names or "network" in names:
-        ties = collaboration(network, activity, limit)
+        ties = collaboration(network, activity)
         sections += [cluster_section(ties)] if "clusters" in names else []
         sections += [network_section(ties)] if "network" in names else []
         caveats += network_caveats(ties, editions)
     if "agents" in names:
-        sections.append(agent_section(network, activity, limit))
+        sections.append(agent_section(network, activity))
     if "tables" in names:
-        sections.append(table_section(network, activity, limit))
+        sections.append(table_section(network, activity))
     if "agents" in names or "tables" in names:
         caveats += table_caveats(editions)
     return Measured(sections, activity, editions, list(dict.fromkeys(caveats)))

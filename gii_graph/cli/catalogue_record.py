@@ -28,7 +28,7 @@ def description_of(output: Path) -> Path:
 
 def describe_graph(output: Path, written: Written, base: str, tally: Tally, editions: Sequence[str]) -> None:
     """Write the description of a graph that was built and `written` into `output`."""
-    from gii_graph.export.dataset import DATASET_PREFIXES, Dataset, File, describe_dataset
+    from gii_graph.export.dataset_description import DATASET_PREFIXES, Dataset, File, describe_dataset
     from gii_graph.graph import turtle
 
     dataset = Dataset(tally, [File(output.name, *written)], editions)
@@ -37,7 +37,7 @@ def describe_graph(output: Path, written: Written, base: str, tally: Tally, edit
 
 def describe_links(output: Path, base: str) -> None:
     """Write the description of links that were written to `output`."""
-    from gii_graph.export.dataset import DATASET_PREFIXES, Dataset, File, describe_dataset
+    from gii_graph.export.dataset_description import DATASET_PREFIXES, Dataset, File, describe_dataset
     from gii_graph.graph import turtle
     from gii_graph.graph.loading import read_triples
 

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pyoxigraph import Triple
 
-from gii_graph.analysis.collaboration import editions_of
 from gii_graph.cli.options import DEFAULT_GRAPH, STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.terminal import visible
 from gii_graph.comparison import Change, Comparison, compare, edition_pairs
 from gii_graph.comparison.wording import markdown, plain, topic
-from gii_graph.network import read_network
-from gii_graph.network.model import Evidence
+from gii_graph.graph.loading import read_triples
+from gii_graph.network import Network, network_of_triples
+from gii_graph.network.elements import Evidence
 
 __all__ = ["command"]
 
@@ -55,17 +56,18 @@ def command(
     Exit codes: 0 no difference; 1 differences (0 with --exit-zero); 2 called wrongly; 3 nothing could be compared.
     """
     old_file, new_file = _files(graphs, one_is_enough=editions is not None)
-    old = read_network([old_file])
-    new = old if new_file == old_file else read_network([new_file])
-    if editions:
-        editions_of(old, editions[:1])
-        editions_of(new, editions[1:])
-    pairs = [editions] if editions else edition_pairs(old, new)
-    comparisons = [compare(old, before, new, after) for before, after in pairs]
+    old = read_triples([old_file])
+    new = old if new_file == old_file else read_triples([new_file])
+    pairs = [editions] if editions else edition_pairs(network_of_triples(old), network_of_triples(new))
+    comparisons = [compare(_of(old, before), before, _of(new, after), after) for before, after in pairs]
     parts = _written(comparisons, visible(str(old_file)), visible(str(new_file)), form)
     write_output(output or STANDARD_STREAM, parts)
     differs = any(comparison.changes for comparison in comparisons)
     return 1 if differs and not exit_zero else 0
+
+
+def _of(triples: list[Triple], edition: int | None) -> Network:
+    return network_of_triples(triples, () if edition is None else (edition,))
 
 
 def _files(graphs: Sequence[Path], *, one_is_enough: bool) -> tuple[Path, Path]:

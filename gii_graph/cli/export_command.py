@@ -16,7 +16,7 @@ from gii_graph.cli.outputs import write_output
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-    from gii_graph.export.dataset import Publication
+    from gii_graph.export.dataset_description import Publication
     from gii_graph.network import Network
 
 __all__ = ["command"]
@@ -101,7 +101,9 @@ def _export(
 ) -> str:
     """Write the export and return what is in it, in words."""
     if form in ("gexf", "graphml"):
-        network = _network(graphs, edition)
+        from gii_graph.network import read_network
+
+        network = read_network(graphs, () if edition is None else (edition,))
         write_output(target, _network_text(form, network))
         edges = sum(len(edge.mentions) or 1 for edge in network.edges)
         return f"{len(network.nodes):,} nodes, {edges:,} edges"
@@ -112,35 +114,29 @@ def _export(
         for name, text in csv_files(triples):
             write_output(target / name, [text])
     elif form == "zip":
-        _write_package(triples, _network(graphs, edition), target, publication, base)
+        _write_package(triples, target, publication, base)
     else:
         write_output(target, _rdf_text(form, triples, base))
     return f"{len(triples):,} statements"
 
 
 def _publication(license_iri: str | None, address: str | None) -> Publication:
-    from gii_graph.export.dataset import Publication
+    from gii_graph.export.dataset_description import Publication
 
     return Publication(license_iri, address)
 
 
 def _triples(graphs: Sequence[Path], edition: int | None) -> list[Triple]:
-    from gii_graph.graph.editions import of_edition
+    from gii_graph.graph.editions import of_editions
     from gii_graph.graph.loading import read_triples
 
     triples = read_triples(graphs)
-    return triples if edition is None else of_edition(triples, edition)
-
-
-def _network(graphs: Sequence[Path], edition: int | None) -> Network:
-    from gii_graph.network import Selection, read_network, select
-
-    return select(read_network(graphs), Selection(edition=edition))
+    return triples if edition is None else of_editions(triples, (edition,))
 
 
 def _rdf_text(form: str, triples: Sequence[Triple], base: str) -> Iterable[str]:
     from gii_graph.export.jsonld import Context, json_ld
-    from gii_graph.export.rdf import n_triples, trig
+    from gii_graph.export.rdf_syntaxes import n_triples, trig
     from gii_graph.resources import ontology_folder
 
     if form == "jsonld":
@@ -155,14 +151,12 @@ def _network_text(form: str, network: Network) -> Iterable[str]:
     return gexf(network) if form == "gexf" else graphml(network)
 
 
-def _write_package(
-    triples: Sequence[Triple], network: Network, target: Path, publication: Publication, base: str
-) -> None:
+def _write_package(triples: Sequence[Triple], target: Path, publication: Publication, base: str) -> None:
     from gii_graph.export.package import package
     from gii_graph.files import replacing_bytes
     from gii_graph.resources import ontology_folder
 
-    content = package(triples, network, ontology_folder(), base, publication)
+    content = package(triples, ontology_folder(), base, publication)
     if target == STANDARD_STREAM:
         sys.stdout.buffer.write(content)
         return

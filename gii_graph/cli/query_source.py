@@ -90,10 +90,10 @@ def _local(source: Source, store: Store) -> Answering:
 def _of_edition(store: Store, year: int) -> Store:
     import pyoxigraph
 
-    from gii_graph.graph.editions import of_edition
+    from gii_graph.graph.editions import of_editions
 
     kept = pyoxigraph.Store()
-    stated = of_edition(sorted({quad.triple for quad in store}, key=str), year)
+    stated = of_editions({quad.triple for quad in store}, (year,))
     kept.extend(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
     return kept
 

@@ -14,8 +14,8 @@ from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.terminal import plain_table, visible
 from gii_graph.lookup import Section, Sheet, find, near_names, sheet
-from gii_graph.network import Selection, read_network, select
-from gii_graph.network.model import Evidence, Network
+from gii_graph.network import read_network
+from gii_graph.network.elements import Evidence, Network
 
 __all__ = ["command"]
 
@@ -50,9 +50,7 @@ def command(
 
     Evidence is file:line. Exit codes: 0 shown; 2 called wrongly; 3 nobody is called that (near names are offered).
     """
-    network = read_network(graphs_or_default(graphs))
-    if edition is not None:
-        network = select(network, Selection(edition=edition))
+    network = read_network(graphs_or_default(graphs), () if edition is None else (edition,))
     found = find(network, name)
     if not found:
         click.echo(_nobody(network, name), err=True)

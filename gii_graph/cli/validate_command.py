@@ -16,8 +16,9 @@ from gii_graph.cli.terminal import counted, plain_table, visible
 from gii_graph.vocabulary import BASE, GII
 
 if TYPE_CHECKING:
+    from gii_graph.intervals import Implied
     from gii_graph.validation.check import Outcome
-    from gii_graph.validation.derivation import Implied, ImpliedFigures
+    from gii_graph.validation.derivation import ImpliedFigures
     from gii_graph.validation.finding import Finding
 
 __all__ = ["command"]
@@ -91,7 +92,7 @@ def command(
 def _report(outcome: Outcome, form: str) -> Iterable[str]:
     if form == "text":
         return (f"{line}\n" for line in _text(outcome))
-    from gii_graph.validation.report import as_json, as_shacl_report
+    from gii_graph.validation.outcome_report import as_json, as_shacl_report
 
     return [f"{as_json(outcome)}\n" if form == "json" else as_shacl_report(outcome)]
 
@@ -129,7 +130,7 @@ def _row(figures: ImpliedFigures) -> tuple[str, str, str, str]:
     return (visible(_short(figures.profile)), *map(_interval, totals), _interval(figures.population))  # type: ignore[return-value]
 
 
-def _interval(implied: Implied | None) -> str:
+def _interval(implied: Implied[str] | None) -> str:
     return "-" if implied is None else str(implied.interval)
 
 

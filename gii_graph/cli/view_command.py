@@ -56,7 +56,8 @@ def command(
     from gii_graph.network import Selection, read_network, select, thin
     from gii_graph.view import default_title, render
 
-    network = select(read_network(graphs_or_default(graphs)), Selection(only, min_rank, edition))
+    editions = () if edition is None else (edition,)
+    network = select(read_network(graphs_or_default(graphs), editions), Selection(only, min_rank))
     shown = network if everything else thin(network, LIMIT)
     note = ""
     if len(shown.nodes) < len(network.nodes):

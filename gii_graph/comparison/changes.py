@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from gii_graph.comparison.statements import Fact, Key, Topic, facts_of
+from gii_graph.comparison.facts import Fact, Key, Topic, facts_of
 from gii_graph.figures import FIGURE_TERMS
-from gii_graph.network.model import Evidence, Network
+from gii_graph.network.elements import Evidence, Network
 
 __all__ = ["Change", "Comparison", "compare", "edition_pairs"]
 
@@ -59,11 +59,11 @@ def edition_pairs(old: Network, new: Network) -> list[tuple[int | None, int | No
 
 
 def compare(old: Network, old_edition: int | None, new: Network, new_edition: int | None) -> Comparison:
-    """Return what changed from an edition of one graph to an edition of another, or of the same.
+    """Return what changed from one network to another, each of what one edition states.
 
     A cluster enters or leaves with its profile. Evidence (file, line) is shown, not compared.
     """
-    before, after = facts_of(old, old_edition), facts_of(new, new_edition)
+    before, after = facts_of(old), facts_of(new)
     labels = {node.iri: node.label for network in (old, new) for node in network.of_kind("cluster")}
     changes = [
         Change(sort, key, labels.get(key.cluster, key.cluster), before.get(key), after.get(key))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from gii_graph.comparison.changes import Change, Comparison
-from gii_graph.comparison.statements import Fact, Value
+from gii_graph.comparison.facts import Fact, Value
 from gii_graph.figures import FIGURE_TERMS, FIGURES
-from gii_graph.network.model import Evidence
+from gii_graph.network.elements import Evidence
 
 __all__ = ["describe_value", "markdown", "plain", "topic"]
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from gii_graph.figures import FIGURE_TERMS
-from gii_graph.network.model import Edge, Mention, Network, Node
+from gii_graph.graph.evidence_lines import cited
+from gii_graph.network.elements import Edge, Mention, Network, NetworkNode
 
-__all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "NetworkEdge", "NetworkNode", "edges", "nodes", "xml_text"]
+__all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "EdgeRecord", "NodeRecord", "edges", "nodes", "xml_text"]
 
 Type = Literal["integer", "double", "string"]
 Value: TypeAlias = int | float | str | None
@@ -47,7 +48,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkNode:
+class NodeRecord:
     """A node as network files have it."""
 
     iri: str
@@ -56,7 +57,7 @@ class NetworkNode:
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkEdge:
+class EdgeRecord:
     """An edge as network files have it; `kind_of_edge` differs for all that runs parallel."""
 
     identifier: str
@@ -77,36 +78,36 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
 
 
-def nodes(network: Network) -> Iterator[NetworkNode]:
+def nodes(network: Network) -> Iterator[NodeRecord]:
     """Yield the nodes; the figures of a cluster are those of its latest edition."""
     for node in network.nodes.values():
-        yield NetworkNode(node.iri, node.label, {"kind": node.kind, **_names(node), **_figures(node), **_place(node)})
+        yield NodeRecord(node.iri, node.label, {"kind": node.kind, **_names(node), **_figures(node), **_place(node)})
 
 
-def _names(node: Node) -> dict[str, Value]:
+def _names(node: NetworkNode) -> dict[str, Value]:
     return {"other_names": "; ".join(node.other_names) or None, "economies": "; ".join(node.economies) or None}
 
 
-def _figures(node: Node) -> dict[str, Value]:
+def _figures(node: NetworkNode) -> dict[str, Value]:
     if node.latest is None:
         return {}
     return {"edition": node.latest.edition, **{name: node.latest.figures.get(key) for name, key in _FIGURES.items()}}
 
 
-def _place(node: Node) -> dict[str, Value]:
+def _place(node: NetworkNode) -> dict[str, Value]:
     return {"latitude": node.place.latitude, "longitude": node.place.longitude} if node.place else {}
 
 
-def edges(network: Network) -> Iterator[NetworkEdge]:
+def edges(network: Network) -> Iterator[EdgeRecord]:
     """Yield one edge for each row and named partner, and one for a direct triple that has neither."""
     for edge in network.edges:
         for mention in edge.mentions or (Mention(edition=None),):
             yield _edge(edge, mention)
 
 
-def _edge(edge: Edge, mention: Mention) -> NetworkEdge:
+def _edge(edge: Edge, mention: Mention) -> EdgeRecord:
     kind_of_edge = " ".join(str(part) for part in (edge.kind, mention.edition) if part is not None)
-    return NetworkEdge(
+    return EdgeRecord(
         identifier=mention.iri or f"{edge.source} {edge.kind} {edge.target}",
         source=edge.source,
         target=edge.target,
@@ -121,6 +122,6 @@ def _edge(edge: Edge, mention: Mention) -> NetworkEdge:
             "share": mention.share,
             "share_below": mention.share_below,
             "as_named": mention.as_named,
-            "evidence": "; ".join(f"{line.file}:{line.line}" for line in mention.evidence) or None,
+            "evidence": cited(mention.evidence) or None,
         },
     )

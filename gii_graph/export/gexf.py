@@ -12,15 +12,15 @@ from xml.sax.saxutils import quoteattr
 from gii_graph.export.attributes import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
-    NetworkEdge,
-    NetworkNode,
+    EdgeRecord,
+    NodeRecord,
     Type,
     Value,
     edges,
     nodes,
     xml_text,
 )
-from gii_graph.network.model import Network
+from gii_graph.network.elements import Network
 
 __all__ = ["gexf"]
 
@@ -47,11 +47,11 @@ def _declarations(what: str, attributes: Mapping[str, Type]) -> Iterator[str]:
     yield "    </attributes>\n"
 
 
-def _node(node: NetworkNode) -> str:
+def _node(node: NodeRecord) -> str:
     return f"      <node {_pairs(id=node.iri, label=node.label)}>{_values(node.values)}</node>\n"
 
 
-def _edge(edge: NetworkEdge) -> str:
+def _edge(edge: EdgeRecord) -> str:
     pairs = _pairs(
         id=edge.identifier,
         source=edge.source,

@@ -8,15 +8,15 @@ from xml.sax.saxutils import escape, quoteattr
 from gii_graph.export.attributes import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
-    NetworkEdge,
-    NetworkNode,
+    EdgeRecord,
+    NodeRecord,
     Type,
     Value,
     edges,
     nodes,
     xml_text,
 )
-from gii_graph.network.model import Network
+from gii_graph.network.elements import Network
 
 __all__ = ["graphml"]
 
@@ -41,12 +41,12 @@ def _declarations(what: str, attributes: Mapping[str, Type]) -> Iterator[str]:
         yield f'  <key id="{what}.{name}" for="{what}" attr.name="{name}" attr.type="{_TYPES[kind]}"/>\n'
 
 
-def _node(node: NetworkNode) -> str:
+def _node(node: NodeRecord) -> str:
     data = _data("node", {"label": node.label, **node.values})
     return f"    <node id={_quoted(node.iri)}>{data}</node>\n"
 
 
-def _edge(edge: NetworkEdge) -> str:
+def _edge(edge: EdgeRecord) -> str:
     data = _data("edge", {"label": edge.label, "weight": float(f"{edge.weight:.6g}"), **edge.values})
     ends = f"source={_quoted(edge.source)} target={_quoted(edge.target)}"
     return f"    <edge id={_quoted(edge.identifier)} {ends}>{data}</edge>\n"

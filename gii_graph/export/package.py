@@ -10,31 +10,33 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from gii_graph.export.csvw import csv_files
-from gii_graph.export.dataset import DATASET_PREFIXES, UNPUBLISHED, Dataset, Publication, describe_dataset, read_me
+from gii_graph.export.dataset_description import (
+    DATASET_PREFIXES,
+    UNPUBLISHED,
+    Dataset,
+    Publication,
+    describe_dataset,
+    read_me,
+)
 from gii_graph.export.gexf import gexf
 from gii_graph.export.graphml import graphml
 from gii_graph.export.jsonld import Context, json_ld
-from gii_graph.export.rdf import n_triples, trig, turtle_of_triples
+from gii_graph.export.rdf_syntaxes import n_triples, trig, turtle_of_triples
 from gii_graph.graph import turtle
-from gii_graph.network.model import Network
+from gii_graph.network.reading import network_of_triples
 
 __all__ = ["package"]
 
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: no clock, the same bytes
 
 
-def package(
-    triples: Sequence[Triple],
-    network: Network,
-    ontology: Path,
-    base: str,
-    publication: Publication = UNPUBLISHED,
-) -> bytes:
-    """Return the zip archive of a graph and of the same graph as a network.
+def package(triples: Sequence[Triple], ontology: Path, base: str, publication: Publication = UNPUBLISHED) -> bytes:
+    """Return the zip archive of a graph, in RDF, as tables and as a network.
 
     `ontology` is the folder with `gii.ttl` and `context.jsonld`, `license_iri` the licence that the data is passed
     on under, where one is named. The same input gives the same bytes.
     """
+    network = network_of_triples(triples)
     context = Context.from_file(ontology / "context.jsonld")
     files = {
         "graph.ttl": _encoded(turtle_of_triples(triples)),

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gii_graph.export.table_schema import LINK_PROPERTIES, NAME_PROPERTIES, TABLES, Column, Table
-from gii_graph.vocabulary import GII, ONTOLOGY, RDF, RDFS, XSD
+from gii_graph.graph.evidence_lines import cited, evidence_index
+from gii_graph.graph.graph_statements import GraphStatements
+from gii_graph.vocabulary import ONTOLOGY, RDF, RDFS, XSD
 
 __all__ = ["Row", "guarded", "table_rows"]
 
@@ -66,17 +68,10 @@ class _Graph:
                 self._leading_to[value.value, predicate].append(triple)
             if isinstance(value, NamedNode) and predicate == RDF.type:
                 self._of_class[value.value].add(subject.value)
-        self._lines = self._supporting_lines()
-
-    def _supporting_lines(self) -> dict[str, str]:
-        lines: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
-        for node in self._of_class[GII.Evidence]:
-            source = next(iter(self._values(node, GII.source)), "")
-            file = next(iter(self._values(source, GII.fileName)), source)
-            number = next(iter(self._values(node, GII.line)), "")
-            for supported in self._values(node, GII.evidenceFor):
-                lines[supported].add((file, int(number) if number.isdecimal() else 0))
-        return {node: "; ".join(f"{file}:{line}" for file, line in sorted(found)) for node, found in lines.items()}
+        # What supports a node as a whole, with all its properties.
+        self._lines = {
+            node: cited(lines) for (node, what), lines in evidence_index(GraphStatements(triples)).items() if not what
+        }
 
     def _values(self, subject: str, predicate: str) -> list[str]:
         found = self._stated.get((subject, predicate), ())

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
+from gii_graph.activities import ACTIVITIES
 from gii_graph.economies import find_economy
 from gii_graph.figures import FIGURES
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text
@@ -28,7 +29,7 @@ __all__ = [
     "source_nodes",
 ]
 
-_ACTIVITY = {Activity.PATENTS: Iri(GII.patents), Activity.ARTICLES: Iri(GII.articles)}
+_ACTIVITY = {terms.activity: Iri(terms.iri) for terms in ACTIVITIES}
 _CLUSTER = Iri(GII.Cluster)
 _PROFILE = Iri(GII.ClusterProfile)
 _TIE = Iri(GII.CollaborationTie)
@@ -48,14 +49,10 @@ _LABEL = Iri(RDFS.label)
 _IN_ECONOMY = Iri(GII.inEconomy)
 # The general class stands beside the special one, so that `?row a gii:Listing` answers without inference.
 _LISTING_CLASSES: dict[Activity, list[Term]] = {
-    Activity.PATENTS: [Iri(GII.PatentListing), Iri(GII.Listing)],
-    Activity.ARTICLES: [Iri(GII.ArticleListing), Iri(GII.Listing)],
+    terms.activity: [Iri(terms.listing_class), Iri(GII.Listing)] for terms in ACTIVITIES
 }
-_LISTED = {Activity.PATENTS: GII.filedPatents, Activity.ARTICLES: GII.publishedArticles}
-_COLLABORATES = {
-    Activity.PATENTS: GII.collaboratesOnPatentsWith,
-    Activity.ARTICLES: GII.collaboratesOnArticlesWith,
-}
+_LISTED = {terms.activity: terms.listed_in for terms in ACTIVITIES}
+_COLLABORATES = {terms.activity: terms.collaborates for terms in ACTIVITIES}
 _KIND_CLASSES: dict[Kind, list[Term]] = {
     Kind.ORGANIZATION: [Iri(GII.Organization), Iri(GII.Agent)],
     Kind.PERSON: [Iri(GII.Person), Iri(GII.Agent)],

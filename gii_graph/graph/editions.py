@@ -1,29 +1,45 @@
-"""Which edition states a triple: the split that named graphs, and work on one edition, rest on.
+"""What an edition states: the one cut that all commands make, and the split into named graphs.
 
-Of an edition are its profiles, all that carries its year, the lines of its documents, and the direct triples
-that one of these supports. Names, kinds and links belong to no edition.
+To take an edition out of a graph of several gives what the documents of that edition alone state. Of an edition are
+
+- its profiles, rows, ties and field shares, and all else that carries its year and no other;
+- the lines that support these, their documents, and these documents' other lines;
+- the direct triples (who collaborates, files, publishes, lies in which economy) that one of these supports.
+
+Names, kinds and links belong to no edition; a cut has those of the nodes that the edition speaks of. What was computed
+from several editions is stated by none of them, and so is a direct triple that nothing supports.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
+from gii_graph.activities import ACTIVITIES, ACTIVITY_OF_IRI
 from gii_graph.errors import CallError
+from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.vocabulary import GII, RDF
 
-__all__ = ["Editions", "of_edition", "split_by_edition"]
+__all__ = ["Editions", "of_editions", "require_editions", "split_by_edition"]
 
 Years = frozenset[int]
 _NONE: Years = frozenset()
-_TIES = {
-    GII.patents: (GII.collaboratesOnPatentsWith, GII.collaboratesWith),
-    GII.articles: (GII.collaboratesOnArticlesWith, GII.collaboratesWith),
-}
-_LISTED = {GII.PatentListing: GII.filedPatents, GII.ArticleListing: GII.publishedArticles}
+_DIRECT = frozenset(
+    {GII.collaboratesWith, GII.hasProfile}
+    | {terms.collaborates for terms in ACTIVITIES}
+    | {terms.listed_in for terms in ACTIVITIES}
+)
+# Nodes of these classes are of the edition that they name, or of none.
+_DATED = frozenset(
+    {GII.ClusterProfile, GII.Listing, GII.CollaborationTie, GII.FieldShare, GII.Measurement, GII.Analysis}
+    | {GII.ImpliedTotal, GII.ImpliedPopulation, GII.Evidence, GII.SourceDocument}
+    | {terms.listing_class for terms in ACTIVITIES}
+)
+# An edition may link to these without speaking of them.
+_SUBJECT_MATTER = frozenset({GII.Cluster, GII.Agent, GII.Organization, GII.Person})
 Direct = tuple[str, str, str]
 
 
@@ -35,112 +51,171 @@ class Editions:
     by_year: Mapping[int, Sequence[Triple]]
 
 
-class _Facts:
-    """Values by predicate and subject, for the few predicates that tell an edition."""
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self._values: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for triple in triples:
-            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
-                self._values[triple.predicate.value][triple.subject.value].append(triple.object.value)
-
-    def pairs(self, predicate: str) -> Mapping[str, list[str]]:
-        return self._values.get(predicate, {})
-
-    def of(self, subject: str, predicate: str) -> list[str]:
-        return self.pairs(predicate).get(subject, [])
-
-
 def split_by_edition(triples: Sequence[Triple]) -> Editions:
-    """Split sorted triples by edition; the order is kept."""
-    facts = _Facts(triples)
-    subjects = _years_of_subjects(facts)
-    direct = _years_of_direct_triples(facts, subjects)
+    """Split triples by edition, what no single one states apart; the order is kept."""
+    dates = _Dates(GraphStatements(triples))
     timeless: list[Triple] = []
-    by_year: defaultdict[int, list[Triple]] = defaultdict(list)
+    by_year: dict[int, list[Triple]] = {year: [] for year in dates.editions}
     for triple in triples:
-        subject = getattr(triple.subject, "value", "")
-        years = subjects.get(subject) or direct.get((subject, triple.predicate.value, _text(triple)), _NONE)
+        years = dates.stated_by(triple)
         for year in years:
             by_year[year].append(triple)
         if not years:
             timeless.append(triple)
-    return Editions(timeless, dict(sorted(by_year.items())))
+    return Editions(timeless, by_year)
 
 
-def of_edition(triples: Sequence[Triple], year: int) -> list[Triple]:
-    """Return what one edition states, with the names, kinds and links of all that it speaks of.
+def of_editions(triples: Iterable[Triple], years: Collection[int]) -> list[Triple]:
+    """Return what some editions state, with the names, kinds and links of all that they speak of; the order is kept.
 
     Raises CallError where the graph has no such edition.
     """
-    editions = split_by_edition(triples)
-    if year not in editions.by_year:
-        known = ", ".join(map(str, editions.by_year)) or "none"
-        raise CallError(f"The graph has no edition {year}; it has: {known}.")
-    stated = editions.by_year[year]
-    met = {term for triple in stated for term in (triple.subject, triple.object)}
-    return sorted({*stated, *(triple for triple in editions.timeless if triple.subject in met)}, key=str)
+    triples = list(triples)
+    statements = GraphStatements(triples)
+    dates = _Dates(statements)
+    require_editions(dates.editions, years)
+    wanted = frozenset(years)
+    stated: set[Triple] = set()
+    others: defaultdict[object, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        if dates.is_stated(triple, wanted):
+            stated.add(triple)
+        elif not dates.is_dated(triple):
+            others[triple.subject].append(triple)
+    kept = stated | _about(stated, others, statements)
+    return [triple for triple in triples if triple in kept]
 
 
-def _text(triple: Triple) -> str:
-    return triple.object.value if isinstance(triple.object, NamedNode | Literal) else ""
+def require_editions(editions: Collection[int], wanted: Iterable[int]) -> None:
+    """Raise CallError for a wanted edition that is not among the editions of a graph."""
+    for year in wanted:
+        if year not in editions:
+            known = ", ".join(map(str, sorted(editions))) or "none"
+            raise CallError(f"The graph has no edition {year}; it has: {known}.")
 
 
-def _years_of_subjects(facts: _Facts) -> dict[str, Years]:
-    """Nodes with a year of their own; then the lines that support them; then those lines' documents."""
-    years: dict[str, Years] = {
-        node: frozenset(int(value) for value in values if value.isdecimal())
-        for node, values in facts.pairs(GII.edition).items()
-    }
-    of_source: defaultdict[str, set[int]] = defaultdict(set)
-    lines = facts.pairs(GII.source)
-    for line, sources in lines.items():
-        supported = _union(years.get(node, _NONE) for node in facts.of(line, GII.evidenceFor))
-        years[line] = supported
+def _about(
+    stated: Collection[Triple], others: Mapping[object, list[Triple]], statements: GraphStatements
+) -> set[Triple]:
+    """Return what belongs to no edition and is about nodes that `stated` speaks of, and on to where these lead."""
+    about: set[Triple] = set()
+    waiting = {term for triple in stated for term in (triple.subject, triple.object)}
+    seen = set(waiting)
+    while waiting:
+        node = waiting.pop()
+        for triple in others.get(node, ()):
+            about.add(triple)
+            if triple.object not in seen and not _is_subject_matter(triple.object, statements):
+                seen.add(triple.object)
+                waiting.add(triple.object)
+    return about
+
+
+def _is_subject_matter(term: object, statements: GraphStatements) -> bool:
+    return isinstance(term, NamedNode) and not _SUBJECT_MATTER.isdisjoint(statements.classes(term.value))
+
+
+class _Dates:
+    """Which editions state what in a graph.
+
+    A node that names several years was computed from all of them together; a line or a direct triple that several
+    years support is stated by each of them.
+    """
+
+    def __init__(self, statements: GraphStatements) -> None:
+        self._own = {node: _years(statements, node) for node in statements.with_literals(GII.edition)}
+        self._supporting = _years_of_lines(statements, self._own)
+        self._direct = _years_of_direct_triples(statements, self._own | self._supporting)
+        self._dated = {node for name in _DATED for node in statements.instances(name)}
+        self.editions = sorted({year for years in self._own.values() for year in years})
+
+    def stated_by(self, triple: Triple) -> list[int]:
+        """Return the editions that state a triple each by itself."""
+        own, supporting = self._years(triple)
+        return sorted(own if len(own) == 1 else () if own else supporting)
+
+    def is_stated(self, triple: Triple, wanted: Years) -> bool:
+        """Tell whether some editions together state a triple."""
+        own, supporting = self._years(triple)
+        return own <= wanted if own else not wanted.isdisjoint(supporting)
+
+    def is_dated(self, triple: Triple) -> bool:
+        """Tell whether a triple is one that an edition must state."""
+        own, supporting = self._years(triple)
+        dated = triple.predicate.value in _DIRECT or getattr(triple.subject, "value", "") in self._dated
+        return bool(own or supporting or dated)
+
+    def _years(self, triple: Triple) -> tuple[Years, Years]:
+        subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+        if own := self._own.get(subject, _NONE):
+            return own, _NONE
+        if supporting := self._supporting.get(subject, _NONE):
+            return _NONE, supporting
+        if not isinstance(triple.object, NamedNode):
+            return _NONE, _NONE
+        return _NONE, self._direct.get((subject, triple.predicate.value, triple.object.value), _NONE)
+
+
+def _years(statements: GraphStatements, node: str) -> Years:
+    return frozenset(int(text) for text in statements.texts(node, GII.edition) if text.isdecimal() and len(text) < 10)
+
+
+def _years_of_lines(statements: GraphStatements, own: Mapping[str, Years]) -> dict[str, Years]:
+    """Give each line the years of what it supports, each document those of its lines, and these to its other lines."""
+    supporting: dict[str, Years] = {}
+    of_document: defaultdict[str, set[int]] = defaultdict(set)
+    documents = statements.by_subject(GII.source)
+    supported = statements.by_subject(GII.evidenceFor)
+    for line, sources in documents.items():
+        supporting[line] = _union(own.get(node, _NONE) for node in supported.get(line, ()))
         for source in sources:
-            of_source[source] |= supported
-    for line, sources in lines.items():
-        years[line] = years[line] or _union(of_source[source] for source in sources)
-    return years | {source: frozenset(found) for source, found in of_source.items()}
+            of_document[source] |= supporting[line]
+    for line, sources in documents.items():
+        supporting[line] = supporting[line] or _union(of_document[source] for source in sources)
+    return supporting | {document: frozenset(years) for document, years in of_document.items()}
 
 
 def _union(sets: Iterable[Iterable[int]]) -> Years:
     return frozenset(year for years in sets for year in years)
 
 
-def _years_of_direct_triples(facts: _Facts, subjects: Mapping[str, Years]) -> dict[Direct, Years]:
+def _years_of_direct_triples(statements: GraphStatements, years: Mapping[str, Years]) -> dict[Direct, Years]:
     """Give each direct triple the years of the ties, rows, profiles and lines that support it."""
-    found: defaultdict[Direct, set[int]] = defaultdict(set)
-    for node, triple in (*_from_ties(facts), *_from_listings(facts), *_from_profiles(facts), *_from_lines(facts)):
-        found[triple] |= subjects.get(node, _NONE)
-    return {triple: frozenset(years) for triple, years in found.items()}
+    direct: defaultdict[Direct, set[int]] = defaultdict(set)
+    for supports in (_from_ties, _from_listings, _from_profiles, _from_lines):
+        for node, triple in supports(statements):
+            direct[triple] |= years.get(node, _NONE)
+    return {triple: frozenset(stated) for triple, stated in direct.items()}
 
 
-def _from_ties(facts: _Facts) -> Iterator[tuple[str, Direct]]:
-    for tie, activities in facts.pairs(GII.activity).items():
-        predicates = [predicate for activity in activities for predicate in _TIES.get(activity, ())]
-        for source in facts.of(tie, GII.fromCluster):
-            for target in facts.of(tie, GII.toCluster):
-                yield from ((tie, (source, predicate, target)) for predicate in predicates)
+def _from_ties(statements: GraphStatements) -> Iterator[tuple[str, Direct]]:
+    sources, targets = statements.by_subject(GII.fromCluster), statements.by_subject(GII.toCluster)
+    for tie, activities in statements.by_subject(GII.activity).items():
+        for activity in activities:
+            if activity in ACTIVITY_OF_IRI:
+                for predicate in (ACTIVITY_OF_IRI[activity].collaborates, GII.collaboratesWith):
+                    for source in sources.get(tie, ()):
+                        yield from ((tie, (source, predicate, target)) for target in targets.get(tie, ()))
 
 
-def _from_listings(facts: _Facts) -> Iterator[tuple[str, Direct]]:
-    for row, agents in facts.pairs(GII.agent).items():
-        predicates = [_LISTED[kind] for kind in facts.of(row, RDF.type) if kind in _LISTED]
-        for agent in agents:
-            for cluster in facts.of(row, GII.cluster):
-                yield from ((row, (agent, predicate, cluster)) for predicate in predicates)
+def _from_listings(statements: GraphStatements) -> Iterator[tuple[str, Direct]]:
+    listed_in = {terms.listing_class: terms.listed_in for terms in ACTIVITIES}
+    classes, clusters = statements.by_subject(RDF.type), statements.by_subject(GII.cluster)
+    for row, agents in statements.by_subject(GII.agent).items():
+        for predicate in filter(None, map(listed_in.get, classes.get(row, ()))):
+            for agent in agents:
+                yield from ((row, (agent, predicate, cluster)) for cluster in clusters.get(row, ()))
 
 
-def _from_profiles(facts: _Facts) -> Iterator[tuple[str, Direct]]:
-    for cluster, profiles in facts.pairs(GII.hasProfile).items():
+def _from_profiles(statements: GraphStatements) -> Iterator[tuple[str, Direct]]:
+    for cluster, profiles in statements.by_subject(GII.hasProfile).items():
         yield from ((profile, (cluster, GII.hasProfile, profile)) for profile in profiles)
 
 
-def _from_lines(facts: _Facts) -> Iterator[tuple[str, Direct]]:
+def _from_lines(statements: GraphStatements) -> Iterator[tuple[str, Direct]]:
     # An economy that no line states belongs to no edition.
-    for line, properties in facts.pairs(GII.evidenceProperty).items():
+    supported, economies = statements.by_subject(GII.evidenceFor), statements.by_subject(GII.inEconomy)
+    for line, properties in statements.by_subject(GII.evidenceProperty).items():
         if GII.inEconomy in properties:
-            for cluster in facts.of(line, GII.evidenceFor):
-                for economy in facts.of(cluster, GII.inEconomy):
-                    yield line, (cluster, GII.inEconomy, economy)
+            for cluster in supported.get(line, ()):
+                yield from ((line, (cluster, GII.inEconomy, economy)) for economy in economies.get(cluster, ()))

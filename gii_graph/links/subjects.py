@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from sys import intern
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
-
+from gii_graph.activities import ACTIVITIES
 from gii_graph.economies import find_economy
-from gii_graph.graph.loading import parse_file
+from gii_graph.graph.graph_statements import GraphStatements, read_statements
 from gii_graph.identity.places import cluster_label
 from gii_graph.vocabulary import GII, RDF, RDFS, SKOS
 
-__all__ = ["Cluster", "EconomyNode", "Organization", "Subjects", "read_subjects"]
+__all__ = ["Cluster", "EconomyNode", "Organization", "Subjects", "read_subjects", "subjects_of"]
 
-# The properties that linking needs, with the kind of their values, and the classes.
-_STATED: Final[Mapping[str, type[NamedNode] | type[Literal]]] = {
-    RDF.type: NamedNode,
-    RDFS.label: Literal,
-    SKOS.altLabel: Literal,
-    GII.inEconomy: NamedNode,
-    GII.filedPatents: NamedNode,
-    GII.publishedArticles: NamedNode,
-}
-_CLASSES: Final = frozenset({GII.Economy, GII.Cluster, GII.Organization, GII.Person})
+# The few properties that linking needs, of all that are read.
+_PROPERTIES: Final = frozenset(
+    {RDF.type, RDFS.label, SKOS.altLabel, GII.inEconomy, *(terms.listed_in for terms in ACTIVITIES)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +77,29 @@ class Subjects:
 
 def read_subjects(paths: Iterable[Path]) -> Subjects:
     """Return what the graphs in those files have; raises GraphFileError for a file that is no RDF."""
-    stated = _stated(paths)
-    economies = {iri: _economy(iri, names) for iri, names in _named(stated, GII.Economy)}
-    within = stated[GII.inEconomy]
-    clusters = {
-        iri: Cluster(
-            iri,
-            names[0],
-            tuple(city.strip() for city in cluster_label(names[0]).split("–") if city.strip()),
-            frozenset(economies[economy].alpha2 for economy in within.get(iri, ()) if economy in economies) - {""},
-        )
-        for iri, names in _named(stated, GII.Cluster)
-    }
-    persons = {iri for iri, classes in stated[RDF.type].items() if GII.Person in classes}
-    filed, published = stated[GII.filedPatents], stated[GII.publishedArticles]
-    organizations = tuple(
-        Organization(iri, names, tuple(clusters[place] for place in sorted(places) if place in clusters))
-        for iri, names in _named(stated, GII.Organization)
+    return subjects_of(read_statements(paths, _PROPERTIES))
+
+
+def subjects_of(statements: GraphStatements) -> Subjects:
+    """Return what a graph has that can be linked; what has no name is left out."""
+    economies = {iri: _economy(iri, names) for iri, names in _named(statements, GII.Economy)}
+    clusters = {iri: _cluster(statements, iri, names, economies) for iri, names in _named(statements, GII.Cluster)}
+    persons = frozenset(statements.instances(GII.Person))
+    organizations = (
+        Organization(iri, names, tuple(clusters[cluster] for cluster in listed if cluster in clusters))
+        for iri, names in _named(statements, GII.Organization)
         if iri not in persons
-        for places in [{*filed.get(iri, ()), *published.get(iri, ())}]
+        for listed in [sorted({cluster for terms in ACTIVITIES for cluster in statements.iris(iri, terms.listed_in)})]
     )
-    return Subjects(organizations, tuple(clusters.values()), tuple(economies.values()), len(persons))
+    return Subjects(tuple(organizations), tuple(clusters.values()), tuple(economies.values()), len(persons))
+
+
+def _cluster(
+    statements: GraphStatements, iri: str, names: tuple[str, ...], economies: Mapping[str, EconomyNode]
+) -> Cluster:
+    cities = (city.strip() for city in cluster_label(names[0]).split("–"))
+    within = [economies[economy].alpha2 for economy in statements.iris(iri, GII.inEconomy) if economy in economies]
+    return Cluster(iri, names[0], tuple(filter(None, cities)), frozenset(within) - {""})
 
 
 def _economy(iri: str, names: tuple[str, ...]) -> EconomyNode:
@@ -113,39 +107,9 @@ def _economy(iri: str, names: tuple[str, ...]) -> EconomyNode:
     return EconomyNode(iri, names[0], found.alpha2 if found else "", found.alpha3 if found else "")
 
 
-def _stated(paths: Iterable[Path]) -> dict[str, dict[str, list[str]]]:
-    """Return the values of each node by property, sorted: the few statements that linking needs, of all that are read.
-
-    Classes other than those that are linked, and blank nodes, which have no name to be linked by, are left out.
-    """
-    pairs: dict[str, set[tuple[str, str]]] = {predicate: set() for predicate in _STATED}
-    for path in paths:
-        for quad in parse_file(path):
-            # Most statements are left out: their subject and value are not made into objects of Python.
-            predicate = quad.predicate.value
-            kind = _STATED.get(predicate)
-            if kind is None:
-                continue
-            subject, value = quad.subject, quad.object
-            if not isinstance(subject, NamedNode) or not isinstance(value, kind):
-                continue
-            if predicate != RDF.type or value.value in _CLASSES:
-                # The same IRI comes in many statements: one string for all of them.
-                pairs[predicate].add((intern(subject.value), intern(value.value)))
-    return {predicate: _grouped(pairs.pop(predicate)) for predicate in _STATED}
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {}
-    for subject, value in sorted(pairs):
-        grouped.setdefault(subject, []).append(value)
-    return grouped
-
-
-def _named(stated: Mapping[str, Mapping[str, list[str]]], class_iri: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _named(statements: GraphStatements, class_iri: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the instances of a class that have a name, with their names: labels first, then other spellings."""
-    labels, others = stated[RDFS.label], stated[SKOS.altLabel]
-    for iri, classes in stated[RDF.type].items():
-        names = (*labels.get(iri, ()), *others.get(iri, ()))
-        if class_iri in classes and names:
+    for iri in statements.instances(class_iri):
+        names = (*statements.texts(iri, RDFS.label), *statements.texts(iri, SKOS.altLabel))
+        if names:
             yield iri, tuple(dict.fromkeys(names))

@@ -6,23 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gii_graph.activities import ACTIVITIES, ACTIVITY_OF_EDGE, EdgeKind
 from gii_graph.figures import FIGURES
 from gii_graph.lookup.implied import implied_figures
-from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, Profile
+from gii_graph.network.elements import COLLABORATION_KINDS, Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 
 __all__ = ["Cell", "Line", "Section", "Sheet", "percent", "sheet"]
 
 Cell: TypeAlias = str | int | None
-
-_TABLES: tuple[tuple[EdgeKind, str, str], ...] = (
-    ("filing", "Top PCT applicants", "applications"),
-    ("publication", "Top publishing organizations", "articles"),
-)
-_PARTNERS: tuple[tuple[EdgeKind, str], ...] = (
-    ("patent-tie", "Partners for patents"),
-    ("article-tie", "Partners for articles"),
-)
-_ACTIVITY = {"patent-tie": "patents", "article-tie": "articles", "filing": "patents", "publication": "articles"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +38,11 @@ class Section:
 class Sheet:
     """A node with its sections; a section without lines is left out."""
 
-    node: Node
+    node: NetworkNode
     sections: tuple[Section, ...]
 
 
-def sheet(network: Network, node: Node) -> Sheet:
+def sheet(network: Network, node: NetworkNode) -> Sheet:
     """Return all that the network knows of a node."""
     parts = _of_cluster(network, node) if node.kind == "cluster" else _of_agent(network, node)
     return Sheet(node, tuple(section for section in (_names(node), *parts, _links(node)) if section.lines))
@@ -68,7 +59,7 @@ def percent(share: float | None, below: float | None) -> str | None:
     return None if share is None else f"{share:g}%"
 
 
-def _names(node: Node) -> Section:
+def _names(node: NetworkNode) -> Section:
     lines = [
         Line(("name", node.label), node.evidence.get("label", ())),
         *(Line(("also", name)) for name in node.other_names),
@@ -80,28 +71,28 @@ def _names(node: Node) -> Section:
     return Section("Identity", ("what", "value"), tuple(lines))
 
 
-def _of_cluster(network: Network, node: Node) -> Iterator[Section]:
+def _of_cluster(network: Network, node: NetworkNode) -> Iterator[Section]:
     yield _over_editions(node)
     for edition in _editions(network, node):
         for profile in node.profiles:
             if profile.edition == edition:
                 yield Section("Figures", ("figure", "value"), tuple(_figures(profile)), edition)
-        for kind, title, counted in _TABLES:
-            rows = _mentions(_edges(network, kind, target=node), edition)
-            columns = ("rank", "name", counted, "share", "as printed")
-            yield Section(title, columns, tuple(_table_line(network, *row) for row in rows), edition)
+        for terms in ACTIVITIES:
+            rows = _mentions(_edges(network, terms.listing_kind, target=node), edition)
+            columns = ("rank", "name", terms.column, "share", "as printed")
+            yield Section(terms.listing_title, columns, tuple(_table_line(network, *row) for row in rows), edition)
         for profile in node.profiles:
             if profile.edition == edition:
                 yield _implied(network, node, profile)
         yield from _fields(node, edition)
-        for kind, title in _PARTNERS:
-            named = _mentions(_edges(network, kind, source=node), edition)
+        for terms in ACTIVITIES:
+            named = _mentions(_edges(network, terms.tie_kind, source=node), edition)
             lines = (Line((one.rank, *_named(network.nodes[edge.target], one)), one.evidence) for edge, one in named)
-            yield Section(title, ("rank", "cluster", "as printed"), tuple(lines), edition)
+            yield Section(f"Partners for {terms.name}", ("rank", "cluster", "as printed"), tuple(lines), edition)
     yield _named_by(network, node)
 
 
-def _editions(network: Network, node: Node) -> list[int | None]:
+def _editions(network: Network, node: NetworkNode) -> list[int | None]:
     """Return the editions that state something of a cluster's own, oldest first."""
     own = [edge for edge in network.edges if edge.source == node.iri or (edge.target == node.iri and _lists(edge))]
     found = {mention.edition for edge in own for mention in edge.mentions}
@@ -110,10 +101,10 @@ def _editions(network: Network, node: Node) -> list[int | None]:
 
 
 def _lists(edge: Edge) -> bool:
-    return edge.kind in {"filing", "publication"}
+    return edge.kind not in COLLABORATION_KINDS
 
 
-def _over_editions(node: Node) -> Section:
+def _over_editions(node: NetworkNode) -> Section:
     """Return the figures side by side, where there are several editions."""
     profiles = node.profiles if len(node.profiles) > 1 else ()
     years = tuple(str(profile.edition) for profile in profiles)
@@ -125,7 +116,7 @@ def _over_editions(node: Node) -> Section:
     return Section("Over the editions", ("figure", *years), tuple(lines))
 
 
-def _figures(profile: Profile) -> Iterator[Line]:
+def _figures(profile: ProfileFacts) -> Iterator[Line]:
     for figure in FIGURES:
         value = _value(profile, figure.term)
         if value is not None:
@@ -133,14 +124,16 @@ def _figures(profile: Profile) -> Iterator[Line]:
             yield Line((figure.label, value), evidence)
 
 
-def _value(profile: Profile, name: str) -> Cell:
+def _value(profile: ProfileFacts, name: str) -> Cell:
     if name.endswith("Share"):
         return percent(profile.figures.get(name), profile.figures.get(f"{name}Below"))
     value = profile.figures.get(name)
     return None if value is None else int(value)
 
 
-def _edges(network: Network, kind: EdgeKind, source: Node | None = None, target: Node | None = None) -> Iterator[Edge]:
+def _edges(
+    network: Network, kind: EdgeKind, source: NetworkNode | None = None, target: NetworkNode | None = None
+) -> Iterator[Edge]:
     for edge in network.edges:
         fits = (source is None or edge.source == source.iri) and (target is None or edge.target == target.iri)
         if edge.kind == kind and fits:
@@ -157,33 +150,34 @@ def _table_line(network: Network, edge: Edge, row: Mention) -> Line:
     return Line((row.rank, name, row.count, percent(row.share, row.share_below), printed), row.evidence)
 
 
-def _named(node: Node, mention: Mention) -> tuple[str, str | None]:
+def _named(node: NetworkNode, mention: Mention) -> tuple[str, str | None]:
     """Return a node's name, and the name that the source prints where that is another."""
     return node.label, mention.as_named if mention.as_named != node.label else None
 
 
-def _implied(network: Network, node: Node, profile: Profile) -> Section:
-    lines = (Line((one.title, str(one.interval)), one.evidence) for one in implied_figures(network, node, profile))
+def _implied(network: Network, node: NetworkNode, profile: ProfileFacts) -> Section:
+    implied = implied_figures(network, node, profile)
+    lines = (Line((figure.title, str(figure.bounds.interval)), figure.evidence) for figure in implied)
     title = "Implied by counts and rounded shares, stated by no source"
     return Section(title, ("what", "between"), tuple(lines), profile.edition)
 
 
-def _fields(node: Node, edition: int | None) -> Iterator[Section]:
+def _fields(node: NetworkNode, edition: int | None) -> Iterator[Section]:
     fields = [field for profile in node.profiles if profile.edition == edition for field in profile.fields]
-    for activity, title in (("patents", "Technology fields"), ("articles", "Subject fields")):
+    for terms in ACTIVITIES:
         lines = tuple(
             Line((field.field, percent(field.share, field.share_below)), field.evidence)
             for field in fields
-            if field.activity == activity
+            if field.activity == terms.name
         )
-        yield Section(title, ("field", "share"), lines, edition)
+        yield Section(terms.fields_title, ("field", "share"), lines, edition)
 
 
-def _named_by(network: Network, node: Node) -> Section:
+def _named_by(network: Network, node: NetworkNode) -> Section:
     found = [
-        (mention.edition or 0, network.nodes[edge.source].label, _ACTIVITY[edge.kind], mention)
-        for kind, _ in _PARTNERS
-        for edge in _edges(network, kind, target=node)
+        (mention.edition or 0, network.nodes[edge.source].label, ACTIVITY_OF_EDGE[edge.kind].name, mention)
+        for terms in ACTIVITIES
+        for edge in _edges(network, terms.tie_kind, target=node)
         for mention in edge.mentions
     ]
     found.sort(key=lambda row: (row[0], row[1], row[2]))
@@ -191,9 +185,9 @@ def _named_by(network: Network, node: Node) -> Section:
     return Section("Named by", ("cluster", "for", "edition", "as partner"), tuple(lines))
 
 
-def _of_agent(network: Network, node: Node) -> Iterator[Section]:
+def _of_agent(network: Network, node: NetworkNode) -> Iterator[Section]:
     found = [
-        (mention.edition or 0, network.nodes[edge.target].label, _ACTIVITY[edge.kind], mention)
+        (mention.edition or 0, network.nodes[edge.target].label, ACTIVITY_OF_EDGE[edge.kind].name, mention)
         for edge in network.edges
         if edge.source == node.iri
         for mention in edge.mentions
@@ -218,7 +212,7 @@ def _of_agent(network: Network, node: Node) -> Iterator[Section]:
     yield Section("Listed in", columns, tuple(lines))
 
 
-def _links(node: Node) -> Section:
+def _links(node: NetworkNode) -> Section:
     lines: Sequence[Line] = [
         *(Line(("exact match", iri)) for iri in node.exact_matches),
         *(Line(("close match", iri)) for iri in node.close_matches),

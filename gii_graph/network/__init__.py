@@ -1,7 +1,7 @@
 """The graph as a network: clusters and agents as nodes, ties between them as edges, figures with evidence."""
 
-from gii_graph.network.model import Edge, Evidence, Measurement, Mention, Network, Node, Profile
-from gii_graph.network.reading import read_network
+from gii_graph.network.elements import Edge, Evidence, Measurement, Mention, Network, NetworkNode, ProfileFacts
+from gii_graph.network.reading import network_of_triples, read_network
 from gii_graph.network.selection import Selection, select, thin
 
 __all__ = [
@@ -10,9 +10,10 @@ __all__ = [
     "Measurement",
     "Mention",
     "Network",
-    "Node",
-    "Profile",
+    "NetworkNode",
+    "ProfileFacts",
     "Selection",
+    "network_of_triples",
     "read_network",
     "select",
     "thin",

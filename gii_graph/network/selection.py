@@ -1,4 +1,4 @@
-"""Parts of a network: by cluster, edition, rank; and the thinning of one too large to be read as a picture."""
+"""Parts of a network: by cluster, rank; and the thinning of one too large to be read as a picture."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from gii_graph.errors import CallError
-from gii_graph.network.model import AGENT_KINDS, Edge, Measurement, Network, Node
+from gii_graph.network.elements import AGENT_KINDS, Edge, Network, NetworkNode
 
 __all__ = ["Selection", "select", "thin"]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What to keep: clusters (by label or IRI ending) with all they touch, one edition, ranks up to a number."""
+    """What to keep: clusters (by label or IRI ending) with all they touch, ranks up to a number."""
 
     clusters: tuple[str, ...] = ()
     min_rank: int | None = None
-    edition: int | None = None
 
 
 def select(network: Network, wanted: Selection) -> Network:
     """Return the part of a network that a selection asks for.
 
-    Raises CallError where a named cluster or the edition is not in the network.
+    Raises CallError where a named cluster is not in the network.
     """
-    if wanted.edition is not None:
-        network = _of_edition(network, wanted.edition)
     if wanted.min_rank is not None:
         network = _ranked(network, wanted.min_rank)
     if wanted.clusters:
@@ -34,35 +31,8 @@ def select(network: Network, wanted: Selection) -> Network:
     return network
 
 
-def _of_edition(network: Network, edition: int) -> Network:
-    editions = network.editions()
-    if edition not in editions:
-        known = ", ".join(map(str, editions)) or "none"
-        raise CallError(f"The graph has no edition {edition}; it has: {known}.")
-    nodes = {
-        iri: replace(
-            node,
-            profiles=tuple(p for p in node.profiles if p.edition == edition),
-            measurements=_measured_in(edition, node.measurements),
-        )
-        for iri, node in network.nodes.items()
-    }
-    edges = []
-    for edge in network.edges:
-        mentions = tuple(mention for mention in edge.mentions if mention.edition == edition)
-        if mentions:
-            edges.append(replace(edge, mentions=mentions))
-    analyses = tuple(replace(one, measurements=_measured_in(edition, one.measurements)) for one in network.analyses)
-    return _touched(replace(network, nodes=nodes, edges=tuple(edges), analyses=analyses))
-
-
-def _measured_in(edition: int, measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
-    """Return the values that no other edition has a part in."""
-    return tuple(one for one in measurements if set(one.editions) <= {edition})
-
-
 def _ranked(network: Network, min_rank: int) -> Network:
-    def fits(node: Node) -> bool:
+    def fits(node: NetworkNode) -> bool:
         rank = node.latest.figures.get("rank") if node.latest else None
         return node.kind != "cluster" or rank is None or rank <= min_rank
 
@@ -104,7 +74,7 @@ def thin(network: Network, limit: int) -> Network:
     best = _best_rows(network.edges)
     unranked = float("inf")
 
-    def importance(node: Node) -> tuple[bool, float, float, str]:
+    def importance(node: NetworkNode) -> tuple[bool, float, float, str]:
         rank = node.latest.figures.get("rank", unranked) if node.latest else unranked
         row = best.get(node.iri, (unranked, 0.0))
         return (node.kind in AGENT_KINDS, *((rank, row[0]) if node.kind == "cluster" else row), node.iri)

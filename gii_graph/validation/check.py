@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from gii_graph.validation.consistency import ARITHMETIC, contradictions
+from gii_graph.validation.citation import cite
+from gii_graph.validation.contradictions import ARITHMETIC, contradictions
 from gii_graph.validation.derivation import ImpliedFigures, implied_of
-from gii_graph.validation.evidence import cite
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.quotation import misquoted
 from gii_graph.validation.shapes import Rule, shapes_file, shipped_rules

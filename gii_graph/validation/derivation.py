@@ -6,21 +6,21 @@ computed from and the arithmetic in words, in a graph of their own that can be q
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gii_graph.activities import ACTIVITIES
 from gii_graph.graph.terms import Block, Iri, Node, Term
-from gii_graph.validation.figures import Interval, common, implied_population, implied_total
-from gii_graph.validation.stated import ProfileFigures, Row, stated_figures
+from gii_graph.intervals import CountedShare, Implied, joint, population_of, total_of
+from gii_graph.validation.stated import ProfileFigures, stated_figures
 from gii_graph.vocabulary import BASE, GII, PROV, RDF
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["Implied", "ImpliedFigures", "derived_blocks", "implied_figures", "implied_of"]
+__all__ = ["ImpliedFigures", "derived_blocks", "implied_figures", "implied_of"]
 
-_PER_MILLION: Final = {GII.patents: GII.patentsPerMillion, GII.articles: GII.articlesPerMillion}
 _TOTAL_RULE: Final = (
     "each row's count is its printed share of the total, to half of the last printed digit; "
     "the totals that all rows of the table allow"
@@ -29,14 +29,6 @@ _POPULATION_RULE: Final = (
     "the implied totals divided by the printed figures per million inhabitants, to half a unit; "
     "the populations that patents and articles both allow"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Implied:
-    """An interval and the IRIs of the nodes it was computed from."""
-
-    interval: Interval
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +41,9 @@ class ImpliedFigures:
     profile: str
     edition: int | None
     clusters: tuple[str, ...]
-    totals: dict[str, Implied]
-    populations: dict[str, Implied]
-    population: Implied | None
+    totals: dict[str, Implied[str]]
+    populations: dict[str, Implied[str]]
+    population: Implied[str] | None
 
 
 def implied_figures(store: Store) -> list[ImpliedFigures]:
@@ -61,34 +53,23 @@ def implied_figures(store: Store) -> list[ImpliedFigures]:
 
 def implied_of(profile: ProfileFigures) -> ImpliedFigures:
     """Return what the figures of one profile imply."""
-    totals = {activity: total for activity in _PER_MILLION if (total := _total(profile.rows.get(activity, [])))}
-    populations = {}
-    for activity, total in totals.items():
-        rate = profile.figure(_PER_MILLION[activity])
-        if rate is not None:
-            sources = (profile.node, *total.sources)
-            populations[activity] = Implied(implied_population(total.interval, rate), sources)
+    totals, populations = {}, {}
+    for terms in ACTIVITIES:
+        rows = profile.rows.get(terms.iri, ())
+        total = total_of(CountedShare(row.count, row.percent, row.below, (row.node,)) for row in rows)
+        if total:
+            totals[terms.iri] = total
+            rate = profile.figure(terms.per_million)
+            if rate is not None:
+                populations[terms.iri] = population_of(total, rate, (profile.node,))
     return ImpliedFigures(
         profile=profile.node,
         edition=profile.figure(GII.edition),
         clusters=tuple(sorted(profile.clusters)),
         totals=totals,
         populations=populations,
-        population=_joint(list(populations.values())),
+        population=joint(list(populations.values())),
     )
-
-
-def _total(rows: Sequence[Row]) -> Implied | None:
-    return _joint([Implied(implied_total(row.count, row.percent, row.below), (row.node,)) for row in rows])
-
-
-def _joint(parts: Sequence[Implied]) -> Implied | None:
-    """Return what all parts allow together, or None where there are no parts or they contradict each other."""
-    if not parts:
-        return None
-    interval = common(part.interval for part in parts)
-    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
-    return None if interval.empty else Implied(interval, sources)
 
 
 def derived_blocks(implied: Iterable[ImpliedFigures], base: str = BASE) -> Iterator[Block]:
@@ -116,7 +97,7 @@ def _block(
     kind: str,
     figures: ImpliedFigures,
     activity: Iri | None,
-    implied: Implied,
+    implied: Implied[str],
     rule: str,
     base: str,
 ) -> Block:

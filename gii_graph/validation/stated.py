@@ -13,6 +13,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from gii_graph import figures
+from gii_graph.activities import ACTIVITIES
 from gii_graph.vocabulary import GII, RDF
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _FIGURES: Final = (
     *(figure.iri for figure in figures.FIGURES),
     *(figure.bound for figure in figures.FIGURES if figure.bound),
 )
-_TABLES: Final = {GII.PatentListing: GII.patents, GII.ArticleListing: GII.articles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def stated_figures(store: Store) -> list[ProfileFigures]:
         entry.clusters.update({cluster} - {""})
         entry.economies.update({economy} - {""})
     _add_figures(store, profiles)
-    for table, activity in _TABLES.items():
-        _add_rows(store, profiles, table, activity)
+    for terms in ACTIVITIES:
+        _add_rows(store, profiles, terms.listing_class, terms.iri)
     return [profiles[node] for node in sorted(profiles)]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from gii_graph.network import Network
-from gii_graph.network.model import AGENT_KINDS, COLLABORATION_KINDS
+from gii_graph.network.elements import AGENT_KINDS, COLLABORATION_KINDS
 from gii_graph.view.map import project
 from gii_graph.view.stress import stress_layout
 

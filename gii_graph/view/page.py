@@ -16,7 +16,7 @@ import rjsmin
 from markupsafe import Markup
 from pyvis.network import Network as Picture
 
-from gii_graph.network import Edge, Network, Node
+from gii_graph.network import Edge, Network, NetworkNode
 from gii_graph.view.layout import Layout, lay_out
 from gii_graph.view.map import land_path
 from gii_graph.view.payload import Payload, edge_key, node_key
@@ -111,7 +111,7 @@ class _Names(dict[str, None]):
         self[name] = None
 
 
-def _drawn_node(node: Node, layout: Layout) -> dict[str, Any]:
+def _drawn_node(node: NetworkNode, layout: Layout) -> dict[str, Any]:
     x, y = layout.network[node.iri]
     return {"label": node.label, "shape": _SHAPES[node.kind], "group": node.kind, "x": x, "y": y}
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from gii_graph.figures import FIGURE_TERMS
-from gii_graph.network import Edge, Evidence, Mention, Network, Node, Profile
-from gii_graph.network.measures import communities, degrees
-from gii_graph.network.model import FieldShare, Implied
-from gii_graph.network.places import city_name
+from gii_graph.network import Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
+from gii_graph.network.communities import communities, degrees
+from gii_graph.network.elements import DerivedBounds, FieldFacts
+from gii_graph.network.positions import city_name
 from gii_graph.view.layout import MapPoint
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
 from gii_graph.vocabulary import BASE
@@ -79,7 +79,7 @@ class Payload:
             ],
         }
 
-    def _node(self, node: Node) -> dict[str, Any]:
+    def _node(self, node: NetworkNode) -> dict[str, Any]:
         facts: dict[str, Any] = {
             "names": list(node.other_names),
             "economies": list(node.economies),
@@ -96,7 +96,7 @@ class Payload:
             facts["map"] = [*point.drawn] if point.drawn == point.true else [*point.drawn, *point.true]
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
-    def _profile(self, profile: Profile) -> dict[str, Any]:
+    def _profile(self, profile: ProfileFacts) -> dict[str, Any]:
         facts = {
             "edition": profile.edition,
             "figures": {name: profile.figures[name] for name in FIGURE_TERMS if name in profile.figures}
@@ -107,7 +107,7 @@ class Payload:
         }
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
-    def _field(self, row: FieldShare) -> dict[str, Any]:
+    def _field(self, row: FieldFacts) -> dict[str, Any]:
         facts = {
             "activity": row.activity,
             "field": row.field,
@@ -117,7 +117,7 @@ class Payload:
         }
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
-    def _implied(self, implied: Implied) -> dict[str, Any]:
+    def _implied(self, implied: DerivedBounds) -> dict[str, Any]:
         facts = {
             "label": implied.label,
             "low": implied.low,

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gii_graph.analysis import brokerage, centrality, structure
-from gii_graph.analysis.collaboration import Collaboration, collaboration
+from gii_graph.analysis.collaboration import CollaborationNetwork, collaboration
 from gii_graph.graph.loading import read_triples
 from gii_graph.network import read_network
-from gii_graph.network.measures import communities
-from gii_graph.network.model import Node
+from gii_graph.network.communities import communities
+from gii_graph.network.elements import NetworkNode
 from gii_graph.vocabulary import GII
 
 Digraph = "nx.DiGraph[str]"
@@ -28,7 +28,7 @@ def graph(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="module")
-def network(graph: Path) -> Collaboration:
+def network(graph: Path) -> CollaborationNetwork:
     return collaboration(read_network([graph]))
 
 
@@ -47,15 +47,15 @@ def by_hand(graph: Path) -> nx.DiGraph:
     return made
 
 
-def values(network: Collaboration, measured: Sequence[float | None]) -> dict[str, float | None]:
+def values(network: CollaborationNetwork, measured: Sequence[float | None]) -> dict[str, float | None]:
     return {cluster.iri: value for cluster, value in zip(network.clusters, measured, strict=True)}
 
 
-def profiled(network: Collaboration) -> set[str]:
+def profiled(network: CollaborationNetwork) -> set[str]:
     return {network.clusters[place].iri for place in network.profiled}
 
 
-def test_everywhere(network: Collaboration, by_hand: nx.DiGraph) -> None:
+def test_everywhere(network: CollaborationNetwork, by_hand: nx.DiGraph) -> None:
     hubs, authorities = nx.hits(by_hand, max_iter=10_000, tol=1e-12)
     undirected = by_hand.to_undirected()
     expected = {
@@ -85,7 +85,7 @@ def test_everywhere(network: Collaboration, by_hand: nx.DiGraph) -> None:
             assert found[iri] == pytest.approx(by_networkx[iri], abs=1e-9), (measure.__name__, iri)
 
 
-def test_the_whole(network: Collaboration, by_hand: nx.DiGraph, graph: Path) -> None:
+def test_the_whole(network: CollaborationNetwork, by_hand: nx.DiGraph, graph: Path) -> None:
     assert structure.clusters(network) == len(by_hand)
     assert structure.pairs(network) == by_hand.number_of_edges()
     assert structure.ties(network) == by_hand.size(weight="ties")
@@ -100,7 +100,7 @@ def test_the_whole(network: Collaboration, by_hand: nx.DiGraph, graph: Path) -> 
     assert structure.strong_components(network) == nx.number_strongly_connected_components(by_hand)
 
 
-def test_communities_part_the_clusters_the_same_way_every_time(network: Collaboration) -> None:
+def test_communities_part_the_clusters_the_same_way_every_time(network: CollaborationNetwork) -> None:
     found = centrality.community(network)
     assert found == centrality.community(network)
     assert sorted(set(found)) == list(range(1, structure.communities(network) + 1))
@@ -111,18 +111,20 @@ def test_communities_part_the_clusters_the_same_way_every_time(network: Collabor
 
 def made(
     ties: dict[tuple[int, int], int], economies: dict[int, str] | None = None, count: int | None = None
-) -> Collaboration:
+) -> CollaborationNetwork:
     """A network by hand: ties weigh what they count, and every cluster has a profile."""
     size = count if count is not None else 1 + max((end for pair in ties for end in pair), default=-1)
     economies = economies or {}
     nodes = [
-        Node(f"https://x/{i:02}", "cluster", f"C{i}", economies=(economies[i],) if i in economies else ())
+        NetworkNode(f"https://x/{i:02}", "cluster", f"C{i}", economies=(economies[i],) if i in economies else ())
         for i in range(size)
     ]
-    return Collaboration(nodes, frozenset(range(size)), ties, {pair: float(weight) for pair, weight in ties.items()})
+    return CollaborationNetwork(
+        nodes, frozenset(range(size)), ties, {pair: float(weight) for pair, weight in ties.items()}
+    )
 
 
-def drawn(network: Collaboration) -> nx.DiGraph:
+def drawn(network: CollaborationNetwork) -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from(range(len(network.clusters)))
     graph.add_weighted_edges_from((*pair, weight) for pair, weight in network.weights.items())
@@ -135,14 +137,14 @@ NETWORKS = st.dictionaries(PAIRS, st.integers(1, 4), min_size=1, max_size=20).ma
 
 @given(NETWORKS)
 @settings(max_examples=60)
-def test_page_rank_is_that_of_networkx(network: Collaboration) -> None:
+def test_page_rank_is_that_of_networkx(network: CollaborationNetwork) -> None:
     expected = nx.pagerank(drawn(network), tol=1e-14, max_iter=10_000)
     assert dict(enumerate(centrality.page_rank(network))) == pytest.approx(expected, abs=1e-9)
 
 
 @given(NETWORKS, st.dictionaries(st.integers(0, 7), st.sampled_from("ABC"), min_size=8))
 @settings(max_examples=60)
-def test_assortativity_is_that_of_networkx(network: Collaboration, economies: dict[int, str]) -> None:
+def test_assortativity_is_that_of_networkx(network: CollaborationNetwork, economies: dict[int, str]) -> None:
     labelled = made(dict(network.ties), economies, len(network.clusters))
     graph = drawn(labelled)
     nx.set_node_attributes(graph, dict(enumerate(labelled.economies)), "economy")
@@ -190,7 +192,7 @@ def test_nothing_is_measured_without_failing() -> None:
     assert structure.largest_component(empty) == 0
 
 
-def test_communities_are_those_that_the_picture_colours(graph: Path, network: Collaboration) -> None:
+def test_communities_are_those_that_the_picture_colours(graph: Path, network: CollaborationNetwork) -> None:
     coloured = communities(read_network([graph]))
     assert values(network, centrality.community(network)) == {
         cluster.iri: coloured[cluster.iri] for cluster in network.clusters

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from gii_graph.analysis.concentration import AgentTable, agent_tables, herfindahl, printed_share, top_three_share
 from gii_graph.network import read_network
-from gii_graph.network.model import Mention, Node
+from gii_graph.network.elements import Mention, NetworkNode
 
 
 def table(*rows: Mention) -> AgentTable:
-    return AgentTable(Node("https://x/c", "cluster", "C"), 2024, "filing", rows)
+    return AgentTable(NetworkNode("https://x/c", "cluster", "C"), 2024, "filing", rows)
 
 
 def test_the_bounds_of_kunming_can_be_recomputed(committed_graph: Path) -> None:

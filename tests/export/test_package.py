@@ -11,10 +11,9 @@ import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, RDF, VOID
 
-from gii_graph.export.dataset import Publication
+from gii_graph.export.dataset_description import Publication
 from gii_graph.export.package import package
 from gii_graph.graph.loading import read_triples
-from gii_graph.network import read_network
 from gii_graph.resources import ontology_folder
 from gii_graph.vocabulary import BASE, GII
 
@@ -24,7 +23,7 @@ DATASET = rdflib.URIRef(f"{BASE}dataset")
 
 def packed(graph: Path, license_iri: str | None = None, address: str | None = None) -> bytes:
     publication = Publication(license_iri, address)
-    return package(read_triples([graph]), read_network([graph]), ontology_folder(), BASE, publication)
+    return package(read_triples([graph]), ontology_folder(), BASE, publication)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +117,7 @@ def test_linked_sources_are_named(committed_graph: Path, tmp_path: Path) -> None
         f"<{BASE}cluster/kunming> <{GII.anchorCity}> <https://sws.geonames.org/1804651/> .\n", encoding="utf-8"
     )
     triples = read_triples([committed_graph, links])
-    content = package(triples, read_network([committed_graph, links]), ontology_folder(), BASE)
+    content = package(triples, ontology_folder(), BASE)
     text = zipfile.ZipFile(io.BytesIO(content)).read("README.txt").decode()
     assert "- GeoNames (https://www.geonames.org), CC BY 4.0" in text
     assert "Wikidata" not in text

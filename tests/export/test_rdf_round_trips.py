@@ -14,7 +14,7 @@ from pyld import jsonld
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gii_graph.export.jsonld import Context, json_ld
-from gii_graph.export.rdf import n_triples, trig, turtle_of_triples
+from gii_graph.export.rdf_syntaxes import n_triples, trig, turtle_of_triples
 from gii_graph.graph.loading import read_triples
 from gii_graph.resources import ontology_folder
 from gii_graph.vocabulary import BASE, GII, ONTOLOGY, RDF, RDFS, XSD

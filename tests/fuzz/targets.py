@@ -21,7 +21,7 @@ from gii_graph.sparql.engine import answer, checked_form
 from gii_graph.sparql.header import read_header
 from gii_graph.sparql.parameters import bind
 from gii_graph.validation.check import check
-from gii_graph.validation.report import as_json, as_shacl_report
+from gii_graph.validation.outcome_report import as_json, as_shacl_report
 from gii_graph.vocabulary import BASE
 
 __all__ = ["TARGETS", "stands"]

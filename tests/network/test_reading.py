@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gii_graph.errors import CallError, GraphFileError
+from gii_graph.graph.graph_statements import integer, number
 from gii_graph.network import Network, Selection, read_network, select, thin
-from gii_graph.network.measures import communities, degrees
-from gii_graph.network.statements import integer, number
+from gii_graph.network.communities import communities, degrees
 from tests.view.worlds import BASE, PREFIXES, World, made_up
 
 
@@ -152,11 +152,11 @@ def test_a_cluster_is_found_by_any_spelling(seeds_network: Network) -> None:
     assert all(part == by_name[0] for part in by_name)
 
 
-def test_unknown_names_and_editions_are_said(seeds_network: Network) -> None:
+def test_unknown_names_and_editions_are_said(seeds_network: Network, committed_graph: Path) -> None:
     with pytest.raises(CallError, match="No cluster is called 'Atlantis'"):
         select(seeds_network, Selection(clusters=("Atlantis",)))
     with pytest.raises(CallError, match="no edition 1999; it has: 2024"):
-        select(seeds_network, Selection(edition=1999))
+        read_network([committed_graph], [1999])
 
 
 def test_by_rank_the_lower_ranked_go_with_what_hung_on_them(seeds_network: Network) -> None:
@@ -170,7 +170,7 @@ def test_by_rank_the_lower_ranked_go_with_what_hung_on_them(seeds_network: Netwo
 def test_an_edition_has_its_own_figures_and_edges(tmp_path: Path) -> None:
     network = read(tmp_path, made_up(6, editions=(2023, 2024)))
     assert network.editions() == [2023, 2024]
-    part = select(network, Selection(edition=2023))
+    part = read_network([tmp_path / "world.ttl"], [2023])
     assert part.editions() == [2023]
     assert {mention.edition for edge in part.edges for mention in edge.mentions} == {2023}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gii_graph.validation.figures import Interval, common, implied_population, implied_total
+from gii_graph.intervals import Interval, common, implied_population, implied_total
 
 ROUNDINGS = [ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_HALF_DOWN]
 

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Store
 
 from gii_graph.validation.check import Engine, Outcome, check
-from gii_graph.validation.consistency import ARITHMETIC
+from gii_graph.validation.contradictions import ARITHMETIC
 from gii_graph.vocabulary import BASE, ONTOLOGY
 from tests.conftest import ROOT
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gii_graph.network import Edge, Network, Node, Profile, read_network
+from gii_graph.network import Edge, Network, NetworkNode, ProfileFacts, read_network
 from gii_graph.view.payload import edge_key, node_key
 from tests.view.conftest import PHONE, Follower, Opener, Watched, written
 from tests.view.worlds import made_up
@@ -29,8 +29,8 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Network, Pat
 def expected(
     network: Network,
     edge_fits: Callable[[Edge], bool] = lambda edge: True,
-    node_fits: Callable[[Node], bool] = lambda node: True,
-    profile_fits: Callable[[Profile], bool] = lambda profile: True,
+    node_fits: Callable[[NetworkNode], bool] = lambda node: True,
+    profile_fits: Callable[[ProfileFacts], bool] = lambda profile: True,
 ) -> tuple[set[str], set[str]]:
     """What a filter must leave, all organizations asked for: fitting nodes, less those that no edge holds any more."""
     nodes = {iri for iri, node in network.nodes.items() if node_fits(node)}
@@ -145,7 +145,7 @@ def test_filter_by_edition(two_editions: tuple[Network, Path], visit: Opener, ye
 
 @pytest.mark.parametrize("rank", [1, 20, 97])
 def test_filter_by_rank_of_cluster(network: Network, follow: Follower, rank: int) -> None:
-    def fits(node: Node) -> bool:
+    def fits(node: NetworkNode) -> bool:
         return node.latest is None or node.latest.figures["rank"] <= rank
 
     assert drawn(follow(f"#agents=all&rank={rank}")) == expected(network, node_fits=fits)

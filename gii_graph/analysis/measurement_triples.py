@@ -11,21 +11,21 @@ from decimal import Decimal
 from typing import Any
 
 from gii_graph import __version__
-from gii_graph.analysis.catalogue import Measure
-from gii_graph.analysis.collaboration import Activity
-from gii_graph.analysis.report import Row, Section
+from gii_graph.activities import ACTIVITIES
+from gii_graph.analysis.collaboration import ActivityChoice
+from gii_graph.analysis.measure import Measure
+from gii_graph.analysis.sections import Row, Section
 from gii_graph.graph.terms import Block, Iri, Node, Term, Text
 from gii_graph.identity.spelling import fingerprint
-from gii_graph.network.model import Network
+from gii_graph.network.elements import Network
 from gii_graph.vocabulary import DCTERMS, GII, PREFIXES, PROV, RDF, RDFS, SKOS
 
 __all__ = ["MEASUREMENT_PREFIXES", "Measured", "measurements"]
 
 MEASUREMENT_PREFIXES = {**PREFIXES, "dcterms": DCTERMS.NAMESPACE, "prov": PROV.NAMESPACE}
-_ACTIVITIES: dict[Activity, list[Term]] = {
-    "patents": [Iri(GII.patents)],
-    "articles": [Iri(GII.articles)],
-    "both": [Iri(GII.patents), Iri(GII.articles)],
+_ACTIVITIES: dict[str, list[Term]] = {
+    **{terms.name: [Iri(terms.iri)] for terms in ACTIVITIES},
+    "both": [Iri(terms.iri) for terms in ACTIVITIES],
 }
 
 
@@ -34,7 +34,7 @@ class Measured:
     """What was measured: the sections, on which activity and editions, with what to bear in mind."""
 
     sections: Sequence[Section]
-    activity: Activity
+    activity: ActivityChoice
     editions: Sequence[int]
     caveats: Sequence[str]
 
@@ -55,7 +55,7 @@ def measurements(measured: Measured, network: Network, base: str) -> Iterator[Bl
             GII.edition: [*measured.editions],
             GII.activity: _ACTIVITIES[measured.activity],
             DCTERMS.creator: f"gii-graph {__version__}",
-            PROV.used: _profiles(network, measured.editions, base),
+            PROV.used: _profiles(network, base),
         },
     )
     for section in measured.sections:
@@ -66,17 +66,15 @@ def measurements(measured: Measured, network: Network, base: str) -> Iterator[Bl
             yield from _row(row, measured, analysis, base)
 
 
-def _profiles(network: Network, editions: Sequence[int], base: str) -> list[Term]:
-    clusters = network.of_kind("cluster")
-    used = [one.iri for cluster in clusters for one in cluster.profiles if not editions or one.edition in editions]
-    return [_relative(iri, base) for iri in used]
+def _profiles(network: Network, base: str) -> list[Term]:
+    return [_relative(profile.iri, base) for cluster in network.of_kind("cluster") for profile in cluster.profiles]
 
 
 def _relative(iri: str, base: str) -> Node | Iri:
     return Node(iri.removeprefix(base)) if iri.startswith(base) else Iri(iri)
 
 
-def _measure(measure: Measure[Any]) -> Iterator[Block]:
+def _measure(measure: Measure[Any, Any]) -> Iterator[Block]:
     names = (f"{measure.name}_low", f"{measure.name}_high") if measure.bounded else (measure.name,)
     for name in names:
         yield Block(
@@ -98,9 +96,7 @@ def _node_of(name: str) -> Node:
 def _row(row: Row, measured: Measured, analysis: Node, base: str) -> Iterator[Block]:
     subject = _relative(row.subject, base) if row.subject else analysis
     edition, activity = row.keys.get("edition"), row.keys.get("activity")
-    about = (
-        _ACTIVITIES["patents" if activity == "patents" else "articles"] if activity else _ACTIVITIES[measured.activity]
-    )
+    about = _ACTIVITIES[str(activity or measured.activity)]
     place = "/".join([measured.path, _path(subject), *([str(activity)] if activity else [])])
     for name, value in row.values.items():
         if value is not None:

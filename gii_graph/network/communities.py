@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from gii_graph.network.model import COLLABORATION_KINDS, Network
+from gii_graph.network.elements import COLLABORATION_KINDS, Network
 
 __all__ = ["communities", "degrees", "louvain_communities"]
 

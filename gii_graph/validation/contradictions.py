@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from gii_graph.activities import ACTIVITY_OF_IRI
+from gii_graph.intervals import Interval, common, implied_total
 from gii_graph.validation.derivation import ImpliedFigures
-from gii_graph.validation.figures import Interval, common, implied_total
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.stated import ProfileFigures, Row
 from gii_graph.vocabulary import GII
@@ -21,7 +22,6 @@ __all__ = ["ARITHMETIC", "contradictions"]
 
 # The constraint component that validation reports name for what SHACL cannot express.
 ARITHMETIC: Final = "https://w3id.org/gii-graph/shapes#ArithmeticConstraintComponent"
-_NOUNS: Final = {GII.patents: "PCT applications", GII.articles: "articles"}
 
 
 def contradictions(profiles: Sequence[ProfileFigures], implied: Sequence[ImpliedFigures]) -> Iterator[Finding]:
@@ -47,7 +47,11 @@ def _totals(activity: str, rows: Sequence[Row]) -> Iterator[Finding]:
     totals = [(implied_total(row.count, row.percent, row.below), row) for row in rows]
     for total, row in totals:
         if total.empty:
-            yield _finding("total-exists", f"No total of {_NOUNS[activity]} makes {_printed(row)}", Subject(row.node))
+            yield _finding(
+                "total-exists",
+                f"No total of {ACTIVITY_OF_IRI[activity].counted} makes {_printed(row)}",
+                Subject(row.node),
+            )
     possible = [pair for pair in totals if not pair[0].empty]
     if possible and common(total for total, _ in possible).empty:
         yield _disagreement(activity, possible)
@@ -68,7 +72,7 @@ def _disagreement(activity: str, totals: Sequence[tuple[Interval, Row]]) -> Find
         other_side = f"{_printed(witness)} means {interval}"
     return _finding(
         "totals-agree",
-        f"The rows of a table share one total of {_NOUNS[activity]}, "
+        f"The rows of a table share one total of {ACTIVITY_OF_IRI[activity].counted}, "
         f"but {_printed(row)} means {total}, and {other_side}",
         Subject(row.node),
         Subject(witness.node),

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from gii_graph.activities import ACTIVITIES, EdgeKind
+from gii_graph.graph.evidence_lines import Evidence
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -13,39 +16,29 @@ __all__ = [
     "AGENT_KINDS",
     "COLLABORATION_KINDS",
     "Analysis",
+    "DerivedBounds",
     "Edge",
     "EdgeKind",
     "Evidence",
-    "FieldShare",
-    "Implied",
-    "Measure",
+    "FieldFacts",
+    "MeasureDefinition",
     "Measurement",
     "Mention",
     "Network",
-    "Node",
+    "NetworkNode",
     "NodeKind",
-    "Place",
-    "Profile",
+    "Position",
+    "ProfileFacts",
 ]
 
 NodeKind = Literal["cluster", "organization", "person"]
-EdgeKind = Literal["patent-tie", "article-tie", "filing", "publication"]
 
 AGENT_KINDS: frozenset[NodeKind] = frozenset({"organization", "person"})
-COLLABORATION_KINDS: frozenset[EdgeKind] = frozenset({"patent-tie", "article-tie"})
-
-
-@dataclass(frozen=True, order=True)
-class Evidence:
-    """One line of a source document: file name, 1-based line, the line's text as read."""
-
-    file: str
-    line: int | None
-    quote: str
+COLLABORATION_KINDS: frozenset[EdgeKind] = frozenset(terms.tie_kind for terms in ACTIVITIES)
 
 
 @dataclass(frozen=True)
-class FieldShare:
+class FieldFacts:
     """One technology or subject field of patents or articles, with its percent as printed ("<1%": `share_below`)."""
 
     activity: str
@@ -56,7 +49,7 @@ class FieldShare:
 
 
 @dataclass(frozen=True)
-class Implied:
+class DerivedBounds:
     """Bounds that the printed figures of a profile imply: computed, no statement of a source.
 
     `label` says of what (`PCT applications in all`, `Inhabitants`), `rule` how they were computed, in words; `high`
@@ -72,7 +65,7 @@ class Implied:
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasureDefinition:
     """A measure of network analysis: its name, what it means, where its formula comes from, what it cannot say."""
 
     iri: str
@@ -102,7 +95,7 @@ class Analysis:
 
 
 @dataclass(frozen=True)
-class Profile:
+class ProfileFacts:
     """What one edition says of one cluster.
 
     `figures` holds the numbers by the local name of their property: `rank`, `intensityRank`,
@@ -114,13 +107,13 @@ class Profile:
     edition: int | None
     figures: dict[str, float] = field(default_factory=dict)
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
-    fields: tuple[FieldShare, ...] = ()
-    implied: tuple[Implied, ...] = ()
+    fields: tuple[FieldFacts, ...] = ()
+    implied: tuple[DerivedBounds, ...] = ()
     iri: str = ""
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """A point on Earth, WGS 84 degrees, and the cities it stands for."""
 
     latitude: float
@@ -129,7 +122,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Node:
+class NetworkNode:
     """A cluster, organization or person, with all names, outside identifiers and, for a cluster, its profiles.
 
     `evidence` holds the lines behind its name (`label`) and its economies (`inEconomy`); `kind_decided_by` the
@@ -141,18 +134,18 @@ class Node:
     label: str
     other_names: tuple[str, ...] = ()
     economies: tuple[str, ...] = ()
-    profiles: tuple[Profile, ...] = ()
+    profiles: tuple[ProfileFacts, ...] = ()
     exact_matches: tuple[str, ...] = ()
     close_matches: tuple[str, ...] = ()
     anchor_cities: tuple[str, ...] = ()
-    place: Place | None = None
+    place: Position | None = None
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     kind_decided_by: str | None = None
     joined_by: tuple[str, ...] = ()
     measurements: tuple[Measurement, ...] = ()
 
     @property
-    def latest(self) -> Profile | None:
+    def latest(self) -> ProfileFacts | None:
         """The profile of the latest edition, or None for a cluster known only as a partner."""
         return self.profiles[-1] if self.profiles else None
 
@@ -196,12 +189,12 @@ class Network:
     `measures` (by IRI) and `analyses` are there where the graph holds computed values.
     """
 
-    nodes: dict[str, Node]
+    nodes: dict[str, NetworkNode]
     edges: tuple[Edge, ...]
-    measures: dict[str, Measure] = field(default_factory=dict)
+    measures: dict[str, MeasureDefinition] = field(default_factory=dict)
     analyses: tuple[Analysis, ...] = ()
 
-    def of_kind(self, *kinds: NodeKind) -> list[Node]:
+    def of_kind(self, *kinds: NodeKind) -> list[NetworkNode]:
         """Return the nodes of these kinds, in order."""
         return [node for node in self.nodes.values() if node.kind in kinds]
 

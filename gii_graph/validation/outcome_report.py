@@ -9,8 +9,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from gii_graph.identity.spelling import fingerprint
+from gii_graph.intervals import Implied
 from gii_graph.validation.check import Outcome
-from gii_graph.validation.derivation import Implied, ImpliedFigures
+from gii_graph.validation.derivation import ImpliedFigures
 from gii_graph.validation.finding import Finding
 from gii_graph.validation.shapes import RULES, shipped_rules
 from gii_graph.vocabulary import BASE, PREFIXES, PROV, RDF, SHACL, XSD
@@ -63,7 +64,7 @@ def _implied(figures: ImpliedFigures) -> dict[str, Any]:
     }
 
 
-def _interval(implied: Implied) -> dict[str, Any]:
+def _interval(implied: Implied[str]) -> dict[str, Any]:
     return {"low": implied.interval.low, "high": implied.interval.high, "derived_from": list(implied.sources)}
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from gii_graph.analysis.agents import agents
+from gii_graph.activities import ACTIVITY_OF_EDGE
+from gii_graph.analysis.agent_measures import agents
 from gii_graph.analysis.catalogue import (
     AGENT_MEASURES,
     CLUSTER_MEASURES,
     NETWORK_MEASURES,
     TABLE_MEASURES,
-    Measure,
 )
-from gii_graph.analysis.collaboration import Activity, Collaboration
+from gii_graph.analysis.collaboration import ActivityChoice, CollaborationNetwork
 from gii_graph.analysis.concentration import AgentTable, agent_tables
-from gii_graph.network.model import Network
+from gii_graph.analysis.measure import Measure
+from gii_graph.network.elements import Network
 
 __all__ = [
     "Row",
@@ -31,7 +32,6 @@ __all__ = [
 
 Value: TypeAlias = float | int | None
 _DECIMALS = 9  # beyond them machines may differ
-_TABLE_ACTIVITIES = {"filing": "patents", "publication": "articles"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Section:
     """Rows of one kind with the measures that they have."""
 
     name: str
-    measures: Sequence[Measure[Any]]
+    measures: Sequence[Measure[Any, Any]]
     rows: Sequence[Row]
 
     def columns(self) -> list[str]:
@@ -59,7 +59,7 @@ class Section:
         return list(self.rows[0].values) if self.rows else [measure.name for measure in self.measures]
 
 
-def cluster_section(network: Collaboration) -> Section:
+def cluster_section(network: CollaborationNetwork) -> Section:
     """Return the measures of each cluster, the most named first."""
     columns = {measure.name: measure.compute(network) for measure in CLUSTER_MEASURES}
     rows = [
@@ -73,13 +73,13 @@ def cluster_section(network: Collaboration) -> Section:
     return Section("clusters", CLUSTER_MEASURES, _sorted(rows, "in_degree", "times_named", "weighted_in_degree"))
 
 
-def network_section(network: Collaboration) -> Section:
+def network_section(network: CollaborationNetwork) -> Section:
     """Return the measures of the network as one row; its subject is left to who writes it."""
     values = {measure.name: _rounded(measure.compute(network)) for measure in NETWORK_MEASURES}
     return Section("network", NETWORK_MEASURES, [Row("", {}, values)])
 
 
-def agent_section(network: Network, activity: Activity, editions: Collection[int] | None) -> Section:
+def agent_section(network: Network, activity: ActivityChoice) -> Section:
     """Return the measures of each agent, the one listed in most clusters first."""
     rows = [
         Row(
@@ -91,14 +91,14 @@ def agent_section(network: Network, activity: Activity, editions: Collection[int
             },
             {measure.name: _rounded(measure.compute(found)) for measure in AGENT_MEASURES},
         )
-        for found in agents(network, activity, editions)
+        for found in agents(network, activity)
     ]
     return Section("agents", AGENT_MEASURES, _sorted(rows, "clusters_bridged", "times_listed"))
 
 
-def table_section(network: Network, activity: Activity, editions: Collection[int] | None) -> Section:
+def table_section(network: Network, activity: ActivityChoice) -> Section:
     """Return the measures of each table of top applicants and top publishing organizations."""
-    rows = [_table_row(table) for table in agent_tables(network, activity, editions)]
+    rows = [_table_row(table) for table in agent_tables(network, activity)]
     return Section("tables", TABLE_MEASURES, rows)
 
 
@@ -112,7 +112,7 @@ def _table_row(table: AgentTable) -> Row:
         else:
             values[measure.name] = _rounded(value)
     profile = next((one.iri for one in table.cluster.profiles if one.edition == table.edition), table.cluster.iri)
-    keys = {"cluster": table.cluster.label, "edition": table.edition, "activity": _TABLE_ACTIVITIES[table.kind]}
+    keys = {"cluster": table.cluster.label, "edition": table.edition, "activity": ACTIVITY_OF_EDGE[table.kind].name}
     return Row(profile, keys, values)
 
 
@@ -128,7 +128,7 @@ def _sorted(rows: list[Row], *names: str) -> list[Row]:
     return sorted(rows, key=lambda row: (*(-(row.values[name] or 0) for name in names), row.subject))
 
 
-def network_caveats(network: Collaboration, editions: Sequence[int]) -> list[str]:
+def network_caveats(network: CollaborationNetwork, editions: Sequence[int]) -> list[str]:
     """Return what to bear in mind when reading measures of this network, a sentence or two each."""
     without = len(network.clusters) - len(network.profiled)
     caveats = [

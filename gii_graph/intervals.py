@@ -8,14 +8,27 @@ printed with decimals is taken as exact to half of its last digit; "<1%" is anyt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Generic, NamedTuple, TypeVar
 
-__all__ = ["Interval", "common", "implied_population", "implied_total", "share_bounds"]
+__all__ = [
+    "CountedShare",
+    "Implied",
+    "Interval",
+    "common",
+    "implied_population",
+    "implied_total",
+    "joint",
+    "population_of",
+    "share_bounds",
+    "total_of",
+]
 
 _MILLION = 1_000_000
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,42 @@ def implied_population(total: Interval, per_million: int) -> Interval:
     low = _divided_up(2 * total.low * _MILLION, halves + 1)
     bounded = total.high is not None and per_million > 0
     return Interval(low, 2 * (total.high or 0) * _MILLION // (halves - 1) if bounded else None)
+
+
+class CountedShare(NamedTuple, Generic[S]):
+    """A count with its share in percent as printed ("<1%": `below`), and what states the two: nodes or lines."""
+
+    number: int
+    percent: Decimal
+    below: bool
+    sources: tuple[S, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Implied(Generic[S]):
+    """What printed figures imply and do not state: between which numbers it lies, and what implies it."""
+
+    interval: Interval
+    sources: tuple[S, ...]
+
+
+def total_of(rows: Iterable[CountedShare[S]]) -> Implied[S] | None:
+    """Return the totals that all rows of a table allow together; None without rows, or where these contradict."""
+    return joint([Implied(implied_total(row.number, row.percent, row.below), row.sources) for row in rows])
+
+
+def population_of(total: Implied[S], per_million: int, sources: tuple[S, ...]) -> Implied[S]:
+    """Return the inhabitants that a total and a figure per million imply; `sources` are those of the figure."""
+    return Implied(implied_population(total.interval, per_million), (*sources, *total.sources))
+
+
+def joint(parts: Sequence[Implied[S]]) -> Implied[S] | None:
+    """Return what all parts allow together, or None where there are no parts or they contradict each other."""
+    if not parts:
+        return None
+    interval = common(part.interval for part in parts)
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    return None if interval.empty else Implied(interval, sources)
 
 
 def _divided_up(number: int, by: int) -> int:

@@ -6,19 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from gii_graph.network.model import Edge, EdgeKind, Evidence, Mention, Network, Node, Profile
+from gii_graph.activities import ACTIVITY_OF_EDGE
+from gii_graph.network.elements import COLLABORATION_KINDS, Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
+from gii_graph.profile import Activity
 
 __all__ = ["Fact", "Key", "Topic", "Value", "facts_of"]
 
 Topic = Literal["cluster", "economy", "figure", "partner", "applicant", "publisher", "field"]
 Value: TypeAlias = Mapping[str, float | str]
 
-_TOPICS: dict[EdgeKind, tuple[Topic, str]] = {
-    "patent-tie": ("partner", "patents"),
-    "article-tie": ("partner", "articles"),
-    "filing": ("applicant", "patents"),
-    "publication": ("publisher", "articles"),
-}
+_LISTED: dict[Activity, Topic] = {Activity.PATENTS: "applicant", Activity.ARTICLES: "publisher"}
 
 
 class Key(NamedTuple):
@@ -39,19 +36,18 @@ class Fact:
     evidence: tuple[Evidence, ...]
 
 
-def facts_of(network: Network, edition: int | None) -> dict[Key, Fact]:
-    """Return the facts of one edition; None stands for what carries no edition."""
+def facts_of(network: Network) -> dict[Key, Fact]:
+    """Return the facts of a network of one edition."""
     facts: dict[Key, Fact] = {}
     for cluster in network.of_kind("cluster"):
         for profile in cluster.profiles:
-            if profile.edition == edition:
-                facts.update(_of_profile(cluster, profile))
+            facts.update(_of_profile(cluster, profile))
     for edge in network.edges:
-        facts.update(_of_row(network, edge, mention) for mention in edge.mentions if mention.edition == edition)
+        facts.update(_of_row(network, edge, mention) for mention in edge.mentions)
     return facts
 
 
-def _of_profile(cluster: Node, profile: Profile) -> Iterator[tuple[Key, Fact]]:
+def _of_profile(cluster: NetworkNode, profile: ProfileFacts) -> Iterator[tuple[Key, Fact]]:
     rank = profile.figures.get("rank")
     evidence = profile.evidence.get("rank") or cluster.evidence.get("label", ())
     yield Key(cluster.iri, "cluster", "", ""), Fact(cluster.label, {} if rank is None else {"rank": rank}, evidence)
@@ -65,13 +61,15 @@ def _of_profile(cluster: Node, profile: Profile) -> Iterator[tuple[Key, Fact]]:
 
 
 def _of_row(network: Network, edge: Edge, mention: Mention) -> tuple[Key, Fact]:
-    topic, activity = _TOPICS[edge.kind]
-    cluster, subject = (edge.source, edge.target) if topic == "partner" else (edge.target, edge.source)
+    activity = ACTIVITY_OF_EDGE[edge.kind].activity
+    is_tie = edge.kind in COLLABORATION_KINDS
+    topic: Topic = "partner" if is_tie else _LISTED[activity]
+    cluster, subject = (edge.source, edge.target) if is_tie else (edge.target, edge.source)
     counted = {"rank": mention.rank, "count": mention.count}
     value = {name: number for name, number in counted.items() if number is not None}
     shares = _shares(mention.share, mention.share_below)
     fact = Fact(network.nodes[subject].label, {**value, **shares}, mention.evidence)
-    return Key(cluster, topic, activity, subject), fact
+    return Key(cluster, topic, activity.value, subject), fact
 
 
 def _shares(share: float | None, below: float | None) -> Value:

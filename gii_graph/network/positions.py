@@ -9,8 +9,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from gii_graph.network.model import Node, Place
-from gii_graph.network.statements import Statements, number
+from gii_graph.graph.graph_statements import GraphStatements
+from gii_graph.network.elements import NetworkNode, Position
 from gii_graph.vocabulary import GII, WGS84
 
 __all__ = ["city_name", "place_of"]
@@ -21,9 +21,9 @@ _REGION_CODE = re.compile(r",\s*[A-Z]{2}$")  # "Washington, DC"
 _SAME_CLUSTER_KM = 400  # no cluster's cities are further apart
 
 
-def place_of(statements: Statements, cluster: Node) -> Place | None:
+def place_of(statements: GraphStatements, cluster: NetworkNode) -> Position | None:
     """Return the middle of a cluster's cities: as the graph's links state them, else from the shipped list."""
-    stated = [_stated(statements, city) for city in statements.all(cluster.iri, GII.anchorCity)]
+    stated = [_stated(statements, city) for city in statements.iris(cluster.iri, GII.anchorCity)]
     points = [point for point in stated if point] or _listed(cluster)
     return _middle(points) if points else None
 
@@ -37,14 +37,14 @@ def city_name(geonames: str) -> str | None:
     return next((row["city"] for row in _city_rows() if row["geonames"] == geonames), None)
 
 
-def _stated(statements: Statements, city: str) -> Place | None:
-    latitude, longitude = number(statements.one(city, WGS84.lat)), number(statements.one(city, WGS84.long))
+def _stated(statements: GraphStatements, city: str) -> Position | None:
+    latitude, longitude = statements.number(city, WGS84.lat), statements.number(city, WGS84.long)
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return None
-    return Place(latitude, longitude)
+    return Position(latitude, longitude)
 
 
-def _listed(cluster: Node) -> list[Place]:
+def _listed(cluster: NetworkNode) -> list[Position]:
     """Return the shipped cities in a cluster's name; of two cities of one name, the one in its economy."""
     found = []
     for part in _DASHES.split(cluster.label):
@@ -63,10 +63,10 @@ def _city_rows() -> list[dict[str, str]]:
 
 
 @cache
-def _cities() -> dict[str, list[tuple[Place, str]]]:
-    cities: dict[str, list[tuple[Place, str]]] = {}
+def _cities() -> dict[str, list[tuple[Position, str]]]:
+    cities: dict[str, list[tuple[Position, str]]] = {}
     for row in _city_rows():
-        place = Place(float(row["latitude"]), float(row["longitude"]), (row["city"],))
+        place = Position(float(row["latitude"]), float(row["longitude"]), (row["city"],))
         cities.setdefault(_plain(row["city"]), []).append((place, row["economy"]))
     return cities
 
@@ -81,20 +81,20 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-def _vector(place: Place) -> tuple[float, float, float]:
+def _vector(place: Position) -> tuple[float, float, float]:
     latitude, longitude = math.radians(place.latitude), math.radians(place.longitude)
     across = math.cos(latitude)
     return across * math.cos(longitude), across * math.sin(longitude), math.sin(latitude)
 
 
-def _distance_km(one: Place, other: Place) -> float:
+def _distance_km(one: Position, other: Position) -> float:
     cosine = sum(a * b for a, b in zip(_vector(one), _vector(other), strict=True))
     return 6371 * math.acos(max(-1.0, min(1.0, cosine)))
 
 
-def _middle(places: list[Place]) -> Place:
+def _middle(places: list[Position]) -> Position:
     """Return the middle on the sphere, so that cities on both sides of the date line do not meet in Africa."""
     x, y, z = (sum(axis) for axis in zip(*map(_vector, places), strict=True))
     latitude = math.degrees(math.atan2(z, math.hypot(x, y)))
     cities = tuple(city for place in places for city in place.cities)
-    return Place(round(latitude, 5), round(math.degrees(math.atan2(y, x)), 5), cities)
+    return Position(round(latitude, 5), round(math.degrees(math.atan2(y, x)), 5), cities)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 
 from gii_graph.identity.spelling import slug
-from gii_graph.network.model import AGENT_KINDS, Network, Node
+from gii_graph.network.elements import AGENT_KINDS, Network, NetworkNode
 
 __all__ = ["find", "near_names"]
 
 _NEAR_ENOUGH = 0.7  # of difflib's ratio: a typing slip in a short name, a word missing in a long one
 
 
-def find(network: Network, name: str) -> list[Node]:
+def find(network: Network, name: str) -> list[NetworkNode]:
     """Return the nodes of that name, in the order of the network.
 
     A name is a label, another spelling, a name as a source prints it, an IRI or the end of one (`kunming`,
@@ -26,7 +26,7 @@ def find(network: Network, name: str) -> list[Node]:
     ]
 
 
-def near_names(network: Network, name: str, limit: int = 5) -> list[Node]:
+def near_names(network: Network, name: str, limit: int = 5) -> list[NetworkNode]:
     """Return nodes whose name is like that one, the likest first: those that contain it, then those spelt alike."""
     wanted = _key(name)
     by_key: dict[str, str] = {}

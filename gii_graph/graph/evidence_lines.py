@@ -1,0 +1,71 @@
+"""The lines of source documents that a graph names as evidence, and how they are cited."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from gii_graph.graph.graph_statements import GraphStatements
+from gii_graph.vocabulary import GII
+
+__all__ = ["Evidence", "EvidenceIndex", "cited", "document_names", "evidence_index"]
+
+
+@dataclass(frozen=True, order=True)
+class Evidence:
+    """One line of a source document: file name, 1-based line, the line's text as read."""
+
+    file: str
+    line: int | None
+    quote: str
+
+
+# Lines by (node, property) for what a property states, and by (node, "") for all that supports the node.
+EvidenceIndex: TypeAlias = Mapping[tuple[str, str], tuple[Evidence, ...]]
+
+
+def evidence_index(statements: GraphStatements) -> EvidenceIndex:
+    """Return the lines behind each node and each of its properties, in the order of files and lines."""
+    lines: dict[tuple[str, str], set[Evidence]] = {}
+    names = document_names(statements)
+    for iri in statements.instances(GII.Evidence):
+        line = Evidence(
+            file=names.get(statements.iri(iri, GII.source) or "", ""),
+            line=statements.integer(iri, GII.line),
+            quote=statements.text(iri, GII.quote) or "",
+        )
+        properties = statements.iris(iri, GII.evidenceProperty)
+        for node in statements.iris(iri, GII.evidenceFor):
+            for supported in ("", *properties):
+                lines.setdefault((node, supported), set()).add(line)
+    return {supported: tuple(sorted(stated, key=_order)) for supported, stated in lines.items()}
+
+
+def _order(line: Evidence) -> tuple[str, int, str]:
+    return (line.file, line.line or 0, line.quote)
+
+
+def document_names(statements: GraphStatements) -> dict[str, str]:
+    """Return the file name of each document; where several have one name, the start of its SHA-256 behind it."""
+    documents = {document for _, document in statements.pairs(GII.source)}
+    names = {
+        document: statements.text(document, GII.fileName) or unquote(document.rsplit("/", 1)[-1])
+        for document in documents
+    }
+    shared = Counter(names.values())
+    return {
+        document: name if shared[name] == 1 else f"{name} [{(statements.text(document, GII.sha256) or '?')[:8]}]"
+        for document, name in names.items()
+    }
+
+
+def cited(lines: Iterable[Evidence]) -> str:
+    """Return where lines stand.
+
+    >>> cited([Evidence("kunming.txt", 5, "Kunming, China"), Evidence("kunming.txt", 9, "...")])
+    'kunming.txt:5; kunming.txt:9'
+    """
+    return "; ".join(f"{line.file}:{line.line or 0}" for line in lines)

@@ -1,0 +1,150 @@
+"""What a graph says, by subject and property: the one view that networks, links, checks, tables and measures read.
+
+Values are read by their kind, IRIs apart from literals, and come sorted, so that nothing hangs on the order of a file.
+Blank nodes have no name to be spoken of by and are left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from sys import intern
+from urllib.parse import unquote
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from gii_graph.graph.loading import parse_file
+from gii_graph.vocabulary import RDF, RDFS
+
+__all__ = ["GraphStatements", "integer", "number", "read_statements"]
+
+
+class GraphStatements:
+    """RDF statements about named nodes; a statement that is repeated counts once."""
+
+    def __init__(self, statements: Iterable[Triple | Quad] = (), properties: Collection[str] | None = None) -> None:
+        """Take in statements; of `properties` alone where they are given, for what needs few of many."""
+        self._iris: dict[str, dict[str, list[str]]] = {}
+        self._literals: dict[str, dict[str, list[Literal]]] = {}
+        self._subjects_of: dict[str, dict[str, list[str]]] = {}
+        for statement in statements:
+            # What is left out is not made into objects of Python.
+            predicate = statement.predicate.value
+            if properties is None or predicate in properties:
+                self._add(predicate, statement.subject, statement.object)
+
+    def _add(self, predicate: str, subject: object, value: object) -> None:
+        if not isinstance(subject, NamedNode):
+            return
+        if isinstance(value, NamedNode):
+            # The same IRI comes in many statements: one string for all of them.
+            iris = self._iris.setdefault(predicate, {}).setdefault(intern(subject.value), [])
+            iri = intern(value.value)
+            if iri not in iris:
+                iris.append(iri)
+        elif isinstance(value, Literal):
+            literals = self._literals.setdefault(predicate, {}).setdefault(intern(subject.value), [])
+            if value not in literals:
+                literals.append(value)
+
+    def iris(self, subject: str, predicate: str) -> list[str]:
+        """Return the nodes that a property leads to."""
+        return sorted(self._iris.get(predicate, {}).get(subject, ()))
+
+    def iri(self, subject: str, predicate: str) -> str | None:
+        """Return the node that a property leads to, the first where a graph states several, None where none."""
+        return min(self._iris.get(predicate, {}).get(subject, ()), default=None)
+
+    def literals(self, subject: str, predicate: str) -> list[Literal]:
+        """Return the literals of a property, with their languages and datatypes."""
+        return sorted(self._literals.get(predicate, {}).get(subject, ()), key=str)
+
+    def texts(self, subject: str, predicate: str) -> list[str]:
+        """Return the texts of a property's literals, each once."""
+        return sorted({literal.value for literal in self._literals.get(predicate, {}).get(subject, ())})
+
+    def text(self, subject: str, predicate: str) -> str | None:
+        """Return the text of a property, the first where a graph states several, None where none."""
+        literals = self._literals.get(predicate, {}).get(subject, ())
+        return min((literal.value for literal in literals), default=None)
+
+    def number(self, subject: str, predicate: str) -> float | None:
+        """Return the number that a property states, see `number`."""
+        return number(self.text(subject, predicate))
+
+    def integer(self, subject: str, predicate: str) -> int | None:
+        """Return the whole number that a property states."""
+        return integer(self.text(subject, predicate))
+
+    def instances(self, class_iri: str) -> list[str]:
+        """Return the nodes of a class."""
+        return self.subjects(RDF.type, class_iri)
+
+    def classes(self, subject: str) -> list[str]:
+        """Return the classes of a node."""
+        return self.iris(subject, RDF.type)
+
+    def subjects(self, predicate: str, iri: str) -> list[str]:
+        """Return the nodes that a property leads from to a node."""
+        if predicate not in self._subjects_of:
+            leading: defaultdict[str, list[str]] = defaultdict(list)
+            for subject, values in self._iris.get(predicate, {}).items():
+                for value in values:
+                    leading[value].append(subject)
+            self._subjects_of[predicate] = dict(leading)
+        return sorted(self._subjects_of[predicate].get(iri, ()))
+
+    def by_subject(self, predicate: str) -> Mapping[str, list[str]]:
+        """Return the nodes that a property leads to, by the node it leads from; neither is in order."""
+        return self._iris.get(predicate, {})
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Yield both ends of every statement whose property leads from node to node."""
+        for subject, values in sorted(self._iris.get(predicate, {}).items()):
+            for value in sorted(values):
+                yield subject, value
+
+    def with_literals(self, predicate: str) -> list[str]:
+        """Return the nodes of which a property states a literal."""
+        return sorted(self._literals.get(predicate, ()))
+
+    def label(self, subject: str) -> str:
+        """Return what a node is called: in English or in no language first, else in any, else as its IRI ends."""
+        labels = self._literals.get(RDFS.label, {}).get(subject, ())
+        stated = min(((label.language not in (None, "en"), label.value) for label in labels), default=None)
+        return stated[1] if stated else unquote(subject.rstrip("/#").rsplit("/", 1)[-1])
+
+
+def number(text: str | None) -> float | None:
+    """Read a number of the graph.
+
+    >>> number("32.5"), number("32"), number("many"), number(None)
+    (32.5, 32, None, None)
+    """
+    try:
+        value = float(text) if text is not None else None
+    except ValueError:
+        return None
+    if value is None or not math.isfinite(value):
+        return None
+    return int(value) if value.is_integer() else value
+
+
+def integer(text: str | None) -> int | None:
+    """Read a whole number of the graph.
+
+    >>> integer("2024"), integer("2024.5")
+    (2024, None)
+    """
+    value = number(text)
+    return value if isinstance(value, int) else None
+
+
+def read_statements(paths: Iterable[Path], properties: Collection[str] | None = None) -> GraphStatements:
+    """Read RDF files into one view, of some `properties` alone where they are given.
+
+    Raises GraphFileError naming the file, and the line where it is wrong.
+    """
+    return GraphStatements((quad for path in paths for quad in parse_file(path)), properties)
