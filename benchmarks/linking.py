@@ -20,11 +20,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from gii_graph.links.ror import RorRecord, read_ror
+
 from gii_graph.identity.names import the_reader
 from gii_graph.links.acceptance import accept
 from gii_graph.links.candidates import CandidateFinder, Place
 from gii_graph.links.index import RegistryIndex, build_index
-from gii_graph.links.ror import RorRecord, read_ror
 
 # As printed in PCT statistics and in the Web of Science; not taken from the tables that the reader uses.
 SHORT = {

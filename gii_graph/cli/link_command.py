@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from gii_graph.authorities import authorities, iso3166, registries, ror
 from gii_graph.cli.cache_command import cache_folder
 from gii_graph.cli.catalogue_record import describe_links
 from gii_graph.cli.graphs import graphs_or_default
@@ -21,7 +22,29 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+# Decisions on what the graph does not have are listed up to so many: a table of a larger graph has hundreds.
+_MOST_TOLD = 20
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=False)
+
+
+def _registry_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add an option for the registry of each authority that has one; together they are the argument `registries`."""
+
+    def keep(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+        if value is not None and parameter.name:
+            context.ensure_object(dict)[parameter.name] = value
+
+    for authority in reversed(registries()):
+        option = click.option(
+            f"--{authority.key}",
+            type=_FILE,
+            metavar="FILE",
+            expose_value=False,
+            callback=keep,
+            help=authority.file_help,
+        )
+        function = option(function)
+    return function
 
 
 @click.command("link")
@@ -35,7 +58,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=False)
     metavar="FOLDER",
     help="Where links.ttl, links.sssom.tsv and review.tsv go.",
 )
-@click.option("--ror", type=_FILE, metavar="FILE", help="The ROR registry as published: the zip, or its JSON.")
+@_registry_options
 @click.option("--places", type=_FILE, metavar="FILE", help="GeoNames' cities15000.zip, or its text.")
 @click.option(
     "--reconcile", metavar="URL", help="A service of the Reconciliation Service API 0.2 to ask for candidates."
@@ -66,10 +89,11 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=False)
     help="Where the registry's index and the service's answers are kept (default: the user's cache folder).",
 )
 @talk_options
+@click.pass_context
 def command(
+    context: click.Context,
     graph: tuple[Path, ...],
     output: Path,
-    ror: Path | None,
     places: Path | None,
     reconcile: str | None,
     curated: bool,
@@ -83,8 +107,8 @@ def command(
     """Link organisations, cities and economies of a graph to ROR, Wikidata, GeoNames and ISO 3166.
 
     GRAPH is any RDF of the vocabulary (default: output/gii.ttl). Only what is beyond doubt is linked; what is not
-    goes to review.tsv with ranked candidates. Write accept, close, reject or same-as NAME in its decision column and
-    run the command again.
+    goes to review.tsv with ranked candidates. Write accept, close, reject, none or same-as NAME in its decision column
+    (or use gii-graph review) and run the command again.
 
     \b
     gii-graph link                                         with the identifiers that come with us
@@ -104,16 +128,16 @@ def command(
         click.echo(f"Nothing to link in {', '.join(map(str, graphs))}: no organisation, cluster or economy.", err=True)
         return 3
     review = output / "review.tsv"
-    said = Decisions.read([*([review] if review.is_file() else []), *decisions])
+    said = Decisions.read(dict.fromkeys([*([review] if review.is_file() else []), *decisions]))
     folder = cache or cache_folder()
-    sources = _sources(subjects, ror, places, folder, curated=curated, tell=tell)
+    sources = _sources(subjects, context.obj or {}, places, folder, curated=curated, tell=tell)
     if reconcile:
         sources = _with_service(sources, reconcile, timeout, folder, candidates)
-    linked = link(subjects, sources, said, candidates)
+    linked = link(subjects, sources, said, candidates, str(review))
     _write(linked, subjects, output)
     if not quiet:
-        _report(linked, subjects, output, verbose)
-    return 0
+        _report(linked, subjects, sources, output, verbose)
+    return _told_of_decisions(linked, quiet)
 
 
 def _teller(quiet: bool) -> Callable[[str], None]:
@@ -122,7 +146,7 @@ def _teller(quiet: bool) -> Callable[[str], None]:
 
 def _sources(
     subjects: Subjects,
-    ror: Path | None,
+    files: Mapping[str, Path],
     places: Path | None,
     cache: Path,
     *,
@@ -144,7 +168,11 @@ def _sources(
     return Sources(
         reader,
         known if curated else None,
-        open_registry(ror, cache, reader, tell) if ror else None,
+        tuple(
+            open_registry(authority, files[authority.key], cache, reader, tell)
+            for authority in registries()
+            if authority.key in files
+        ),
         tuple(gazetteers),
     )
 
@@ -181,33 +209,51 @@ def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
     write_output(output / "review.tsv", review_table(linked.review))
 
 
-def _report(linked: Linked, subjects: Subjects, output: Path, verbose: bool) -> None:
+def _report(linked: Linked, subjects: Subjects, sources: Sources, output: Path, verbose: bool) -> None:
     """Say on standard error what was linked, what was not, and what is left to a person."""
     published = [link for link in linked.links if link.is_published]
     if verbose:
         for link in linked.links:
-            found = link.object if link.is_published else "not the same" if link.negated else "no match"
-            click.echo(f"{link.subject_label}: {found} ({link.reason})", err=True)
-
-    def linked_to(authority: str) -> int:
-        return len({link.subject for link in published if link.authority == authority})
-
-    organizations = len(subjects.organizations)
-    located = {link.subject for link in published if link.is_city}
+            judged = link.object if link.is_published else "not the same" if link.negated else "no match"
+            click.echo(f"{link.subject_label}: {judged} ({link.reason})", err=True)
+    linked_to = {
+        authority.key: len({link.subject for link in published if authority.holds(link.object)})
+        for authority in authorities().values()
+    }
+    told = [
+        f"{linked_to[authority.key]} to {authority.name}"
+        for authority in authorities().values()
+        if authority.key != ror.AUTHORITY.key and (authority.read and linked_to[authority.key])
+    ]
     linked_ones = {link.subject for link in published}
     without = [one.label for one in subjects.organizations if one.iri not in linked_ones]
+    counts = ", ".join([f"{linked_to[ror.AUTHORITY.key]} of {len(subjects.organizations)} linked to ROR", *told])
     click.echo(
-        f"Organisations: {linked_to('ror')} of {organizations} linked to ROR, {linked_to('wikidata')} to Wikidata, "
-        f"{len(without)} without a link. Persons, never linked: {subjects.persons}.",
-        err=True,
+        f"Organisations: {counts}, {len(without)} without a link. Persons, never linked: {subjects.persons}.", err=True
     )
     for label in without:
         click.echo(f"  without: {label}", err=True)
+    located = {link.subject for link in published if link.is_city}
     click.echo(f"Clusters with a city: {len(located)} of {len(subjects.clusters)}.", err=True)
-    click.echo(f"Economies: {linked_to('country')} of {len(subjects.economies)} in ISO 3166-1.", err=True)
-    count = len(linked.waiting)
+    economies = linked_to[iso3166.AUTHORITY.key]
+    click.echo(f"Economies: {economies} of {len(subjects.economies)} in ISO 3166-1.", err=True)
+    count = len(linked.decided.waiting)
     speak = "1 decision speaks" if count == 1 else f"{count} decisions speak"
     waiting = f" {speak} of nothing in this graph; kept." if count else ""
     asked = len({row.subject for row in linked.review if not row.decision})
     click.echo(f"Left to a person: {asked}, in {output / 'review.tsv'}.{waiting}", err=True)
     click.echo(f"Wrote {output / DEFAULT_LINKS.name} and {output / 'links.sssom.tsv'}.", err=True)
+
+
+def _told_of_decisions(linked: Linked, quiet: bool) -> int:
+    """Say which decisions have no effect, and why; return the exit code."""
+    from gii_graph.cli.tables import visible
+    from gii_graph.links.decided import nearest
+
+    decided = linked.decided
+    for row in [] if quiet else decided.waiting[:_MOST_TOLD]:
+        hint = nearest(row.name, decided.printed)
+        click.echo(f"  {visible(row.where)} speaks of '{visible(row.name)}'{visible(hint)}.", err=True)
+    for problem in (*decided.refused, *decided.conflicts):
+        click.echo(f"Error: {visible(str(problem))}", err=True)
+    return 1 if decided.refused or decided.conflicts else 0

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph import __version__
+from gii_graph.authorities import Authority, authorities, authority_of
 from gii_graph.graph import Tally
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Text, Typed
 from gii_graph.vocabulary import DCAT, DCTERMS, FOAF, GII, ONTOLOGY, PREFIXES, RDF, SKOS, SPDX, VOID, XSD
@@ -53,34 +54,6 @@ _MEDIA_TYPES = {
     "ttl": "text/turtle",
 }
 _IANA = "https://www.iana.org/assignments/media-types/"
-_CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
-
-
-class _Target(NamedTuple):
-    """A data set of others that ours links to: where its IRIs begin, its name, whose words to repeat, its licence."""
-
-    key: str
-    space: str
-    credit: str
-    license: str | None
-
-
-_TARGETS = (
-    _Target("ror", "https://ror.org/", "Research Organization Registry (ROR), CC0 1.0", _CC0),
-    _Target("wikidata", "http://www.wikidata.org/", "Wikidata, CC0 1.0", _CC0),
-    _Target(
-        "geonames",
-        "https://sws.geonames.org/",
-        "GeoNames (https://www.geonames.org), CC BY 4.0",
-        "https://creativecommons.org/licenses/by/4.0/",
-    ),
-    _Target(
-        "country",
-        "http://publications.europa.eu/",
-        "Country table of the Publications Office of the European Union",
-        None,
-    ),
-)
 _FIGURES = (
     "The figures come from cluster profiles of the Global Innovation Index{editions}, published by the World "
     "Intellectual Property Organization (WIPO). Name WIPO as their source; WIPO's terms of use apply to them."
@@ -163,10 +136,10 @@ class Dataset:
         ]
 
     @property
-    def targets(self) -> list[_Target]:
+    def targets(self) -> list[Authority]:
         """The data sets of others that this one links to."""
         linked = {linkset.target for linkset in self.linksets}
-        return [target for target in _TARGETS if target.key in linked]
+        return [target for target in authorities().values() if target.key in linked]
 
 
 def count(triples: Sequence[Triple]) -> Tally:
@@ -191,9 +164,9 @@ def _value(triple: Triple) -> str:
 def _linksets(triples: Iterable[Triple]) -> list[Linkset]:
     links: Counter[tuple[str, str]] = Counter()
     for triple in triples:
-        target = next((one.key for one in _TARGETS if _value(triple).startswith(one.space)), None)
-        if target and not hasattr(triple.object, "datatype"):
-            links[target, triple.predicate.value] += 1
+        target = None if hasattr(triple.object, "datatype") else authority_of(_value(triple))
+        if target:
+            links[target.key, triple.predicate.value] += 1
     return [Linkset(*key, number) for key, number in sorted(links.items())]
 
 
@@ -256,16 +229,22 @@ def _linkset(node: Node, linkset: Linkset, path: str) -> Block:
     )
 
 
-def _target(target: _Target, path: str) -> Block:
+def _target(target: Authority, path: str) -> Block:
     return Block(
         Node(f"{path}/target/{target.key}"),
         {
             RDF.type: Iri(VOID.Dataset),
             DCTERMS.title: Text(target.credit, "en"),
             DCTERMS.license: Iri(target.license) if target.license else None,
-            VOID.uriSpace: target.space,
+            VOID.uriSpace: _space(target),
         },
     )
+
+
+def _space(authority: Authority) -> str:
+    """Return where an authority's addresses begin: its host, whatever it names there."""
+    scheme, _, rest = authority.namespace.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}/"
 
 
 def _statistics(tally: Tally, path: str) -> dict[str, Objects]:

@@ -1,15 +1,16 @@
 """The overrides file: a person's word on what a listed name is.
 
-Tab-separated UTF-8 with a header line: `name`, `kind` (`organization` or `person`) and, for readers, `reason`.
-Empty lines and lines that start with `#` are skipped.
+A table with a header line: `name`, `kind` (`organization` or `person`) and, for readers, `reason`; tab-separated UTF-8,
+or whatever a spreadsheet saves. Empty lines and lines that start with `#` are skipped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from gii_graph.errors import SourceError
-from gii_graph.files import read_small_text, reason
+from gii_graph.edited_tables import read_edited_lines
+from gii_graph.errors import RegistryError, SourceError
 from gii_graph.identity.kind import Kind
 from gii_graph.identity.spelling import comparison_key
 
@@ -21,16 +22,9 @@ def read_overrides(path: Path) -> dict[str, Kind]:
 
     Raises SourceError where the file cannot be read or a line is not of the form above.
     """
-    try:
-        lines = read_small_text(path).splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(
-            str(path), None, "a file that cannot be read", "tab-separated UTF-8 text", reason(error)
-        ) from None
     kinds: dict[str, Kind] = {}
-    for number, line in enumerate(lines, start=1):
-        cells = [cell.strip() for cell in line.split("\t")]
-        if not line.strip() or line.startswith("#") or cells[:2] == ["name", "kind"]:
+    for number, cells in _lines(path):
+        if cells[0].startswith("#") or [cell.lower() for cell in cells[:2]] == ["name", "kind"]:
             continue
         key, kind = _row(path, number, cells)
         if kinds.setdefault(key, kind) is not kind:
@@ -44,8 +38,17 @@ def read_overrides(path: Path) -> dict[str, Kind]:
     return kinds
 
 
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        yield from read_edited_lines(path)
+    except RegistryError as error:
+        raise SourceError(
+            str(path), error.line, "a file that cannot be read", "a table of names and kinds", error.problem
+        ) from None
+
+
 def _row(path: Path, number: int, cells: list[str]) -> tuple[str, Kind]:
-    if len(cells) < 2 or not cells[0] or cells[1] not in tuple(Kind):
+    if len(cells) < 2 or not cells[0] or cells[1].lower() not in tuple(Kind):
         raise SourceError(
             str(path),
             number,
@@ -53,4 +56,4 @@ def _row(path: Path, number: int, cells: list[str]) -> tuple[str, Kind]:
             "a name, a tab, and 'organization' or 'person'",
             "correct the line",
         )
-    return comparison_key(cells[0]), Kind(cells[1])
+    return comparison_key(cells[0]), Kind(cells[1].lower())

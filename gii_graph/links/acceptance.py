@@ -19,12 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gii_graph.authorities.records import NameKind, RegistryRecord
 from gii_graph.identity.abbreviations import CONNECTORS
 from gii_graph.identity.joining import is_distinctive
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
 from gii_graph.links.candidates import Place, same_city
 from gii_graph.links.index import RegistryIndex
-from gii_graph.links.ror import NameKind, RorRecord
 
 __all__ = ["Acceptance", "accept"]
 
@@ -37,13 +37,13 @@ _MOST_LONGER = 200  # names that begin with a name; the registry has fewer for a
 class Acceptance:
     """The record that a name means beyond doubt, and the grounds."""
 
-    record: RorRecord
+    record: RegistryRecord
     reason: str
 
 
 def accept(names: Iterable[str], place: Place, index: RegistryIndex, reader: NameReader) -> Acceptance | None:
     """Return the record that an organisation with those spellings, listed at `place`, is; None where doubt is left."""
-    found: dict[str, tuple[RorRecord, str]] = {}
+    found: dict[str, tuple[RegistryRecord, str]] = {}
     for name in names:
         read = reader.read(name)
         if _may_be_anything(read) or _is_cut_off(name):
@@ -72,7 +72,7 @@ def _is_cut_off(name: str) -> bool:
     return name.rstrip().endswith((",", "-", "&", "(")) or (len(words) > 1 and words[-1] in CONNECTORS)
 
 
-def _records(read: OrganizationName, place: Place, index: RegistryIndex, reader: NameReader) -> list[RorRecord]:
+def _records(read: OrganizationName, place: Place, index: RegistryIndex, reader: NameReader) -> list[RegistryRecord]:
     """Return the active records of that place with a name that reads like `read`."""
     countries = frozenset({read.country}) if read.country else place.countries
     kinds: dict[int, NameKind] = {}
@@ -89,17 +89,17 @@ def _records(read: OrganizationName, place: Place, index: RegistryIndex, reader:
     ]
 
 
-def _is_active_at(record: RorRecord, place: Place) -> bool:
+def _is_active_at(record: RegistryRecord, place: Place) -> bool:
     return record.status == "active" and record.country in place.countries and same_city(place.cities, record.cities)
 
 
-def _begins_another(read: OrganizationName, record: RorRecord, place: Place, index: RegistryIndex) -> bool:
+def _begins_another(read: OrganizationName, record: RegistryRecord, place: Place, index: RegistryIndex) -> bool:
     """Tell whether the name may be the beginning of a longer one that another record of the place has."""
     longer = {found.record for key in read.keys for found in index.names_starting_with(key, _MOST_LONGER)}
     return any(other.id != record.id and _is_active_at(other, place) for other in map(index.record, sorted(longer)))
 
 
-def _other_legal_form(read: OrganizationName, record: RorRecord, reader: NameReader) -> bool:
+def _other_legal_form(read: OrganizationName, record: RegistryRecord, reader: NameReader) -> bool:
     """Tell whether every name of the record that reads like `read` states a legal form other than its."""
     if not read.legal:
         return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from gii_graph.authorities import geonames, iso3166
 from gii_graph.links.decided import decided_links
-from gii_graph.links.model import LEXICAL_CONFIDENCE, NO_TERM_FOUND, Justification, Link, country_iri, geonames_iri
+from gii_graph.links.model import LEXICAL_CONFIDENCE, NO_TERM_FOUND, Justification, Link
 from gii_graph.links.places import Gazetteer, GeoPlace, Located, locate
 from gii_graph.links.review import ReviewRow
 from gii_graph.links.subjects import Cluster, EconomyNode
@@ -32,9 +33,9 @@ def economy_links(economies: Iterable[EconomyNode]) -> Iterator[Link]:
         yield Link(
             subject=economy.iri,
             subject_label=economy.label,
-            object=country_iri(economy.alpha3) if known else NO_TERM_FOUND,
+            object=iso3166.AUTHORITY.iri(economy.alpha3) if known else NO_TERM_FOUND,
             object_label="",
-            authority="country",
+            source=iso3166.AUTHORITY.home,
             release="ISO 3166-1",
             justification=Justification.LEXICAL,
             confidence=1.0 if known else None,
@@ -53,7 +54,7 @@ def anchor(cluster: Cluster, gazetteers: Sequence[Gazetteer], said: Sequence[Rev
             links.append(_not_located(cluster, city))
             if not any(row.decision == "accept" for row in said):
                 review += _questions(cluster, city, settled, limit)
-        elif geonames_iri(city.place.geonames) not in settled:
+        elif geonames.AUTHORITY.iri(city.place.geonames) not in settled:
             links.append(_city_link(cluster, city, city.place, gazetteers))
     return Anchored(cities, tuple(links), tuple(review))
 
@@ -63,9 +64,9 @@ def _city_link(cluster: Cluster, city: Located, place: GeoPlace, gazetteers: Seq
     return Link(
         subject=cluster.iri,
         subject_label=cluster.label,
-        object=geonames_iri(place.geonames),
+        object=geonames.AUTHORITY.iri(place.geonames),
         object_label=place.name,
-        authority="geonames",
+        source=geonames.AUTHORITY.home,
         release=next((one.release for one in gazetteers if one.source in city.reason), ""),
         justification=Justification.KNOWN if curated else Justification.LEXICAL,
         confidence=1.0 if curated else LEXICAL_CONFIDENCE,
@@ -80,7 +81,7 @@ def _not_located(cluster: Cluster, city: Located) -> Link:
         subject_label=cluster.label,
         object=NO_TERM_FOUND,
         object_label="",
-        authority="geonames",
+        source=geonames.AUTHORITY.home,
         release="",
         justification=Justification.LEXICAL,
         confidence=None,
@@ -97,12 +98,12 @@ def _questions(cluster: Cluster, city: Located, settled: set[str], limit: int) -
             cluster.iri,
             cluster.label,
             place.country,
-            geonames_iri(place.geonames),
+            geonames.AUTHORITY.iri(place.geonames),
             place.name,
             None,
             f"{why}; {place.population:,} inhabitants",
         )
         for place in city.candidates[:limit]
-        if geonames_iri(place.geonames) not in settled
+        if geonames.AUTHORITY.iri(place.geonames) not in settled
     ]
     return rows or [ReviewRow(cluster.iri, cluster.label, city.city, "", "", None, why)]

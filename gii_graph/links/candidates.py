@@ -11,10 +11,10 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from gii_graph.authorities.records import City, NameKind, RegistryRecord
 from gii_graph.identity.joining import is_distinctive
 from gii_graph.identity.names import NameReader, OrganizationName, without_marks
 from gii_graph.links.index import IndexedName, RegistryIndex
-from gii_graph.links.ror import City, NameKind, RorRecord
 
 __all__ = ["Candidate", "CandidateFinder", "Place", "city_key", "same_city"]
 
@@ -47,7 +47,7 @@ class Place:
 class Candidate:
     """A record that a name may mean, how well it fits (0 to 1), and why."""
 
-    record: RorRecord
+    record: RegistryRecord
     score: float
     reasons: tuple[str, ...]
 
@@ -118,7 +118,7 @@ class CandidateFinder:
                 reason = f"{_name_reason(rest, found, worth)} once the city is left out"
                 yield self._candidate(record, _CITY_SET_ASIDE * worth, reason, place)
 
-    def _candidate(self, record: RorRecord, worth: float, reason: str, place: Place) -> Candidate:
+    def _candidate(self, record: RegistryRecord, worth: float, reason: str, place: Place) -> Candidate:
         reasons = [reason]
         score = worth
         if place.countries and record.country not in place.countries:

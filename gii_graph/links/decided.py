@@ -3,29 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from gii_graph.authorities import Authority, identify
 from gii_graph.errors import RegistryError
 from gii_graph.identity.spelling import comparison_key
-from gii_graph.links.model import Justification, Link, authority_of, ror_iri
-from gii_graph.links.review import Decisions, ReviewRow
+from gii_graph.links.model import OWN_GRAPH, Justification, Link, is_ours, source_of
+from gii_graph.links.review import Conflict, Decisions, ReviewRow
 from gii_graph.links.subjects import Subjects
 from gii_graph.vocabulary import SKOS
 
-__all__ = ["Decided", "apply", "decided_links"]
+__all__ = ["Decided", "Refused", "apply", "decided_links", "nearest"]
+
+# Names that share less of their letters than this are no slip of the pen for each other.
+_NEAR = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that is not applied, and why not, in words that follow its file and line."""
+
+    row: ReviewRow
+    why: str
+
+    def __str__(self) -> str:
+        return str(RegistryError(self.row.file, self.why, self.row.line or None))
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """The decisions by the IRI of the subject they speak of today, and those that fit nothing in the graph.
 
-    `names` has the IRI of every organisation and cluster by the comparison keys of its names.
+    `refused` are those that say what cannot be, `conflicts` those that contradict each other: neither is applied.
+    `names` has the IRI of every organisation and cluster by the comparison keys of its names, `printed` these names.
     """
 
     by_subject: Mapping[str, Sequence[ReviewRow]]
     waiting: tuple[ReviewRow, ...]
+    refused: tuple[Refused, ...]
+    conflicts: tuple[Conflict, ...]
     names: Mapping[str, str]
+    printed: Mapping[str, str]
 
     def of(self, subject: str) -> Sequence[ReviewRow]:
         """Return the decisions on one subject."""
@@ -42,85 +64,143 @@ class Decided:
         for rows in self.by_subject.values():
             yield from rows
 
-    def carried(self, links: Sequence[Link]) -> tuple[list[Link], list[ReviewRow]]:
-        """Return the links of subjects that a person called the same as another, and what names no subject.
+    def named(self, name: str) -> str | None:
+        """Return the IRI of the subject that is meant by an IRI or a name, if the graph has it."""
+        return name if name in self.names.values() else self.names.get(comparison_key(name))
+
+    def carried(self, links: Sequence[Link]) -> list[Link]:
+        """Return the links of subjects that a person called the same as another.
 
         Such a subject is linked to the other, and to all that the other is linked to by `links` and by the subjects
         carried before it.
         """
         carried: list[Link] = []
-        unknown: list[ReviewRow] = []
-        for subject, row in [
-            (subject, row) for subject, rows in self.by_subject.items() for row in rows if row.same_as
-        ]:
-            other = self._other(row.same_as)
-            if other is None:
-                unknown.append(row)
-            elif other != subject:
+        for subject, row in [(subject, row) for subject, rows in self.by_subject.items() for row in rows]:
+            other = self.named(row.same_as) if row.same_as else None
+            if other is not None and other != subject:
                 carried += _carried(row, subject, [one for one in (*links, *carried) if one.subject == other], other)
-        return carried, unknown
-
-    def _other(self, name: str) -> str | None:
-        return name if name in self.names.values() else self.names.get(comparison_key(name))
+        return carried
 
 
-def apply(decisions: Decisions, subjects: Subjects) -> Decided:
-    """Find the subjects that decisions speak of; raises RegistryError where decisions contradict each other.
+def apply(
+    decisions: Decisions, subjects: Subjects, exists: Callable[[Authority, str], bool] = lambda authority, local: True
+) -> Decided:
+    """Find the subjects that decisions speak of, and check what they say of them.
 
     A subject is known by its IRI, else by one of its names: a graph of more profiles may have it under another label.
+    `exists` tells whether an authority has a record, as far as its registry is at hand.
     """
-    names = _by_name(subjects)
-    iris = set(names.values())
+    checking = _Checking(subjects, exists)
     by_subject: defaultdict[str, list[ReviewRow]] = defaultdict(list)
-    waiting = []
+    waiting: list[ReviewRow] = []
+    refused: list[Refused] = []
     for row in decisions.rows:
-        subject = row.subject if row.subject in iris else names.get(comparison_key(row.name))
+        subject = checking.named(row.subject) or checking.named(row.name)
         if subject is None:
             waiting.append(row)
+            continue
+        checked, why = checking.checked(replace(row, subject=subject))
+        if why:
+            refused.append(Refused(row, f"{why}; it is not applied"))
         else:
-            by_subject[subject].append(replace(row, subject=subject))
-    for subject, rows in by_subject.items():
-        _check(subject, rows)
-    return Decided(dict(by_subject), tuple(waiting), names)
+            by_subject[subject].append(checked)
+    conflicts = [
+        conflict for subject, rows in by_subject.items() for conflict in _two_of_one(rows, subject in checking.places)
+    ]
+    contradicted = {row for conflict in conflicts for row in conflict.rows}
+    applied = {subject: [row for row in rows if row not in contradicted] for subject, rows in by_subject.items()}
+    return Decided(
+        applied, tuple(waiting), tuple(refused), (*decisions.conflicts, *conflicts), checking.iris, checking.printed
+    )
 
 
-def _by_name(subjects: Subjects) -> dict[str, str]:
-    named = {comparison_key(cluster.label): cluster.iri for cluster in subjects.clusters}
-    for organization in subjects.organizations:
-        named |= {comparison_key(name): organization.iri for name in organization.names}
-    return named
+class _Checking:
+    """What decisions are checked against: the names of a graph, and the registries at hand."""
+
+    def __init__(self, subjects: Subjects, exists: Callable[[Authority, str], bool]) -> None:
+        named = [(cluster.label, cluster.iri) for cluster in subjects.clusters]
+        named += [(name, one.iri) for one in subjects.organizations for name in one.names]
+        self.iris = {comparison_key(name): iri for name, iri in named}
+        self.printed = {comparison_key(name): name for name, _ in named}
+        self.places = {cluster.iri for cluster in subjects.clusters}
+        self._all = set(self.iris.values())
+        self._exists = exists
+
+    def named(self, name: str) -> str | None:
+        """Return the IRI of what is meant by an IRI or a name, if the graph has it."""
+        return name if name in self._all else self.iris.get(comparison_key(name))
+
+    def checked(self, row: ReviewRow) -> tuple[ReviewRow, str]:
+        """Return a decision with its candidate as an IRI, and what is wrong with it, if anything."""
+        if row.same_as:
+            return row, "" if self.named(row.same_as) else f"says same-as {row.same_as}, {self.unknown(row.same_as)}"
+        if row.candidate in self._all or is_ours(row.candidate):
+            other = self.named(row.candidate) or self.named(row.candidate_name)
+            wrong = f"has {row.candidate}, {self.unknown(row.candidate_name)}" if other is None else ""
+            return replace(row, candidate=other or row.candidate), wrong
+        return self._identified(row) if row.candidate else (row, "")
+
+    def _identified(self, row: ReviewRow) -> tuple[ReviewRow, str]:
+        identifier = identify(row.candidate, "place" if row.subject in self.places else "organization")
+        wrong = identifier.fault
+        if not wrong and identifier.authority and not self._exists(identifier.authority, identifier.local):
+            wrong = f"is not in the registry of {identifier.authority.name} at hand"
+        return replace(
+            row, candidate=identifier.iri
+        ), f"has the candidate '{row.candidate}', which {wrong}" if wrong else ""
+
+    def unknown(self, name: str) -> str:
+        """Say that the graph has no such name, and which is nearest."""
+        return f"which this graph does not have{nearest(name, self.printed)}"
 
 
-def _check(subject: str, rows: Sequence[ReviewRow]) -> None:
-    records = {row.candidate for row in rows if row.decision == "accept" and row.candidate.startswith(ror_iri(""))}
-    if len(records) > 1:
-        raise RegistryError(
-            "The decisions", f"accept {len(records)} ROR records for {rows[0].name} ({subject}); accept one of them"
-        )
+def nearest(name: str, printed: Mapping[str, str]) -> str:
+    """Return a hint at the name that is most like `name`, of those `printed` by comparison key; empty if none is."""
+    match = process.extractOne(
+        comparison_key(name), printed.keys(), scorer=OSA.normalized_similarity, score_cutoff=_NEAR
+    )
+    return f"; the nearest name is '{printed[match[0]]}'" if match else ""
+
+
+def _two_of_one(rows: Sequence[ReviewRow], is_place: bool) -> Iterator[Conflict]:
+    """Yield the decisions by which one organisation is two records of one authority; a cluster may be two cities."""
+    accepted: defaultdict[str, list[ReviewRow]] = defaultdict(list)
+    for row in rows:
+        if row.decision == "accept" and not is_place and not is_ours(row.candidate):
+            accepted[source_of(row.candidate)].append(row)
+    yield from (Conflict(tuple(same)) for same in accepted.values() if len({row.candidate for row in same}) > 1)
 
 
 def decided_links(rows: Iterable[ReviewRow], label: str, predicate: str) -> Iterator[Link]:
     """Yield what a person decided of one subject; `predicate` is what `accept` means for its kind."""
     for row in rows:
-        if row.candidate and row.candidate != row.subject and not row.same_as:
+        is_identifier = row.candidate and row.candidate != row.subject and not row.same_as
+        if is_identifier and row.decision in {"accept", "close", "reject"}:
             yield Link(
                 subject=row.subject,
                 subject_label=label,
                 object=row.candidate,
                 object_label=row.candidate_name,
-                authority=authority_of(row.candidate),
+                source=source_of(row.candidate),
                 release="",
                 justification=Justification.MANUAL,
                 confidence=1.0,
-                reason=f"a person decided: {row.decision}",
+                reason=_told(row, row.decision),
                 predicate=SKOS.closeMatch if row.decision == "close" else predicate,
                 negated=row.decision == "reject",
+                author=row.author,
+                date=row.date,
             )
 
 
+def _told(row: ReviewRow, decision: str) -> str:
+    return f"a person decided: {decision}" + (f" ({row.note})" if row.note else "")
+
+
 def _carried(row: ReviewRow, subject: str, links: Iterable[Link], other: str) -> Iterator[Link]:
-    reason = f"a person decided: same as {row.same_as}"
-    yield Link(subject, row.name, other, "", "gii", "", Justification.MANUAL, 1.0, reason)
+    reason = _told(row, f"same as {row.same_as}")
+    manual = Justification.MANUAL
+    yield Link(subject, row.name, other, "", OWN_GRAPH, "", manual, 1.0, reason, author=row.author, date=row.date)
     for link in links:
         if link.is_published:
             chained = Justification.CHAINED

@@ -1,4 +1,4 @@
-"""A compact index of the ROR registry in one SQLite file: exact names, words, and the words near a misspelt one.
+"""A compact index of a registry in one SQLite file: exact names, words, and the words near a misspelt one.
 
 Built once for a registry file, opened in a moment ever after. Only what linking asks for is kept.
 """
@@ -17,20 +17,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from gii_graph.authorities.records import City, NameKind, RecordName, RegistryRecord
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import NameReader
-from gii_graph.links.ror import City, NameKind, RorName, RorRecord
 
 __all__ = ["IndexedName", "RegistryIndex", "build_index"]
 
 # Of the file below and of how names are read for it; part of the cache's key, so that an older file is never read.
-FORMAT = "2"
+FORMAT = "3"
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, status TEXT NOT NULL, country TEXT NOT NULL, names TEXT NOT NULL,
-    cities TEXT NOT NULL, wikidata TEXT, grid TEXT, isni TEXT, successors TEXT NOT NULL
+    cities TEXT NOT NULL, identifiers TEXT NOT NULL, successors TEXT NOT NULL, parents TEXT NOT NULL,
+    children INTEGER NOT NULL
 );
 CREATE TABLE name (number INTEGER PRIMARY KEY, record INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL);
 CREATE TABLE word (number INTEGER PRIMARY KEY, word TEXT NOT NULL, count INTEGER NOT NULL, names BLOB NOT NULL);
@@ -55,7 +56,7 @@ class IndexedName:
     key: str
 
 
-def build_index(records: Iterable[RorRecord], path: Path, reader: NameReader, meta: Mapping[str, str]) -> None:
+def build_index(records: Iterable[RegistryRecord], path: Path, reader: NameReader, meta: Mapping[str, str]) -> None:
     """Write the index of `records` to `path`, whole or not at all.
 
     Raises RegistryError where the file cannot be written, or where a record comes twice.
@@ -96,7 +97,7 @@ class _Builder:
         self._names_of_word: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._name_count = 0
 
-    def add(self, records: Iterable[RorRecord]) -> None:
+    def add(self, records: Iterable[RegistryRecord]) -> None:
         record_rows: list[tuple[object, ...]] = []
         name_rows: list[tuple[int, int, int, str]] = []
         for number, record in enumerate(records):
@@ -107,7 +108,7 @@ class _Builder:
         self._write(record_rows, name_rows)
         self._write_words()
 
-    def _names(self, record_number: int, record: RorRecord) -> Iterator[tuple[int, int, int, str]]:
+    def _names(self, record_number: int, record: RegistryRecord) -> Iterator[tuple[int, int, int, str]]:
         seen = set()
         names_of_word = self._names_of_word
         for name in record.names:
@@ -165,19 +166,24 @@ def _numbers(blob: bytes) -> array[int]:
     return numbers
 
 
-def _record_row(number: int, record: RorRecord) -> tuple[object, ...]:
+def _record_row(number: int, record: RegistryRecord) -> tuple[object, ...]:
     return (
         number,
         record.id,
         record.status,
         record.country,
         "\n".join([f"{name.kind:d}{' '.join(name.value.split())}" for name in record.names]),
-        "\n".join([f"{city.geonames or ''}\t{city.name}" for city in record.cities]),
-        record.wikidata,
-        record.grid,
-        record.isni,
+        "\n".join(map(_city_line, record.cities)),
+        "\n".join([f"{key} {identifier}" for key, identifier in record.identifiers.items()]),
         " ".join(record.successors),
+        " ".join(record.parents),
+        record.children,
     )
+
+
+def _city_line(city: City) -> str:
+    latitude, longitude = city.position or ("", "")
+    return f"{city.geonames or ''}\t{latitude}\t{longitude}\t{' '.join(city.name.split())}"
 
 
 class RegistryIndex:
@@ -200,14 +206,14 @@ class RegistryIndex:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
-    def record(self, number: int) -> RorRecord:
+    def record(self, number: int) -> RegistryRecord:
         """Return the record with that number."""
         row = self._database.execute("SELECT * FROM record WHERE number = ?", (number,)).fetchone()
         return _record_of(row)
 
-    def record_by_id(self, ror_id: str) -> RorRecord | None:
+    def record_by_id(self, identifier: str) -> RegistryRecord | None:
         """Return the record with that identifier, or None where the registry has none."""
-        row = self._database.execute("SELECT * FROM record WHERE id = ?", (ror_id,)).fetchone()
+        row = self._database.execute("SELECT * FROM record WHERE id = ?", (identifier,)).fetchone()
         return None if row is None else _record_of(row)
 
     def names_with_key(self, key: str) -> list[IndexedName]:
@@ -292,20 +298,21 @@ def _name_of(row: tuple[int, int, int, str]) -> IndexedName:
 
 
 def _city(line: str) -> City:
-    number, _, name = line.partition("\t")
-    return City(name, int(number) if number else None)
+    number, latitude, longitude, name = line.split("\t")
+    position = (float(latitude), float(longitude)) if latitude else None
+    return City(name, int(number) if number else None, position)
 
 
-def _record_of(row: tuple[object, ...]) -> RorRecord:
-    _, ror_id, status, country, names, cities, wikidata, grid, isni, successors = row
-    return RorRecord(
-        str(ror_id),
+def _record_of(row: tuple[object, ...]) -> RegistryRecord:
+    _, identifier, status, country, names, cities, identifiers, successors, parents, children = row
+    return RegistryRecord(
+        str(identifier),
         str(status),
-        tuple(RorName(line[1:], NameKind(int(line[0]))) for line in str(names).split("\n")),
+        tuple(RecordName(line[1:], NameKind(int(line[0]))) for line in str(names).split("\n")),
         str(country),
         tuple(map(_city, str(cities).split("\n"))) if cities else (),
-        wikidata,  # type: ignore[arg-type]
-        grid,  # type: ignore[arg-type]
-        isni,  # type: ignore[arg-type]
+        dict(line.split(" ", 1) for line in str(identifiers).split("\n")) if identifiers else {},
         tuple(str(successors).split()),
+        tuple(str(parents).split()),
+        int(str(children)),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from gii_graph.authorities import Authority, authorities, geonames, ror
+from gii_graph.authorities.records import City
 from gii_graph.identity.joining import Listed, doubtful_pairs
 from gii_graph.identity.names import NameReader
 from gii_graph.links.anchoring import anchor, economy_links
@@ -16,18 +18,12 @@ from gii_graph.links.model import (
     NO_TERM_FOUND,
     Justification,
     Link,
-    authority_of,
-    geonames_iri,
-    grid_iri,
     is_ours,
-    isni_iri,
-    ror_iri,
-    wikidata_iri,
+    source_of,
 )
 from gii_graph.links.places import Gazetteer, Located
 from gii_graph.links.registry import Registry
 from gii_graph.links.review import Decisions, ReviewRow
-from gii_graph.links.ror import City, RorRecord
 from gii_graph.links.sssom import SssomRow
 from gii_graph.links.subjects import Organization, Subjects
 from gii_graph.vocabulary import SKOS
@@ -51,60 +47,82 @@ class Sources:
 
     reader: NameReader
     curated: CuratedNames | None = None
-    registry: Registry | None = None
+    registries: tuple[Registry, ...] = ()
     gazetteers: tuple[Gazetteer, ...] = ()
     propose: Callable[[Sequence[Organization]], Mapping[str, Sequence[Proposal]]] | None = None
+
+    def registry(self, key: str) -> Registry | None:
+        """Return the registry at hand of the authority with that key, if there is one."""
+        return next((registry for registry in self.registries if registry.authority.key == key), None)
+
+    def has_record(self, authority: Authority, identifier: str) -> bool:
+        """Whether an authority has a record; also where its registry is not at hand, so that nobody can tell."""
+        registry = self.registry(authority.key)
+        return registry is None or registry.record(identifier) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """All links found or refused, what a person is asked, and the decisions that fit nothing in the graph.
+    """All links found or refused, what a person is asked, and what became of the decisions.
 
     `countries` are the ISO 3166-1 alpha-2 codes of the places that clusters may be linked to, by their IRIs.
     """
 
     links: tuple[Link, ...]
     review: tuple[ReviewRow, ...]
-    waiting: tuple[ReviewRow, ...]
+    decided: Decided
     countries: Mapping[str, str]
 
 
-def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int = 5) -> Linked:
+def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int = 5, table: str = "") -> Linked:
     """Return the links of `subjects`, and up to `limit` candidates for each that is left to a person.
 
-    What a person decided comes before all else. Raises RegistryError where decisions contradict each other.
+    What a person decided comes before all else. `table` is the file that the new review table takes the place of: a
+    decision in it that is not applied is kept there all the same.
     """
-    decided = apply(decisions, subjects)
+    decided = apply(decisions, subjects, sources.has_record)
     links = list(economy_links(subjects.economies))
-    review: list[ReviewRow] = []
+    questions: list[ReviewRow] = []
     cities: dict[str, tuple[Located, ...]] = {}
     # Places come first: organisations are told apart by them.
     for cluster in subjects.clusters:
         anchored = anchor(cluster, sources.gazetteers, decided.of(cluster.iri), limit)
         cities[cluster.iri] = anchored.cities
         links += anchored.links
-        review += anchored.review
+        questions += anchored.review
     linker = _Linker(sources, decided, cities)
     for organization in subjects.organizations:
         links += linker.linked(organization)
-    for rows, note in list(linker.questions(links, limit)):
-        review += rows
-        links += [note] if note else []
-    review += _doubts(subjects.organizations, decided, sources.reader)
-    carried, unknown = decided.carried(links)
-    waiting = (*decided.waiting, *unknown)
+    for rows, notes in list(linker.questions(links, limit)):
+        questions += rows
+        links += notes
+    questions += _doubts(subjects.organizations, decided, sources.reader)
+    unapplied = [refused.row for refused in decided.refused]
+    unapplied += [row for conflict in decided.conflicts for row in conflict.rows]
     return Linked(
-        links=tuple(dict.fromkeys([*links, *carried])),
-        review=(*review, *decided.rows, *waiting),
-        waiting=waiting,
+        links=tuple(dict.fromkeys([*links, *decided.carried(links)])),
+        review=tuple(_table(questions, decided, [row for row in unapplied if row.file == table], decisions)),
+        decided=decided,
         countries=_countries(cities),
     )
 
 
+def _table(
+    questions: Iterable[ReviewRow], decided: Decided, unapplied: Sequence[ReviewRow], decisions: Decisions
+) -> Iterator[ReviewRow]:
+    """Yield the rows of the new review table: open questions with what people noted beside them, then decisions."""
+    answered = {row.question for row in unapplied}
+    for row in questions:
+        if row.question not in answered:
+            remark = decisions.remarks.get(row.question, row)
+            yield replace(row, author=remark.author, date=remark.date, note=remark.note, more=remark.more)
+    yield from (*decided.rows, *decided.waiting, *unapplied)
+
+
 def _countries(located: Mapping[str, Iterable[Located]]) -> dict[str, str]:
-    found = [city for cities in located.values() for city in cities]
-    places = [place for city in found for place in (*([city.place] if city.place else []), *city.candidates)]
-    return {geonames_iri(place.geonames): place.country for place in places if place.country}
+    towns = [city for cities in located.values() for city in cities]
+    places = [place for city in towns for place in (*([city.place] if city.place else []), *city.candidates)]
+    return {geonames.AUTHORITY.iri(place.geonames): place.country for place in places if place.country}
 
 
 @dataclass(slots=True)
@@ -120,29 +138,29 @@ class _Linker:
         """Return the links of an organisation: what a person said, what is known, else what is beyond doubt."""
         said = self.decided.of(organization.iri)
         links = list(decided_links(said, organization.label, SKOS.exactMatch))
-        accepted = {row.candidate for row in said if row.decision in {"accept", "close"}}
-        record = _record(accepted)
-        if record is None and not any(row.same_as for row in said):
+        nothing = next((row for row in said if row.decision == "none"), None)
+        if nothing is not None:
+            return [*links, *_no_record(organization, nothing)]
+        if not any(row.same_as for row in said):
             refused = {row.candidate for row in said if row.decision == "reject"}
-            known = self._known(organization, refused)
-            links += known
-            record = _record(one.object for one in known)
-            if record is None and (certain := self._beyond_doubt(organization, refused)):
-                links.append(certain)
-                record = certain.object
-            if record is None and all(is_ours(iri) for iri in accepted):
+            if not any(link.is_published and ror.AUTHORITY.holds(link.object) for link in links):
+                links += self._known(organization, refused)
+            for registry in self.sources.registries:
+                if certain := self._beyond_doubt(organization, registry, refused, links):
+                    links.append(certain)
+            if not any(link.is_published and not is_ours(link.object) for link in links):
                 self.unsettled.append(organization)
-        if record is not None:
-            links += self._through_the_record(organization, record, links)
-        return links
+        return links + self._through_records(organization, links)
 
     def _place(self, organization: Organization) -> Place:
         cities, countries = [], set(organization.countries)
         for cluster in organization.clusters:
             for city in self.cities[cluster.iri]:
-                cities.append(City(city.city, city.place.geonames if city.place else None))
-                if city.place and not cluster.countries:
-                    countries.add(city.place.country)
+                place = city.place
+                position = (place.latitude, place.longitude) if place else None
+                cities.append(City(city.city, place.geonames if place else None, position))
+                if place and not cluster.countries:
+                    countries.add(place.country)
         return Place(frozenset(countries), tuple(cities))
 
     def _known(self, organization: Organization, refused: set[str]) -> list[Link]:
@@ -150,54 +168,54 @@ class _Linker:
         if self.sources.curated is None:
             return []
         rows = self.sources.curated.of_organization(organization.names, self._place(organization))
-        records = {row.object for row in rows if row.object.startswith(ror_iri(""))}
+        records = {row.object for row in rows if ror.AUTHORITY.holds(row.object)}
         if len(records) > 1 or records & refused:
             return []
         # That ROR had no record when the names were curated is outdated by a record, and by a registry at hand.
-        outdated = {NO_TERM_FOUND} if records or self.sources.registry else set()
+        outdated = {NO_TERM_FOUND} if records or self.sources.registry(ror.AUTHORITY.key) else set()
         return [_curated_link(organization, row) for row in rows if row.object not in refused | outdated]
 
-    def _beyond_doubt(self, organization: Organization, refused: set[str]) -> Link | None:
-        """Return the link to the record that an organisation is by the rules of acceptance, if any."""
-        registry = self.sources.registry
-        found = registry.accept(organization.names, self._place(organization)) if registry else None
-        if registry is None or found is None or ror_iri(found.record.id) in refused:
+    def _beyond_doubt(
+        self, organization: Organization, registry: Registry, refused: set[str], links: Sequence[Link]
+    ) -> Link | None:
+        """Return the link to the record that an organisation is by the rules of acceptance, if any and not linked."""
+        authority = registry.authority
+        if any(link.is_published and authority.holds(link.object) for link in links):
+            return None
+        acceptance = registry.accept(organization.names, self._place(organization))
+        if acceptance is None or authority.iri(acceptance.record.id) in refused:
             return None
         return Link(
             subject=organization.iri,
             subject_label=organization.label,
-            object=ror_iri(found.record.id),
-            object_label=found.record.name,
-            authority="ror",
+            object=authority.iri(acceptance.record.id),
+            object_label=acceptance.record.name,
+            source=authority.home,
             release=registry.release,
             justification=Justification.LEXICAL,
             confidence=LEXICAL_CONFIDENCE,
-            reason=found.reason,
+            reason=acceptance.reason,
         )
 
-    def _through_the_record(self, organization: Organization, iri: str, links: Sequence[Link]) -> Iterator[Link]:
-        """Yield the identifiers that the registry's record itself states, where `links` have no other of that kind."""
-        registry = self.sources.registry
-        record = registry.record(iri.removeprefix(ror_iri(""))) if registry else None
-        if registry is None or record is None:
-            return
-        linked = {link.authority for link in links if link.is_published}
-        for authority, other in _stated(record):
-            if authority not in linked:
-                yield Link(
-                    subject=organization.iri,
-                    subject_label=organization.label,
-                    object=other,
-                    object_label="",
-                    authority=authority,
-                    release=registry.release,
-                    justification=Justification.CHAINED,
-                    confidence=LEXICAL_CONFIDENCE,
-                    reason=f"stated by the ROR record {record.id}",
-                )
+    def _through_records(self, organization: Organization, links: Sequence[Link]) -> list[Link]:
+        """Return the identifiers that the records linked to state, where `links` have no other of that authority."""
+        stated: list[Link] = []
+        for registry in self.sources.registries:
+            authority = registry.authority
+            for match in [one for one in links if one.is_published and authority.holds(one.object)][:1]:
+                record = registry.record(authority.local(match.object))
+                identifiers = record.identifiers if record else {}
+                for key, identifier in identifiers.items():
+                    other = authorities()[key]
+                    tidy = other.tidy(identifier)
+                    linked = any(one.is_published and other.holds(one.object) for one in (*links, *stated))
+                    if not linked and not other.fault(tidy):
+                        reason = f"stated by the {authority.name} record {authority.local(match.object)}"
+                        stated.append(_chained(organization, other.iri(tidy), registry.release, reason))
+        return stated
 
-    def questions(self, links: Sequence[Link], limit: int) -> Iterator[tuple[list[ReviewRow], Link | None]]:
-        """Yield the candidates for each organisation that is left, and the note that none of them is beyond doubt.
+    def questions(self, links: Sequence[Link], limit: int) -> Iterator[tuple[list[ReviewRow], list[Link]]]:
+        """Yield the candidates for each organisation that is left, and the notes that none of them is beyond doubt.
 
         There is no note where `links` have one already.
         """
@@ -206,37 +224,77 @@ class _Linker:
         noted = {link.subject: link.reason for link in links if link.object == NO_TERM_FOUND}
         for organization in self.unsettled:
             decided = {row.candidate for row in self.decided.of(organization.iri)}
-            found = [*self._candidates(organization, limit), *proposals.get(organization.iri, ())]
-            rows = [_question(organization, one) for one in found if one.iri not in decided]
+            candidates = [*self._candidates(organization, limit), *proposals.get(organization.iri, ())]
+            rows = [_question(organization, one) for one in candidates if one.iri not in decided]
             note = noted.get(organization.iri)
             nothing = Proposal("", "", None, note or "no candidate in the authorities at hand")
-            yield rows or [_question(organization, nothing)], None if note else self._note(organization, len(rows))
+            yield rows or [_question(organization, nothing)], [] if note else self._notes(organization, len(rows))
 
-    def _candidates(self, organization: Organization, limit: int) -> Iterator[Proposal]:
-        if self.sources.registry is not None:
-            place = self._place(organization)
-            for found in self.sources.registry.candidates(organization.names, place, limit):
-                record = found.record
-                yield Proposal(ror_iri(record.id), record.name, found.score, "; ".join(found.reasons))
+    def _candidates(self, organization: Organization, limit: int) -> list[Proposal]:
+        """Return the likeliest records of all registries at hand, best first."""
+        place = self._place(organization)
+        proposals = [
+            Proposal(
+                registry.authority.iri(candidate.record.id),
+                candidate.record.name,
+                candidate.score,
+                "; ".join(candidate.reasons),
+            )
+            for registry in self.sources.registries
+            for candidate in registry.candidates(organization.names, place, limit)
+        ]
+        return sorted(proposals, key=lambda proposal: (-(proposal.score or 0), proposal.iri))[:limit]
 
-    def _note(self, organization: Organization, candidates: int) -> Link:
-        registry = self.sources.registry
-        return Link(
-            subject=organization.iri,
-            subject_label=organization.label,
-            object=NO_TERM_FOUND,
-            object_label="",
-            authority="ror",
-            release=registry.release if registry else "",
-            justification=Justification.LEXICAL,
-            confidence=None,
-            reason=f"no record beyond doubt; {candidates} candidate{'' if candidates == 1 else 's'} for review",
-        )
+    def _notes(self, organization: Organization, candidates: int) -> list[Link]:
+        asked = [(registry.authority, registry.release) for registry in self.sources.registries]
+        plural = "" if candidates == 1 else "s"
+        return [
+            Link(
+                subject=organization.iri,
+                subject_label=organization.label,
+                object=NO_TERM_FOUND,
+                object_label="",
+                source=authority.home,
+                release=release,
+                justification=Justification.LEXICAL,
+                confidence=None,
+                reason=f"no record beyond doubt; {candidates} candidate{plural} for review",
+            )
+            for authority, release in asked or [(ror.AUTHORITY, "")]
+        ]
 
 
-def _record(iris: Iterable[str]) -> str | None:
-    """Return the ROR record among some IRIs, if there is one."""
-    return next((iri for iri in sorted(iris) if iri.startswith(ror_iri(""))), None)
+def _no_record(organization: Organization, row: ReviewRow) -> Iterator[Link]:
+    """Yield that a person found no authority to have a record of an organisation."""
+    for authority in authorities().values():
+        if authority.read is not None:
+            yield Link(
+                subject=organization.iri,
+                subject_label=organization.label,
+                object=NO_TERM_FOUND,
+                object_label="",
+                source=authority.home,
+                release="",
+                justification=Justification.MANUAL,
+                confidence=1.0,
+                reason="a person decided: there is none" + (f" ({row.note})" if row.note else ""),
+                author=row.author,
+                date=row.date,
+            )
+
+
+def _chained(organization: Organization, iri: str, release: str, reason: str) -> Link:
+    return Link(
+        subject=organization.iri,
+        subject_label=organization.label,
+        object=iri,
+        object_label="",
+        source=source_of(iri),
+        release=release,
+        justification=Justification.CHAINED,
+        confidence=LEXICAL_CONFIDENCE,
+        reason=reason,
+    )
 
 
 def _curated_link(organization: Organization, row: SssomRow) -> Link:
@@ -248,7 +306,7 @@ def _curated_link(organization: Organization, row: SssomRow) -> Link:
         subject_label=organization.label,
         object=row.object,
         object_label=cells["object_label"],
-        authority="ror" if row.object == NO_TERM_FOUND else authority_of(row.object),
+        source=ror.AUTHORITY.home if row.object == NO_TERM_FOUND else source_of(row.object),
         release=cells["object_source_version"],
         justification=Justification(cells["mapping_justification"]),
         confidence=float(cells["confidence"]) if cells["confidence"] else None,
@@ -256,18 +314,15 @@ def _curated_link(organization: Organization, row: SssomRow) -> Link:
     )
 
 
-def _stated(record: RorRecord) -> Iterator[tuple[str, str]]:
-    if record.wikidata:
-        yield "wikidata", wikidata_iri(record.wikidata)
-    if record.grid:
-        yield "grid", grid_iri(record.grid)
-    if record.isni:
-        yield "isni", isni_iri(record.isni)
-
-
-def _question(organization: Organization, one: Proposal) -> ReviewRow:
+def _question(organization: Organization, proposal: Proposal) -> ReviewRow:
     return ReviewRow(
-        organization.iri, organization.label, organization.where, one.iri, one.label, one.score, one.reason
+        organization.iri,
+        organization.label,
+        organization.where,
+        proposal.iri,
+        proposal.label,
+        proposal.score,
+        proposal.reason,
     )
 
 

@@ -7,20 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from gii_graph.authorities import Authority
+from gii_graph.authorities.records import RegistryRecord
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import NameReader
 from gii_graph.links.acceptance import Acceptance, accept
 from gii_graph.links.candidates import Candidate, CandidateFinder, Place
 from gii_graph.links.index import FORMAT, RegistryIndex, build_index
-from gii_graph.links.ror import RorRecord, read_ror, ror_release
 
 __all__ = ["Registry", "open_registry"]
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The ROR registry: what is accepted without doubt, what is likely, and which records there are."""
+    """The registry of an authority: what is accepted without doubt, what is likely, and which records there are."""
 
+    authority: Authority
     index: RegistryIndex
     reader: NameReader
     finder: CandidateFinder
@@ -47,9 +49,9 @@ class Registry:
                     best[candidate.record.id] = candidate
         return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.record.id))[:limit]
 
-    def record(self, ror_id: str) -> RorRecord | None:
+    def record(self, identifier: str) -> RegistryRecord | None:
         """Return the record with that identifier, or None."""
-        return self.index.record_by_id(ror_id)
+        return self.index.record_by_id(identifier)
 
     def _current(self, candidate: Candidate) -> Candidate:
         """Return the successor of a record that is no longer active, if it has exactly one."""
@@ -59,25 +61,32 @@ class Registry:
         successor = self.index.record_by_id(record.successors[0])
         if successor is None or successor.status != "active":
             return candidate
-        reason = f"successor of {record.name} (ror:{record.id}), which is {record.status}"
+        reason = f"successor of {record.name} ({self.authority.key}:{record.id}), which is {record.status}"
         return Candidate(successor, candidate.score, (*candidate.reasons[:-1], reason))
 
 
 def open_registry(
-    path: Path, cache: Path, reader: NameReader, tell: Callable[[str], None] = lambda message: None
+    authority: Authority,
+    path: Path,
+    cache: Path,
+    reader: NameReader,
+    tell: Callable[[str], None] = lambda message: None,
 ) -> Registry:
-    """Return the registry in the file at `path`; its index is kept in the folder `cache`, by the file's content.
+    """Return the registry of `authority` in the file at `path`; its index is kept in the folder `cache`, by content.
 
     `tell` hears of work that takes a while. Raises RegistryError where the file cannot be used.
     """
+    if authority.read is None:
+        raise RegistryError(str(path), f"is no file that can be read: {authority.name} has no registry of names")
     try:
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise RegistryError(str(path), f"cannot be read ({error.strerror or error})") from error
-    kept = cache / f"ror-{FORMAT}-{digest[:24]}.sqlite"
-    if not kept.is_file():
+    index_file = cache / f"{authority.key}-{FORMAT}-{digest[:24]}.sqlite"
+    if not index_file.is_file():
         tell(f"Reading {path.name} for the first time.")
-        build_index(read_ror(path), kept, reader, {"sha256": digest, "release": ror_release(path)})
-    index = RegistryIndex(kept)
-    return Registry(index, reader, CandidateFinder(index, reader))
+        release = authority.release(path) if authority.release else ""
+        build_index(authority.read(path), index_file, reader, {"sha256": digest, "release": release})
+    index = RegistryIndex(index_file)
+    return Registry(authority, index, reader, CandidateFinder(index, reader))

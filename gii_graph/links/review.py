@@ -1,33 +1,51 @@
 """What needs a person: a table of candidates with a `decision` column, written for editing and read back.
 
-Decisions: `accept` (the same), `close` (nearly the same: skos:closeMatch), `reject` (not the same), or
-`same-as NAME` (this subject is the same organisation as that other one of the table: an IRI, or a name as printed).
+Decisions: `accept` (the same), `close` (nearly the same: skos:closeMatch), `reject` (not the same), `none` (no
+authority has a record of it), `person` or `organization` (what a name is), or `same-as NAME` (this subject is the same
+organisation as that other one of the table: an IRI, or a name as printed).
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Final
 
+from gii_graph.authorities import compact, identify
+from gii_graph.edited_tables import EditedRow, read_edited_table
 from gii_graph.errors import RegistryError
-from gii_graph.files import reason, text_lines
-from gii_graph.links.model import compact, expand
 
-__all__ = ["COLUMNS", "Decisions", "ReviewRow", "read_review", "review_table"]
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "KIND_QUESTION",
+    "VERDICTS",
+    "Conflict",
+    "Decisions",
+    "ReviewRow",
+    "read_review",
+    "review_table",
+]
 
-COLUMNS = ("subject", "name", "place", "candidate", "candidate_name", "score", "reason", "decision")
+COLUMNS = (
+    "subject", "name", "place", "candidate", "candidate_name", "score", "reason", "decision", "author", "date", "note",
+)  # fmt: skip
+VERDICTS: Final = ("accept", "close", "reject", "none", "person", "organization")
+# What a name is, as a decision; the reason of a row that asks for it begins so.
+KINDS: Final = frozenset({"person", "organization"})
+KIND_QUESTION: Final = "kind:"
 _SAME_AS = "same-as "
-_VERDICTS = frozenset({"accept", "close", "reject"})
+_NEEDED = ("subject", "name", "candidate", "decision")
+_NEEDS_CANDIDATE = frozenset({"accept", "close"})
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
     """One row: a subject, one candidate for it (an absolute IRI, or empty where none was found), and the decision.
 
-    `line` is where a row that was read stands in its file.
+    `more` are the columns that a person has added, by name. `file` and `line` are where a row that was read stands.
     """
 
     subject: str
@@ -38,6 +56,11 @@ class ReviewRow:
     score: float | None
     reason: str
     decision: str = ""
+    author: str = ""
+    date: str = ""
+    note: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    file: str = ""
     line: int = 0
 
     @property
@@ -45,97 +68,160 @@ class ReviewRow:
         """The other subject that the decision names, or an empty string."""
         return self.decision.removeprefix(_SAME_AS).strip() if self.decision.startswith(_SAME_AS) else ""
 
+    @property
+    def where(self) -> str:
+        """The file and line that the row was read from, and who wrote the decision, for people."""
+        return f"{self.file}:{self.line}" + (f" ({self.author})" if self.author else "")
+
+    @property
+    def question(self) -> tuple[str, str]:
+        """What the row asks or answers: the subject, and the candidate or what else of it."""
+        if self.decision in KINDS or self.reason.startswith(KIND_QUESTION):
+            return self.subject, KIND_QUESTION
+        if self.decision == "none" or self.same_as:
+            return self.subject, self.decision.partition(" ")[0]
+        return self.subject, self.candidate
+
 
 def review_table(rows: Iterable[ReviewRow]) -> Iterator[str]:
-    """Yield the table's lines, as tab-separated text that spreadsheets open and save; best candidates first."""
-    yield "\t".join(COLUMNS) + "\n"
-    for row in sorted({replace(row, line=0) for row in rows}, key=_order):
-        score = "" if row.score is None else f"{row.score:.2f}"
-        cells = (row.subject, row.name, row.place, compact(row.candidate), row.candidate_name, score, row.reason)
-        yield "\t".join(" ".join(cell.split()) for cell in (*cells, row.decision)) + "\n"
+    """Yield the table's lines, as tab-separated text that spreadsheets open and save.
+
+    Subjects with an open question come first, those with the best candidates before others; so do the candidates of
+    each. Columns that people have added follow ours.
+    """
+    unique = {replace(row, line=0, file="") for row in rows}
+    added = tuple(dict.fromkeys(name for row in sorted(unique, key=_order) for name, _ in row.more))
+    yield "\t".join((*COLUMNS, *added)) + "\n"
+    best: defaultdict[str, float] = defaultdict(lambda: -1.0)
+    for row in unique:
+        if not row.decision and row.score is not None:
+            best[row.subject] = max(best[row.subject], row.score)
+    for row in sorted(unique, key=lambda row: (-best[row.subject], *_order(row))):
+        yield "\t".join(" ".join(cell.split()) for cell in _cells(row, added)) + "\n"
 
 
-def _order(row: ReviewRow) -> tuple[str, float, str, str, str, str]:
+def _cells(row: ReviewRow, added: Iterable[str]) -> Iterator[str]:
+    score = "" if row.score is None else f"{row.score:.2f}"
+    yield from (row.subject, row.name, row.place, compact(row.candidate), row.candidate_name, score, row.reason)
+    yield from (row.decision, row.author, row.date, row.note)
+    more = dict(row.more)
+    yield from (more.get(name, "") for name in added)
+
+
+def _order(row: ReviewRow) -> tuple[str | float, ...]:
     score = row.score if row.score is not None else -1.0
-    return row.subject, -score, row.candidate, row.decision, row.place, row.reason
+    told = (row.author, row.date, row.note, *(cell for pair in row.more for cell in pair))
+    return row.subject, -score, row.candidate, row.decision, row.place, row.reason, *told
 
 
 def read_review(path: Path) -> Iterator[ReviewRow]:
     """Yield the rows of a review table; raises RegistryError for a table or a decision that cannot be understood."""
-    # A spreadsheet may have quoted cells and ended lines its own way.
-    table = csv.reader(text_lines(path), delimiter="\t")
+    for row in read_edited_table(path, _NEEDED, "keep the header of review.tsv"):
+        yield _row(path, row)
+
+
+def _row(path: Path, row: EditedRow) -> ReviewRow:
+    cells = row.cells
+    own = {column: cells.get(column, "") for column in COLUMNS}
+    return ReviewRow(
+        subject=own["subject"],
+        name=own["name"],
+        place=own["place"],
+        candidate=_candidate(own["subject"], own["candidate"]),
+        candidate_name=own["candidate_name"],
+        score=_score(own["score"]),
+        reason=own["reason"],
+        decision=_decision(path, row.line, own["decision"], own["candidate"]),
+        author=own["author"],
+        date=own["date"],
+        note=own["note"],
+        more=tuple((name, cell) for name, cell in cells.items() if name not in own and cell),
+        file=str(path),
+        line=row.line,
+    )
+
+
+def _candidate(subject: str, cell: str) -> str:
+    """Return the IRI that a person's candidate means; what is none stays as it is, to be shown as it was written."""
+    identifier = identify(cell, "place" if "/cluster/" in subject else "organization")
+    return cell if identifier.fault else identifier.iri
+
+
+def _score(cell: str) -> float | None:
     try:
-        yield from _rows(path, table)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(str(path), f"cannot be read as a review table ({reason(error)})") from error
-    except csv.Error as error:
-        raise RegistryError(
-            str(path), f"cannot be read as a review table ({error}); is a quotation mark not closed?", table.line_num
-        ) from error
+        return float(cell.replace(",", ".")) if cell else None
+    except ValueError:
+        return None
 
 
-def _rows(path: Path, table: Any) -> Iterator[ReviewRow]:
-    """Yield the rows of a table that the `csv` module reads."""
-    header = [cell.strip().lower() for cell in next(table, [])]
-    if missing := [column for column in ("subject", "name", "candidate", "decision") if column not in header]:
-        raise RegistryError(str(path), f"has no column {', '.join(missing)}; keep the header of review.tsv", 1)
-    for cells in table:
-        if any(cell.strip() for cell in cells):
-            named = dict.fromkeys(COLUMNS, "") | dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            yield _row(path, table.line_num, named)
-
-
-def _row(path: Path, line: int, cells: dict[str, str]) -> ReviewRow:
-    decision = " ".join(cells["decision"].split())
+def _decision(path: Path, line: int, cell: str, candidate: str) -> str:
+    decision = " ".join(cell.split())
     verb = decision.lower()
     if verb.startswith("same-as"):
-        decision = _SAME_AS + decision[len("same-as") :].strip(" :")
-    elif verb in _VERDICTS or not verb:
-        decision = verb
-    else:
+        other = decision[len("same-as") :].strip(" :")
+        if not other:
+            raise RegistryError(str(path), "says same-as, but not as what; write the other subject behind it", line)
+        return _SAME_AS + other
+    if verb and verb not in VERDICTS:
         raise RegistryError(
-            str(path), f"has the decision '{decision}'; write accept, close, reject, or same-as and a name", line
+            str(path),
+            f"has the decision '{decision}'; write {', '.join(VERDICTS)}, or same-as and a name",
+            line,
         )
-    if decision in {"accept", "close"} and not cells["candidate"]:
-        raise RegistryError(str(path), f"says {decision}, but names no candidate; write its IRI in that column", line)
-    if decision == _SAME_AS:
-        raise RegistryError(str(path), "says same-as, but not as what; write the other subject behind it", line)
-    try:
-        score = float(cells["score"].replace(",", ".")) if cells["score"] else None
-    except ValueError:
-        score = None
-    return ReviewRow(
-        cells["subject"],
-        cells["name"],
-        cells["place"],
-        expand(cells["candidate"]),
-        cells["candidate_name"],
-        score,
-        cells["reason"],
-        decision,
-        line,
-    )
+    if verb in _NEEDS_CANDIDATE and not candidate:
+        raise RegistryError(str(path), f"says {verb}, but names no candidate; write its IRI in that column", line)
+    return verb
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Decisions that cannot all be true; none of them is applied."""
+
+    rows: tuple[ReviewRow, ...]
+
+    def __str__(self) -> str:
+        told = "; ".join(f"{row.where} says {row.decision} {compact(row.candidate)}".rstrip() for row in self.rows)
+        return f"{self.rows[0].name}: {told}: they contradict each other and none is applied; correct or remove one."
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decided rows of one or more tables; a later table speaks louder than an earlier one."""
+    """What people decided in one or more tables.
+
+    `rows` are the decisions that nothing contradicts, `conflicts` those that contradict each other. `remarks` are rows
+    without a decision in which somebody has written something all the same.
+    """
 
     rows: tuple[ReviewRow, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    remarks: Mapping[tuple[str, str], ReviewRow] = field(default_factory=dict)
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Decisions:
-        """Return the decisions in those tables."""
-        decided: dict[tuple[str, str], ReviewRow] = {}
+        """Return the decisions in those tables.
+
+        Of two decisions of one author on one question the later by its date stands. Decisions of different people
+        that contradict each other are conflicts.
+        """
+        decided: defaultdict[tuple[str, str], list[ReviewRow]] = defaultdict(list)
+        remarks: dict[tuple[str, str], ReviewRow] = {}
         for path in paths:
             for row in read_review(path):
-                key = row.subject, row.candidate
                 if row.decision:
-                    decided[key] = row
-                else:
-                    # A cell that was emptied takes an earlier decision back.
-                    decided.pop(key, None)
-        return cls(tuple(decided.values()))
+                    decided[row.question].append(row)
+                elif row.author or row.date or row.note or row.more:
+                    remarks.setdefault(row.question, row)
+        conflicts: list[Conflict] = []
+        settled: list[ReviewRow] = []
+        for rows in decided.values():
+            latest = _latest(rows)
+            if len({row.decision for row in latest}) > 1:
+                conflicts.append(Conflict(tuple(latest)))
+            else:
+                settled.append(latest[0])
+        clashes = list(_clashes(settled))
+        contradicted = {id(row) for clash in clashes for row in clash.rows}
+        return cls(tuple(row for row in settled if id(row) not in contradicted), (*conflicts, *clashes), remarks)
 
     def pairs_of_names(self) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
         """Return the pairs of names that are one organisation of the graph, and the pairs that are two."""
@@ -145,3 +231,28 @@ class Decisions:
         same += [(row.name, row.candidate_name) for row in inside if row.decision == "accept"]
         apart = [(row.name, row.candidate_name) for row in inside if row.decision == "reject"]
         return tuple(same), tuple(apart)
+
+    def kinds(self) -> dict[str, str]:
+        """Return the names that somebody called a "person" or an "organization", with which of the two."""
+        return {row.name: row.decision for row in self.rows if row.decision in KINDS}
+
+
+def _latest(rows: list[ReviewRow]) -> list[ReviewRow]:
+    """Return the rows without those that their own author has replaced at a later date."""
+    return [
+        row
+        for row in rows
+        if not any(other.author == row.author and row.author and other.date > row.date and row.date for other in rows)
+    ]
+
+
+def _clashes(rows: Iterable[ReviewRow]) -> Iterator[Conflict]:
+    """Yield the decisions on one subject that cannot all be true: there is no record of it, and it is that record."""
+    by_subject: defaultdict[str, list[ReviewRow]] = defaultdict(list)
+    for row in rows:
+        by_subject[row.subject].append(row)
+    for decisions in by_subject.values():
+        nothing = [row for row in decisions if row.decision == "none"]
+        matched = [row for row in decisions if row.decision == "accept" and "/organization/" not in row.candidate]
+        if nothing and matched:
+            yield Conflict((*nothing, *matched))

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gii_graph import __version__
+from gii_graph.authorities import authorities
+from gii_graph.authorities import compact as compact_identifier
+from gii_graph.authorities import expand as expand_identifier
 from gii_graph.errors import RegistryError
 from gii_graph.files import read_small_text, reason
-from gii_graph.links.model import AUTHORITIES, NO_TERM_FOUND, PREFIXES, Link, compact, expand
-from gii_graph.vocabulary import BASE
+from gii_graph.links.model import Link
+from gii_graph.vocabulary import BASE, ONTOLOGY, SKOS
 
 __all__ = ["SssomRow", "read_sssom", "sssom"]
 
@@ -26,15 +29,23 @@ _COLUMNS = (
     "confidence",
     "object_source",
     "object_source_version",
+    "author_label",
+    "mapping_date",
     "comment",
 )
-_SUBJECT_PREFIX = "giiid"
+_PREFIXES = {
+    "gii": ONTOLOGY,
+    "giiid": BASE,
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "skos": SKOS.NAMESPACE,
+    "sssom": "https://w3id.org/sssom/",
+}
 
 
 def sssom(links: Iterable[Link]) -> Iterator[str]:
     """Yield the lines of the mapping set of `links`, each once, in an order that does not depend on theirs."""
     rows = sorted({_row(link) for link in links})
-    prefixes = {**PREFIXES, _SUBJECT_PREFIX: BASE}
+    prefixes = {**_PREFIXES, **{key: authority.namespace for key, authority in authorities().items()}}
     yield '#sssom_version: "1.1"\n'
     yield "#curie_map:\n"
     for prefix in sorted(prefixes):
@@ -42,8 +53,8 @@ def sssom(links: Iterable[Link]) -> Iterator[str]:
     yield "#mapping_set_id: https://w3id.org/gii-graph/mappings/links\n"
     yield "#mapping_set_title: Organisations, cities and economies of innovation clusters in open registries\n"
     yield (
-        "#mapping_set_description: Cluster data from WIPO, Global Innovation Index. ROR and Wikidata identifiers are "
-        "CC0; GeoNames data is CC BY 4.0, https://www.geonames.org/.\n"
+        "#mapping_set_description: Cluster data from WIPO, Global Innovation Index. Identifiers of "
+        f"{'; '.join(authority.credit for authority in authorities().values())}.\n"
     )
     yield "#license: https://creativecommons.org/licenses/by/4.0/\n"
     yield "#subject_source: https://w3id.org/gii-graph/ontology\n"
@@ -55,21 +66,34 @@ def sssom(links: Iterable[Link]) -> Iterator[str]:
 
 
 def _row(link: Link) -> tuple[str, ...]:
-    authority = AUTHORITIES.get(link.authority)
     cells = (
-        compact(link.subject, {_SUBJECT_PREFIX: BASE}),
+        _compact(link.subject),
         link.subject_label,
-        compact(link.predicate),
+        _compact(link.predicate),
         "Not" if link.negated else "",
-        "sssom:NoTermFound" if link.object == NO_TERM_FOUND else compact(link.object, {_SUBJECT_PREFIX: BASE}),
+        _compact(link.object),
         link.object_label,
         str(link.justification),
         "" if link.confidence is None else f"{link.confidence:g}",
-        authority.iri if authority else link.authority,
+        link.source,
         link.release,
+        link.author,
+        link.date,
         link.reason,
     )
     return tuple(" ".join(cell.split()) for cell in cells)
+
+
+def _compact(iri: str) -> str:
+    for prefix, namespace in _PREFIXES.items():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return compact_identifier(iri)
+
+
+def _expand(text: str) -> str:
+    prefix, _, local = text.partition(":")
+    return _PREFIXES[prefix] + local if prefix in _PREFIXES else expand_identifier(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +120,5 @@ def read_sssom(path: Path) -> list[SssomRow]:
         if len(cells) != len(header):
             raise RegistryError(str(path), f"has {len(cells)} cells where {len(header)} are expected", number)
         row = dict(zip(header, cells, strict=True))
-        rows.append(SssomRow(number, row, expand(row["object_id"])))
+        rows.append(SssomRow(number, row, _expand(row["object_id"])))
     return rows

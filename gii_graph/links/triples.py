@@ -9,19 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from gii_graph.authorities import authorities
 from gii_graph.graph import turtle
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Term
-from gii_graph.links.model import PREFIXES, Link
+from gii_graph.links.model import Link
 from gii_graph.links.subjects import EconomyNode
 from gii_graph.vocabulary import BASE, GII, GN, SKOS
 from gii_graph.vocabulary import PREFIXES as OURS
 
 __all__ = ["links_turtle"]
 
-_HEAD = (
-    "# Links to ROR and Wikidata (CC0), to GeoNames (CC BY 4.0, https://www.geonames.org/) and to the country table\n",
-    "# of the EU Publications Office. How each was found: links.sssom.tsv.\n",
-)
 _ORDER = (SKOS.exactMatch, SKOS.closeMatch, GII.anchorCity)
 
 
@@ -37,7 +34,13 @@ def links_turtle(
         if link.is_published:
             objects[link.subject, link.predicate].add(link.object)
     codes = {economy.iri: economy.alpha2 for economy in economies if economy.alpha2}
-    yield from _HEAD
+    linked = [
+        authority
+        for authority in authorities().values()
+        if any(authority.holds(iri) for iris in objects.values() for iri in iris)
+    ]
+    yield "# Links to open registries. How each was found: links.sssom.tsv. Whose identifiers they are:\n"
+    yield from (f"# {authority.credit}\n" for authority in linked)
     blocks = (
         Block(Node(subject.removeprefix(BASE)), {**_statements(subject, objects), SKOS.notation: codes.get(subject)})
         for subject in sorted({subject for subject, _ in objects} | set(codes))
@@ -45,7 +48,7 @@ def links_turtle(
     yield from turtle(
         chain(blocks, _placed(objects, countries)),
         BASE,
-        {**OURS, "gn": GN.NAMESPACE, **{prefix: PREFIXES[prefix] for prefix in ("country", "wikidata")}},
+        {**OURS, "gn": GN.NAMESPACE, **{authority.key: authority.namespace for authority in linked}},
     )
 
 

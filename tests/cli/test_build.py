@@ -155,7 +155,9 @@ def test_a_persons_word_joins_two_names_and_outlives_the_next_link(seeds: Path, 
         for number, row in enumerate(rows)
         if row.split("\t")[1] == "HKC" and "/organization/" in row.split("\t")[3]
     )
-    rows[asked] += "accept"
+    cells = rows[asked].split("\t")
+    cells[rows[0].split("\t").index("decision")] = "accept"
+    rows[asked] = "\t".join(cells)
     review.write_text("\n".join([*rows, ""]), "utf-8")
     for _ in range(2):
         result = run("build", seeds, cwd=tmp_path)

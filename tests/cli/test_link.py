@@ -250,7 +250,10 @@ def test_a_decision_about_nothing_here_waits(seeds: Path, committed_graph: Path,
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
-        ("maybe", "has the decision 'maybe'; write accept, close, reject, or same-as and a name."),
+        (
+            "maybe",
+            "has the decision 'maybe'; write accept, close, reject, none, person, organization, or same-as and a name.",
+        ),
         ("accept", "says accept, but names no candidate; write its IRI in that column."),
         ("same-as", "says same-as, but not as what; write the other subject behind it."),
     ],
@@ -262,7 +265,7 @@ def test_a_slip_in_the_table_stops_the_run_and_keeps_the_table(committed_graph, 
     done = link(committed_graph, tmp_path, code=3)
     assert done.stderr.startswith("Error: ")
     assert said in done.stderr
-    assert "review.tsv:4 " in done.stderr
+    assert "review.tsv:6 " in done.stderr
     assert (tmp_path / "out" / "review.tsv").read_bytes() == before
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
+from gii_graph.authorities.ror import read_ror
 from gii_graph.errors import GiiGraphError
 from gii_graph.graph import describe, turtle
 from gii_graph.identity import Mentions, identify, read_overrides
 from gii_graph.links.review import read_review
-from gii_graph.links.ror import read_ror
 from gii_graph.links.sssom import read_sssom
 from gii_graph.reading import read_profile
 from gii_graph.sparql.dataset import read_files

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from gii_graph.authorities import ror
 from gii_graph.identity.names import the_reader
 from gii_graph.links.registry import Registry, open_registry
 
@@ -119,4 +120,4 @@ def registry_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def registry(registry_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    return open_registry(registry_file, tmp_path_factory.mktemp("cache"), the_reader())
+    return open_registry(ror.AUTHORITY, registry_file, tmp_path_factory.mktemp("cache"), the_reader())

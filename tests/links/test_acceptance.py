@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gii_graph.authorities.records import City
 from gii_graph.links.candidates import Place
 from gii_graph.links.registry import Registry
-from gii_graph.links.ror import City
 
 
 def place(city: str, country: str = "CN", number: int | None = None) -> Place:

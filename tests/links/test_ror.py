@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gii_graph.authorities import ror
+from gii_graph.authorities.records import City, NameKind, RecordName
+from gii_graph.authorities.ror import read_ror, ror_release
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import the_reader
 from gii_graph.links.registry import open_registry
-from gii_graph.links.ror import City, NameKind, RorName, read_ror, ror_release
 from tests.links.conftest import RECORDS
 
 
@@ -44,10 +46,11 @@ def test_every_published_form_reads_the_same(form: str, tmp_path: Path) -> None:
 def test_both_schemas_give_the_same_kind_of_record(registry_file: Path) -> None:
     records = {record.id: record for record in read_ror(registry_file)}
     tsinghua, dicp = records["03cve4549"], records["00prkya54"]
-    assert tsinghua.names == (RorName("Tsinghua University", NameKind.DISPLAY), RorName("THU", NameKind.ACRONYM))
-    assert (tsinghua.country, tsinghua.cities, tsinghua.wikidata) == ("CN", (City("Beijing", 1816670),), "Q16955")
+    assert tsinghua.names == (RecordName("Tsinghua University", NameKind.DISPLAY), RecordName("THU", NameKind.ACRONYM))
+    assert (tsinghua.country, tsinghua.cities) == ("CN", (City("Beijing", 1816670),))
+    assert tsinghua.identifiers == {"wikidata": "Q16955"}
     assert dicp.name == "Dalian Institute of Chemical Physics"
-    assert (dicp.wikidata, dicp.grid, dicp.isni) == ("Q5210926", "grid.423905.9", "0000 0004 1793 300X")
+    assert dicp.identifiers == {"wikidata": "Q5210926", "grid": "grid.423905.9", "isni": "0000 0004 1793 300X"}
     assert records["0006jh821"].successors == ("038c3w259",)
 
 
@@ -73,7 +76,7 @@ def test_what_is_no_registry_is_refused(content: bytes, said: str, tmp_path: Pat
     assert said in str(refusal.value)
     assert str(refusal.value).startswith(str(path))
     with pytest.raises(RegistryError):
-        open_registry(path, tmp_path / "cache", the_reader())
+        open_registry(ror.AUTHORITY, path, tmp_path / "cache", the_reader())
     assert not list((tmp_path / "cache").glob("*")), "no half-made index is left"
 
 
@@ -82,10 +85,10 @@ def test_what_is_no_registry_is_refused(content: bytes, said: str, tmp_path: Pat
 def test_any_names_come_back_from_the_index(names: list[str]) -> None:
     import tempfile
 
+    from gii_graph.authorities.records import RegistryRecord
     from gii_graph.links.index import RegistryIndex, build_index
-    from gii_graph.links.ror import RorRecord
 
-    record = RorRecord("01", "active", tuple(RorName(name, NameKind.LABEL) for name in names), "CN")
+    record = RegistryRecord("01", "active", tuple(RecordName(name, NameKind.LABEL) for name in names), "CN")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index.sqlite"
         build_index([record], path, the_reader(), {})
@@ -98,11 +101,11 @@ def test_any_names_come_back_from_the_index(names: list[str]) -> None:
 def test_the_index_is_made_once_and_anew_for_other_content(registry_file: Path, tmp_path: Path) -> None:
     said: list[str] = []
     for _ in range(2):
-        open_registry(registry_file, tmp_path, the_reader(), said.append)
+        open_registry(ror.AUTHORITY, registry_file, tmp_path, the_reader(), said.append)
     assert said == ["Reading v2.0-2026-01-01-ror-data.json for the first time."]
     other = tmp_path / "other.json"
     other.write_text(json.dumps(RECORDS[:2]), encoding="utf-8")
-    assert open_registry(other, tmp_path, the_reader(), said.append).index.record_count == 2
+    assert open_registry(ror.AUTHORITY, other, tmp_path, the_reader(), said.append).index.record_count == 2
     assert len(said) == 2
 
 
@@ -110,4 +113,4 @@ def test_a_record_that_comes_twice_is_told(registry_file: Path, tmp_path: Path) 
     twice = tmp_path / "twice.json"
     twice.write_text(json.dumps([RECORDS[0], *RECORDS]), encoding="utf-8")
     with pytest.raises(RegistryError, match="holds the record 03cve4549 more than once"):
-        open_registry(twice, tmp_path / "cache", the_reader())
+        open_registry(ror.AUTHORITY, twice, tmp_path / "cache", the_reader())

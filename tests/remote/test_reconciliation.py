@@ -175,7 +175,7 @@ def test_link_puts_a_services_candidates_to_a_person(service: Service, committed
     review = (tmp_path / "review.tsv").read_text(encoding="utf-8")
     assert (
         "HKC\tChongqing\tror:00g41ma48\tHasheminejad Kidney Center\t0.60\t"
-        "proposed by Registry of Tests, which calls it a certain match (Tehran)\t\n"
+        "proposed by Registry of Tests, which calls it a certain match (Tehran)\t\t\t\t\n"
     ) in review
     assert "00g41ma48" not in (tmp_path / "links.ttl").read_text(encoding="utf-8")
 

@@ -1,0 +1,111 @@
+"""GLEIF's Golden Copy in its forms. Identifiers and names of the two companies are GLEIF's (CC0)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gii_graph.authorities import gleif
+from gii_graph.authorities.gleif import gleif_release, read_gleif
+from gii_graph.authorities.records import City, NameKind
+from gii_graph.errors import RegistryError
+
+BMW, ENEL = "YEH5ZCD6E441RHVHD759", "WOCMU6HCI0OJWNPRZS33"
+COLUMNS = [
+    "LEI", "Entity.LegalName", "Entity.OtherEntityNames.OtherEntityName.1", "Entity.LegalAddress.City",
+    "Entity.LegalAddress.Country", "Entity.HeadquartersAddress.City", "Entity.HeadquartersAddress.Country",
+    "Entity.EntityStatus", "Entity.EntityCategory",
+]  # fmt: skip
+ROWS = [
+    [
+        BMW,
+        "Bayerische Motoren Werke Aktiengesellschaft",
+        "BMW AG",
+        "München",
+        "DE",
+        "Munich",
+        "DE",
+        "ACTIVE",
+        "GENERAL",
+    ],
+    [ENEL, "ENEL - S.P.A.", "", "Roma", "IT", "Roma", "IT", "INACTIVE", ""],
+    ["549300E9PC51EN656011", "Some Fund", "", "Paris", "FR", "Paris", "FR", "ACTIVE", "FUND"],
+]
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([COLUMNS, *rows])
+    return text.getvalue().encode()
+
+
+def as_json(row: list[str]) -> dict[str, object]:
+    lei, name, other, city, country, head_city, head_country, status, category = ({"$": cell} for cell in row)
+    return {
+        "LEI": lei,
+        "Entity": {
+            "LegalName": name,
+            "OtherEntityNames": {"OtherEntityName": [other]},
+            "LegalAddress": {"City": city, "Country": country},
+            "HeadquartersAddress": {"City": head_city, "Country": head_country},
+            "EntityStatus": status,
+            "EntityCategory": category,
+        },
+    }
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, content)
+    return packed.getvalue()
+
+
+LINES = "\n".join(json.dumps(as_json(row)) for row in ROWS).encode()
+WHOLE = json.dumps({"records": [as_json(row) for row in ROWS]}).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_csv(ROWS),
+        b"\xef\xbb\xbf" + as_csv(ROWS),
+        zipped("a.csv", as_csv(ROWS)),
+        LINES,
+        WHOLE,
+        zipped("a.json", WHOLE),
+    ],
+)
+def test_every_form_gives_the_same_records_and_no_fund(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "20260516-1600-gleif-goldencopy-lei2-golden-copy.csv.zip"
+    path.write_bytes(content)
+    bmw, enel = read_gleif(path)
+    assert (bmw.id, bmw.name, bmw.country, bmw.status) == (BMW, ROWS[0][1], "DE", "active")
+    assert bmw.names[1] == ("BMW AG", NameKind.ALIAS)
+    assert bmw.cities == (City("Munich"), City("München"))
+    assert (enel.id, enel.status) == (ENEL, "inactive")
+    assert gleif_release(path) == "20260516"
+    assert all(gleif.AUTHORITY.fault(record.id) == "" for record in (bmw, enel))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "has no record"),
+        (b"a,b\n1,2\n", "has no LEI, Entity.LegalName, Entity.LegalAddress.Country"),
+        (b"LEI,Entity.LegalName\n1,2,3\n", "has 3 cells where the header has 2"),
+        (b'{"records": [{"LEI"', "not whole or not JSON"),
+        (zipped("a.txt", b""), "has no registry inside"),
+        (b'"' + b"a" * 300_000, "cannot be read"),
+    ],
+)
+def test_what_is_no_golden_copy_is_told(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "lei"
+    path.write_bytes(content)
+    with pytest.raises(RegistryError, match=said):
+        list(read_gleif(path))
