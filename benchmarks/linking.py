@@ -20,8 +20,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gii_graph.links.ror import RorRecord, read_ror
-
+from gii_graph.authorities.records import RegistryRecord
+from gii_graph.authorities.ror import read_ror
 from gii_graph.identity.names import the_reader
 from gii_graph.links.acceptance import accept
 from gii_graph.links.candidates import CandidateFinder, Place
@@ -105,7 +105,7 @@ MAKERS: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
-def in_part(record: RorRecord, part: str) -> bool:
+def in_part(record: RegistryRecord, part: str) -> bool:
     held_out = hashlib.sha256(record.id.encode()).digest()[0] % 2 == 0
     return held_out == (part == "held-out")
 
@@ -114,11 +114,11 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def known_place(record: RorRecord) -> Place:
+def known_place(record: RegistryRecord) -> Place:
     return Place(frozenset({record.country}), record.cities)
 
 
-def ranking(finder: CandidateFinder, records: list[RorRecord], seed: int) -> Iterator[str]:
+def ranking(finder: CandidateFinder, records: list[RegistryRecord], seed: int) -> Iterator[str]:
     yield f"{'names':14} {'known':8} {'recall@1':>9} {'recall@5':>9} {'mean rank':>10} {'names/s':>8}"
     for label, make in MAKERS.items():
         for known in ("nothing", "country", "city"):
@@ -138,7 +138,7 @@ def ranking(finder: CandidateFinder, records: list[RorRecord], seed: int) -> Ite
             )
 
 
-def acceptance(index: RegistryIndex, records: list[RorRecord], seed: int) -> Iterator[str]:
+def acceptance(index: RegistryIndex, records: list[RegistryRecord], seed: int) -> Iterator[str]:
     reader = the_reader()
     yield f"{'names':14} {'accepted':>9} {'right':>8} {'precision':>10} {'coverage':>9}"
     for label, make in MAKERS.items():
@@ -151,7 +151,7 @@ def acceptance(index: RegistryIndex, records: list[RorRecord], seed: int) -> Ite
         )
 
 
-def absent(index: RegistryIndex, records: list[RorRecord], seed: int) -> Iterator[str]:
+def absent(index: RegistryIndex, records: list[RegistryRecord], seed: int) -> Iterator[str]:
     """Names whose right record is not in the registry: whatever is accepted is false."""
     reader = the_reader()
     yield f"{'names':14} {'asked':>8} {'accepted':>9} {'one in':>8}"
