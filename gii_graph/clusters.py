@@ -20,6 +20,7 @@ from gii_graph.regions import region_codes
 __all__ = ["City", "ListedCluster", "cities_named", "city_of_number", "fits", "listed_clusters", "parted_states"]
 
 _DATA = Path(__file__).resolve().parent / "data"
+_NAMESAKE = "cities of one name"
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
 # "Washington, DC–Baltimore, MD": a code stands before a dash, a comma or the end.
 _STATE = re.compile(r",\s*([A-Z]\.?[A-Z]{1,2}\.?)(?=$|\s*[\u2010-\u2015\u2212,-])")
@@ -38,7 +39,10 @@ class City(NamedTuple):
 
 
 class ListedCluster(NamedTuple):
-    """A cluster of the shipped table; `slug` is the last part of its IRI."""
+    """A cluster of the shipped table; `slug` is the last part of its IRI.
+
+    `is_cluster` is false for a city that has a row only because another place bears its name.
+    """
 
     name: str
     other_names: tuple[str, ...]
@@ -46,6 +50,7 @@ class ListedCluster(NamedTuple):
     states: frozenset[str]
     cities: tuple[City, ...]
     slug: str
+    is_cluster: bool
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -63,7 +68,7 @@ def parted_states(name: str) -> tuple[str, frozenset[str]]:
     >>> parted_states("Washington, DC–Baltimore, MD")[0]
     'Washington–Baltimore'
     """
-    if ", " not in name and "," not in name:
+    if "," not in name:
         return name, frozenset()
     states: set[str] = set()
 
@@ -109,7 +114,7 @@ def _cities_by_name() -> Mapping[str, list[City]]:
 @cache
 def _clusters_by_name() -> Mapping[str, list[ListedCluster]]:
     table: defaultdict[str, list[ListedCluster]] = defaultdict(list)
-    for name, others, economies, states, numbers, slug, _ in _rows("clusters.tsv"):
+    for name, others, economies, states, numbers, slug, met_in in _rows("clusters.tsv"):
         cluster = ListedCluster(
             name,
             _several(others, ";"),
@@ -117,6 +122,7 @@ def _clusters_by_name() -> Mapping[str, list[ListedCluster]]:
             frozenset(states.split()),
             tuple(_cities()[int(number)] for number in numbers.split()),
             slug,
+            met_in != _NAMESAKE,
         )
         for key in {_key(one) for one in (name, *cluster.other_names)}:
             table[key].append(cluster)

@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from gii_graph.identity.cluster_identity import designation
 from gii_graph.profile import Activity, Profile
 
-__all__ = ["Mentioned", "Mentions"]
+__all__ = ["Mentioned", "Mentions", "designation_of"]
 
 _ACTIVITIES = tuple(Activity)
 
 
 class Mentioned(NamedTuple):
-    """Whom one profile names, in the order of the alphabet; `partners` and `listings` by activity."""
+    """Whom one profile names, in the order of the alphabet; `partners` and `listings` by activity.
+
+    `cluster` is the designation of the profile's own cluster: its name and economies.
+    """
 
     cluster: str
     edition: int
@@ -27,7 +31,7 @@ class Mentioned(NamedTuple):
     def of(cls, profile: Profile) -> Mentioned:
         """Return whom `profile` names."""
         return cls(
-            profile.cluster.value,
+            designation_of(profile),
             profile.edition.value,
             sorted({economy.value for economy in profile.economies}),
             [sorted({one.name for one in profile.partners if one.activity is activity}) for activity in _ACTIVITIES],
@@ -39,6 +43,11 @@ class Mentioned(NamedTuple):
         return set().union(*self.listings)
 
 
+def designation_of(profile: Profile) -> str:
+    """Return the designation of a profile's cluster."""
+    return designation(profile.cluster.value, tuple([economy.value for economy in profile.economies]))
+
+
 def _by_activity() -> dict[Activity, defaultdict[str, set[str]]]:
     return {activity: defaultdict(set) for activity in _ACTIVITIES}
 
@@ -47,8 +56,8 @@ def _by_activity() -> dict[Activity, defaultdict[str, set[str]]]:
 class Mentions:
     """Names as printed, and what the profiles say of them.
 
-    `editions` and `economies` are those of each cluster with a profile, `partners` the clusters that it names,
-    `listings` the clusters with a profile that list an agent. Mentions of different profiles add up.
+    A cluster with a profile is given by its designation. `editions` and `economies` are those of each, `partners` the
+    clusters that it names, `listings` the clusters with a profile that list an agent. Mentions of different profiles add up.
     """
 
     editions: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
