@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gii_graph.identity import designation_of
 from gii_graph.profile import Activity, Source
 from gii_graph.reading import Furniture, Reading, Unread
 
@@ -11,7 +12,10 @@ __all__ = ["Account"]
 
 
 class Account(NamedTuple):
-    """What there is to say of one file that was read; the fields are those of its `Reading`."""
+    """What there is to say of one file that was read; the fields are those of its `Reading`.
+
+    `designation` is its cluster with what tells it from others of its name.
+    """
 
     source: Source
     cluster: str
@@ -22,6 +26,7 @@ class Account(NamedTuple):
     charts_absent: tuple[Activity, ...]
     unread: tuple[Unread, ...]
     furniture: tuple[Furniture, ...]
+    designation: str
 
     @classmethod
     def of(cls, reading: Reading) -> Account:
@@ -29,5 +34,5 @@ class Account(NamedTuple):
         profile = reading.profile
         return cls(
             profile.source, profile.cluster.value, profile.edition.value, reading.facts, reading.missing, reading.short,
-            reading.charts_absent, reading.unread, reading.furniture,
+            reading.charts_absent, reading.unread, reading.furniture, designation_of(profile),
         )  # fmt: skip

@@ -16,9 +16,10 @@ from gii_graph.assembly.processes import InProcess, Worker, available_processors
 from gii_graph.assembly.shard import FilePart, FileRequest, ProfileShard, Shard
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import Tally, describe_sources, source_nodes, turtle_body
-from gii_graph.identity.places import cluster_path
+from gii_graph.identity import designation_of
+from gii_graph.identity.cluster_identity import cluster_path, identify_clusters
+from gii_graph.identity.word import NO_WORD
 from gii_graph.profile import Source
-from gii_graph.reading.cluster_names import comparable
 
 if TYPE_CHECKING:
     from gii_graph.graph.terms import Node
@@ -109,16 +110,17 @@ class Assembly:
         """Yield what is asked of a shard, in the order of the graph."""
         for profile, file in enumerate(self._files):
             if file.shard == shard:
-                yield FileRequest(file.slot, sources[file.account.source], self.names.agents(profile))
+                yield FileRequest(file.slot, sources[file.account.source], self.names.paths(profile))
 
     @property
     def complete(self) -> bool:
         """Whether every file was used, every line understood and no section missing."""
-        return not self.refused and not any(account.unread or account.missing for account in self.accounts)
+        gap = any(account.unread or account.missing for account in self.accounts)
+        return not (self.refused or gap or self.names.remarks)
 
     def report(self) -> dict[str, Any]:
         """Return what was read, missing, not understood and refused, ready for JSON."""
-        agents = {agent.path: agent for agent in self.identity.agents.values()}
+        agents = self.identity.agents.distinct()
         return {
             "profiles": [_report_account(account) for account in self.accounts],
             "duplicates": [{"file": duplicate.file, "same_as": duplicate.kept} for duplicate in self.duplicates],
@@ -126,6 +128,8 @@ class Assembly:
                 {"file": error.file, "line": error.line, "message": str(error), "kind": _refusal(error)}
                 for error in self.refused
             ],
+            "doubtful": [*self.names.remarks],
+            "decisions_without_effect": [*self.names.unapplied],
             "agents": [
                 {
                     "path": path,
@@ -187,7 +191,7 @@ class _Deal(NamedTuple):
 
 
 def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | None) -> Assembly:
-    kept, refused, duplicates = _reconciled(deal.workers, *_read(deal))
+    kept, refused, duplicates = _reconciled(deal.workers, *_read(deal), word)
     kept.sort(key=_graph_order)
     return Assembly(
         accounts=tuple(file.account for file in kept),
@@ -218,12 +222,17 @@ def _read(deal: _Deal) -> tuple[list[_ShardFile], list[SourceError]]:
 
 
 def _reconciled(
-    workers: Sequence[Worker], read: Sequence[_ShardFile], refused: Sequence[SourceError]
+    workers: Sequence[Worker], read: Sequence[_ShardFile], refused: Sequence[SourceError], word: Word | None
 ) -> tuple[list[_ShardFile], list[SourceError], tuple[Duplicate, ...]]:
     """Return one file of each cluster and edition, and what became of the others."""
+    editions: dict[str, int] = {}
+    for file in read:
+        known = editions.get(file.account.designation, 0)
+        editions[file.account.designation] = max(known, file.account.edition)
+    clusters = identify_clusters(editions, word=word or NO_WORD).clusters
     groups: defaultdict[tuple[int, str], list[_ShardFile]] = defaultdict(list)
     for file in read:
-        groups[file.account.edition, comparable(file.account.cluster)].append(file)
+        groups[file.account.edition, clusters[file.account.designation].path].append(file)
     rivals = [file for group in groups.values() if len(group) > 1 for file in group]
     kept = [group[0] for group in groups.values() if len(group) == 1]
     if not rivals:
@@ -232,7 +241,7 @@ def _reconciled(
 
     # Files are compared fact by fact, so the whole reading of these few is needed.
     readings = [(file, workers[file.shard].submit(Shard.readings, [file.slot])()[0]) for file in rivals]
-    outcome = reconcile(reading for _, reading in readings)
+    outcome = reconcile((reading for _, reading in readings), lambda profile: clusters[designation_of(profile)].path)
     chosen = {id(reading) for reading in outcome.kept}
     kept += [file for file, reading in readings if id(reading) in chosen]
     return kept, [*refused, *outcome.refused], outcome.duplicates

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from gii_graph.assembly.shard import FilePart
 from gii_graph.graph import Tally, describe_shared, turtle
-from gii_graph.identity import Mentioned, Mentions, identify
+from gii_graph.identity import Mentioned, Mentions, NamePaths, identify
 
 if TYPE_CHECKING:
     from gii_graph.identity import Identity, Kind, Word
@@ -29,11 +29,16 @@ class Names(Protocol):
     def mentioned(self, profile: int) -> Mentioned:
         """Return whom a profile names."""
 
-    def agents(self, profile: int) -> Mapping[str, str]:
-        """Return the IRI paths of the agents that a profile lists, by their names as printed.
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What of the clusters is doubtful, for people."""
 
-        An agent of a profile that an earlier build described may be left out: its path is what it was.
-        """
+    @property
+    def unapplied(self) -> tuple[str, ...]:
+        """Which of a person's words had no effect, for people."""
+
+    def paths(self, profile: int) -> NamePaths | None:
+        """Return the IRI paths of what a profile names, None where they are what an earlier build knows them to be."""
 
     def shared(self, base: str) -> FilePart:
         """Return what stands before the profiles in the graph, with instances under `base`."""
@@ -57,16 +62,25 @@ class DecidedNames:
     @property
     def counts(self) -> tuple[int, int]:
         """How many clusters and how many agents there are."""
-        clusters, agents = self._identity.clusters.values(), self._identity.agents.values()
-        return len(set(clusters)), len({agent.path for agent in agents})
+        return len(set(self._identity.clusters.values())), len(self._identity.agents.distinct())
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What of the clusters is doubtful."""
+        return self._identity.doubts
+
+    @property
+    def unapplied(self) -> tuple[str, ...]:
+        """Which of a person's words had no effect."""
+        return self._identity.unapplied
 
     def mentioned(self, profile: int) -> Mentioned:
         """Return whom a profile names."""
         return self._mentioned[profile]
 
-    def agents(self, profile: int) -> Mapping[str, str]:
-        """Return the IRI paths of the agents that a profile lists, by their names as printed."""
-        return {name: self._identity.agents[name].path for name in self._mentioned[profile].agents()}
+    def paths(self, profile: int) -> NamePaths:
+        """Return the IRI paths of what a profile names."""
+        return self._identity.paths(self._mentioned[profile])
 
     def shared(self, base: str) -> FilePart:
         """Return what stands before the profiles in the graph, with instances under `base`."""

@@ -6,7 +6,7 @@ file, the names that it mentions, at last its part of the graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -14,18 +14,21 @@ from gii_graph.assembly.account import Account
 from gii_graph.errors import SourceError
 from gii_graph.graph import Tally, describe_profile, turtle_body
 from gii_graph.graph.terms import Node
-from gii_graph.identity import Mentioned
+from gii_graph.identity import Mentioned, NamePaths
 from gii_graph.reading import Reading, read_file
 
 __all__ = ["FilePart", "FileRequest", "ProfileShard", "Shard"]
 
 
 class FileRequest(NamedTuple):
-    """A file to describe: its slot in its shard, its source's IRI path, and those of the agents that it lists."""
+    """A file to describe: its slot in its shard, its source's IRI path, and those of what it names.
+
+    `names` is None where they are what the shard knows them to be.
+    """
 
     slot: int
     source: str
-    agents: Mapping[str, str]
+    names: NamePaths | None
 
 
 class FilePart(NamedTuple):
@@ -90,9 +93,10 @@ class ProfileShard:
         return [self._described(request) for request in requests]
 
     def _described(self, request: FileRequest) -> FilePart:
+        if request.names is None:
+            raise LookupError(f"what file {request.slot} of the shard names has no paths")
         tally = Tally()
-        agents = {name: Node(path) for name, path in request.agents.items()}
-        blocks = describe_profile(self._reading(request.slot).profile, agents, Node(request.source))
+        blocks = describe_profile(self._reading(request.slot).profile, request.names, Node(request.source))
         text = "".join(turtle_body(tally.watching(blocks))).encode()
         # Most profiles hold as much of everything as many others do: one tally for them all travels once.
         return FilePart(text, self._tallies.setdefault(tally.key, tally))

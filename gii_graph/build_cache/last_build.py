@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gii_graph.assembly import FilePart, Names
-from gii_graph.build_cache.profile_notes import NotedProfile, ProfileNotes, names_in_json
+from gii_graph.build_cache.profile_notes import NotedNames, NotedProfile, ProfileNotes, names_in_json
 from gii_graph.build_cache.unchanged_shard import UnchangedShard
-from gii_graph.identity import Mentioned
+from gii_graph.identity import Mentioned, NamePaths
 from gii_graph.reading import source_name
 
 if TYPE_CHECKING:
@@ -52,10 +52,12 @@ class LastBuild:
         noted = {profile: self._shard.profile(slot) for profile, slot in known.items()}
         starts = {profile.start for profile in noted.values()}
         gone = [profile.parsed_names() for profile in self._notes.profiles if profile.start not in starts]
-        if sorted(names.mentioned for names in gone) != sorted(fresh.values()):
+        order = sorted(fresh, key=fresh.__getitem__)
+        gone.sort(key=lambda names: names.mentioned)
+        if [names.mentioned for names in gone] != [fresh[profile] for profile in order]:
             return None
-        agents = {name: path for names in gone for name, path in names.agents.items()}
-        return UnchangedNames(self._shared(), self._notes.counts, noted, _Fresh(fresh, agents), decide)
+        # A profile that names the same as one that is gone means the same by it.
+        return UnchangedNames(self._shared(), self._notes, noted, dict(zip(order, gone, strict=True)), decide)
 
     def _shared(self) -> FilePart:
         """Return what stands before the profiles in the output."""
@@ -63,29 +65,25 @@ class LastBuild:
             return FilePart(output.read(self._notes.shared), self._notes.shared_tally)
 
 
-class _Fresh(NamedTuple):
-    """Whom the profiles name that had to be read, by index in the graph, and the IRI paths of agents, by name."""
-
-    mentioned: Mapping[int, Mentioned]
-    agents: Mapping[str, str]
-
-
 class UnchangedNames:
-    """Names that mean what they meant at the last build; `noted` are the profiles that it knows, by index."""
+    """Names that mean what they meant at the last build.
+
+    `noted` are the profiles that it knows, `fresh` is what those name that had to be read, both by index in the graph.
+    """
 
     def __init__(
         self,
         shared: FilePart,
-        counts: tuple[int, int],
+        notes: ProfileNotes,
         noted: Mapping[int, NotedProfile],
-        fresh: _Fresh,
+        fresh: Mapping[int, NotedNames],
         decide: Callable[[], Names],
     ) -> None:
         self._shared = shared
         self._noted = noted
         self._fresh = fresh
         self._decide = decide
-        self.counts = counts
+        self.counts, self.remarks, self.unapplied = notes.counts, notes.remarks, notes.unapplied
 
     @cached_property
     def identity(self) -> Identity:
@@ -95,13 +93,11 @@ class UnchangedNames:
     def mentioned(self, profile: int) -> Mentioned:
         """Return whom a profile names."""
         noted = self._noted.get(profile)
-        return noted.parsed_names().mentioned if noted else self._fresh.mentioned[profile]
+        return noted.parsed_names().mentioned if noted else self._fresh[profile].mentioned
 
-    def agents(self, profile: int) -> Mapping[str, str]:
-        """Return the IRI paths of the agents that a fresh profile lists; those of any other are what they were."""
-        if profile in self._noted:
-            return {}
-        return {name: self._fresh.agents[name] for name in self._fresh.mentioned[profile].agents()}
+    def paths(self, profile: int) -> NamePaths | None:
+        """Return the IRI paths of what a fresh profile names; those of any other are what they were."""
+        return None if profile in self._noted else self._fresh[profile].paths
 
     def shared(self, base: str) -> FilePart:  # the base is the same, or names were decided anew
         """Return what stands before the profiles in the graph."""
@@ -110,4 +106,4 @@ class UnchangedNames:
     def in_json(self, profile: int) -> bytes:
         """Return the names of a profile as they are noted."""
         noted = self._noted.get(profile)
-        return noted.names if noted else names_in_json(self.mentioned(profile), self.agents(profile))
+        return noted.names if noted else names_in_json(*self._fresh[profile])

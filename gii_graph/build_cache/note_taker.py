@@ -42,6 +42,8 @@ class NoteTaker:
             "shared": len(shared.text),
             "tally": shared.tally.plain,
             "counts": self._assembly.counts,
+            "remarks": self._assembly.names.remarks,
+            "unapplied": self._assembly.names.unapplied,
             "tallies": [tally.plain for tally in tallies],
             "profiles": profiles,
         }
@@ -50,7 +52,10 @@ class NoteTaker:
         names = self._assembly.names
         if isinstance(names, UnchangedNames):
             return names.in_json(profile)
-        return names_in_json(names.mentioned(profile), names.agents(profile))
+        paths = names.paths(profile)
+        if paths is None:
+            raise LookupError(f"what profile {profile} names has no paths")
+        return names_in_json(names.mentioned(profile), paths)
 
     def notes(self) -> tuple[bytes, bytes]:
         """Return the index of the profiles, and their names."""

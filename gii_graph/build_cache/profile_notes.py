@@ -7,12 +7,12 @@ are needed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from gii_graph.assembly import Account
 from gii_graph.graph import Tally
-from gii_graph.identity import Mentioned
+from gii_graph.identity import Mentioned, NamePaths
 from gii_graph.profile import Activity, Source
 from gii_graph.reading import Furniture, Unread
 
@@ -20,10 +20,10 @@ __all__ = ["NotedNames", "NotedProfile", "ProfileNotes", "account_in_json", "in_
 
 
 class NotedNames(NamedTuple):
-    """Whom a profile names, and the IRI paths of the agents among them, by name."""
+    """Whom a profile names, and their IRI paths."""
 
     mentioned: Mentioned
-    agents: Mapping[str, str]
+    paths: NamePaths
 
 
 class NotedProfile(NamedTuple):
@@ -41,19 +41,22 @@ class NotedProfile(NamedTuple):
 
     def parsed_names(self) -> NotedNames:
         """Return whom the profile names."""
-        mentioned, agents = json.loads(self.names)
-        return NotedNames(Mentioned(*mentioned), agents)
+        mentioned, paths = json.loads(self.names)
+        return NotedNames(Mentioned(*mentioned), NamePaths(*paths))
 
 
 class ProfileNotes(NamedTuple):
     """The notes of a graph: its profiles in their order, and what stands before them.
 
-    `shared` is the length of that in bytes, `shared_tally` what it holds, `counts` are clusters and agents.
+    `shared` is the length of that in bytes, `shared_tally` what it holds, `counts` are clusters and agents; `remarks`
+    and `unapplied` are what was said of names.
     """
 
     shared: int
     shared_tally: Tally
     counts: tuple[int, int]
+    remarks: tuple[str, ...]
+    unapplied: tuple[str, ...]
     profiles: list[NotedProfile]
 
     @classmethod
@@ -63,7 +66,8 @@ class ProfileNotes(NamedTuple):
         tallies = [Tally.of_plain(tally) for tally in read["tallies"]]
         clusters, agents = read["counts"]
         profiles = [*_placed(read["profiles"], read["shared"], tallies, names)]
-        return cls(read["shared"], Tally.of_plain(read["tally"]), (clusters, agents), profiles)
+        tally, remarks, unapplied = Tally.of_plain(read["tally"]), tuple(read["remarks"]), tuple(read["unapplied"])
+        return cls(read["shared"], tally, (clusters, agents), remarks, unapplied, profiles)
 
 
 def _placed(profiles: Iterable[list[Any]], start: int, tallies: list[Tally], names: bytes) -> Iterator[NotedProfile]:
@@ -80,9 +84,9 @@ def _placed(profiles: Iterable[list[Any]], start: int, tallies: list[Tally], nam
 in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def names_in_json(mentioned: Mentioned, agents: Mapping[str, str]) -> bytes:
+def names_in_json(mentioned: Mentioned, paths: NamePaths) -> bytes:
     """Return the names of a profile as they are noted."""
-    return in_json([mentioned, agents]).encode()
+    return in_json([mentioned, paths]).encode()
 
 
 _ACTIVITIES = {activity.value: activity for activity in Activity}
@@ -95,13 +99,15 @@ def account_in_json(account: Account) -> list[Any]:
         (source.name, source.sha256, source.encoding), *account[1:7],
         [(line.line, line.text, line.reason) for line in account.unread],
         [(line.line, line.text) for line in account.furniture],
+        account.designation,
     ]  # fmt: skip
 
 
 def _parsed_account(noted: list[Any]) -> Account:
-    source, cluster, edition, facts, missing, short, charts_absent, unread, furniture = noted
+    source, cluster, edition, facts, missing, short, charts_absent, unread, furniture, designation = noted
     return Account(
         Source(*source), cluster, edition, facts, tuple(missing), tuple(short),
         tuple([_ACTIVITIES[name] for name in charts_absent]),
         tuple(Unread(*line) for line in unread), tuple(Furniture(*line) for line in furniture),
+        designation,
     )  # fmt: skip

@@ -55,8 +55,8 @@ class UnchangedShard:
         profile = self.profile(request.slot)
         if request.source != profile.source:
             return False
-        # Where no agent is given, all have the paths that they had.
-        return not request.agents or request.agents == profile.parsed_names().agents
+        # Where no names are given, all have the paths that they had.
+        return request.names is None or request.names == profile.parsed_names().paths
 
     def _copied(self, request: FileRequest, output: BinaryIO) -> FilePart:
         profile = self.profile(request.slot)
@@ -64,9 +64,9 @@ class UnchangedShard:
         return FilePart(output.read(profile.end - profile.start), profile.tally)
 
     def _described(self, request: FileRequest) -> FilePart:
-        agents = request.agents or self.profile(request.slot).parsed_names().agents
+        names = request.names or self.profile(request.slot).parsed_names().paths
         shard = self._read_again(request.slot)
-        return shard.describe([request._replace(slot=0, agents=agents)])[0]
+        return shard.describe([request._replace(slot=0, names=names)])[0]
 
     def _read_again(self, slot: int) -> ProfileShard:
         """Return a shard of this one file, read whole."""

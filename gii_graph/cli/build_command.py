@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ __all__ = ["command"]
     "--overrides",
     type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=False),
     metavar="FILE",
-    help="Tab-separated names that are an organization or a person, against the rules.",
+    help="Tab-separated names: an organization, a person, same-as or different, against the rules.",
 )
 @click.option(
     "--decisions",
@@ -96,7 +96,8 @@ def command(
 
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
-    with assembled(files, _kinds(overrides), _word(decisions), jobs, session.last_build()) as assembly:
+    kinds, word = _said_by_people(overrides, decisions)
+    with assembled(files, kinds, word, jobs, session.last_build()) as assembly:
         refused = not assembly.accounts or (strict and not assembly.complete)
         written = None if refused else _write(assembly, session, output, base_iri)
         if report:
@@ -107,7 +108,8 @@ def command(
         reason = "--strict allows no gap" if assembly.accounts else "no profile could be read"
         click.echo(f"No graph written: {reason}.", err=True)
         return 3
-    outcome = BuildOutcome(0 if assembly.complete else 1, said)
+    is_done = assembly.complete and not (overrides and assembly.names.unapplied)
+    outcome = BuildOutcome(0 if is_done else 1, said)
     session.keep(assembly, outcome, written.sha256)
     if output != STANDARD_STREAM:
         _say([f"Wrote {output}: {summary(assembly)}."], quiet)
@@ -142,22 +144,17 @@ def _decisions_beside(graph: Path) -> Path | None:
     return table if graph != STANDARD_STREAM and table.is_file() else None
 
 
-def _kinds(overrides: Path | None) -> dict[str, Kind] | None:
-    if overrides is None:
-        return None
-    from gii_graph.identity import read_overrides
+def _said_by_people(overrides: Path | None, decisions: Path | None) -> tuple[Mapping[str, Kind], Word]:
+    """Return the kinds of names, and the word on pairs of names, that a person's files give."""
+    from gii_graph.identity import Overrides, Word, read_overrides
 
-    return read_overrides(overrides)
+    kinds, (same, apart) = read_overrides(overrides) if overrides else Overrides({})
+    if decisions:
+        from gii_graph.links.review import Decisions
 
-
-def _word(decisions: Path | None) -> Word | None:
-    if decisions is None:
-        return None
-    from gii_graph.identity import Word
-    from gii_graph.links.review import Decisions
-
-    same, apart = Decisions.read([decisions]).pairs_of_names()
-    return Word(same, apart)
+        more_same, more_apart = Decisions.read([decisions]).pairs_of_names()
+        same, apart = same + more_same, apart + more_apart
+    return kinds, Word(same, apart)
 
 
 def _say(lines: Iterable[str], quiet: bool) -> None:

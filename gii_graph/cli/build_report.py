@@ -32,6 +32,8 @@ def report_lines(assembly: Assembly, verbose: bool) -> Iterator[str]:
         yield f"{visible(duplicate.file)}: states the same as {visible(duplicate.kept)}; left out."
     for error in assembly.refused:
         yield visible(str(error))
+    for remark in (*assembly.names.remarks, *assembly.names.unapplied):
+        yield f"{visible(remark)}."
 
 
 def _row(account: Account) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from gii_graph.activities import ACTIVITIES
 from gii_graph.economies import find_economy
 from gii_graph.figures import FIGURES
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text
-from gii_graph.identity import Identity, Kind, Mentions
-from gii_graph.identity.places import cluster_path
+from gii_graph.identity import Identity, Kind, Mentioned, Mentions, NamePaths, designation_of
+from gii_graph.identity.cluster_identity import cluster_path
 from gii_graph.identity.spelling import slug
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
 from gii_graph.vocabulary import GII, RDF, RDFS, SCHEMA, SKOS
@@ -66,10 +66,9 @@ def describe(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]
     """
     ordered = sorted(profiles, key=lambda profile: (profile.edition.value, cluster_path(profile.cluster.value)))
     sources = source_nodes(profile.source for profile in ordered)
-    agents = {name: Node(agent.path) for name, agent in identity.agents.items()}
     yield from describe_shared(Mentions.of(ordered), identity)
     for profile in ordered:
-        yield from describe_profile(profile, agents, sources[profile.source])
+        yield from describe_profile(profile, identity.paths(Mentioned.of(profile)), sources[profile.source])
     yield from describe_sources(sources)
 
 
@@ -155,8 +154,9 @@ def _agents(mentions: Mentions, identity: Identity, clusters: Mapping[str, Node]
     for activity, listings in mentions.listings.items():
         linked = links[_LISTED[activity]]
         for name, listing in listings.items():
-            linked[identity.agents[name].path].update([clusters[cluster] for cluster in listing])
-    for path, agent in sorted({agent.path: agent for agent in identity.agents.values()}.items()):
+            for cluster in map(clusters.__getitem__, listing):
+                linked[identity.agents.listed(name, cluster).path].add(cluster)
+    for path, agent in sorted(identity.agents.distinct().items()):
         statements: dict[str, Objects] = {_TYPE: _KIND_CLASSES[agent.decision.kind], _NAME: agent.label}
         if agent.spellings:
             statements[_OTHER_NAME] = [*agent.spellings]
@@ -178,12 +178,12 @@ def _place(edition: int, cluster: Node) -> str:
     return f"{edition}/{cluster.removeprefix('cluster/')}"
 
 
-def describe_profile(profile: Profile, agents: Mapping[str, Node], source: Node) -> Iterator[Block]:
+def describe_profile(profile: Profile, names: NamePaths, source: Node) -> Iterator[Block]:
     """Yield one profile's own blocks: profile, listings, ties, field shares, and the evidence for each.
 
-    `agents` are the nodes of agents by their names as printed.
+    `names` are the IRI paths of what the profile names.
     """
-    cluster = Node(cluster_path(profile.cluster.value))
+    cluster = Node(names.clusters[designation_of(profile)])
     place = _place(profile.edition.value, cluster)
     node = Node(f"profile/{place}")
     # Line: what it supports, and which properties of it, both in order.
@@ -200,7 +200,7 @@ def describe_profile(profile: Profile, agents: Mapping[str, Node], source: Node)
         supported[economy.line][cluster] = None
         properties[economy.line][_IN_ECONOMY] = None
     yield Block(node, figures)
-    for block, line in _parts(profile, agents, place, node, cluster):
+    for block, line in _parts(profile, names, place, node, cluster):
         supported[line][block.subject] = None
         yield block
     for line in sorted(supported):
@@ -231,22 +231,20 @@ def _figures(profile: Profile) -> Iterator[tuple[str, Stated[int] | Stated[Share
 _FIGURES = [(figure.attribute, figure.iri, figure.bound) for figure in FIGURES]
 
 
-def _parts(
-    profile: Profile, agents: Mapping[str, Node], place: str, node: Node, cluster: Node
-) -> Iterator[tuple[Block, int]]:
+def _parts(profile: Profile, names: NamePaths, place: str, node: Node, cluster: Node) -> Iterator[tuple[Block, int]]:
     """Yield a block for each listing, tie and field share, with the line that states it."""
     edition = profile.edition.value
     rows = [(listing.activity, listing.rank) for listing in profile.listings]
     # Where agents share a rank, it takes their IRI paths to tell their listings apart.
     shared = len(set(rows)) < len(rows)
     for listing in profile.listings:
-        agent = agents[listing.name]
+        agent = Node(names.agents[listing.name])
         path = f"listing/{place}/{listing.activity.value}/{listing.rank}"
         if shared and rows.count((listing.activity, listing.rank)) > 1:
             path += f"-{agent.rpartition('/')[2]}"
         yield _listing(listing, Node(path), agent, cluster, node, edition), listing.line
     for partner in profile.partners:
-        other = Node(cluster_path(partner.name))
+        other = Node(names.clusters[partner.name])
         path = f"tie/{place}/{partner.activity.value}/{partner.rank}"
         yield _tie(partner, Node(path), cluster, other, node, edition), partner.line
     for share in profile.field_shares:

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.identity.kind import Kind
-from gii_graph.identity.mentions import Mentioned, Mentions
+from gii_graph.identity.mentions import Mentioned, Mentions, NamePaths, designation_of
 
 if TYPE_CHECKING:
     from gii_graph.identity.agents import Agent, ListedAgents
@@ -24,11 +24,13 @@ __all__ = [
     "ListedAgents",
     "Mentioned",
     "Mentions",
+    "NamePaths",
     "Overrides",
     "ResolvedCluster",
     "ResolvedEconomy",
     "Word",
     "clusters_of",
+    "designation_of",
     "identify",
     "read_overrides",
 ]
@@ -65,6 +67,12 @@ class Identity(NamedTuple):
     agents: ListedAgents
     doubts: tuple[str, ...] = ()
     unapplied: tuple[str, ...] = ()
+
+    def paths(self, mentioned: Mentioned) -> NamePaths:
+        """Return the IRI paths of what one profile names."""
+        clusters = {name: self.clusters[name].path for name in mentioned.clusters()}
+        own = clusters[mentioned.cluster]
+        return NamePaths(clusters, {name: self.agents.listed(name, own).path for name in mentioned.agents()})
 
 
 def clusters_of(mentions: Iterable[Mentions], word: Word | None = None) -> ClusterNames:

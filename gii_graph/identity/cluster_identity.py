@@ -20,7 +20,7 @@ from gii_graph.economies import economies as all_economies
 from gii_graph.economies import read_economy
 from gii_graph.identity.spelling import fingerprint, slug, with_plain_dashes
 from gii_graph.identity.word import NO_WORD, Word
-from gii_graph.regions import find_regions
+from gii_graph.regions import find_regions, region_codes
 
 __all__ = ["ClusterNames", "ResolvedCluster", "cluster_label", "cluster_path", "designation", "identify_clusters"]
 
@@ -107,10 +107,10 @@ def _mention(key: str, edition: int) -> _Mention:
 def _without_economy(name: str) -> tuple[str, list[str]]:
     """Return a partner's name without an economy printed behind it: "Cambridge, United Kingdom"."""
     qualified = _QUALIFIED.fullmatch(name)
-    economy = read_economy(qualified["after"] or qualified["within"]) if qualified else None
-    if qualified is None or economy is None or parted_states(name)[0] != name and len(qualified["after"] or "") == 2:
-        return name, []
-    return qualified[1], [economy.alpha2]
+    behind = (qualified["after"] or qualified["within"]) if qualified else ""
+    # A code that may be a state's is taken for one.
+    economy = None if behind in region_codes() else read_economy(behind)
+    return (qualified[1], [economy.alpha2]) if qualified and economy else (name, [])
 
 
 @dataclass(slots=True)
@@ -145,9 +145,7 @@ def _economies_of(mention: _Mention) -> frozenset[str]:
     return frozenset(region.alpha2 for state in mention.states for region in find_regions(state))
 
 
-def identify_clusters(
-    profiles: Mapping[str, int], partners: Iterable[str] = (), word: Word = NO_WORD
-) -> ClusterNames:
+def identify_clusters(profiles: Mapping[str, int], partners: Iterable[str] = (), word: Word = NO_WORD) -> ClusterNames:
     """Return the cluster of each designation in `profiles` (with its newest edition) and of each partner's name.
 
     `word` is what a person has decided of pairs of names.

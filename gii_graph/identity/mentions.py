@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from gii_graph.identity.cluster_identity import designation
 from gii_graph.profile import Activity, Profile
 
-__all__ = ["Mentioned", "Mentions", "designation_of"]
+__all__ = ["Mentioned", "Mentions", "NamePaths", "designation_of"]
 
 _ACTIVITIES = tuple(Activity)
 
@@ -42,6 +42,17 @@ class Mentioned(NamedTuple):
         """Return every agent that the profile lists."""
         return set().union(*self.listings)
 
+    def clusters(self) -> set[str]:
+        """Return the profile's own cluster and those it names."""
+        return {self.cluster}.union(*self.partners)
+
+
+class NamePaths(NamedTuple):
+    """The IRI paths of what one profile names: clusters by designation or partner's name, agents by printed name."""
+
+    clusters: Mapping[str, str]
+    agents: Mapping[str, str]
+
 
 def designation_of(profile: Profile) -> str:
     """Return the designation of a profile's cluster."""
@@ -57,7 +68,8 @@ class Mentions:
     """Names as printed, and what the profiles say of them.
 
     A cluster with a profile is given by its designation. `editions` and `economies` are those of each, `partners` the
-    clusters that it names, `listings` the clusters with a profile that list an agent. Mentions of different profiles add up.
+    clusters that it names, `listings` the clusters with a profile that list an agent. Mentions of different profiles
+    add up.
     """
 
     editions: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))

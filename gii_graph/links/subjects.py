@@ -10,7 +10,7 @@ from typing import Final
 from gii_graph.activities import ACTIVITIES
 from gii_graph.economies import find_economy
 from gii_graph.graph.graph_statements import GraphStatements, read_statements
-from gii_graph.identity.places import cluster_label
+from gii_graph.identity.cluster_identity import cluster_label
 from gii_graph.vocabulary import GII, RDF, RDFS, SKOS
 
 __all__ = ["Cluster", "EconomyNode", "Organization", "Subjects", "read_subjects", "subjects_of"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from gii_graph.economies import read_economy
 from gii_graph.errors import ContradictionError
 from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Listing, Profile, Share, Stated
@@ -42,16 +43,21 @@ class _Fact:
     line: int
 
 
-def reconcile(readings: Iterable[Reading]) -> DistinctProfiles:
+def _printed_cluster(profile: Profile) -> str:
+    return comparable(profile.cluster.value)
+
+
+def reconcile(readings: Iterable[Reading], cluster_of: Callable[[Profile], str] = _printed_cluster) -> DistinctProfiles:
     """Keep one profile of each cluster and edition, whatever the order of the readings.
 
     Of several the one with most facts is kept, then the one whose file name sorts first. Another one
     that agrees with it in every fact that both state is a duplicate; one that does not is refused.
+    `cluster_of` tells what profiles of one cluster have in common, by default its printed name.
     """
     groups: defaultdict[tuple[int, str], list[Reading]] = defaultdict(list)
     for reading in readings:
         profile = reading.profile
-        groups[profile.edition.value, comparable(profile.cluster.value)].append(reading)
+        groups[profile.edition.value, cluster_of(profile)].append(reading)
     kept: list[Reading] = []
     duplicates: list[Duplicate] = []
     refused: list[ContradictionError] = []
@@ -109,7 +115,12 @@ def _facts(profile: Profile) -> Iterator[_Fact]:
             yield _Fact(figure.short, stated.value, _printed(stated.value), stated.line)
     if profile.economies:
         economies = [economy.value for economy in profile.economies]
-        yield _Fact("economies", [*map(comparable, economies)], " and ".join(economies), profile.economies[0].line)
+        yield _Fact(
+            "economies",
+            [read_economy(name) or comparable(name) for name in economies],
+            " and ".join(economies),
+            profile.economies[0].line,
+        )
     for partner in profile.partners:
         name = f"collaborating location {partner.rank} for {partner.activity}"
         yield _Fact(name, comparable(partner.name), partner.name, partner.line)

@@ -125,7 +125,7 @@ def test_an_override_changes_the_kind(seeds: Path, tmp_path: Path) -> None:
     overrides.write_text("name\tkind\treason\nLuo, Can\torganization\ta company in this test\n", "utf-8")
     result = run("build", seeds / "kunming.txt", "-o", "-", "--quiet", "--overrides", overrides)
     assert "<organization/luo-can>" in result.stdout
-    assert "<person/luo-can>" not in result.stdout
+    assert "<person/kunming/luo-can>" not in result.stdout
 
 
 def test_output_to_standard_output_and_another_base(seeds: Path, committed_graph: Path) -> None:

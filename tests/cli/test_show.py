@@ -52,7 +52,7 @@ def test_a_person_says_how_it_was_decided(committed_graph: Path) -> None:
         "----  --------------------------------------------\n"
         "name  LUO, CAN\n"
         "kind  person: in the form 'SURNAME, GIVEN NAME'\n"
-        "IRI   https://w3id.org/gii-graph/id/person/luo-can\n"
+        "IRI   https://w3id.org/gii-graph/id/person/kunming/luo-can\n"
         "\n"
         "Listed in\n"
         "edition  cluster  for      rank  count  share  evidence\n"

@@ -24,11 +24,12 @@ def groups(*entries: Listed, **decided: list[tuple[str, str]]) -> list[tuple[str
 
 @pytest.fixture(scope="module")
 def agents(seeds: Path):
-    return assemble_graph(sorted(seeds.glob("*.txt"))).identity.agents
+    return assemble_graph(sorted(seeds.glob("*.txt"))).identity.agents.organizations
 
 
-def test_the_five_profiles_name_24_organisations_and_one_person(agents) -> None:
-    kinds = [agent.decision.kind for agent in set(agents.values())]
+def test_the_five_profiles_name_24_organisations_and_one_person(seeds: Path) -> None:
+    agents = assemble_graph(sorted(seeds.glob("*.txt"))).identity.agents.distinct()
+    kinds = [agent.decision.kind for agent in agents.values()]
     assert (kinds.count(Kind.ORGANIZATION), kinds.count(Kind.PERSON)) == (24, 1)
 
 
@@ -65,8 +66,10 @@ def test_the_iri_stays_when_a_fuller_spelling_comes(seeds: Path, tmp_path: Path)
         text.replace("KUNMING UNIVERSITY OF SCIENCE AND TECHNOLOGY", "KUNMING UNIV. OF SCIENCE AND TECH."),
         encoding="utf-8",
     )
-    short = assemble_graph([tmp_path / "kunming.txt"]).identity.agents["KUNMING UNIV. OF SCIENCE AND TECH."]
-    full = assemble_graph([seeds / "kunming.txt"]).identity.agents["KUNMING UNIV. OF SCIENCE AND TECH."]
+    short = assemble_graph([tmp_path / "kunming.txt"]).identity.agents.organizations[
+        "KUNMING UNIV. OF SCIENCE AND TECH."
+    ]
+    full = assemble_graph([seeds / "kunming.txt"]).identity.agents.organizations["KUNMING UNIV. OF SCIENCE AND TECH."]
     assert short.label != full.label
     assert short.path == full.path == "organization/kunming-university-of-science-and-technology"
 
@@ -125,7 +128,7 @@ def test_a_persons_word_reaches_the_graph(seeds: Path) -> None:
         same=(("HKC", "CHONGQING HKC OPTOELECTRONICS TECH"),),
         apart=(("DICP, CAS", "DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"),),
     )
-    agents = assemble_graph(sorted(seeds.glob("*.txt")), word=word).identity.agents
+    agents = assemble_graph(sorted(seeds.glob("*.txt")), word=word).identity.agents.organizations
     assert agents["HKC"] is agents["CHONGQING HKC OPTOELECTRONICS TECH"]
     assert agents["DICP, CAS"] is not agents["DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"]
 

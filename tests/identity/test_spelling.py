@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gii_graph.identity.places import cluster_label, identify_clusters
+from gii_graph.identity.cluster_identity import cluster_label, identify_clusters
 from gii_graph.identity.spelling import comparison_key, slug
 
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -29,7 +29,7 @@ def test_dash_case_and_composition_do_not_matter(name: str) -> None:
 @pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 def test_any_dash_between_cities_names_one_cluster(dash: str) -> None:
     names = {f"San Jose{dash}San Francisco", f"San Jose {dash} San Francisco", "San Jose-San Francisco"}
-    clusters = set(identify_clusters(names).values())
+    clusters = set(identify_clusters({}, names).clusters.values())
     assert [(cluster.path, cluster.label) for cluster in clusters] == [
         ("cluster/san-jose-san-francisco", "San Jose–San Francisco")
     ]

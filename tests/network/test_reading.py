@@ -199,4 +199,4 @@ def test_degrees_count_different_neighbours(seeds_network: Network) -> None:
 def test_communities_cover_all_and_agents_follow_their_cluster(seeds_network: Network) -> None:
     found = communities(seeds_network)
     assert set(found) == set(seeds_network.nodes)
-    assert found[f"{BASE}person/luo-can"] == found[f"{BASE}cluster/kunming"]
+    assert found[f"{BASE}person/kunming/luo-can"] == found[f"{BASE}cluster/kunming"]

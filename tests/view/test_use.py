@@ -138,7 +138,7 @@ def test_a_tie_shows_its_rank_and_sentence(follow: Follower) -> None:
     [
         ("organization/yunnan-university", "organization/peking-university"),
         ("cluster/zhengzhou", "cluster/los-angeles"),
-        ("person/luo-can", "cluster/nanjing"),
+        ("person/kunming/luo-can", "cluster/nanjing"),
         ("cluster/beijing", "cluster/changsha"),
     ],
 )
