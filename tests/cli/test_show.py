@@ -49,7 +49,7 @@ def test_a_person_says_how_it_was_decided(committed_graph: Path) -> None:
         "\n"
         "Identity\n"
         "what  value\n"
-        "----  --------------------------------------------\n"
+        "----  ----------------------------------------------------\n"
         "name  LUO, CAN\n"
         "kind  person: in the form 'SURNAME, GIVEN NAME'\n"
         "IRI   https://w3id.org/gii-graph/id/person/kunming/luo-can\n"
