@@ -17,6 +17,7 @@ from gii_graph.figures import FIGURES
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text
 from gii_graph.identity import Identity, Kind, Mentioned, Mentions, NamePaths, designation_of
 from gii_graph.identity.cluster_identity import cluster_path
+from gii_graph.identity.economy_identity import economy_path
 from gii_graph.identity.spelling import slug
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
 from gii_graph.vocabulary import GII, RDF, RDFS, SCHEMA, SKOS
@@ -46,6 +47,7 @@ _FOR, _FOR_PROPERTY, _IN_SOURCE, _LINE, _QUOTE = (
 )  # fmt: skip
 _DECIDED_BY, _JOINED_BY = GII.kindDecidedBy, GII.joinedBy
 _LABEL = Iri(RDFS.label)
+_DIGITS = 8  # of a document's SHA-256 in IRIs
 _IN_ECONOMY = Iri(GII.inEconomy)
 # The general class stands beside the special one, so that `?row a gii:Listing` answers without inference.
 _LISTING_CLASSES: dict[Activity, list[Term]] = {
@@ -95,16 +97,16 @@ def describe_sources(sources: Mapping[Source, Node]) -> Iterator[Block]:
 
 
 def source_nodes(sources: Iterable[Source]) -> dict[Source, Node]:
-    """Return a node for each file; files of one name but different content are told apart by their SHA-256."""
+    """Return a node for each file, named by file and content, so that graphs of different people can be merged.
+
+    The first eight digits of the SHA-256 stand for it; where several contents share these, all digits do.
+    """
     distinct = set(sources)
-    names = Counter(source.name for source in distinct)
+    shared = Counter(digest[:_DIGITS] for digest in {source.sha256 for source in distinct})
     return {
-        source: Node(
-            f"source/{quote(source.name, safe='')}"
-            if names[source.name] == 1
-            else f"source/{quote(source.name, safe='')}-{source.sha256[:8]}"
-        )
+        source: Node(f"source/{quote(source.name, safe='')}-{source.sha256[: _DIGITS if alone else None]}")
         for source in distinct
+        for alone in [shared[source.sha256[:_DIGITS]] == 1]
     }
 
 
@@ -186,6 +188,7 @@ def describe_profile(profile: Profile, names: NamePaths, source: Node) -> Iterat
     cluster = Node(names.clusters[designation_of(profile)])
     place = _place(profile.edition.value, cluster)
     node = Node(f"profile/{place}")
+    document = source.rpartition("-")[2]
     # Line: what it supports, and which properties of it, both in order.
     supported: defaultdict[int, dict[Node, None]] = defaultdict(dict)
     properties: defaultdict[int, dict[Iri, None]] = defaultdict(dict)
@@ -197,7 +200,7 @@ def describe_profile(profile: Profile, names: NamePaths, source: Node) -> Iterat
     supported[profile.cluster.line][cluster] = None
     properties[profile.cluster.line][_LABEL] = None
     for economy in profile.economies:
-        supported[economy.line][cluster] = None
+        supported[economy.line] |= {cluster: None, Node(economy_path(economy.value)): None}
         properties[economy.line][_IN_ECONOMY] = None
     yield Block(node, figures)
     for block, line in _parts(profile, names, place, node, cluster):
@@ -205,7 +208,7 @@ def describe_profile(profile: Profile, names: NamePaths, source: Node) -> Iterat
         yield block
     for line in sorted(supported):
         yield Block(
-            Node(f"evidence/{place}/{line}"),
+            Node(f"evidence/{document}/{line}"),
             {
                 _TYPE: _EVIDENCE,
                 _FOR: [*supported[line]],

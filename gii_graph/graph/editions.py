@@ -213,9 +213,12 @@ def _from_profiles(statements: GraphStatements) -> Iterator[tuple[str, Direct]]:
 
 
 def _from_lines(statements: GraphStatements) -> Iterator[tuple[str, Direct]]:
-    # An economy that no line states belongs to no edition.
+    # An economy that no line states belongs to no edition; a line that names none states all of its cluster's.
     supported, economies = statements.by_subject(GII.evidenceFor), statements.by_subject(GII.inEconomy)
     for line, properties in statements.by_subject(GII.evidenceProperty).items():
         if GII.inEconomy in properties:
-            for cluster in supported.get(line, ()):
-                yield from ((line, (cluster, GII.inEconomy, economy)) for economy in economies.get(cluster, ()))
+            nodes = supported.get(line, ())
+            for cluster in nodes:
+                within = economies.get(cluster, ())
+                for economy in [one for one in within if one in nodes] or within:
+                    yield line, (cluster, GII.inEconomy, economy)

@@ -50,7 +50,7 @@ ROW, TIE, FIELD = (
     "tie/2024/alpha/patents/1",
     "field-share/2024/alpha/patents/semiconductors",
 )
-PROFILE, EVIDENCE = "profile/2024/alpha", "evidence/2024/alpha/20"
+PROFILE, EVIDENCE = "profile/2024/alpha", "evidence/aaaaaaaa/20"
 
 # What was spoilt: (the rule that must find it, the update that spoils it).
 MUTATIONS = {
@@ -67,12 +67,12 @@ MUTATIONS = {
     "count on a tie": ("tie-properties", add(TIE, "gii:count", "3")),
     "rank on a field": ("field-properties", add(FIELD, "gii:rank", "3")),
     "rank on evidence": ("evidence-properties", add(EVIDENCE, "gii:rank", "3")),
-    "line on a source": ("source-properties", add("source/alpha.txt", "gii:line", "3")),
+    "line on a source": ("source-properties", add("source/alpha.txt-aaaaaaaa", "gii:line", "3")),
     "cluster without label": ("cluster-label", drop("cluster/gamma", "rdfs:label")),
     "two labels": ("cluster-label", add("cluster/alpha", "rdfs:label", "'Alfa'@en")),
     "blank label": ("cluster-label", change("cluster/alpha", "rdfs:label", "'  '@en")),
     "economy unknown": ("cluster-economy", add("cluster/alpha", "gii:inEconomy", "<economy/elsewhere>")),
-    "economy without evidence": ("cluster-economy-evidence", drop("evidence/2024/alpha/6", "gii:evidenceProperty")),
+    "economy without evidence": ("cluster-economy-evidence", drop("evidence/aaaaaaaa/6", "gii:evidenceProperty")),
     "profile unknown": ("cluster-profile", add("cluster/alpha", "gii:hasProfile", "<profile/2023/alpha>")),
     "two profiles of one edition": (
         "cluster-one-profile-per-edition",
@@ -191,10 +191,10 @@ MUTATIONS = {
         add("profile/2024/beta", "gii:articleCollaborationShareBelow", "100.5"),
     ),
     "share and below": ("profile-share-stated-once", add("profile/2024/beta", "gii:patentCollaborationShare", "0.5")),
-    "figure without evidence": ("figure-has-evidence", drop_node("evidence/2024/alpha/12")),
+    "figure without evidence": ("figure-has-evidence", drop_node("evidence/aaaaaaaa/12")),
     "evidence for another figure": (
         "figure-has-evidence",
-        change("evidence/2024/alpha/12", "gii:evidenceProperty", "gii:nationalRank"),
+        change("evidence/aaaaaaaa/12", "gii:evidenceProperty", "gii:nationalRank"),
     ),
     "shared rank": ("rank-is-of-one-cluster", change("profile/2024/beta", "gii:rank", "3")),
     "shared intensity rank": (
@@ -254,7 +254,7 @@ MUTATIONS = {
     "field about nothing": ("field-activity", drop(FIELD, "gii:activity")),
     "field without label": ("field-label", drop(FIELD, "gii:field")),
     "field without share": ("field-has-share", drop(FIELD, "gii:share")),
-    "field without evidence": ("field-evidence", drop_node("evidence/2024/alpha/35")),
+    "field without evidence": ("field-evidence", drop_node("evidence/aaaaaaaa/35")),
     "field shares over 100": (
         "field-shares-sum",
         "INSERT DATA { <f> a gii:FieldShare ; gii:inProfile <profile/2024/alpha> ; gii:activity gii:patents ; "
@@ -266,16 +266,17 @@ MUTATIONS = {
         add(EVIDENCE, "gii:evidenceFor", "<listing/2024/alpha/patents/9>"),
     ),
     "evidence without source": ("evidence-source", drop(EVIDENCE, "gii:source")),
-    "evidence from the unknown": ("evidence-source", change(EVIDENCE, "gii:source", "<source/other.txt>")),
+    "evidence from the unknown": ("evidence-source", change(EVIDENCE, "gii:source", "<source/other.txt-cccccccc>")),
+    "evidence from two contents": ("evidence-content", add(EVIDENCE, "gii:source", "<source/beta.txt-bbbbbbbb>")),
     "line 0": ("evidence-line", change(EVIDENCE, "gii:line", "0")),
     "no quote": ("evidence-quote", drop(EVIDENCE, "gii:quote")),
     "empty quote": ("evidence-quote", change(EVIDENCE, "gii:quote", "''")),
     "property as text": ("evidence-property", add(EVIDENCE, "gii:evidenceProperty", "'rank'")),
-    "evidence that names no figure": ("evidence-names-figure", drop("evidence/2024/alpha/12", "gii:evidenceProperty")),
+    "evidence that names no figure": ("evidence-names-figure", drop("evidence/aaaaaaaa/12", "gii:evidenceProperty")),
     "figure lost": ("evidence-figure-stated", drop(PROFILE, "gii:rank")),
-    "source without name": ("source-name", drop("source/alpha.txt", "gii:fileName")),
-    "checksum cut": ("source-sha256", change("source/alpha.txt", "gii:sha256", f"'{'a' * 63}'")),
-    "source without encoding": ("source-encoding", drop("source/alpha.txt", "gii:encoding")),
+    "source without name": ("source-name", drop("source/alpha.txt-aaaaaaaa", "gii:fileName")),
+    "checksum cut": ("source-sha256", change("source/alpha.txt-aaaaaaaa", "gii:sha256", f"'{'a' * 63}'")),
+    "source without encoding": ("source-encoding", drop("source/alpha.txt-aaaaaaaa", "gii:encoding")),
     "wrong share": ("totals-agree", change(ROW, "gii:share", "31.0") + ";" + change(ROW, "gii:count", "573")),
     "wrong count": ("totals-agree", change(ROW, "gii:count", "4730")),
     "share of another line": ("figure-is-in-its-line", change("listing/2024/beta/patents/1", "gii:share", "21.0")),
