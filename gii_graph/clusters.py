@@ -17,7 +17,17 @@ from typing import NamedTuple
 from gii_graph.economies import folded
 from gii_graph.regions import region_codes
 
-__all__ = ["City", "ListedCluster", "cities_named", "city_of_number", "fits", "listed_clusters", "parted_states"]
+__all__ = [
+    "City",
+    "ListedCluster",
+    "cities_named",
+    "city_key",
+    "city_of_number",
+    "fits",
+    "listed_clusters",
+    "parted_states",
+    "shipped_cities",
+]
 
 _DATA = Path(__file__).resolve().parent / "data"
 _NAMESAKE = "cities of one name"
@@ -27,7 +37,10 @@ _STATE = re.compile(r",\s*([A-Z]\.?[A-Z]{1,2}\.?)(?=$|\s*[\u2010-\u2015\u2212,-]
 
 
 class City(NamedTuple):
-    """A city: its name, country (ISO 3166-1 alpha-2), the code of its state where needed, GeoNames number, degrees."""
+    """A city: its name, country (ISO 3166-1 alpha-2), the code of its state where needed, GeoNames number, degrees.
+
+    `population` is 0 where it is not known.
+    """
 
     name: str
     alpha2: str
@@ -35,7 +48,8 @@ class City(NamedTuple):
     geonames: int
     latitude: float
     longitude: float
-    other_names: tuple[str, ...]
+    other_names: tuple[str, ...] = ()
+    population: int = 0
 
 
 class ListedCluster(NamedTuple):
@@ -83,11 +97,11 @@ def parted_states(name: str) -> tuple[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _key(name: str) -> str:
-    """Return a name for comparing: without states, marks, case; one kind of dash and no space around it.
+def city_key(name: str) -> str:
+    """Return a name for comparing: without states, marks, case, apostrophes; one kind of dash and no space around it.
 
-    >>> _key("Zürich – Basel") == _key("ZURICH-BASEL")
-    True
+    >>> city_key("Zürich – Basel") == city_key("ZURICH-BASEL"), city_key("Xi’an")
+    (True, 'xian')
     """
     return _DASHES.sub("-", folded(parted_states(name)[0]).replace("'", ""))
 
@@ -106,7 +120,7 @@ def _cities() -> Mapping[int, City]:
 def _cities_by_name() -> Mapping[str, list[City]]:
     table: defaultdict[str, list[City]] = defaultdict(list)
     for city in _cities().values():
-        for key in {_key(name) for name in (city.name, *city.other_names)}:
+        for key in {city_key(name) for name in (city.name, *city.other_names)}:
             table[key].append(city)
     return dict(table)
 
@@ -124,9 +138,14 @@ def _clusters_by_name() -> Mapping[str, list[ListedCluster]]:
             slug,
             met_in != _NAMESAKE,
         )
-        for key in {_key(one) for one in (name, *cluster.other_names)}:
+        for key in {city_key(one) for one in (name, *cluster.other_names)}:
             table[key].append(cluster)
     return dict(table)
+
+
+def shipped_cities() -> Collection[City]:
+    """Return every city that comes with the package."""
+    return _cities().values()
 
 
 def city_of_number(geonames: int) -> City | None:
@@ -140,7 +159,7 @@ def cities_named(name: str) -> list[City]:
     >>> [city.alpha2 for city in cities_named("Cambridge")], cities_named("Atlantis")
     (['US', 'GB'], [])
     """
-    return _cities_by_name().get(_key(name), [])
+    return _cities_by_name().get(city_key(name), [])
 
 
 def fits(mine: Collection[str], theirs: Collection[str]) -> bool:
@@ -155,4 +174,4 @@ def listed_clusters(name: str) -> tuple[ListedCluster, ...]:
     >>> [cluster.slug for cluster in listed_clusters("Birmingham")]
     ['birmingham-al', 'birmingham-united-kingdom']
     """
-    return tuple(_clusters_by_name().get(_key(name), ()))
+    return tuple(_clusters_by_name().get(city_key(name), ()))

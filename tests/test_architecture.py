@@ -20,6 +20,7 @@ ROOMS = [
     "economies",
     "regions",
     "clusters",
+    "city_lookup",
     "resources",
     "files",
     "edited_tables",

@@ -153,18 +153,19 @@ def _sources(
     curated: bool,
     tell: Callable[[str], None],
 ) -> Sources:
+    from gii_graph.city_lookup import Gazetteer, NamedCities, shipped_gazetteer
     from gii_graph.identity.names import the_reader
     from gii_graph.links.curated import CURATED, CuratedNames
+    from gii_graph.links.geonames_file import read_geonames
     from gii_graph.links.linking import Sources
-    from gii_graph.links.places import Gazetteer, read_geonames
     from gii_graph.links.registry import open_registry
 
     reader = the_reader()
     known = CuratedNames(CURATED, reader)
-    gazetteers = [known.gazetteer()] if curated else []
+    gazetteers: list[Gazetteer] = [shipped_gazetteer()] if curated else []
     if places:
         wanted = {city for cluster in subjects.clusters for city in cluster.cities}
-        gazetteers.append(Gazetteer(read_geonames(places, wanted), f"GeoNames ({places.name})"))
+        gazetteers.append(NamedCities(read_geonames(places, wanted), f"GeoNames ({places.name})"))
     return Sources(
         reader,
         known if curated else None,

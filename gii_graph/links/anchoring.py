@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gii_graph.authorities import geonames, iso3166
+from gii_graph.city_lookup import Gazetteer, LocatedCity, locate
+from gii_graph.clusters import City
 from gii_graph.links.decided import decided_links
 from gii_graph.links.model import LEXICAL_CONFIDENCE, NO_TERM_FOUND, Justification, Link
-from gii_graph.links.places import Gazetteer, GeoPlace, Located, locate
 from gii_graph.links.review import ReviewRow
 from gii_graph.links.subjects import Cluster, EconomyNode
 from gii_graph.vocabulary import GII
@@ -20,7 +21,7 @@ __all__ = ["Anchored", "anchor", "economy_links"]
 class Anchored:
     """The cities of a cluster as they were located, their links, and what a person is asked about them."""
 
-    cities: tuple[Located, ...]
+    cities: tuple[LocatedCity, ...]
     links: tuple[Link, ...]
     review: tuple[ReviewRow, ...]
 
@@ -45,7 +46,7 @@ def economy_links(economies: Iterable[EconomyNode]) -> Iterator[Link]:
 
 def anchor(cluster: Cluster, gazetteers: Sequence[Gazetteer], said: Sequence[ReviewRow], limit: int) -> Anchored:
     """Locate the cities of a cluster; what a person `said` of them stands, and `limit` candidates of each are asked."""
-    cities = tuple(locate(cluster.cities, cluster.countries, gazetteers))
+    cities = tuple(locate(cluster.label, cluster.countries, gazetteers))
     links = list(decided_links(said, cluster.label, GII.anchorCity))
     review: list[ReviewRow] = []
     settled = {row.candidate for row in said}
@@ -59,7 +60,7 @@ def anchor(cluster: Cluster, gazetteers: Sequence[Gazetteer], said: Sequence[Rev
     return Anchored(cities, tuple(links), tuple(review))
 
 
-def _city_link(cluster: Cluster, city: Located, place: GeoPlace, gazetteers: Sequence[Gazetteer]) -> Link:
+def _city_link(cluster: Cluster, city: LocatedCity, place: City, gazetteers: Sequence[Gazetteer]) -> Link:
     curated = city.reason.endswith("curated places")
     return Link(
         subject=cluster.iri,
@@ -75,7 +76,7 @@ def _city_link(cluster: Cluster, city: Located, place: GeoPlace, gazetteers: Seq
     )
 
 
-def _not_located(cluster: Cluster, city: Located) -> Link:
+def _not_located(cluster: Cluster, city: LocatedCity) -> Link:
     return Link(
         subject=cluster.iri,
         subject_label=cluster.label,
@@ -90,14 +91,14 @@ def _not_located(cluster: Cluster, city: Located) -> Link:
     )
 
 
-def _questions(cluster: Cluster, city: Located, settled: set[str], limit: int) -> list[ReviewRow]:
+def _questions(cluster: Cluster, city: LocatedCity, settled: set[str], limit: int) -> list[ReviewRow]:
     """Return a row for each place that the city may be and no decision settles; where there is none, one that asks."""
     why = f"{city.city}: {city.reason}"
     rows = [
         ReviewRow(
             cluster.iri,
             cluster.label,
-            place.country,
+            place.alpha2,
             geonames.AUTHORITY.iri(place.geonames),
             place.name,
             None,

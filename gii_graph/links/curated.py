@@ -11,7 +11,6 @@ from pathlib import Path
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import NameReader
 from gii_graph.links.candidates import Place, city_key
-from gii_graph.links.places import Gazetteer, GeoPlace
 from gii_graph.links.sssom import SssomRow, read_sssom
 
 __all__ = ["CURATED", "CuratedNames"]
@@ -54,21 +53,3 @@ class CuratedNames:
             and (not row.cells["place"] or city_key(row.cells["place"]) in cities)
         }
         return [rows[line] for line in sorted(rows)]
-
-    def gazetteer(self) -> Gazetteer:
-        """Return the curated places."""
-        return Gazetteer(self._places(), "the curated places", "not stated")
-
-    def _places(self) -> Iterable[tuple[str, GeoPlace]]:
-        for row in self._rows:
-            if row.cells["subject_category"] == "place":
-                try:
-                    latitude, longitude = map(float, row.cells["position"].split())
-                    number = int(row.object.rstrip("/").rpartition("/")[2])
-                except ValueError as error:
-                    raise RegistryError(
-                        str(self.path), f"has a place that cannot be read ({error})", row.line
-                    ) from error
-                place = GeoPlace(number, row.cells["object_label"], row.cells["country"], latitude, longitude)
-                for name in {row.cells["subject_label"], row.cells["object_label"]}:
-                    yield name, place

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from gii_graph.authorities import Authority, authorities, geonames, ror
 from gii_graph.authorities.records import City
+from gii_graph.city_lookup import Gazetteer, LocatedCity
 from gii_graph.identity.joining import Listed, doubtful_pairs
 from gii_graph.identity.names import NameReader
 from gii_graph.links.anchoring import anchor, economy_links
@@ -21,7 +22,6 @@ from gii_graph.links.model import (
     is_ours,
     source_of,
 )
-from gii_graph.links.places import Gazetteer, Located
 from gii_graph.links.registry import Registry
 from gii_graph.links.review import Decisions, ReviewRow
 from gii_graph.links.sssom import SssomRow
@@ -83,7 +83,7 @@ def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int 
     decided = apply(decisions, subjects, sources.has_record)
     links = list(economy_links(subjects.economies))
     questions: list[ReviewRow] = []
-    cities: dict[str, tuple[Located, ...]] = {}
+    cities: dict[str, tuple[LocatedCity, ...]] = {}
     # Places come first: organisations are told apart by them.
     for cluster in subjects.clusters:
         anchored = anchor(cluster, sources.gazetteers, decided.of(cluster.iri), limit)
@@ -119,10 +119,10 @@ def _table(
     yield from (*decided.rows, *decided.waiting, *unapplied)
 
 
-def _countries(located: Mapping[str, Iterable[Located]]) -> dict[str, str]:
+def _countries(located: Mapping[str, Iterable[LocatedCity]]) -> dict[str, str]:
     towns = [city for cities in located.values() for city in cities]
     places = [place for city in towns for place in (*([city.place] if city.place else []), *city.candidates)]
-    return {geonames.AUTHORITY.iri(place.geonames): place.country for place in places if place.country}
+    return {geonames.AUTHORITY.iri(place.geonames): place.alpha2 for place in places if place.alpha2}
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ class _Linker:
 
     sources: Sources
     decided: Decided
-    cities: Mapping[str, tuple[Located, ...]]
+    cities: Mapping[str, tuple[LocatedCity, ...]]
     unsettled: list[Organization] = field(default_factory=list)
 
     def linked(self, organization: Organization) -> list[Link]:
@@ -160,7 +160,7 @@ class _Linker:
                 position = (place.latitude, place.longitude) if place else None
                 cities.append(City(city.city, place.geonames if place else None, position))
                 if place and not cluster.countries:
-                    countries.add(place.country)
+                    countries.add(place.alpha2)
         return Place(frozenset(countries), tuple(cities))
 
     def _known(self, organization: Organization, refused: set[str]) -> list[Link]:

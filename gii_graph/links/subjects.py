@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from gii_graph.activities import ACTIVITIES
+from gii_graph.city_lookup import city_names
 from gii_graph.economies import find_economy
 from gii_graph.graph.graph_statements import GraphStatements, read_statements
 from gii_graph.identity.cluster_identity import cluster_label
@@ -97,9 +98,8 @@ def subjects_of(statements: GraphStatements) -> Subjects:
 def _cluster(
     statements: GraphStatements, iri: str, names: tuple[str, ...], economies: Mapping[str, EconomyNode]
 ) -> Cluster:
-    cities = (city.strip() for city in cluster_label(names[0]).split("–"))
     within = [economies[economy].alpha2 for economy in statements.iris(iri, GII.inEconomy) if economy in economies]
-    return Cluster(iri, names[0], tuple(filter(None, cities)), frozenset(within) - {""})
+    return Cluster(iri, names[0], city_names(cluster_label(names[0])), frozenset(within) - {""})
 
 
 def _economy(iri: str, names: tuple[str, ...]) -> EconomyNode:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from gii_graph.clusters import city_of_number
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network import Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.network.communities import communities, degrees
 from gii_graph.network.elements import DerivedBounds, FieldFacts
-from gii_graph.network.positions import city_name
 from gii_graph.view.layout import MapPoint
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
 from gii_graph.vocabulary import BASE
@@ -88,7 +88,7 @@ class Payload:
             "related": _links(node.close_matches),
             "evidence": self._lines(dict.fromkeys(line for lines in node.evidence.values() for line in lines)),
             "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
-            "cities": [[*link, *filter(None, [city_name(link[1])])] for link in _links(node.anchor_cities)],
+            "cities": [[*link, *_city_name(link[1])] for link in _links(node.anchor_cities)],
             "measured": self._measures.values(node.measurements),
         }
         if node.iri in self._positions:
@@ -141,6 +141,12 @@ class Payload:
 
     def _lines(self, lines: Iterable[Evidence]) -> list[int]:
         return [self._evidence.setdefault(line, len(self._evidence)) for line in lines]
+
+
+def _city_name(geonames: str) -> list[str]:
+    """Return the name of a shipped city by its GeoNames number, in a list that is empty where there is none."""
+    city = city_of_number(int(geonames)) if geonames.isdigit() else None
+    return [city.name] if city else []
 
 
 def _links(iris: Iterable[str]) -> list[list[str]]:

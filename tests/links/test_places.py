@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from gii_graph.city_lookup import NamedCities, locate, shipped_gazetteer
 from gii_graph.errors import RegistryError
-from gii_graph.identity.names import the_reader
-from gii_graph.links.curated import CURATED, CuratedNames
-from gii_graph.links.places import Gazetteer, locate, read_geonames
+from gii_graph.links.geonames_file import read_geonames
+from tests.conftest import ROOT
 
 # GeoNames (CC BY 4.0): geonameid, name, asciiname, alternatenames, latitude, longitude, ..., country, ..., population.
 CITIES = [
@@ -53,8 +54,9 @@ def cities(tmp_path: Path) -> Path:
 
 
 def located(cities: Path, names: list[str], countries: set[str] | None = None) -> list[int | None]:
-    gazetteer = Gazetteer(read_geonames(cities, names), "GeoNames")
-    return [one.place.geonames if one.place else None for one in locate(names, countries or set(), [gazetteer])]
+    gazetteer = NamedCities(read_geonames(cities, names), "GeoNames")
+    found = locate("–".join(names), countries or set(), [gazetteer])
+    return [one.place.geonames if one.place else None for one in found]
 
 
 @pytest.mark.parametrize(
@@ -79,8 +81,8 @@ def test_a_city_is_found_only_beyond_doubt(cities: Path, names, countries, numbe
 
 
 def test_what_is_left_open_has_candidates_and_a_reason(cities: Path) -> None:
-    gazetteer = Gazetteer(read_geonames(cities, ["Suzhou"]), "GeoNames")
-    (suzhou,) = locate(["Suzhou"], {"CN"}, [gazetteer])
+    gazetteer = NamedCities(read_geonames(cities, ["Suzhou"]), "GeoNames")
+    (suzhou,) = locate("Suzhou", {"CN"}, [gazetteer])
     assert [place.geonames for place in suzhou.candidates] == [1886760, 1793743]
     assert suzhou.reason == "2 places of that name in GeoNames"
 
@@ -111,13 +113,32 @@ def test_what_is_no_gazetteer_is_refused(content: str, said: str, tmp_path: Path
     [
         (["Shenzhen", "Hong Kong", "Guangzhou"], [1795565, 1819729, 1809858]),
         (["San Jose", "San Francisco"], [5392171, 5391959]),
-        (["Cambridge"], [None]),
+        (["Cambridge"], [2653941]),  # the cluster of that name, which WIPO lists
+        (["Birmingham"], [None]),
+        (["Brussels", "Antwerp"], [2800866, 2803138]),
+        (["Brussels"], [2800866, 2803138]),
+        (["Zhuhai", "Macao"], [1790437, 1821274]),
+        (["Washington, DC", "Baltimore, MD"], [4140963, 4347778]),
+        (["Bridgeport", "New Haven, CT"], [5282804, 4839366]),
         (["Boston", "Cambridge"], [4930956, 4931972]),
         (["Xi’an"], [1790630]),
         (["Zurich"], [2657896]),
     ],
 )
 def test_the_curated_places_know_well_known_clusters(names: list[str], numbers: list[int | None]) -> None:
-    gazetteer = CuratedNames(CURATED, the_reader()).gazetteer()
-    found = locate(names, set(), [gazetteer])
+    found = locate("–".join(names), set(), [shipped_gazetteer()])
     assert [one.place.geonames if one.place else None for one in found] == numbers
+
+
+NAMES = ROOT.parent / "shared" / "data" / "gii-cluster-names.tsv"
+
+
+@pytest.mark.skipif(not NAMES.exists(), reason="the names of all clusters are not at hand")
+def test_every_cluster_has_every_city_of_its_name() -> None:
+    with NAMES.open(encoding="utf-8", newline="") as stream:
+        rows = [*csv.DictReader(stream, delimiter="\t")]
+    for row in rows:
+        for countries in (set(row["iso2"].split("/")), set()):
+            located = locate(row["cluster"], countries, [shipped_gazetteer()])
+            assert len(located) == row["cluster"].count("–") + 1, row["cluster"]
+            assert all(city.place and city.place.alpha2 in row["iso2"] for city in located), row["cluster"]

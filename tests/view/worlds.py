@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-CITIES = Path(__file__).parents[2] / "gii_graph/network/cities.tsv"
+CITIES = Path(__file__).parents[2] / "gii_graph/data/cities.tsv"
 BASE = "https://w3id.org/gii-graph/id/"
 PREFIXES = f"""@base <{BASE}> .
 @prefix gii: <https://w3id.org/gii-graph/ontology#> .
