@@ -145,15 +145,21 @@ def _decisions_beside(graph: Path) -> Path | None:
 
 
 def _said_by_people(overrides: Path | None, decisions: Path | None) -> tuple[Mapping[str, Kind], Word]:
-    """Return the kinds of names, and the word on pairs of names, that a person's files give."""
-    from gii_graph.identity import Overrides, Word, read_overrides
+    """Return the kinds of names, and the word on pairs of names, that a person's files give.
+
+    Of a name's kind the overrides speak louder than the decisions of a review.
+    """
+    from gii_graph.identity import Kind, Overrides, Word, read_overrides
+    from gii_graph.identity.spelling import comparison_key
 
     kinds, (same, apart) = read_overrides(overrides) if overrides else Overrides({})
     if decisions:
         from gii_graph.links.review import Decisions
 
-        more_same, more_apart = Decisions.read([decisions]).pairs_of_names()
+        said = Decisions.read([decisions])
+        more_same, more_apart = said.pairs_of_names()
         same, apart = same + more_same, apart + more_apart
+        kinds = {comparison_key(name): Kind(kind) for name, kind in said.kinds().items()} | kinds
     return kinds, Word(same, apart)
 
 

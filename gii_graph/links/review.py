@@ -7,6 +7,7 @@ organisation as that other one of the table: an IRI, or a name as printed).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,8 @@ VERDICTS: Final = ("accept", "close", "reject", "none", "person", "organization"
 KINDS: Final = frozenset({"person", "organization"})
 KIND_QUESTION: Final = "kind:"
 _SAME_AS = "same-as "
+# The end of an IRI of a graph of ours, from the kind of thing on.
+_OURS = re.compile(r"/((?:organization|person|cluster)/.+)$")
 _NEEDED = ("subject", "name", "candidate", "decision")
 _NEEDS_CANDIDATE = frozenset({"accept", "close"})
 
@@ -224,17 +227,32 @@ class Decisions:
         return cls(tuple(row for row in settled if id(row) not in contradicted), (*conflicts, *clashes), remarks)
 
     def pairs_of_names(self) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-        """Return the pairs of names that are one organisation of the graph, and the pairs that are two."""
-        by_subject = {row.subject: row.name for row in self.rows}
-        same = [(row.name, by_subject.get(row.same_as, row.same_as)) for row in self.rows if row.same_as]
-        inside = [row for row in self.rows if "/organization/" in row.candidate and row.candidate_name]
-        same += [(row.name, row.candidate_name) for row in inside if row.decision == "accept"]
-        apart = [(row.name, row.candidate_name) for row in inside if row.decision == "reject"]
+        """Return the pairs that are one thing of the graph, and the pairs that are two.
+
+        Organisations are given by name, clusters and persons by IRI path ("person/kunming/luo-can"): the name of a
+        person says nothing of which one is meant.
+        """
+        by_subject = {row.subject: _called(row.subject, row.name) for row in self.rows}
+        same = [
+            (by_subject[row.subject], by_subject.get(row.same_as) or _called(row.same_as, row.same_as))
+            for row in self.rows
+            if row.same_as
+        ]
+        inside = [row for row in self.rows if _OURS.search(row.candidate) and row.candidate_name]
+        pairs = [(row, (by_subject[row.subject], _called(row.candidate, row.candidate_name))) for row in inside]
+        same += [pair for row, pair in pairs if row.decision == "accept"]
+        apart = [pair for row, pair in pairs if row.decision == "reject"]
         return tuple(same), tuple(apart)
 
     def kinds(self) -> dict[str, str]:
         """Return the names that somebody called a "person" or an "organization", with which of the two."""
         return {row.name: row.decision for row in self.rows if row.decision in KINDS}
+
+
+def _called(iri: str, name: str) -> str:
+    """Return how the program that builds graphs is told of a thing: an organisation by its name, others by IRI path."""
+    ours = _OURS.search(iri)
+    return ours[1] if ours and not ours[1].startswith("organization/") else name
 
 
 def _latest(rows: list[ReviewRow]) -> list[ReviewRow]:
