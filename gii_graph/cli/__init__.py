@@ -23,6 +23,7 @@ COMMANDS = {
     "validate": ("gii_graph.cli.validate_command", "Check a graph against its rules and its own arithmetic."),
     "view": ("gii_graph.cli.view_command", "Show a graph as one interactive HTML file."),
     "link": ("gii_graph.cli.link_command", "Link organisations and places to ROR, Wikidata, GeoNames, ISO 3166."),
+    "review": ("gii_graph.cli.review_command", "Answer what linking leaves to a person, best first."),
     "analyse": ("gii_graph.cli.analyse_command", "Measure the network, its clusters, agents and tables."),
     "diff": ("gii_graph.cli.diff_command", "Say what changed between two graphs or editions."),
     "export": ("gii_graph.cli.export_command", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
