@@ -102,7 +102,7 @@ def command(
         if not quiet:
             click.echo(f"Wrote {html}: {counted(len(sitting.questions()), 'question')}.", err=True)
     elif not merge and accept_above is None:
-        _ask_all(sitting, who, save)
+        _ask_all(sitting, who, save, quiet)
     return 1 if conflicts else 0
 
 
@@ -145,7 +145,7 @@ def _line(row: ReviewRow, name: str) -> str:
     return visible(f"{score}{name}: {compact(row.candidate)}  {row.candidate_name} ({row.reason})")
 
 
-def _ask_all(sitting: Sitting, who: Who, save: Callable[[], None]) -> None:
+def _ask_all(sitting: Sitting, who: Who, save: Callable[[], None], quiet: bool) -> None:
     """Ask question by question until all are answered or put off, the person stops, or the input ends."""
     from gii_graph.links.spoken import Spoken
 
@@ -167,8 +167,9 @@ def _ask_all(sitting: Sitting, who: Who, save: Callable[[], None]) -> None:
             sitting.decide(question, answer)
             decided += 1
         save()
-    told = f"{counted(decided, 'question')} answered, {len(sitting.questions())} open."
-    click.echo(f"{told} `gii-graph link` applies what is decided.", err=True)
+    if not quiet:
+        told = f"{counted(decided, 'question')} answered, {len(sitting.questions())} open."
+        click.echo(f"{told} `gii-graph link` applies what is decided.", err=True)
 
 
 def _show(question: Question, left: int) -> None:
