@@ -7,6 +7,7 @@ profiles has a million of them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -96,7 +97,8 @@ class Profile(NamedTuple):
     over the last five years. `rank` is by size, `intensity_rank` by
     intensity, `national_rank` the place within the economy, out of `clusters_in_economy`.
     A fact that the text does not state is None or empty, never guessed.
-    `quotes` holds the text, as read, of every line that states a fact.
+    `quotes` holds the text, as read, of every line that states a fact. `pages` is the first line of each page, in a
+    document that has pages.
     """
 
     source: Source
@@ -116,3 +118,8 @@ class Profile(NamedTuple):
     partners: tuple[Partner, ...] = ()
     field_shares: tuple[FieldShare, ...] = ()
     quotes: Mapping[int, str] = MappingProxyType({})
+    pages: tuple[int, ...] = ()
+
+    def page(self, line: int) -> int | None:
+        """Return the page that a line stands on, counted from 1; None in a document without pages."""
+        return bisect_right(self.pages, line) if self.pages else None

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.errors import SourceError
 from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Profile, Source
 from gii_graph.reading import source_lines
-from gii_graph.reading.decoding import decode
+from gii_graph.reading.decoding import Decoded, decode
+from gii_graph.reading.document import Document
+from gii_graph.reading.formats import is_document, read_document, size_limit
 from gii_graph.reading.plain import read_plain
-from gii_graph.reading.profile_limits import MAX_BYTES, MAX_LINES
+from gii_graph.reading.profile_limits import MAX_LINES
 from gii_graph.reading.remarks import Furniture, Unread
-from gii_graph.reading.source_lines import SourceLines
+from gii_graph.reading.web_archive import is_web_archive, page_of
+
+if TYPE_CHECKING:
+    from gii_graph.reading.html import Page
 
 __all__ = ["Reading", "read_profile"]
 
@@ -54,27 +59,38 @@ class Reading(NamedTuple):
 def read_profile(name: str, content: bytes) -> Reading:
     """Return what a profile file states; `name` is the file's name without folders.
 
-    Plain text, Markdown and HTML are told apart by the content and by the ending `.html` or `.htm`.
+    What it is, a text, Markdown, HTML, a web archive, PDF, Word or OpenDocument, is told by the content; a text is a
+    page also by the ending `.html` or `.htm`.
 
     Raises:
         SourceError: the file is no profile, or states two different values for one fact.
 
     """
-    if len(content) > MAX_BYTES:
-        raise SourceError(name, None, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file")
-    decoded = decode(name, content)
-    source = Source(name, hashlib.sha256(content).hexdigest(), decoded.encoding)
-    reading = _read_text(source, decoded.text)
+    limit = size_limit(name, content[:8])
+    if len(content) > limit:
+        raise SourceError(name, None, f"{len(content):,} bytes", f"at most {limit:,}", "give one profile in a file")
+    digest = hashlib.sha256(content).hexdigest()
+    document = read_document(name, content) if is_document(content) else None
+    if document:
+        return _read_lines(Source(name, digest, document.encoding), document)
+    decoded = _decoded(name, content)
+    reading = _read_text(Source(name, digest, decoded.encoding), decoded.text)
     if decoded.is_certain:
         return reading
-    return reading._replace(assumptions=(f"read as {decoded.encoding}, which the file does not say: check its names",))
+    said = f"read as {decoded.encoding}, which the file does not say: check its names"
+    return reading._replace(assumptions=(said, *reading.assumptions))
+
+
+def _decoded(name: str, content: bytes) -> Decoded:
+    """Return the text of a file, of a web archive that of its page."""
+    return decode(name, *page_of(name, content)) if is_web_archive(content) else decode(name, content)
 
 
 def _read_text(source: Source, text: str) -> Reading:
     if _is_page(source.name, text):
-        from gii_graph.reading import html
+        from gii_graph.reading.html import read_page
 
-        return _read_sheet(source, html.read_page(source.name, text).lines)
+        return _read_lines(source, _document(read_page(source.name, text)))
     text = source_lines.with_plain_breaks(text)
     read = text.split("\n")
     profile = read_plain(source, text, read, read)
@@ -83,7 +99,7 @@ def _read_text(source: Source, text: str) -> Reading:
         sheet = source_lines.text_lines(read, cleaned)
         profile = read_plain(source, cleaned, sheet.clean, read)
         if profile is None:
-            return _read_sheet(source, sheet)
+            return _read_lines(source, Document(sheet))
     return Reading(profile, missing=(), short=(), charts_absent=_WITHOUT_CHARTS, unread=(), furniture=())
 
 
@@ -97,8 +113,18 @@ def _is_page(name: str, text: str) -> bool:
     return is_html(text)
 
 
-def _read_sheet(source: Source, sheet: SourceLines) -> Reading:
+def _document(page: Page) -> Document:
+    """Return a page's lines, and what is to be said of text in it that nobody sees."""
+    if not page.hidden:
+        return Document(page.lines)
+    lines = ", ".join(str(line) for line in sorted(set(page.hidden))[:5])
+    more = " and more" if len(set(page.hidden)) > 5 else ""
+    return Document(page.lines, assumptions=(f"text that a browser does not show was left out (lines {lines}{more})",))
+
+
+def _read_lines(source: Source, document: Document) -> Reading:
     """Return what the lines of a file state, whatever its form."""
+    sheet = document.lines
     if len(sheet.read) > MAX_LINES:
         raise SourceError(
             source.name, None, f"{len(sheet.read):,} lines", f"at most {MAX_LINES:,}", "give one profile in a file"
@@ -113,4 +139,12 @@ def _read_sheet(source: Source, sheet: SourceLines) -> Reading:
     charts_absent = tuple(
         activity for activity in Activity if not any(share.activity is activity for share in profile.field_shares)
     )
-    return Reading(profile, missing_facts(profile), short_lists(profile), charts_absent, unread, furniture)
+    return Reading(
+        profile._replace(pages=document.pages),
+        missing_facts(profile),
+        short_lists(profile),
+        charts_absent,
+        tuple(sorted((*unread, *document.withheld))),
+        furniture,
+        document.assumptions,
+    )

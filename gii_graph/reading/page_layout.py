@@ -1,0 +1,406 @@
+"""Letters with their places on a page to lines as a reader takes them: columns apart, table rows whole.
+
+Lengths are in units of the page (points); heights grow upwards, as PDF has them. A line's pieces that stand apart are
+cells, parted by a tab. Where a wrapped cell may belong to either of two rows, neither is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from gii_graph.reading import phrases
+
+__all__ = ["Letter", "PageLine", "page_lines"]
+
+# Parts of the size of the letters.
+_SAME_LINE = 0.3  # baselines so close are one
+_WORD_GAP = 0.15  # a gap without a space that parts words
+_CELL_GAP = 0.6  # a gap without a space that parts cells
+_SPACED_CELL_GAP = 1.5  # a gap with a space that parts cells
+_GUTTER = 0.2  # so wide is the space that all rows leave free between two columns at least
+_CLOSE = 1.7  # lines of one paragraph follow each other so closely
+_SMALL = 0.8  # smaller letters above the line are a mark of a footnote
+_LEADING = 1.3  # lines of one cell follow each other so closely
+_CLEARLY_MORE = 1.15  # lines of one cell are closer than those of two rows by so much at least
+_PROSE_WORDS = 4
+_VALUE = re.compile(
+    r"[<+=–—-]?\s?\d{1,3}(?:[,.'’ ]?\d{3})*(?:[.,]\d{1,3})?\s?%?|[–—-]|n/?a|\.\.\.?", re.ASCII | re.IGNORECASE
+)
+_PLACE = re.compile(r"=?\d{1,3}[.)=]?", re.ASCII)
+
+
+class Letter(NamedTuple):
+    """A letter: its text, where it begins and ends, the line it stands on, and its size."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+class PageLine(NamedTuple):
+    """A line of the page: its text, and why it cannot be read safely, if it cannot."""
+
+    text: str
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words that stand together on a line."""
+
+    text: str
+    left: float
+    right: float
+
+    @property
+    def is_value(self) -> bool:
+        return _VALUE.fullmatch(self.text) is not None
+
+    @property
+    def is_header(self) -> bool:
+        return self.text.lower() in phrases.HEADER_CELLS
+
+    @property
+    def is_place(self) -> bool:
+        return _PLACE.fullmatch(self.text) is not None
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+@dataclass(slots=True)
+class _Row:
+    """The pieces of one line, from left to right."""
+
+    base: float
+    size: float
+    pieces: list[_Piece]
+
+    @property
+    def text(self) -> str:
+        return "\t".join(piece.text for piece in self.pieces)
+
+    def free(self, left: float, right: float) -> tuple[float, float]:
+        """Return the widest stretch within one that no piece reaches into; an empty one where there is none."""
+        edges = [left]
+        for piece in self.pieces:
+            if piece.right > left and piece.left < right:
+                edges += [piece.left, piece.right]
+        edges.append(right)
+        stretches = [*zip(edges[::2], edges[1::2], strict=True)]
+        return max(stretches, key=lambda stretch: stretch[1] - stretch[0])
+
+    def sides(self, place: float) -> tuple[_Row, _Row]:
+        """Return the row's two parts, left and right of a place."""
+        left = [piece for piece in self.pieces if (piece.left + piece.right) / 2 <= place]
+        return _Row(self.base, self.size, left), _Row(self.base, self.size, self.pieces[len(left) :])
+
+
+def page_lines(letters: Sequence[Letter]) -> list[PageLine]:
+    """Return the lines of a page in the order of reading; an empty one parts paragraphs and columns."""
+    lines: list[PageLine] = []
+    for block in _blocks(_rows(letters)):
+        if lines:
+            lines.append(PageLine(""))
+        lines += _lines_of_block(block)
+    return lines
+
+
+# Letters to rows
+
+
+def _rows(letters: Sequence[Letter]) -> list[_Row]:
+    """Return the page's lines from the top, marks of footnotes left out."""
+    lines: list[list[Letter]] = []
+    for letter in sorted(letters, key=lambda one: (-one.base, one.left)):
+        if lines and abs(lines[-1][0].base - letter.base) <= _SAME_LINE * min(letter.size, lines[-1][0].size):
+            lines[-1].append(letter)
+        else:
+            lines.append([letter])
+    rows = [_row(sorted(line, key=lambda one: one.left)) for line in lines]
+    return [row for number, row in enumerate(rows) if row.pieces and not _is_footnote_mark(rows, number)]
+
+
+def _row(line: Sequence[Letter]) -> _Row:
+    size = max(letter.size for letter in line)
+    pieces: list[_Piece] = []
+    spaced = False
+    for letter in line:
+        if letter.text.isspace():
+            spaced = True
+            continue
+        gap = letter.left - pieces[-1].right if pieces else 0.0
+        if not pieces or gap > size * (_SPACED_CELL_GAP if spaced else _CELL_GAP):
+            pieces.append(_Piece(letter.text, letter.left, letter.right))
+        else:
+            pieces[-1].text += " " + letter.text if spaced or gap > size * _WORD_GAP else letter.text
+            pieces[-1].right = max(pieces[-1].right, letter.right)
+        spaced = False
+    return _Row(line[0].base, size, pieces)
+
+
+def _is_footnote_mark(rows: Sequence[_Row], number: int) -> bool:
+    """Tell whether a row is small figures raised above the next row, as HTML has them in `sup`."""
+    row, below = rows[number], rows[number + 1] if number + 1 < len(rows) else None
+    if below is None or row.size > below.size * _SMALL or row.base - below.base > below.size * 0.7:
+        return False
+    return all(piece.text.strip(" ,*†‡").isdigit() or not piece.text.strip(" ,*†‡") for piece in row.pieces)
+
+
+# Rows to columns
+
+
+def _blocks(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Yield the parts of a page in the order of reading: what stands in columns is read column by column."""
+    waiting = [[*rows]]
+    while waiting:
+        part = waiting.pop()
+        columns = _columns(part)
+        if columns is None:
+            if part:
+                yield part
+            continue
+        first, last, place = columns
+        sides = [row.sides(place) for row in part[first : last + 1]]
+        left, right = ([side[number] for side in sides if side[number].pieces] for number in (0, 1))
+        waiting += [part[last + 1 :], right, left, part[:first]]
+
+
+def _columns(rows: Sequence[_Row]) -> tuple[int, int, float] | None:
+    """Return the run of rows that stands in two columns most surely, and a place between these; None if none does."""
+    runs = set()
+    for number, row in enumerate(rows):
+        for before, after in pairwise(row.pieces):
+            run = _run(rows, number, before.right, after.left)
+            if run and _is_gutter(rows[run[0] : run[1] + 1], run[2]):
+                runs.add(run)
+    return max(runs, key=lambda run: (_places_begun(rows, run), run[1] - run[0], -run[2]), default=None)
+
+
+def _places_begun(rows: Sequence[_Row], run: tuple[int, int, float]) -> int:
+    """Return how many rows of the right column begin with a place: a table's begin there."""
+    sides = (row.sides(run[2])[1].pieces for row in rows[run[0] : run[1] + 1])
+    return sum(pieces[0].is_place for pieces in sides if pieces)
+
+
+def _run(rows: Sequence[_Row], number: int, left: float, right: float) -> tuple[int, int, float] | None:
+    """Return the run of rows around one that leave a gutter free within a gap of that row."""
+    first = last = number
+    while last + 1 < len(rows) and (free := _kept_free(rows[last + 1], left, right)):
+        left, right = free
+        last += 1
+    while first > 0 and (free := _kept_free(rows[first - 1], left, right)):
+        left, right = free
+        first -= 1
+    place = (left + right) / 2
+    both = [at for at in range(first, last + 1) if all(side.pieces for side in rows[at].sides(place))]
+    first, last = _without_strangers(rows, (first, last), (both[0], both[-1]))
+    return (first, last, place) if right - left >= _GUTTER * rows[number].size else None
+
+
+def _kept_free(row: _Row, left: float, right: float) -> tuple[float, float] | None:
+    """Return what of a gutter a row leaves free. Headings of two tables may begin anywhere above them."""
+    if len(row.pieces) == 2 and all(_is_section(piece.text) for piece in row.pieces):
+        return left, right
+    free = row.free(left, right)
+    return free if free[1] - free[0] >= _GUTTER * row.size else None
+
+
+def _without_strangers(rows: Sequence[_Row], run: tuple[int, int], both: tuple[int, int]) -> tuple[int, int]:
+    """Leave out, at both ends, rows that stand in one column only and apart from it: a heading, the next paragraph."""
+    first, last = both
+    while (
+        last < run[1]
+        and rows[last].base - rows[last + 1].base <= _CLOSE * rows[last].size
+        and not _is_section(rows[last + 1].text)
+    ):
+        last += 1
+    while first > run[0] and rows[first - 1].base - rows[first].base <= _CLOSE * rows[first].size:
+        first -= 1
+    return first, last
+
+
+def _is_gutter(rows: Sequence[_Row], place: float) -> bool:
+    """Tell whether a free stretch parts two columns of the page, not two columns of one table."""
+    sides = [row.sides(place) for row in rows]
+    left = [side for side, _ in sides if side.pieces]
+    right = [side for _, side in sides if side.pieces]
+    beside = [(one, other) for one, other in sides if one.pieces and other.pieces]
+    if min(len(left), len(right)) < 2 or _belong_together(beside):
+        return False
+    if any(row.pieces[0].is_value and not row.pieces[0].is_place for row in right):
+        return False
+    if len(beside) < 0.6 * max(len(left), len(right)):
+        return not any(_is_record(row) and not _is_record_of_its_own(row) for row in right)
+    return _stands_alone(sum(map(_is_record, left)), left) and _stands_alone(
+        sum(map(_is_record_of_its_own, right)), right
+    )
+
+
+def _belong_together(beside: Sequence[tuple[_Row, _Row]]) -> bool:
+    """Tell whether most lines of two columns are one row of a table: left only its place, or right only its values."""
+    rows = [(one, other) for one, other in beside if not (_is_heading(one) or _is_heading(other))]
+    only_parts = [
+        all(piece.is_place for piece in one.pieces)
+        or (all(piece.is_value for piece in other.pieces) and not other.pieces[0].is_place)
+        for one, other in rows
+    ]
+    return 2 * sum(only_parts) >= len(rows) if rows else bool(beside)
+
+
+def _is_heading(row: _Row) -> bool:
+    return all(piece.is_header or _is_section(piece.text) for piece in row.pieces)
+
+
+def _stands_alone(records: int, rows: Sequence[_Row]) -> bool:
+    """Tell whether a column says something without the one beside it: rows of a table, or sentences."""
+    return records >= 2 or sum(map(_is_prose, rows)) >= 2
+
+
+def _is_record(row: _Row) -> bool:
+    """Tell whether a part of a line is a row of a table: a name or a place with a value behind it."""
+    pieces = row.pieces
+    if len(pieces) < 2 or not pieces[-1].is_value:
+        return False
+    return any(not piece.is_value for piece in pieces) or (len(pieces) > 2 and pieces[0].is_place)
+
+
+def _is_record_of_its_own(row: _Row) -> bool:
+    """Tell whether it is one that needs nothing before it: it begins with its place, or is a field with its share."""
+    return _is_record(row) and (row.pieces[0].is_place or row.pieces[-1].text.endswith("%"))
+
+
+def _is_prose(row: _Row) -> bool:
+    first = row.pieces[0]
+    return len(row.pieces) == 1 and first.words >= _PROSE_WORDS and _PLACE.fullmatch(first.text.split()[0]) is None
+
+
+def _is_section(text: str) -> bool:
+    return text.rstrip(" :").lower() in phrases.SECTIONS or phrases.FIELDS_OF.fullmatch(text) is not None
+
+
+# Rows to lines
+
+
+_DOUBTFUL = "a wrapped cell, of which a line may belong to the row above or to the row below"
+
+
+def _lines_of_block(block: Sequence[_Row]) -> Iterator[PageLine]:
+    """Yield the lines of a column; a cell that is wrapped over several is put together."""
+    before: _Row | None = None
+    for rows in _cells_whole(block):
+        if before is not None and before.base - rows[0].base > _CLOSE * max(before.size, rows[0].size):
+            yield PageLine("")
+        before = rows[-1]
+        owners = [row for row in rows if _is_record(row)]
+        if len(rows) == 1 or len(owners) == 1:
+            yield PageLine(_put_together(rows, owners[0] if owners else rows[0]))
+        else:
+            yield from (PageLine(row.text, _DOUBTFUL) for row in rows)
+
+
+def _cells_whole(block: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Yield the rows of a column, those together that are one row of a table, or that cannot be told apart."""
+    at = 0
+    while at < len(block):
+        stop = at + 1
+        while stop < len(block) and _is_of_one_table(block, at, stop):
+            stop += 1
+        table = block[at:stop]
+        if any(not _is_record(row) for row in table) and any(map(_is_record, table)):
+            yield from _table_rows(table)
+        else:
+            yield from ([row] for row in table)
+        at = stop
+
+
+def _is_of_one_table(block: Sequence[_Row], first: int, number: int) -> bool:
+    """Tell whether a row continues the table that begins with another: a row of values, or a line of a wrapped cell."""
+    row = block[number]
+    if block[number - 1].base - row.base > 2 * _CLOSE * row.size:
+        return False
+    around = [*block[first : number + 4]]
+    return all(_is_record(one) or _may_be_wrapped(one, around) for one in (block[first], row))
+
+
+def _may_be_wrapped(row: _Row, around: Sequence[_Row]) -> bool:
+    """Tell whether a row may be a line of a wrapped cell: it has names only, where rows near it have theirs."""
+    if _is_section(row.text) or any(piece.is_value for piece in row.pieces) or phrases.KEY_PHRASE.search(row.text):
+        return False
+    if _is_heading(row) and not any(_is_record(one) for one in around[: around.index(row)]):
+        return False
+    return any(_fits(row, record) for record in around if _is_record(record))
+
+
+def _fits(row: _Row, record: _Row) -> bool:
+    """Tell whether a row stands within another one, and not below its place or its values."""
+    fixed = [piece for piece in record.pieces if piece.is_value or piece.is_place]
+    return all(
+        record.pieces[0].left <= piece.left
+        and piece.right <= record.pieces[-1].right
+        and not any(other.left < piece.right and piece.left < other.right for other in fixed)
+        for piece in row.pieces
+    )
+
+
+def _table_rows(table: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Yield the rows of a table, each with the lines of its wrapped cells: they stand closer than rows do.
+
+    The lines that cannot be told apart are yielded together.
+    """
+    gaps = [above.base - below.base for above, below in pairwise(table)]
+    steps = sorted(set(gaps))
+    limits = [(less + more) / 2 for less, more in pairwise(steps) if more >= less * _CLEARLY_MORE]
+    for limit in limits:
+        rows = _parted(table, gaps, limit)
+        if all(sum(map(_is_record, row)) == 1 for row in rows):
+            yield from rows
+            return
+    yield from _apart(table, gaps)
+
+
+def _apart(table: Sequence[_Row], gaps: Sequence[float]) -> Iterator[list[_Row]]:
+    """Yield together what cannot be told apart, and by itself what stands before or after it, not as its next line."""
+    records = [number for number, row in enumerate(table) if _is_record(row)]
+    first, last = records[0], records[-1]
+    most = max([_LEADING * table[first].size, *gaps[first:last]])
+    while first > 0 and gaps[first - 1] <= most:
+        first -= 1
+    while last < len(gaps) and gaps[last] <= most:
+        last += 1
+    yield from ([row] for row in table[:first])
+    yield [*table[first : last + 1]]
+    yield from ([row] for row in table[last + 1 :])
+
+
+def _parted(table: Sequence[_Row], gaps: Sequence[float], limit: float) -> list[list[_Row]]:
+    rows = [[table[0]]]
+    for gap, row in zip(gaps, table[1:], strict=True):
+        if gap < limit:
+            rows[-1].append(row)
+        else:
+            rows.append([row])
+    return rows
+
+
+def _put_together(rows: Sequence[_Row], record: _Row) -> str:
+    """Return a row's text with the lines of its wrapped cells, each piece in the column where it stands."""
+    if len(rows) == 1:
+        return record.text
+    columns = [_Piece("", piece.left, piece.right) for piece in record.pieces]
+    for row in rows:
+        for piece in row.pieces:
+            column = next((one for one in columns if one.left < piece.right and piece.left < one.right), None)
+            if column is None:
+                column = _Piece("", piece.left, piece.right)
+                columns.append(column)
+            column.text = f"{column.text} {piece.text}".strip()
+            column.left, column.right = min(column.left, piece.left), max(column.right, piece.right)
+    return "\t".join(column.text for column in sorted(columns, key=lambda column: column.left))
