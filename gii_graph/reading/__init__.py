@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gii_graph.reading.duplicates import DistinctProfiles, Duplicate, reconcile
-    from gii_graph.reading.files import find_files, find_names, read_file, source_name
+    from gii_graph.reading.files import ProfileFiles, find_files, find_names, look_through, read_file, source_name
     from gii_graph.reading.profile_limits import MAX_BYTES
     from gii_graph.reading.profiles import Reading, read_profile
     from gii_graph.reading.remarks import Furniture, Unread
@@ -21,10 +21,12 @@ __all__ = [
     "DistinctProfiles",
     "Duplicate",
     "Furniture",
+    "ProfileFiles",
     "Reading",
     "Unread",
     "find_files",
     "find_names",
+    "look_through",
     "read_file",
     "read_profile",
     "reconcile",
@@ -32,7 +34,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("find_files", "find_names", "read_file", "source_name"), "files"),
+    **dict.fromkeys(("ProfileFiles", "find_files", "find_names", "look_through", "read_file", "source_name"), "files"),
     "MAX_BYTES": "profile_limits",
     **dict.fromkeys(("Reading", "read_profile"), "profiles"),
     **dict.fromkeys(("Duplicate", "DistinctProfiles", "reconcile"), "duplicates"),

@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.errors import CallError, SourceError
-from gii_graph.reading.profile_limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from gii_graph.reading.profiles import Reading
 
-__all__ = ["SUFFIXES", "find_files", "find_names", "read_file", "source_name"]
+__all__ = ["SUFFIXES", "ProfileFiles", "find_files", "find_names", "look_through", "read_file", "source_name"]
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".docx", ".odt", ".pdf"})
+# So many bytes tell whether a file is a document.
+_HEAD = 64
+_ENDINGS = ".txt, .md, .html, .mhtml, .docx, .odt or .pdf"
+# What lies beside profiles and is none: what tells of a folder, what a system keeps in it, where a text comes from.
+_BESIDE = re.compile(
+    r"(?:read[-_ ]?me|licen[cs]e|copying|notice|authors|contribut(?:ors|ing)|change(?:log|s)|citation)(?:\.\w{1,8})?"
+    r"|thumbs\.db|desktop\.ini|~\$.*|.*\.source",
+    re.IGNORECASE,
+)
+# A browser that saves a whole page puts its parts into a folder beside it.
+_PARTS_OF_PAGE = re.compile(r"(?P<page>.+)(?:_files|-Dateien|_fichiers|_archivos|\.files)")
+
+
+class ProfileFiles(NamedTuple):
+    """The paths of profile files, and an error for each file in a folder that is none of a kind that is read."""
+
+    names: list[str]
+    left_out: list[SourceError]
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the profile files of a list of files and folders, each once, sorted within a folder.
 
-    Raises as `find_names` does, which tells the rest.
+    Raises as `look_through` does, which tells the rest.
     """
     return [Path(name) for name in find_names(paths)]
 
 
 def find_names(paths: Iterable[Path]) -> list[str]:
-    """Return the paths of the profile files of a list of files and folders, each once, sorted within a folder.
+    """Return the paths of the profile files of a list of files and folders, as `look_through` does."""
+    return look_through(paths).names
 
-    A folder gives its `.txt`, `.md`, `.html` and `.htm` files, at any depth; hidden files and folders are
-    left out, and a folder reached twice by symbolic links is visited once. A file named itself is always
-    taken.
+
+def look_through(paths: Iterable[Path]) -> ProfileFiles:
+    """Return the profile files of a list of files and folders, each once, sorted within a folder.
+
+    A folder gives, at any depth, its files of the kinds that are read, told by their endings. Not looked at are hidden
+    files and folders, what tells of a folder (README, LICENSE) and the parts of a saved page; any other file is left
+    out with an error. A folder reached twice by symbolic links is visited once. A file named itself is always taken.
 
     Raises:
         CallError: a path does not exist.
@@ -41,23 +64,37 @@ def find_names(paths: Iterable[Path]) -> list[str]:
 
     """
     files: dict[str, None] = {}
+    left_out: list[SourceError] = []
     for path in paths:
         if path.is_dir():
             inside = _inside(path)
-            if not inside:
+            taken = [name for name in inside if os.path.isdir(name) or _suffix(name) in SUFFIXES]
+            if not taken:
                 raise SourceError(
-                    str(path), None, "a folder without profiles", "files that end in .txt, .md, .html or .htm",
+                    str(path), None, "a folder without profiles", f"files that end in {_ENDINGS}",
                     "name the folder that holds the profiles",
                 )  # fmt: skip
-            files.update(dict.fromkeys(inside))
+            files.update(dict.fromkeys(taken))
+            taken_here = set(taken)
+            left_out += [_not_read(name) for name in inside if name not in taken_here]
         elif path.exists() or path.is_symlink():
             files[str(path)] = None
         else:
             raise CallError(f"There is no file or folder {path}; name profile files or a folder of them.")
-    return list(files)
+    return ProfileFiles([*files], left_out)
+
+
+def _not_read(path: str) -> SourceError:
+    ending = _suffix(path)
+    kind = f"a file that ends in {ending}" if ending else "a file without ending"
+    return SourceError(
+        source_name(os.path.basename(path)), None, kind,
+        f"one that ends in {_ENDINGS}", "save it as one of these, or name it by itself if it is a text",
+    )  # fmt: skip
 
 
 def _inside(folder: Path) -> list[str]:
+    """Return the files in a folder that may be profiles, and the folders that may not be looked into."""
     found: list[str] = []
     visited = set()
     waiting = [str(folder)]
@@ -66,15 +103,25 @@ def _inside(folder: Path) -> list[str]:
         try:
             status = os.stat(parent)
             with os.scandir(parent) as inside:
-                entries = [entry for entry in inside if not entry.name.startswith(".")]
+                entries = [
+                    entry for entry in inside if not (entry.name.startswith(".") or _BESIDE.fullmatch(entry.name))
+                ]
         except OSError:
             found.append(parent)  # a folder that may not be looked into: reading it says so
             continue
         if (status.st_dev, status.st_ino) not in visited:
             visited.add((status.st_dev, status.st_ino))
-            found += [entry.path for entry in entries if _suffix(entry.name) in SUFFIXES and _may_be_read(entry)]
-            waiting += sorted((entry.path for entry in entries if _leads_to(entry.is_dir)), reverse=True)
+            found += [entry.path for entry in entries if _may_be_read(entry)]
+            pages = {os.path.splitext(entry.name)[0] for entry in entries if _suffix(entry.name) in {".html", ".htm"}}
+            folders = [entry for entry in entries if _leads_to(entry.is_dir) and not _is_part_of(pages, entry.name)]
+            waiting += sorted((entry.path for entry in folders), reverse=True)
     return sorted(found, key=_parts)
+
+
+def _is_part_of(pages: Container[str], folder: str) -> bool:
+    """Tell whether a folder holds the parts of one of these pages."""
+    named = _PARTS_OF_PAGE.fullmatch(folder)
+    return named is not None and named["page"] in pages
 
 
 def _may_be_read(entry: os.DirEntry[str]) -> bool:
@@ -105,17 +152,21 @@ def read_file(path: Path) -> Reading:
         SourceError: the file cannot be read, is too large, or is no profile.
 
     """
+    from gii_graph.reading.formats import size_limit
     from gii_graph.reading.profiles import read_profile
 
     name = source_name(path.name)
     try:
-        status = path.stat()
-        size = status.st_size
-        if size > MAX_BYTES:
-            raise SourceError(name, None, f"{size:,} bytes", f"at most {MAX_BYTES:,}", "give one profile in a file")
         with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            head = file.read(_HEAD)
+            limit = size_limit(name, head)
+            if status.st_size > limit:
+                raise SourceError(
+                    name, None, f"{status.st_size:,} bytes", f"at most {limit:,}", "give one profile in a file"
+                )
             # What is no plain file, such as a pipe, may never end; for all others room for a limit is made in vain.
-            content = file.read() if stat.S_ISREG(status.st_mode) else file.read(MAX_BYTES + 1)
+            content = head + (file.read() if stat.S_ISREG(status.st_mode) else file.read(limit + 1))
     except OSError as error:
         reason = (error.strerror or "an unreadable file").lower()
         raise SourceError(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gii_graph.errors import CallError, SourceError
-from gii_graph.reading import MAX_BYTES, find_files, read_file
+from gii_graph.reading import MAX_BYTES, find_files, look_through, read_file
 
 SEED = Path(__file__).resolve().parents[2] / "seeds" / "beijing.txt"
 
@@ -15,13 +15,50 @@ SEED = Path(__file__).resolve().parents[2] / "seeds" / "beijing.txt"
 def test_a_folder_gives_its_profiles_sorted_and_once(tmp_path: Path) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()
-    names = ["b.txt", "a.md", "C.HTML", "d.htm", "notes.pdf", ".hidden.txt", "inner/e.txt"]
+    names = ["b.txt", "a.md", "C.HTML", "d.htm", "f.PDF", "g.docx", "h.mhtml", "i.odt", ".hidden.txt", "inner/e.txt"]
     for name in names:
         (tmp_path / name).touch()
     (inner / "loop").symlink_to(tmp_path)
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
     found = [path.relative_to(tmp_path).as_posix() for path in find_files([tmp_path, tmp_path / "b.txt"])]
-    assert found == ["C.HTML", "a.md", "b.txt", "broken.txt", "d.htm", "inner/e.txt"]
+    assert found == [
+        "C.HTML",
+        "a.md",
+        "b.txt",
+        "broken.txt",
+        "d.htm",
+        "f.PDF",
+        "g.docx",
+        "h.mhtml",
+        "i.odt",
+        "inner/e.txt",
+    ]
+
+
+def test_a_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
+    for name in [
+        "a.txt",
+        "photo.png",
+        "old.doc",
+        "Makefile",
+        "deep/x.zip",
+        "page.html",
+        "page_files/x.js",
+        "b_files/y.js",
+    ]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    for name in ["README", "readme.md", "LICENSE.txt", ".hidden", "Thumbs.db", "~$a.docx", "a.txt.source"]:
+        (tmp_path / name).touch()
+    files = look_through([tmp_path])
+    assert [Path(name).name for name in files.names] == ["a.txt", "page.html"]
+    assert [(error.file, error.found) for error in files.left_out] == [
+        ("Makefile", "a file without ending"),
+        ("y.js", "a file that ends in .js"),
+        ("x.zip", "a file that ends in .zip"),
+        ("old.doc", "a file that ends in .doc"),
+        ("photo.png", "a file that ends in .png"),
+    ]
 
 
 def test_a_file_named_itself_is_always_taken(tmp_path: Path) -> None:
