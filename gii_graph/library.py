@@ -19,7 +19,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from gii_graph.assembly import Assembly, assemble_graph
 from gii_graph.errors import CallError
 from gii_graph.identity import Kind
-from gii_graph.reading import find_files
+from gii_graph.reading import look_through
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.header import read_header
@@ -126,7 +126,8 @@ def build(
     A file that cannot be used does not stop the others: it is in the assembly's `refused`.
     Raises SourceError where a path does not exist.
     """
-    assembly = assemble_graph(find_files(Path(profile) for profile in profiles), overrides)
+    files = look_through(Path(profile) for profile in profiles)
+    assembly = assemble_graph(map(Path, files.names), overrides, left_out=files.left_out)
     store = Store()
     store.load("".join(assembly.turtle(base_iri)), format=RdfFormat.TURTLE)
     return Built(Graph(store), assembly)

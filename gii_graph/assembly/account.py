@@ -14,7 +14,8 @@ __all__ = ["Account"]
 class Account(NamedTuple):
     """What there is to say of one file that was read; the fields are those of its `Reading`.
 
-    `designation` is its cluster with what tells it from others of its name.
+    `designation` is its cluster with what tells it from others of its name. `parts` is how many profiles its file
+    holds, with those that cannot be used; 0 for what several files together say of a cluster.
     """
 
     source: Source
@@ -27,12 +28,15 @@ class Account(NamedTuple):
     unread: tuple[Unread, ...]
     furniture: tuple[Furniture, ...]
     designation: str
+    assumptions: tuple[str, ...]
+    parts: int
 
     @classmethod
-    def of(cls, reading: Reading) -> Account:
+    def of(cls, reading: Reading, parts: int) -> Account:
         """Return the account of a reading."""
         profile = reading.profile
         return cls(
             profile.source, profile.cluster.value, profile.edition.value, reading.facts, reading.missing, reading.short,
             reading.charts_absent, reading.unread, reading.furniture, designation_of(profile),
+            reading.assumptions, parts,
         )  # fmt: skip

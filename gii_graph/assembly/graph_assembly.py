@@ -145,13 +145,18 @@ class Assembly:
 
 
 def assemble_graph(
-    paths: Iterable[Path], overrides: Mapping[str, Kind] | None = None, word: Word | None = None
+    paths: Iterable[Path],
+    overrides: Mapping[str, Kind] | None = None,
+    word: Word | None = None,
+    left_out: Iterable[SourceError] = (),
 ) -> Assembly:
     """Read the profile files and decide what their names mean; a file that cannot be used is kept as its error.
 
-    `overrides` and `word` are a person's decisions, as `identify` takes them.
+    `overrides` and `word` are a person's decisions, as `identify` takes them. `left_out` are files that are none of a
+    kind that is read; they count as refused.
     """
-    return _assemble(_Deal([InProcess(ProfileShard())], [[str(path) for path in paths]]), overrides, word)
+    deal = _Deal([InProcess(ProfileShard())], [[str(path) for path in paths]], left_out=[*left_out])
+    return _assemble(deal, overrides, word)
 
 
 @contextmanager
@@ -161,6 +166,7 @@ def assembled(
     word: Word | None = None,
     processes: int | None = None,
     earlier: EarlierBuild | None = None,
+    left_out: Iterable[SourceError] = (),
 ) -> Iterator[Assembly]:
     """Do as `assemble_graph` does in several processes; the assembly is there until the block ends.
 
@@ -179,7 +185,7 @@ def assembled(
         if earlier:
             workers.append(InProcess(earlier.shard()))
             files.append([name for name in names if name in earlier.paths])
-        yield _assemble(_Deal(workers, files, earlier), overrides, word)
+        yield _assemble(_Deal(workers, files, earlier, [*left_out]), overrides, word)
 
 
 class _Deal(NamedTuple):
@@ -188,6 +194,7 @@ class _Deal(NamedTuple):
     workers: Sequence[Worker]
     files: Sequence[Sequence[str]]
     earlier: EarlierBuild | None = None
+    left_out: Sequence[SourceError] = ()
 
 
 def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | None) -> Assembly:
@@ -211,7 +218,7 @@ def _graph_order(file: _ShardFile) -> tuple[int, str, str, str]:
 def _read(deal: _Deal) -> tuple[list[_ShardFile], list[SourceError]]:
     answers = [worker.submit(Shard.read, paths) for worker, paths in zip(deal.workers, deal.files, strict=True)]
     read: list[_ShardFile] = []
-    refused: list[SourceError] = []
+    refused: list[SourceError] = [*deal.left_out]
     for shard, answer in enumerate(answers):
         for slot, account in enumerate(answer()):
             if isinstance(account, SourceError):
@@ -305,4 +312,5 @@ def _report_account(account: Account) -> dict[str, Any]:
         "charts_without_text": [str(activity) for activity in account.charts_absent],
         "not_understood": [unread._asdict() for unread in account.unread],
         "page_furniture": [line._asdict() for line in account.furniture],
+        "assumptions": list(account.assumptions),
     }

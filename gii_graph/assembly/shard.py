@@ -15,7 +15,7 @@ from gii_graph.errors import SourceError
 from gii_graph.graph import Tally, describe_profile, turtle_body
 from gii_graph.graph.terms import Node
 from gii_graph.identity import Mentioned, NamePaths
-from gii_graph.reading import Reading, read_file
+from gii_graph.reading import Reading, read_whole_file
 
 __all__ = ["FilePart", "FileRequest", "ProfileShard", "Shard"]
 
@@ -39,10 +39,10 @@ class FilePart(NamedTuple):
 
 
 class Shard(Protocol):
-    """What a shard is asked; a file is known by its slot, its index in the list that was read."""
+    """What a shard is asked; a profile is known by its slot, its index in the list of what was read."""
 
     def read(self, paths: Sequence[str]) -> list[Account | SourceError]:
-        """Read and keep the files; return the account of each, or why it cannot be used."""
+        """Read and keep the files; return the account of each profile in them, or why it cannot be used."""
 
     def mentioned(self, slots: Sequence[int]) -> list[Mentioned]:
         """Return who is named in each of some files."""
@@ -62,17 +62,18 @@ class ProfileShard:
         self._tallies: dict[object, Tally] = {}
 
     def read(self, paths: Sequence[str]) -> list[Account | SourceError]:
-        """Read and keep the files; return the account of each, or why it cannot be used."""
-        return [self._read(Path(path)) for path in paths]
+        """Read and keep the files; return the account of each profile in them, or why it cannot be used."""
+        return [account for path in paths for account in self._read(Path(path))]
 
-    def _read(self, path: Path) -> Account | SourceError:
+    def _read(self, path: Path) -> list[Account | SourceError]:
         try:
-            reading = read_file(path)
+            outcomes = read_whole_file(path)
         except SourceError as error:
-            self._readings.append(None)
-            return error
-        self._readings.append(reading)
-        return Account.of(reading)
+            outcomes = [error]
+        self._readings += [None if isinstance(outcome, SourceError) else outcome for outcome in outcomes]
+        return [
+            outcome if isinstance(outcome, SourceError) else Account.of(outcome, len(outcomes)) for outcome in outcomes
+        ]
 
     def mentioned(self, slots: Sequence[int]) -> list[Mentioned]:
         """Return who is named in each of some files."""

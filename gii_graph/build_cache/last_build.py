@@ -25,14 +25,18 @@ class LastBuild:
 
     `contents` gives the SHA-256 of each file of the new build by its path. `same_naming` says whether what names
     mean would still be decided in the same way. A profile is known by its file's name and SHA-256; a file that was left
-    out of the graph is not noted, and is read again.
+    out of the graph is not noted, and is read again, as is one with several profiles.
     """
 
     def __init__(self, output: Path, notes: ProfileNotes, contents: Mapping[str, str], same_naming: bool) -> None:
         self._output = output
         self._notes = notes
         self._same_naming = same_naming
-        by_content = {(noted.account.source.name, noted.account.source.sha256): noted for noted in notes.profiles}
+        by_content = {
+            (noted.account.source.name, noted.account.source.sha256): noted
+            for noted in notes.profiles
+            if noted.account.parts == 1
+        }
         content = {path: (source_name(os.path.basename(path)), sha256) for path, sha256 in contents.items()}
         self.paths: Mapping[str, NotedProfile] = {
             path: by_content[source] for path, source in content.items() if source in by_content

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import json
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +28,8 @@ from gii_graph.cli.options import (
     talk_options,
 )
 from gii_graph.cli.outputs import Written, write_bytes, write_output
-from gii_graph.reading import find_names
+from gii_graph.reading import look_through
+from gii_graph.reading.profile_limits import MAX_DOCUMENT_BYTES
 
 if TYPE_CHECKING:
     from gii_graph.assembly import Assembly, FilePart
@@ -33,6 +37,9 @@ if TYPE_CHECKING:
     from gii_graph.identity import Kind, Word
 
 __all__ = ["command"]
+
+# What standard input is called as a source.
+_STANDARD_INPUT = "standard-input"
 
 
 @click.command("build")
@@ -73,18 +80,37 @@ def command(
 ) -> int:
     """Turn profile texts into a graph in Turtle.
 
-    PROFILES are text, Markdown or HTML files, or folders of them (default: seeds/). Every fact keeps the line
-    that states it; what is missing or not understood is reported. Beside the graph stands its description for
-    catalogues (DCAT, VoID): gii.dataset.ttl beside gii.ttl.
+    PROFILES are files or folders of them (default: seeds/), or - for standard input: texts, Markdown, HTML, web
+    archives, PDF, Word and OpenDocument texts. Every fact keeps the line that states it; what is missing or not
+    understood is reported, and what a folder holds and is not read is named. Beside the graph stands its description
+    for catalogues (DCAT, VoID): gii.dataset.ttl beside gii.ttl.
 
     \b
     gii-graph build                          seeds/ to output/gii.ttl
     gii-graph build 2023/ 2024/ -o both.ttl  two editions in one graph
     gii-graph build page.html -o -           to standard output
+    cat seeds/*.txt | gii-graph build -      from standard input
     """
     if report == STANDARD_STREAM and output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
-    files = find_names(profiles or (DEFAULT_PROFILES,))
+    with _standard_input_as_file(profiles or (DEFAULT_PROFILES,)) as paths:
+        return _build(paths, output, base_iri, report, strict, overrides, decisions, jobs, quiet, verbose)
+
+
+def _build(
+    paths: Sequence[Path],
+    output: Path,
+    base_iri: str,
+    report: Path | None,
+    strict: bool,
+    overrides: Path | None,
+    decisions: Path | None,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Build the graph of files and folders; return the exit code."""
+    files, left_out = look_through(paths)
     decisions = decisions or _decisions_beside(output)
     inputs = BuildInputs(files, (overrides, decisions), base_iri, (strict, verbose))
     session = BuildSession(None if output == STANDARD_STREAM else cache_folder() / "builds", output, inputs)
@@ -97,7 +123,7 @@ def command(
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
     kinds, word = _said_by_people(overrides, decisions)
-    with assembled(files, kinds, word, jobs, session.last_build()) as assembly:
+    with assembled(files, kinds, word, jobs, session.last_build(), left_out) as assembly:
         refused = not assembly.accounts or (strict and not assembly.complete)
         written = None if refused else _write(assembly, session, output, base_iri)
         if report:
@@ -114,6 +140,19 @@ def command(
     if output != STANDARD_STREAM:
         _say([f"Wrote {output}: {summary(assembly)}."], quiet)
     return outcome.code
+
+
+@contextmanager
+def _standard_input_as_file(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Give the paths, "-" as a file with what standard input holds, which processes can read as they do others."""
+    if STANDARD_STREAM not in paths:
+        yield [*paths]
+        return
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / _STANDARD_INPUT
+        # One byte more than any file may have tells that it is too large.
+        file.write_bytes(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1))
+        yield [file if path == STANDARD_STREAM else path for path in paths]
 
 
 def _write(assembly: Assembly, session: BuildSession, output: Path, base_iri: str) -> Written:

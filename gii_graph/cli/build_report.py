@@ -53,6 +53,8 @@ def _lines_of_file(account: Account, verbose: bool) -> Iterator[str]:
         yield f"{name}: does not state: {'; '.join(account.missing)}."
     if account.short:
         yield f"{name}: shorter than usual: {'; '.join(account.short)}."
+    for assumption in account.assumptions:
+        yield f"{name}: {visible(assumption)}."
     for unread in account.unread:
         yield f"{name}:{unread.line}: not used: {_shown(unread.text)} ({visible(unread.reason)})"
     if not verbose:

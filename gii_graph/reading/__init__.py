@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gii_graph.reading.duplicates import DistinctProfiles, Duplicate, reconcile
-    from gii_graph.reading.files import ProfileFiles, find_files, find_names, look_through, read_file, source_name
+    from gii_graph.reading.files import (
+        ProfileFiles,
+        find_files,
+        find_names,
+        look_through,
+        read_file,
+        read_whole_file,
+        source_name,
+    )
     from gii_graph.reading.profile_limits import MAX_BYTES
-    from gii_graph.reading.profiles import Reading, read_profile
+    from gii_graph.reading.profiles import Reading, read_profile, read_profiles
     from gii_graph.reading.remarks import Furniture, Unread
 
 __all__ = [
@@ -29,14 +37,19 @@ __all__ = [
     "look_through",
     "read_file",
     "read_profile",
+    "read_profiles",
+    "read_whole_file",
     "reconcile",
     "source_name",
 ]
 
 _HOMES = {
-    **dict.fromkeys(("ProfileFiles", "find_files", "find_names", "look_through", "read_file", "source_name"), "files"),
+    **dict.fromkeys(
+        ("ProfileFiles", "find_files", "find_names", "look_through", "read_file", "read_whole_file", "source_name"),
+        "files",
+    ),
     "MAX_BYTES": "profile_limits",
-    **dict.fromkeys(("Reading", "read_profile"), "profiles"),
+    **dict.fromkeys(("Reading", "read_profile", "read_profiles"), "profiles"),
     **dict.fromkeys(("Duplicate", "DistinctProfiles", "reconcile"), "duplicates"),
     **dict.fromkeys(("Furniture", "Unread"), "remarks"),
 }

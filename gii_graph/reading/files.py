@@ -15,7 +15,16 @@ from gii_graph.errors import CallError, SourceError
 if TYPE_CHECKING:
     from gii_graph.reading.profiles import Reading
 
-__all__ = ["SUFFIXES", "ProfileFiles", "find_files", "find_names", "look_through", "read_file", "source_name"]
+__all__ = [
+    "SUFFIXES",
+    "ProfileFiles",
+    "find_files",
+    "find_names",
+    "look_through",
+    "read_file",
+    "read_whole_file",
+    "source_name",
+]
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".docx", ".odt", ".pdf"})
 # So many bytes tell whether a file is a document.
@@ -146,14 +155,31 @@ def _parts(path: str) -> list[str]:
 
 
 def read_file(path: Path) -> Reading:
-    """Return what a profile file states.
+    """Return what a file with one profile states.
 
     Raises:
-        SourceError: the file cannot be read, is too large, or is no profile.
+        SourceError: the file cannot be read, is too large, is no profile, or holds several.
 
     """
-    from gii_graph.reading.formats import size_limit
     from gii_graph.reading.profiles import read_profile
+
+    return read_profile(source_name(path.name), _content(path))
+
+
+def read_whole_file(path: Path) -> list[Reading | SourceError]:
+    """Return what each profile in a file states, or why one cannot be used.
+
+    Raises:
+        SourceError: the file cannot be read, is too large, or holds no profile.
+
+    """
+    from gii_graph.reading.profiles import read_profiles
+
+    return read_profiles(source_name(path.name), _content(path))
+
+
+def _content(path: Path) -> bytes:
+    from gii_graph.reading.formats import size_limit
 
     name = source_name(path.name)
     try:
@@ -166,13 +192,12 @@ def read_file(path: Path) -> Reading:
                     name, None, f"{status.st_size:,} bytes", f"at most {limit:,}", "give one profile in a file"
                 )
             # What is no plain file, such as a pipe, may never end; for all others room for a limit is made in vain.
-            content = head + (file.read() if stat.S_ISREG(status.st_mode) else file.read(limit + 1))
+            return head + (file.read() if stat.S_ISREG(status.st_mode) else file.read(limit + 1))
     except OSError as error:
         reason = (error.strerror or "an unreadable file").lower()
         raise SourceError(
             name, None, reason, "a readable file", "check that it is a file and that you may read it"
         ) from None
-    return read_profile(name, content)
 
 
 def source_name(name: str) -> str:

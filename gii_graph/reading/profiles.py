@@ -21,7 +21,7 @@ from gii_graph.reading.web_archive import is_web_archive, page_of
 if TYPE_CHECKING:
     from gii_graph.reading.html import Page
 
-__all__ = ["Reading", "read_profile"]
+__all__ = ["Reading", "read_profile", "read_profiles"]
 
 _WITHOUT_CHARTS = tuple(Activity)
 
@@ -57,13 +57,28 @@ class Reading(NamedTuple):
 
 
 def read_profile(name: str, content: bytes) -> Reading:
-    """Return what a profile file states; `name` is the file's name without folders.
+    """Return what a file with one profile states, as `read_profiles` does.
+
+    Raises:
+        SourceError: the file is no profile, holds several, or states two different values for one fact.
+
+    """
+    outcomes = read_profiles(name, content)
+    if len(outcomes) > 1:
+        raise SourceError(name, None, f"{len(outcomes)} profiles", "one", "give each a file of its own")
+    if isinstance(outcomes[0], SourceError):
+        raise outcomes[0]
+    return outcomes[0]
+
+
+def read_profiles(name: str, content: bytes) -> list[Reading | SourceError]:
+    """Return what each profile in a file states, or why it cannot be used; `name` is the file's without folders.
 
     What it is, a text, Markdown, HTML, a web archive, PDF, Word or OpenDocument, is told by the content; a text is a
     page also by the ending `.html` or `.htm`.
 
     Raises:
-        SourceError: the file is no profile, or states two different values for one fact.
+        SourceError: the file is too large or damaged, or holds no profile.
 
     """
     limit = size_limit(name, content[:8])
@@ -72,13 +87,13 @@ def read_profile(name: str, content: bytes) -> Reading:
     digest = hashlib.sha256(content).hexdigest()
     document = read_document(name, content) if is_document(content) else None
     if document:
-        return _read_lines(Source(name, digest, document.encoding), document)
+        return [_read_lines(Source(name, digest, document.encoding), document)]
     decoded = _decoded(name, content)
     reading = _read_text(Source(name, digest, decoded.encoding), decoded.text)
     if decoded.is_certain:
-        return reading
+        return [reading]
     said = f"read as {decoded.encoding}, which the file does not say: check its names"
-    return reading._replace(assumptions=(said, *reading.assumptions))
+    return [reading._replace(assumptions=(said, *reading.assumptions))]
 
 
 def _decoded(name: str, content: bytes) -> Decoded:

@@ -275,13 +275,13 @@ def test_after_any_changes_all_is_as_from_nothing(world: World, seed: int) -> No
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list of the files that are read from now on."""
     names: list[str] = []
-    read_file = shard.read_file
+    read_file = shard.read_whole_file
 
     def watched(path: Path) -> Any:
         names.append(path.name)
         return read_file(path)
 
-    monkeypatch.setattr(shard, "read_file", watched)
+    monkeypatch.setattr(shard, "read_whole_file", watched)
     return names
 
 
@@ -314,14 +314,14 @@ def test_a_file_that_changes_under_way_stops_the_build(world: World, monkeypatch
     world.build()
     rival = world.profiles / "rival.txt"
     shutil.copy(world.profiles / "beijing.txt", rival)
-    read_file = shard.read_file
+    read_file = shard.read_whole_file
 
     def changing(path: Path) -> Any:
         if path.name == "beijing.txt":
             world.rewrite(path, lambda text: text.replace("9,607", "1"))
         return read_file(path)
 
-    monkeypatch.setattr(shard, "read_file", changing)
+    monkeypatch.setattr(shard, "read_whole_file", changing)
     code = world.build()["code"]
     assert isinstance(code, str)
     assert SourceError.__name__ in code

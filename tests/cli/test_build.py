@@ -166,3 +166,30 @@ def test_a_persons_word_joins_two_names_and_outlives_the_next_link(seeds: Path, 
         assert 'skos:altLabel "HKC" ;' in graph
         assert 'gii:joinedBy "a person said so" .' in graph
         assert run("link", "--quiet", cwd=tmp_path).returncode == 0
+
+
+def test_standard_input_is_a_file_like_any(seeds: Path, tmp_path: Path) -> None:
+    result = run("build", "-", "-o", "gii.ttl", cwd=tmp_path, stdin=(seeds / "dalian.txt").read_text("utf-8"))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr.splitlines()[2].split() == ["standard-input", "Dalian", "2024", "23", "-", "-"]
+    assert 'gii:fileName "standard-input"' in (tmp_path / "gii.ttl").read_text("utf-8")
+
+
+def test_what_a_folder_holds_and_is_not_read_is_named(seeds: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    shutil.copy(seeds / "dalian.txt", folder)
+    (folder / "README.md").write_text("About these files")
+    (folder / "photo.png").write_bytes(PNG)
+    result = run("build", folder, "-o", "gii.ttl", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "photo.png: found a file that ends in .png, expected one that ends in" in result.stderr
+    assert "README" not in result.stderr
+
+
+def test_the_encoding_that_was_guessed_is_said(seeds: Path, tmp_path: Path) -> None:
+    text = (seeds / "dalian.txt").read_text("utf-8").replace("DICP, CAS", "中国烟草")
+    (tmp_path / "a.txt").write_text(text, "gb18030")
+    result = run("build", "a.txt", "-o", "gii.ttl", cwd=tmp_path)
+    assert result.returncode == 0
+    assert "a.txt: read as gb18030, which the file does not say: check its names.\n" in result.stderr
