@@ -1,6 +1,6 @@
 """Outputs that are whole or not there: written beside the target, then renamed over it.
 
-What only writing needs is imported when something is written: a query starts in less time than that takes.
+What only writing needs is imported when something is written, so that a query starts without it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def read_small_text(path: str | Path) -> str:
 
     Raises OSError where the file cannot be read or has over 50 MB, UnicodeDecodeError where it is not UTF-8.
     """
-    with open(path, "rb") as stream:  # noqa: PTH123  # pathlib takes longer to load than a query to answer
+    with open(path, "rb") as stream:  # noqa: PTH123  # pathlib would delay the start of a query
         content = stream.read(_SMALL + 1)
     if len(content) > _SMALL:
         raise OSError(errno.EFBIG, f"it has over {_SMALL:,} bytes", str(path))

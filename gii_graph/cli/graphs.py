@@ -42,8 +42,8 @@ def graphs_or_default(graphs: Sequence[Path]) -> list[Path]:
 def default_graphs() -> list[str]:
     """Return the files that are read where none is named: the default graph, and its links where they are there.
 
-    Raises GraphFileError where the graph is not there yet. Names, not paths: a query starts in less time than pathlib
-    takes to load.
+    Raises GraphFileError where the graph is not there yet. Names, not paths: loading pathlib would delay
+    the start of a query.
     """
     graph, links = PATHS["DEFAULT_GRAPH"], PATHS["DEFAULT_LINKS"]
     if not os.path.exists(graph):

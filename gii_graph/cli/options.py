@@ -1,6 +1,6 @@
 """Options and arguments that several commands share, declared once.
 
-The default paths are made when they are asked for: a query starts in less time than pathlib takes to load.
+The default paths are made when they are asked for: loading pathlib would delay the start of a query.
 """
 
 from __future__ import annotations
