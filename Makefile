@@ -3,15 +3,39 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: graph test lint docs reference bench fuzz thorough clean
+.PHONY: graph test quick explore golden lint docs reference bench fuzz thorough clean
 
 graph: $(VENV)/installed
 	$(BIN)/gii-graph build
 	$(BIN)/gii-graph view
 	@echo "The graph is output/gii.ttl; the picture is output/gii.html: open it in a browser."
 
+# Several processes, in which the tests of a file that share a graph or a browser mostly stay together. The hash seed is
+# the same for all, so that everyone has the same result.
+PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+# For who changes something: without browsers, stores and what takes long.
+quick: $(VENV)/installed-test
+	$(PYTEST) -q -m "not browser and not server and not slow"
+
+# Searches at random for inputs that break a promise, an hour long: `make explore EXPLORE_SECONDS=600` for ten minutes.
+# What it finds is mended and becomes an `@example` of its test.
+EXPLORE_SECONDS ?= 3600
+explore: $(VENV)/installed-test
+	end=$$(($$(date +%s) + $(EXPLORE_SECONDS))); \
+	while [ $$(date +%s) -lt $$end ]; do \
+		GII_GRAPH_EXPLORE=$$(date +%s) $(BIN)/python -m pytest -q -n auto --maxprocesses 4 -m "hypothesis or search" || exit 1; \
+	done
+
+# The answers that tests compare with, as the program gives them now. Read every changed line before you keep it.
+golden: $(VENV)/installed-test
+	$(BIN)/gii-graph build --quiet
+	$(BIN)/python -m tests.sparql.golden
+	$(BIN)/python -m tests.hostile.outcomes > tests/hostile/outcomes.tsv
+	git --no-pager diff --stat -- output tests/golden tests/hostile
 
 lint: $(VENV)/installed-lint
 	$(BIN)/ruff format --check .
@@ -59,7 +83,7 @@ fuzz: $(VENV)/installed-fuzz
 
 # Every corruption before both engines, a thousand kills, an hour of fuzzing: two hours or more.
 thorough: $(VENV)/installed-test
-	GII_GRAPH_THOROUGH=1 $(BIN)/python -m pytest tests/validation tests/hostile tests/fuzz tests/faults
+	GII_GRAPH_THOROUGH=1 $(PYTEST)
 	$(BIN)/python -m tests.faults.kills 1000
 	$(MAKE) fuzz
 

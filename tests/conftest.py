@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -14,10 +17,18 @@ from gii_graph.assembly import assembled
 from gii_graph.reading import find_files
 from gii_graph.vocabulary import BASE
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).resolve().parent.parent
+# The same examples for everyone: what a search at random (`make explore`) has found is an `@example` of its test.
 # A busy machine is no failure.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("fixed", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+SEARCH_SEED = int(os.environ.get("GII_GRAPH_EXPLORE", "0"))
+settings.load_profile("explore" if SEARCH_SEED else "fixed")
+# `make thorough` tries all of what the default run tries some.
+THOROUGH = bool(os.environ.get("GII_GRAPH_THOROUGH"))
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +57,19 @@ def three_editions(seeds: Path, made_up_editions: Path, tmp_path_factory: pytest
         assert assembly.complete
         path.write_text("".join(assembly.turtle(BASE)), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests: a process can have one at a time."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 def run(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
@@ -105,8 +105,6 @@ def worker_processes(make: Callable[[], Shard], count: int) -> Iterator[list[Wor
         ) from error
 
 
-# Steps of priority below the parent: with five a process gets a third of its parent's time (Linux).
-_NICENESS = 5
 # The shard of the process, if it is a worker.
 _shard: Shard | None = None
 
@@ -122,10 +120,6 @@ def _begin(make: Callable[[], Shard]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     # What a worker makes it keeps until its end: looking for garbage would go over it again and again.
     gc.disable()
-    # All wait for the parent in the end: where processors are few, it goes first, if the system lets it.
-    if hasattr(os, "nice"):
-        with suppress(OSError):
-            os.nice(_NICENESS)
     _shard = make()
 
 

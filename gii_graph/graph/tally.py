@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gii_graph.graph.terms import Block
@@ -52,42 +52,21 @@ class Tally:
 
     def watching(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield the blocks and, when the last one is taken, add what they hold; each subject must have one block."""
-        # Few kinds of block make up a graph: what all of a kind hold is added up at the end.
-        alike: dict[tuple[str, ...], int] = {}
-        kinds: dict[tuple[object, ...], int] = {}
-        # How many objects more, or fewer, than one for each time that a predicate is there.
-        beyond: dict[str, int] = {}
+        predicates: dict[str, int] = {}
+        classes: dict[Any, int] = {}
         for block in blocks:
-            statements = block.statements
-            stated = tuple(statements)
-            alike[stated] = alike.get(stated, 0) + 1
-            for predicate, objects in statements.items():
-                if type(objects) is list:
-                    beyond[predicate] = beyond.get(predicate, 0) + len(objects) - 1
-                elif objects is None:
-                    beyond[predicate] = beyond.get(predicate, 0) - 1
-            kind = statements.get(_TYPE)
-            of = tuple(kind) if type(kind) is list else (kind,)
-            kinds[of] = kinds.get(of, 0) + 1
+            self.subjects += 1
+            for predicate, objects in block.statements.items():
+                if objects is not None:
+                    number = len(objects) if type(objects) is list else 1
+                    predicates[predicate] = predicates.get(predicate, 0) + number
+            kinds = block.statements.get(_TYPE)
+            for kind in kinds if type(kinds) is list else [kinds]:
+                classes[kind] = classes.get(kind, 0) + 1
             yield block
-        self._sum_up(alike, kinds, beyond)
-
-    def _sum_up(
-        self,
-        alike: Mapping[tuple[str, ...], int],
-        kinds: Mapping[tuple[object, ...], int],
-        predicates: dict[str, int],
-    ) -> None:
-        self.subjects += sum(alike.values())
-        for stated, times in alike.items():
-            for predicate in stated:
-                predicates[predicate] = predicates.get(predicate, 0) + times
-        # One may be there, but never with an object.
-        self.predicates.update({predicate: times for predicate, times in predicates.items() if times})
-        for classes, times in kinds.items():
-            for kind in classes:
-                if kind:
-                    self.classes[str(kind)] += times
+        # A predicate may be there without an object, a subject without a class.
+        self.predicates.update({predicate: number for predicate, number in predicates.items() if number})
+        self.classes.update({str(kind): number for kind, number in classes.items() if kind})
 
     def add(self, other: Tally, times: int = 1) -> None:
         """Add what as many other parts of the graph hold each, of which no subject is in this one."""

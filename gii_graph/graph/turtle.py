@@ -25,7 +25,7 @@ _quoted_as_json = json.encoder.encode_basestring
 _UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # So many terms, and so many kinds of block, are looked up rather than written again.
-_MOST_WRITTEN = 4096
+_looked_up = lru_cache(maxsize=4096)
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -55,22 +55,8 @@ def _style(
     prefixes: Sequence[tuple[str, str]],
 ) -> tuple[Callable[[Sequence[str]], str], dict[type, Callable[[Any], str]]]:
     """Return how blocks and objects are written under some prefixes, kept from one piece of a graph to the next."""
-    resource = _Written(partial(_abbreviated, prefixes)).__getitem__
-    return _Written(partial(_frame, resource)).__getitem__, _object_forms(resource)
-
-
-class _Written(dict[Any, str]):
-    """What was written lately, looked up in half the time that `lru_cache` takes, found or not."""
-
-    def __init__(self, write: Callable[[Any], str]) -> None:
-        super().__init__()
-        self._write = write
-
-    def __missing__(self, value: Any) -> str:
-        if len(self) >= _MOST_WRITTEN:
-            self.clear()
-        written = self[value] = self._write(value)
-        return written
+    resource = _looked_up(partial(_abbreviated, prefixes))
+    return _looked_up(partial(_frame, resource)), _object_forms(resource)
 
 
 def _frame(resource: Callable[[str], str], predicates: Sequence[str]) -> str:
@@ -94,11 +80,11 @@ def _object_forms(resource: Callable[[str], str]) -> dict[type, Callable[[Any], 
         return form if "." in form else f'"{form}"^^{resource(XSD.decimal)}'
 
     forms: dict[type, Callable[[Any], str]] = {
-        Node: _Written(_node).__getitem__,
+        Node: _looked_up(_node),
         Iri: resource,
         str: _quoted,
         int: str,
-        Decimal: _Written(decimal).__getitem__,
+        Decimal: _looked_up(decimal),
         Text: lambda value: f"{_quoted(value.value)}@{value.language}",
         Typed: lambda value: f"{_quoted(value.form)}^^{resource(value.datatype)}",
     }

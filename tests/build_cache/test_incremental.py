@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import random
 import re
 import shutil
@@ -22,9 +21,10 @@ from gii_graph.build_cache import entry, session
 from gii_graph.cli import command
 from gii_graph.errors import SourceError
 from gii_graph.links.review import COLUMNS
+from tests.conftest import SEARCH_SEED, THOROUGH
 
 # Bits flipped in a cache entry, one for each build.
-FLIPS = 1000 if os.environ.get("GII_GRAPH_THOROUGH") else 60
+FLIPS = 1000 if THOROUGH else 60
 
 
 @pytest.fixture(autouse=True)
@@ -255,7 +255,8 @@ def world(tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> World
     return World(tmp_path, random.Random(0), monkeypatch)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.search
+@pytest.mark.parametrize("seed", range(SEARCH_SEED, SEARCH_SEED + 8))
 def test_after_any_changes_all_is_as_from_nothing(world: World, seed: int) -> None:
     world.rng.seed(seed)
     world.build()

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.view.conftest import browser as browser  # noqa: PLC0414  # pytest finds a fixture by its name here
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,14 +12,11 @@ import rdflib
 
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.engine import answer
-from gii_graph.sparql.formats import write_solutions
 from gii_graph.sparql.header import read_header
-from gii_graph.sparql.parameters import bind
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.sparql.syntax import with_prefixes, with_values
-
-GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+from tests.sparql.golden import GOLDEN, answer_in_csv, bindings
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +29,9 @@ def reference(committed_graph: Path) -> rdflib.Graph:
     return rdflib.Graph().parse(committed_graph)
 
 
-def bindings(store, text: str) -> dict[str, list[str]]:
-    return bind(read_header(text), {}, lambda question: answer(store, question))
-
-
 @pytest.mark.parametrize("name", shipped_names())
 def test_shipped_query_gives_its_checked_answer(name: str, store) -> None:
-    text = shipped_text(name)
-    written = io.BytesIO()
-    write_solutions(answer(store, text, bindings(store, text)), "csv", written)
-    assert written.getvalue().decode() == (GOLDEN / f"{name}.csv").read_bytes().decode()
+    assert answer_in_csv(store, name).decode() == (GOLDEN / f"{name}.csv").read_bytes().decode()
 
 
 @pytest.mark.parametrize("name", shipped_names())

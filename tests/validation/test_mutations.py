@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 
 import pytest
 from pyoxigraph import Store
@@ -11,9 +10,8 @@ from pyoxigraph import Store
 from gii_graph.validation.check import Engine, Outcome, check
 from gii_graph.validation.contradictions import ARITHMETIC
 from gii_graph.vocabulary import BASE, ONTOLOGY
-from tests.conftest import ROOT
+from tests.conftest import ROOT, THOROUGH
 
-THOROUGH = bool(os.environ.get("GII_GRAPH_THOROUGH"))
 PROLOGUE = f"""BASE <{BASE}>
 PREFIX gii: <{ONTOLOGY}>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>

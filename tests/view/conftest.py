@@ -1,8 +1,7 @@
-"""One browser for all tests of the picture; pages open from files, with the network off."""
+"""Pages of the picture, opened in the browser that all tests share, from files and with the network off."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,18 +45,6 @@ class Watched:
     def settle(self) -> None:
         """Wait until the page has drawn what it was told."""
         self.ask("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 Opener = Callable[..., Watched]
