@@ -13,8 +13,12 @@ Every message is one sentence for a person: where, what was found, what was expe
     ├── VocabularyError     a name that the ontology does not have
     ├── OutputError         an output cannot be written
     ├── EndpointError       a SPARQL endpoint, graph store or reconciliation service does not answer as it should
+    ├── EngineError         the query engine cannot answer a query, or fails on it
     ├── StoppedError        a query was stopped before its end
     └── WorkerError         a process that shared the work of a build failed or was ended
+
+    GraphFileWarning        an RDF file can be used, and something is to be said of it
+    └── LossWarning             something in it could not be used
 """
 
 from __future__ import annotations
@@ -23,8 +27,11 @@ __all__ = [
     "CallError",
     "ContradictionError",
     "EndpointError",
+    "EngineError",
     "GiiGraphError",
     "GraphFileError",
+    "GraphFileWarning",
+    "LossWarning",
     "OutputError",
     "QueryError",
     "QuerySyntaxError",
@@ -77,6 +84,10 @@ class EndpointError(GiiGraphError):
     """A SPARQL endpoint or graph store does not answer as it should."""
 
 
+class EngineError(GiiGraphError):
+    """The query engine cannot answer a query that is valid, or fails on it."""
+
+
 class StoppedError(GiiGraphError):
     """A query was stopped before its end: by its time limit, or by the user."""
 
@@ -115,6 +126,22 @@ class GraphFileError(GiiGraphError):
 
     def __str__(self) -> str:
         return f"{_place(self.file, self.line)}: {self.problem}."
+
+
+class GraphFileWarning(UserWarning):
+    """An RDF file can be used, and something is to be said of it; `str()` is a sentence for people."""
+
+    def __init__(self, file: str, said: str) -> None:
+        super().__init__(file, said)
+        self.file = file
+        self.said = said
+
+    def __str__(self) -> str:
+        return f"{_place(self.file)}: {self.said}."
+
+
+class LossWarning(GraphFileWarning):
+    """Something in an RDF file could not be used; the rest is there."""
 
 
 class RegistryError(GiiGraphError):

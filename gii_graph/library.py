@@ -22,6 +22,7 @@ from gii_graph.identity import Kind
 from gii_graph.reading import look_through
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.engine import answer
+from gii_graph.sparql.engine_failures import engine_failures
 from gii_graph.sparql.header import read_header
 from gii_graph.sparql.parameters import bind
 from gii_graph.sparql.shipped import shipped_text
@@ -81,7 +82,8 @@ class Solutions(Sequence[dict[str, Value]]):
 
     def __init__(self, solutions: QuerySolutions) -> None:
         self.variables = tuple(variable.value for variable in solutions.variables)
-        self._rows = [tuple(solution) for solution in solutions]
+        with engine_failures():
+            self._rows = [tuple(solution) for solution in solutions]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -158,11 +160,8 @@ def query(
         raise CallError("Give a query either as text or by the name of a shipped one.")
     text = sparql if sparql is not None else shipped_text(cast("str", shipped))
     given = {name: _texts(value) for name, value in (parameters or {}).items()}
-
-    def ask(question: str) -> QuerySolutions:
-        return cast("QuerySolutions", answer(graph.store, question))
-
-    found = answer(graph.store, text, bind(read_header(text), given, ask))
+    bindings = bind(read_header(text), given, lambda question: answer(graph.store, question))
+    found = answer(graph.store, text, bindings)
     if isinstance(found, QuerySolutions):
         return Solutions(found)
     if isinstance(found, QueryBoolean):

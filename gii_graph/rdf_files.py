@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
-from gii_graph.errors import GraphFileError
+from gii_graph.errors import GraphFileError, GraphFileWarning, LossWarning
 
 if TYPE_CHECKING:
+    import io
+
     from pyoxigraph import RdfFormat
 
-__all__ = ["FILE_FORMATS", "RdfFile", "format_of", "opened", "unpacked"]
+__all__ = ["FILE_FORMATS", "RdfFile", "Tell", "format_of", "opened", "unpacked"]
+
+# Hears what is to be said of a file that can be used.
+Tell: TypeAlias = Callable[[GraphFileWarning], object]
 
 # Ending of a file name: the format's name in Oxigraph.
 FILE_FORMATS: Final = {
@@ -27,6 +33,7 @@ FILE_FORMATS: Final = {
     "owl": "RDF_XML",
 }
 _GZIP_MAGIC: Final = b"\x1f\x8b"  # RFC 1952, section 2.3.1
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"  # in UTF-8; the formats have none, and editors write it all the same
 
 
 class RdfFile(NamedTuple):
@@ -34,7 +41,7 @@ class RdfFile(NamedTuple):
 
     stream: IO[bytes]
     format: RdfFormat
-    base: str
+    base: str | None
 
 
 def format_of(name: str) -> RdfFormat:
@@ -54,16 +61,18 @@ def format_of(name: str) -> RdfFormat:
 
 
 @contextmanager
-def opened(path: str | os.PathLike[str]) -> Iterator[RdfFile]:
-    """Open an RDF file to be parsed in the block; it may be compressed by gzip.
+def opened(path: str | os.PathLike[str], tell: Tell = warnings.warn) -> Iterator[RdfFile]:
+    """Open an RDF file to be parsed in the block; it may be compressed by gzip and begin with a byte order mark.
 
+    `tell` hears what is left out of a file in JSON-LD.
     Raises GraphFileError for a file that cannot be read, has another ending, or proves not to be of its format.
     """
     name = os.fspath(path)
     file_format = format_of(name)
+    base = _file_iri(name)
     try:
-        with open(name, "rb") as stream, unpacked(stream, name, file_format) as plain:
-            yield RdfFile(plain, file_format, _file_iri(name))
+        with open(name, "rb") as stream, unpacked(stream, name, file_format, base, tell) as plain:
+            yield RdfFile(plain, file_format, base)
     except OSError as error:
         raise GraphFileError(name, None, f"cannot be read ({error.strerror or error})") from error
 
@@ -79,18 +88,23 @@ def _file_iri(name: str) -> str:
 
 
 @contextmanager
-def unpacked(stream: IO[bytes], name: str, file_format: RdfFormat) -> Iterator[IO[bytes]]:
-    """Yield a stream, without its compression if it has one, to be parsed as that format in the block.
+def unpacked(
+    stream: IO[bytes], name: str, file_format: RdfFormat, base: str | None = None, tell: Tell = warnings.warn
+) -> Iterator[IO[bytes]]:
+    """Yield a stream, without compression and byte order mark if it has them, to be parsed in the block.
 
     Raises GraphFileError, with the line where it is wrong, for what proves not to be of that format.
     """
-    head = stream.peek(2) if hasattr(stream, "peek") else b""
+    if not hasattr(stream, "peek"):
+        import io
+
+        stream = io.BufferedReader(cast("io.RawIOBase", stream))
     try:
-        if head.startswith(_GZIP_MAGIC):
+        if _head(stream).startswith(_GZIP_MAGIC):
             with _without_gzip(stream, name) as plain:
-                yield plain
+                yield _from_the_text(plain, name, file_format, base, tell)
         else:
-            yield stream
+            yield _from_the_text(stream, name, file_format, base, tell)
     except SyntaxError as error:
         said = error.msg or str(error)
         place, colon, problem = said.partition(": ")
@@ -98,6 +112,35 @@ def unpacked(stream: IO[bytes], name: str, file_format: RdfFormat) -> Iterator[I
         raise GraphFileError(name, error.lineno, f"is not valid {file_format.name} ({told})") from error
     except (EOFError, ValueError) as error:
         raise GraphFileError(name, None, f"is damaged ({error})") from error
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    return cast("io.BufferedReader", stream).peek(len(_BYTE_ORDER_MARK))
+
+
+def _from_the_text(stream: IO[bytes], name: str, file_format: RdfFormat, base: str | None, tell: Tell) -> IO[bytes]:
+    """Return the stream where its text begins; of JSON-LD it is said what no reader of RDF will get."""
+    if _head(stream).startswith(_BYTE_ORDER_MARK):
+        stream.read(len(_BYTE_ORDER_MARK))
+    if file_format.name != "JSON-LD":
+        return stream
+    import io
+
+    from gii_graph.jsonld_losses import lost_statements
+
+    content = stream.read()
+    lost, example = lost_statements(content, base or "urn:x-base:")
+    if lost:
+        because = f", {example!r} among them" if example is not None else ""
+        what = "1 statement is" if lost == 1 else f"{lost:,} statements are"
+        tell(
+            LossWarning(
+                name,
+                f"{what} left out, as JSON-LD leaves out what hangs on a name that is no IRI, is no language tag or is "
+                f"not defined by its context{because}",
+            )
+        )
+    return io.BytesIO(content)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ ROOMS = [
     "registry_files",
     "authorities",
     "file_state",
+    "jsonld_losses",
     "rdf_files",
     "profile",
     "activities",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
@@ -11,7 +12,7 @@ from typing import NoReturn
 import click
 
 from gii_graph import __version__
-from gii_graph.errors import CallError, GiiGraphError
+from gii_graph.errors import CallError, GiiGraphError, GraphFileWarning, LossWarning
 
 __all__ = ["COMMANDS", "command", "main"]
 
@@ -96,8 +97,25 @@ def _failed(error: OSError | MemoryError) -> int:
     return 3
 
 
+class _Told:
+    """Says what is to be said of files that could be used, and remembers whether anything in them could not."""
+
+    def __init__(self) -> None:
+        self.loss = False
+        warnings.simplefilter("always", GraphFileWarning)
+        warnings.showwarning = self._show  # type: ignore[assignment]
+
+    def _show(self, message: Warning | str, category: type[Warning], *_: object) -> None:
+        from gii_graph.cli.terminal import visible
+
+        self.loss |= issubclass(category, LossWarning)
+        if issubclass(category, GraphFileWarning):
+            click.echo(f"Warning: {visible(str(message))}", err=True)
+
+
 def main() -> NoReturn:
     """Run the command and exit with the code that the contract gives."""
+    told = _Told()
     try:
         code = command.main(prog_name="gii-graph", standalone_mode=False)
     except click.Abort:
@@ -122,4 +140,5 @@ def main() -> NoReturn:
     with suppress(OSError):
         sys.stderr.flush()
     # Every file is closed by now. Taking the interpreter apart piece by piece would cost a tenth of a short command.
-    os._exit(code if isinstance(code, int) else 0)
+    code = code if isinstance(code, int) else 0
+    os._exit(code or int(told.loss))

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from gii_graph.cli.terminal import visible, width
 from gii_graph.sparql.prefixes import shortener
-from gii_graph.vocabulary import XSD
+from gii_graph.sparql.stable_rows import NUMERIC
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
 __all__ = ["markdown_lines", "table_lines"]
 
-_NUMERIC = frozenset(
-    XSD.NAMESPACE + name
-    for name in "integer decimal double float int long short byte nonNegativeInteger positiveInteger".split()
-)
 _MEASURED = 1000  # rows that are looked at to find the widths of the columns; the rest streams
 _NARROWEST = 8  # columns of a terminal that a column of text keeps
 _GAP = "  "
@@ -72,7 +68,11 @@ def _cell(term: Any, short: Callable[[str], str]) -> _Cell:
     if term is None:
         return "", False
     if kind == "Literal":
-        return visible(term.value), term.datatype.value in _NUMERIC
+        return visible(term.value), term.datatype.value in NUMERIC
+    if kind == "Triple":
+        from gii_graph.sparql.formats import triple_term_text
+
+        return visible(triple_term_text(term)), False
     return visible(short(term.value) if kind == "NamedNode" else str(term)), False
 
 

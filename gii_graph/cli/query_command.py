@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -11,9 +12,10 @@ import click
 
 from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, write_answer
 from gii_graph.cli.options import output_option, talk_options
-from gii_graph.cli.query_source import Source, index_for_next_time, opened
+from gii_graph.cli.query_source import Answering, Source, index_for_next_time, opened
 from gii_graph.cli.question import bindings_of, given_values, listing, query_text, question_help
-from gii_graph.errors import CallError, EndpointError, StoppedError
+from gii_graph.errors import CallError, EndpointError, GraphFileWarning, LossWarning, StoppedError
+from gii_graph.sparql.engine_failures import engine_failures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +99,7 @@ def command(
     gii-graph query -q 'SELECT ?name { ?c a gii:Cluster ; rdfs:label ?name }'
     gii-graph query top-partners --help
     """
+    _say_only_losses(quiet)
     if list_queries:
         click.echo(listing())
         return 0
@@ -125,6 +128,12 @@ def command(
     if parsed and source.is_worth_an_index:
         index_for_next_time(source)
     return 0
+
+
+def _say_only_losses(quiet: bool) -> None:
+    if quiet:
+        warnings.simplefilter("ignore", GraphFileWarning)
+        warnings.simplefilter("always", LossWarning)
 
 
 class _Call(NamedTuple):
@@ -160,6 +169,17 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
     """Write the answer."""
     answer_to, parsed = opened(call.source)
     clock.split("read")
+    try:
+        with engine_failures(call.source.allow_service):
+            rows = _write(call, answer_to, out)
+    except SyntaxError as error:
+        raise EndpointError(f"{call.source.endpoint}: its answer breaks off or is damaged ({error}).") from error
+    clock.split("answered")
+    return _Answered(rows, parsed)
+
+
+def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> int | None:
+    """Write the answer, or what explains the query; return how many rows of a table that is."""
     bindings = bindings_of(call.text, call.given, answer_to)
     if call.verbose:
         for name, terms in bindings.items():
@@ -168,13 +188,8 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
         from gii_graph.sparql.algebra import explained
 
         out.write(explained(call.text, bindings).encode())
-        return _Answered(None, parsed=False)
-    try:
-        rows = write_answer(answer_to(call.text, bindings), call.form, out)
-    except SyntaxError as error:
-        raise EndpointError(f"{call.source.endpoint}: its answer breaks off or is damaged ({error}).") from error
-    clock.split("answered")
-    return _Answered(rows, parsed)
+        return None
+    return write_answer(answer_to(call.text, bindings), call.form, out)
 
 
 class _Clock:

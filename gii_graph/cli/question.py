@@ -11,8 +11,6 @@ import click
 from gii_graph.errors import QueryError
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions
-
     from gii_graph.cli.query_source import Answering
 
 __all__ = ["bindings_of", "given_values", "listing", "query_text", "question_help"]
@@ -77,10 +75,7 @@ def bindings_of(text: str, given: Mapping[str, Sequence[str]], answer_to: Answer
         return {}
     from gii_graph.sparql.parameters import bind
 
-    def ask(question: str) -> QuerySolutions:
-        return answer_to(question, None)  # type: ignore[return-value]
-
-    return bind(header, given, ask)
+    return bind(header, given, lambda question: answer_to(question, None))
 
 
 def listing() -> str:

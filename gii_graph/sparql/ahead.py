@@ -8,12 +8,13 @@ arguments; who asks for other files than those gets nothing, and reads them.
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from gii_graph.errors import GiiGraphError
+from gii_graph.errors import GiiGraphError, GraphFileWarning
 from gii_graph.rdf_files import FILE_FORMATS
 from gii_graph.sparql.dataset import LARGE, read_files
 
@@ -34,16 +35,20 @@ class _Reading:
     def __init__(self, files: Sequence[str]) -> None:
         self.files = files
         self._store: Store | None = None
+        self._told: list[GraphFileWarning] = []
         self._thread = Thread(target=self._read, daemon=True)
         self._thread.start()
 
     def _read(self) -> None:
         # Who asks for a file that cannot be read reads it again, and says what is wrong.
         with suppress(GiiGraphError, OSError, MemoryError):
-            self._store = read_files(self.files)
+            self._store = read_files(self.files, tell=self._told.append)
 
     def store(self) -> Store | None:
         self._thread.join()
+        if self._store is not None:
+            for said in self._told:
+                warnings.warn(said, stacklevel=2)
         return self._store
 
 

@@ -2,18 +2,25 @@
 
 Triples go to the default graph. A named graph (TriG, N-Quads) keeps its name for `GRAPH`, and its triples
 are in the default graph as well: several files are one dataset, and a plain pattern sees all of it.
+
+Oxigraph parses and stores by itself where that is all the same. A file that may hold blank nodes, or literals that
+Oxigraph would answer in another form, goes through Python, a statement at a time: its blank nodes get labels in the
+order in which they come (`b0`, `b1`, ...), so that answers are the same on every run, and what changes is told.
 """
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Final
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from gii_graph.rdf_files import format_of, opened, unpacked
+from gii_graph.errors import GraphFileWarning
+from gii_graph.rdf_files import RdfFile, Tell, format_of, opened, unpacked
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import BlankNode, Literal, Quad, Store
 
 __all__ = ["LARGE", "read_files"]
 
@@ -22,45 +29,123 @@ __all__ = ["LARGE", "read_files"]
 LARGE: Final = 5_000_000
 
 
+# Formats that can be looked at without parsing them, and whether blank nodes have no other form than labels there.
+_LABELS_ALONE: Final = {"Turtle": False, "TriG": False, "N-Triples": True, "N-Quads": True}
+
+
 def read_files(
     paths: Iterable[str | os.PathLike[str]],
     standard_input: IO[bytes] | None = None,
     input_format: str = "trig",
     into: Store | None = None,
+    tell: Tell = warnings.warn,
 ) -> Store:
     """Return the dataset that the files hold together, in memory or `into` a store; a file may be compressed by gzip.
 
     The ending of a name says its format: one of `rdf_files.FILE_FORMATS`, with `.gz` behind it or not. The path `-` is
-    `standard_input`, where that is given, in `input_format`; TriG reads Turtle and N-Triples too.
+    `standard_input`, where that is given, in `input_format`; TriG reads Turtle and N-Triples too. `tell` hears what a
+    file loses on its way into the dataset.
     Raises GraphFileError for a file that cannot be read, is no RDF, or has another ending.
     """
     from pyoxigraph import Store
 
-    store = Store() if into is None else into
-    # In memory both take as long, but this one takes back what it has read where a file turns out to be bad.
-    load = store.load if into is None else store.bulk_load
+    loading = _Loading(Store() if into is None else into, into is not None, tell)
     for path in paths:
         name = os.fspath(path)
         if name == "-" and standard_input is not None:
             file_format = format_of(f"-.{input_format}")
-            with unpacked(standard_input, "standard input", file_format) as stream:
-                load(input=stream, format=file_format)
+            with unpacked(standard_input, "standard input", file_format, tell=tell) as stream:
+                loading.load_with_care("standard input", RdfFile(stream, file_format, None))
         else:
-            with opened(name) as file:
-                # A pipe can be read only once.
-                source = _whole_if_small(file.stream) if os.path.isfile(name) else file.stream
-                load(input=source, format=file.format, base_iri=file.base)
-    _spread_named_graphs(store)
-    return store
+            with opened(name, tell) as file:
+                loading.load(name, file)
+    _spread_named_graphs(loading.store)
+    return loading.store
+
+
+class _Loading:
+    """Loads files into a store, with labels for blank nodes that run on from file to file."""
+
+    def __init__(self, store: Store, on_disk: bool, tell: Tell) -> None:
+        self.store = store
+        self._on_disk = on_disk
+        self._tell = tell
+        self._blank_nodes = 0
+
+    def load(self, name: str, file: RdfFile) -> None:
+        """Load a file by its name, by the fastest way that keeps what it says."""
+        # A pipe can be read only once.
+        source = _whole_if_small(file.stream) if os.path.isfile(name) else None
+        if source is None or _needs_care(source, file):
+            self.load_with_care(name, file if source is None else file._replace(stream=_stream(source)))
+        else:
+            # In memory both take as long, but `load` takes back what it has read where a file turns out to be bad.
+            load = self.store.bulk_load if self._on_disk else self.store.load
+            load(input=source, format=file.format, base_iri=file.base)
+
+    def load_with_care(self, name: str, file: RdfFile) -> None:
+        """Load a file statement by statement: label its blank nodes, and tell which literals change."""
+        from gii_graph.sparql.literal_forms import changed_literals
+
+        literals: dict[Literal, None] = {}
+        quads = self._labelled(file, literals)
+        (self.store.bulk_extend if self._on_disk else self.store.extend)(quads)
+        changed = changed_literals(literals)
+        if changed:
+            written, answered = next(iter(changed.items()))
+            others = f" (and so {len(changed) - 1:,} more)" if len(changed) > 1 else ""
+            self._tell(
+                GraphFileWarning(
+                    name, f"{written} is answered as {answered}{others}; `gii-graph export` keeps what is written"
+                )
+            )
+
+    def _labelled(self, file: RdfFile, literals: dict[Literal, None]) -> Iterator[Quad]:
+        from pyoxigraph import BlankNode, Quad, Triple, parse
+
+        labels: dict[str, BlankNode] = {}
+
+        def labelled(term: Any) -> Any:
+            kind = type(term).__name__
+            if kind == "BlankNode":
+                if term.value not in labels:
+                    labels[term.value] = BlankNode(f"b{self._blank_nodes}")
+                    self._blank_nodes += 1
+                return labels[term.value]
+            if kind == "Triple":
+                return Triple(*map(labelled, term))
+            if kind == "Literal":
+                literals[term] = None
+            return term
+
+        for quad in parse(file.stream, format=file.format, base_iri=file.base):
+            yield Quad(*map(labelled, quad))
 
 
 def _whole_if_small(stream: IO[bytes]) -> IO[bytes] | bytes:
     """Return the content of a stream, or the stream where it is large: of bytes the parser need not ask for more."""
+    start = stream.tell()
     content = stream.read(LARGE)
     if len(content) < LARGE:
         return content
-    stream.seek(0)
+    stream.seek(start)
     return stream
+
+
+def _stream(source: IO[bytes] | bytes) -> IO[bytes]:
+    return io.BytesIO(source) if isinstance(source, bytes) else source
+
+
+def _needs_care(source: IO[bytes] | bytes, file: RdfFile) -> bool:
+    if file.format.name not in _LABELS_ALONE:
+        return True
+    from gii_graph.sparql.turtle_scan import needs_care
+
+    stream = _stream(source)
+    start = stream.tell()
+    careful = needs_care(stream, _LABELS_ALONE[file.format.name])
+    stream.seek(start)
+    return careful
 
 
 def _spread_named_graphs(store: Store) -> None:

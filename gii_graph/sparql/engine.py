@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from gii_graph.errors import EndpointError, QueryError
+from gii_graph.errors import QueryError
+from gii_graph.sparql.engine_failures import engine_failures
 from gii_graph.sparql.limits import refuse_too_deep
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 
@@ -71,7 +72,10 @@ def answer(
     if "*" in text.replace("(*)", ""):
         bound = _with_named_columns(bound, question)
     found = _run(store, bound, question)
-    if type(found).__name__ == "QuerySolutions" and not _is_ordered(text):
+    kind = type(found).__name__
+    if kind == "QueryTriples":
+        return _with_stable_nodes(cast("QueryTriples", found), question)
+    if kind == "QuerySolutions" and not _is_ordered(text):
         return _in_stable_order(store, bound, question, cast("QuerySolutions", found))
     return found
 
@@ -83,6 +87,16 @@ class _Question(NamedTuple):
     graph: str | None
     allow_service: bool
 
+    @property
+    def may_ask_others(self) -> bool:
+        """Whether the query may reach another endpoint."""
+        return self.allow_service and "service" in self.text.lower()
+
+    @property
+    def may_differ_when_asked_again(self) -> bool:
+        """Whether the query may make nodes of its own, or take rows from elsewhere."""
+        return self.may_ask_others or "bnode" in self.text.lower()
+
 
 def _with_named_columns(bound: str, question: _Question) -> str:
     """Return the query with the columns of `SELECT *` named, as a store without data already knows them."""
@@ -93,38 +107,46 @@ def _with_named_columns(bound: str, question: _Question) -> str:
     if with_columns(bound, ["any"]) == bound:
         return bound
     # It would ask others in vain for that: of a query that may do so the columns stay as the engine has them.
-    if question.allow_service and "service" in bound.lower():
+    if question.may_ask_others:
         return bound
     found = cast("QuerySolutions", _run(Store(), bound, question))
     return with_columns(bound, columns(question.text, [variable.value for variable in found.variables]))
 
 
+def _with_stable_nodes(triples: QueryTriples, question: _Question) -> Iterator[Triple]:
+    from gii_graph.sparql.stable_rows import with_stable_labels
+
+    with engine_failures(question.may_ask_others):
+        yield from map(with_stable_labels(), triples)
+
+
 def _in_stable_order(store: Store, bound: str, question: _Question, found: QuerySolutions) -> QuerySolutions:
     """Return the rows of an unordered query sorted, or, where they are many, as the engine finds them."""
-    from itertools import islice
+    from itertools import chain, islice
 
-    from pyoxigraph import Store as EmptyStore
+    from gii_graph.sparql.stable_rows import as_solutions, sort_key, with_stable_labels
 
-    from gii_graph.sparql.syntax import is_ordered
-
-    names = [variable.value for variable in found.variables]
-    if not names or is_ordered(question.text):
+    columns = [variable.value for variable in found.variables]
+    if not columns:
         return found
-    rows = [[row[name] for name in names] for row in islice(found, SORTED_AT_MOST + 1)]
-    terms = [["UNDEF" if term is None else str(term) for term in row] for row in rows]
-    if len(rows) > SORTED_AT_MOST or any(term.startswith(("_:", "<<")) for row in terms for term in row):
-        return cast("QuerySolutions", _run(store, bound, question))
-    head = " ".join(f"?{name}" for name in names)
-    values = " ".join(f"({' '.join(row)})" for row in terms)
-    return cast(
-        "QuerySolutions", EmptyStore().query(f"SELECT {head} {{ VALUES ({head}) {{ {values} }} }} ORDER BY {head}")
-    )
+    labelled = with_stable_labels()
+    rows = ([labelled(term) for term in row] for row in found)
+    with engine_failures(question.may_ask_others):
+        first = list(islice(rows, SORTED_AT_MOST + 1))
+    if len(first) <= SORTED_AT_MOST:
+        return as_solutions(columns, sorted(first, key=sort_key))
+    if question.may_differ_when_asked_again:
+        return as_solutions(columns, chain(first, rows))
+    return cast("QuerySolutions", _run(store, bound, question))
 
 
 def _is_ordered(text: str) -> bool:
-    """Tell whether the query surely has an order of its own, without reading its tokens."""
-    tail = text[text.rfind("}") + 1 :].upper()
-    return not any(sign in tail for sign in "#'\"") and "ORDER" in tail.split()
+    """Tell whether the query has an order of its own; its tokens are read only where that is not seen at once."""
+    if "order" not in text.lower():
+        return False
+    from gii_graph.sparql.syntax import is_ordered
+
+    return is_ordered(text)
 
 
 def _run(store: Store, text: str, question: _Question) -> Answer:
@@ -139,7 +161,8 @@ def _run(store: Store, text: str, question: _Question) -> Answer:
         if not question.allow_service:
             _refuse_service(text)
         default_graph = None if question.graph is None else NamedNode(question.graph)
-        return store.query(text, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
+        with engine_failures(question.may_ask_others):
+            return store.query(text, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
     except ValueError as error:
         raise QueryError(f"{question.graph!r} is no absolute IRI, so it names no graph.") from error
     except SyntaxError as error:
@@ -147,8 +170,6 @@ def _run(store: Store, text: str, question: _Question) -> Answer:
 
         checked_form(question.text)
         raise diagnosed(question.text, _complaint(question) or str(error)) from error
-    except OSError as error:
-        raise EndpointError(f"SERVICE did not answer: {error}.") from error
 
 
 def _refuse_service(text: str) -> None:
@@ -165,7 +186,8 @@ def _complaint(question: _Question) -> str | None:
     refuse_too_deep(question.text)
     try:
         _refuse_service(question.text)
-        Store().query(question.text, prefixes=KNOWN_PREFIXES)
+        with engine_failures(question.may_ask_others):
+            Store().query(question.text, prefixes=KNOWN_PREFIXES)
     except SyntaxError as error:
         return str(error)
     return None

@@ -11,6 +11,7 @@ import io
 import re
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
+from gii_graph.errors import QueryError
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
-__all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "write_boolean", "write_solutions", "write_triples"]
+__all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "triple_term_text", "write_boolean", "write_solutions", "write_triples"]
 
 # Format: its name in Oxigraph.
 SOLUTION_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
@@ -59,7 +60,22 @@ def _write_csv(solutions: QuerySolutions, out: IO[bytes]) -> None:
 def _csv_value(term: Any) -> str:
     if term is None:
         return ""
-    return str(term) if type(term).__name__ in {"BlankNode", "Triple"} else str(term.value)
+    kind = type(term).__name__
+    if kind == "Triple":
+        return triple_term_text(term)
+    return str(term) if kind == "BlankNode" else str(term.value)
+
+
+def triple_term_text(term: Triple) -> str:
+    """Return a triple term as N-Triples writes it; the library's own text leaves the brackets out.
+
+    >>> from pyoxigraph import NamedNode, Triple
+    >>> a = NamedNode("http://a/")
+    >>> triple_term_text(Triple(a, a, Triple(a, a, a)))
+    '<<( <http://a/> <http://a/> <<( <http://a/> <http://a/> <http://a/> )>> )>>'
+    """
+    parts = (triple_term_text(part) if type(part).__name__ == "Triple" else str(part) for part in term)
+    return f"<<( {' '.join(parts)} )>>"
 
 
 def write_boolean(truth: QueryBoolean, form: str, out: IO[bytes]) -> None:
@@ -73,10 +89,15 @@ def write_boolean(truth: QueryBoolean, form: str, out: IO[bytes]) -> None:
 def write_triples(
     triples: Iterable[Triple], form: str, out: IO[bytes], prefixes: Mapping[str, str] = KNOWN_PREFIXES
 ) -> None:
-    """Write the triples of a CONSTRUCT or DESCRIBE query in one of `GRAPH_FORMATS`: a set, so sorted, none twice."""
-    from pyoxigraph import RdfFormat, serialize
+    """Write the triples of a CONSTRUCT or DESCRIBE query in one of `GRAPH_FORMATS`: a set, so sorted, none twice.
+
+    Raises QueryError, with nothing written, for a triple term in JSON-LD.
+    """
+    from pyoxigraph import RdfFormat, Triple, serialize
 
     ordered = sorted(set(triples), key=lambda triple: (str(triple.subject), str(triple.predicate), str(triple.object)))
+    if form == "jsonld" and any(isinstance(triple.object, Triple) for triple in ordered):
+        raise QueryError("The answer has a triple term, which JSON-LD cannot hold; choose turtle or ntriples.")
     used = {name: iri for name, iri in prefixes.items() if any(iri in str(triple) for triple in ordered)}
     serialize(ordered, out, format=getattr(RdfFormat, GRAPH_FORMATS[form]), prefixes=used)
     if form == "jsonld":

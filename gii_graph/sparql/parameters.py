@@ -6,10 +6,10 @@ with nothing. Values reach the query as terms in SPARQL's own notation, never as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from gii_graph.errors import QueryError
+from gii_graph.errors import EndpointError, QueryError
 from gii_graph.sparql.header import TYPES, Header, Parameter
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 from gii_graph.vocabulary import GII, RDFS, SKOS, XSD
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ask", "bind"]
 
-# Answers a SELECT query with its rows.
-Ask = Callable[[str], Iterable[Sequence[Any]]]
+# Answers a SELECT query; who does may be a server that answers otherwise.
+Ask = Callable[[str], object]
 
 _CLASSES: Final = {
     "cluster": (GII.Cluster,),
@@ -143,8 +143,10 @@ def _edition(parameter: Parameter, value: str, ask: Ask) -> Literal:
     from pyoxigraph import Literal, NamedNode
 
     year = str(_integer(parameter, value))
-    rows = ask(f"SELECT DISTINCT ?edition {{ ?profile a <{GII.ClusterProfile}> ; <{GII.edition}> ?edition }}")
-    existing = sorted(str(row[0].value) for row in rows)
+    rows = _rows(
+        ask, f"SELECT DISTINCT ?edition {{ ?profile a <{GII.ClusterProfile}> ; <{GII.edition}> ?edition }}", "edition"
+    )
+    existing = sorted(edition.value for (edition,) in rows if isinstance(edition, Literal))
     if year not in existing:
         there = f"there is {', '.join(existing)}" if existing else "the graph has no profile"
         raise QueryError(f"There is no edition {year}; {there}.")
@@ -168,17 +170,41 @@ def _entity(parameter: Parameter, value: str, ask: Ask) -> NamedNode:
 
 def _names(kind: str, ask: Ask) -> dict[str, tuple[NamedNode, set[str]]]:
     """Return every entity of a type by IRI, with its labels."""
+    from pyoxigraph import Literal, NamedNode
+
     classes = " ".join(f"<{iri}>" for iri in _CLASSES.get(kind, ()))
     narrowed = f"VALUES ?class {{ {classes} }} ?entity a ?class ." if classes else ""
-    rows = ask(
+    rows = _rows(
+        ask,
         f"SELECT ?entity ?name {{ {narrowed} "
-        f"VALUES ?property {{ <{RDFS.label}> <{SKOS.altLabel}> }} ?entity ?property ?name }}"
+        f"VALUES ?property {{ <{RDFS.label}> <{SKOS.altLabel}> }} ?entity ?property ?name }}",
+        "entity",
+        "name",
     )
     names: dict[str, tuple[NamedNode, set[str]]] = {}
     for entity, name in rows:
-        if hasattr(entity, "value") and not str(entity).startswith("_:"):
+        if isinstance(entity, NamedNode) and isinstance(name, Literal):
             names.setdefault(entity.value, (entity, set()))[1].add(name.value)
     return names
+
+
+def _rows(ask: Ask, question: str, *columns: str) -> Iterator[list[Any]]:
+    """Yield the rows of the answer to a question of our own, in these columns.
+
+    Raises EndpointError for an answer that is no table or has other columns.
+    """
+    from pyoxigraph import QuerySolutions
+
+    found = ask(question)
+    named = {variable.value for variable in found.variables} if isinstance(found, QuerySolutions) else set()
+    if not isinstance(found, QuerySolutions) or named != set(columns):
+        having = f"columns {', '.join(sorted(named)) or 'none'}" if isinstance(found, QuerySolutions) else "no table"
+        raise EndpointError(
+            f"The names that a parameter may have cannot be looked up: found an answer with {having}, "
+            f"expected the columns {', '.join(columns)}; is this the address of a SPARQL endpoint?"
+        )
+    for row in found:
+        yield [row[column] for column in columns]
 
 
 def _slug_of(iri: str) -> str:

@@ -249,4 +249,6 @@ def with_columns(text: str, variables: Sequence[str]) -> str:
 
 def is_ordered(text: str) -> bool:
     """Tell whether the query itself, not only a subquery, has an ORDER BY."""
-    return any(token.is_word("ORDER") for token, stack in _braces(tokens(text)) if not stack)
+    # The parser needs no space behind it: ORDERBY?s is an order.
+    outermost = (token for token, stack in _braces(tokens(text)) if not stack)
+    return any(token.kind == "word" and token.text.upper().startswith("ORDER") for token in outermost)

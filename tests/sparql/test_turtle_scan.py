@@ -1,0 +1,40 @@
+"""No blank node of a file goes unseen, so that its label never comes by chance."""
+
+from __future__ import annotations
+
+import io
+
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gii_graph.sparql.turtle_scan import needs_care
+
+SUBJECTS = st.sampled_from(["<http://e/a>", r"<http://e/\u0041#b>", "e:a", r"e:a\#b", "_:x", "[]", "e:_a", "e_:a"])
+TEXTS = st.sampled_from(
+    ['"a"', "'b'", '"a#[b"', "'\"'", '"\\""', "'''a\n[ _:b\n'''", '"""x"""', "'#'", '"("', "e:c", "<http://e/#(>", "1"]
+)
+NODES = st.sampled_from(["[ e:q 1 ]", "( 1 )", "()", "[]", "_:b", "<< e:a e:b e:c >>", "<<( e:a e:b [] )>>"])
+ENDS = st.sampled_from([" .\n", " . # [ ' \"\n", ".\r\n", ' . # """\n', "\t.\n"])
+STATEMENTS = st.tuples(SUBJECTS, TEXTS | NODES, ENDS).map(lambda parts: f"{parts[0]} e:p {parts[1]}{parts[2]}")
+PREFIXES = "@prefix e: <http://e/> . @prefix e_: <http://e/> .\n"
+
+
+@settings(max_examples=500)
+@given(st.lists(STATEMENTS, max_size=6))
+def test_a_text_with_blank_nodes_needs_care(statements: list[str]) -> None:
+    text = (PREFIXES + "".join(statements)).encode()
+    quads = list(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
+    if any("_:" in str(quad).replace("e_:", "") for quad in quads):
+        assert needs_care(io.BytesIO(text), labels_alone=False)
+
+
+@pytest.mark.parametrize("text", ['<a> <b> "[ ( _: <<" . # [ ]', "<a(b)> <c> 'x' .", r"<a> <b> '\'[' ."])
+def test_signs_in_texts_iris_and_comments_are_none(text: str) -> None:
+    assert not needs_care(io.BytesIO(text.encode()), labels_alone=False)
+
+
+def test_the_committed_graph_needs_none(committed_graph) -> None:
+    with committed_graph.open("rb") as stream:
+        assert not needs_care(stream, labels_alone=False)
