@@ -30,6 +30,33 @@ settings.load_profile("explore" if SEARCH_SEED else "fixed")
 # `make thorough` tries all of what the default run tries some.
 THOROUGH = bool(os.environ.get("GII_GRAPH_THOROUGH"))
 
+# Files whose tests take most of the time: many processes, browsers' pages by the dozen, thousands of examples.
+SLOW = (
+    "assembly/test_processes.py",
+    "build_cache/test_incremental.py",
+    "build_cache/test_rebuild.py",
+    "cli/test_cache.py",
+    "cli/test_export.py",
+    "cli/test_graph_files.py",
+    "cli/test_link.py",
+    "docs/test_consoles.py",
+    "faults/test_faults.py",
+    "faults/test_kills.py",
+    "reading/test_variants.py",
+    "remote/test_redirects.py",
+    "sparql/test_limits.py",
+    "validation/test_report.py",
+    "view/test_command.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out."""
+    slow = [ROOT / "tests" / name for name in SLOW]
+    for item in items:
+        if item.path in slow:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def seeds() -> Path:
