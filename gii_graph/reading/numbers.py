@@ -7,8 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from gii_graph.profile import Share
+from gii_graph.reading.phrases import LANGUAGES
 
-__all__ = ["count", "ordinal", "rank", "share"]
+__all__ = ["announced", "count", "ordinal", "rank", "share"]
 
 # Thousands come in groups of three parted by one kind of mark, or not parted at all.
 _COUNT = re.compile(r"\d{1,3}([,'’ ])\d{3}(?:\1\d{3})*|\d{1,12}", re.ASCII)
@@ -17,25 +18,12 @@ _SHARE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _RANK = re.compile(r"#?=?\s?(\d{1,6})\s?(?:=|\.|\)|st|nd|rd|th)?", re.ASCII)
-_DIGITS = re.compile(r"=?(\d{1,6})(?:st|nd|rd|th)?=?", re.ASCII)
-_TIE = re.compile(r"(?:joint|equal|tied)[ -]", re.IGNORECASE)
-
-_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = ("tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth").split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-
-def _ordinal_words() -> dict[str, int]:
-    words = {word: number for number, word in enumerate(_UNITS + _TEENS, start=1)}
-    for tens, ten in enumerate(_TENS, start=2):
-        words[ten.removesuffix("y") + "ieth"] = tens * 10
-        words |= {f"{ten}-{unit}": tens * 10 + number for number, unit in enumerate(_UNITS, start=1)}
-    words |= dict.fromkeys(("hundredth", "one-hundredth", "a-hundredth"), 100)
-    words |= dict.fromkeys(("top", "highest", "leading", "best"), 1)
-    return words
-
-
-_ORDINALS = _ordinal_words()
+_ENDINGS = "|".join(ending for language in LANGUAGES for ending in language.ordinal_endings)
+_DIGITS = re.compile(rf"=?(\d{{1,6}})(?:{_ENDINGS})?=?", re.ASCII)
+_TIE = re.compile(f"(?:{'|'.join(tie for language in LANGUAGES for tie in language.ties)})[ -]", re.IGNORECASE)
+# A hyphen at the end of a line may be one of the word or not: words are looked up without.
+_ORDINALS = {word.replace("-", ""): number for language in LANGUAGES for word, number in language.ordinals.items()}
+_COUNTS = {word: number for language in LANGUAGES for word, number in language.counts.items()}
 
 
 def count(text: str) -> int | None:
@@ -88,6 +76,15 @@ def ordinal(text: str) -> int | None:
     >>> ordinal("twenty-fifth"), ordinal("2nd"), ordinal("joint third"), ordinal("=3rd"), ordinal("sort")
     (25, 2, 3, 3, None)
     """
-    plain = _TIE.sub("", text.strip(), count=1).lower().replace(" ", "-")
-    found = _DIGITS.fullmatch(plain)
-    return int(found.group(1)) or None if found else _ORDINALS.get(plain)
+    plain = _TIE.sub("", text.strip(), count=1).lower()
+    digits = _DIGITS.fullmatch(plain)
+    return int(digits.group(1)) or None if digits else _ORDINALS.get(plain.replace("-", "").replace(" ", ""))
+
+
+def announced(text: str) -> int | None:
+    """Return how many partners a sentence says it names, in words or digits.
+
+    >>> announced("three"), announced("3"), announced("some")
+    (3, 3, None)
+    """
+    return _COUNTS.get(text.lower()) or count(text)

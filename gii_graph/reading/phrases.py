@@ -1,34 +1,29 @@
-"""The one table of wordings that reading knows: headings, sentences, furniture.
+"""The one table of wordings that reading knows, by language: headings, sentences, numbers in words.
 
-Editions word the same fact differently; every wording taken for a fact stands here. All patterns run
-on cleaned text (see `lines`), and every repeated part has an upper bound, so that a hostile text costs
-time in proportion to its length.
+Editions word the same fact differently; every wording taken for a fact stands here, and both ways of reading (the
+general one and the fast one for the usual form) are made from it. **A new wording is a line here.** A new language is
+one more `Language`, whose fields may be empty where nothing is known.
+
+How a wording is written (`templates` makes patterns of it):
+
+- `[...]` may be absent, `(a|b)` is one of both, `\\(` is a bracket that is printed
+- `{name}` is a value (`templates.SLOTS` has what may stand there), `{$name}` is an entry of `parts`
+- a space is a space or a line break of any kind, `'` any apostrophe, letters are read in either case
+- the first word may be a value that stands before the fixed words: `{cluster}`, `{ordinal}` or `{share}`
+
+A wording has no place for "anything": what stands between the words of two facts is reported, not skipped.
+The first wording of each kind is that of the usual form.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from gii_graph.profile import Activity
 
-__all__ = [
-    "AGREED_SUBJECTS",
-    "COLLABORATION",
-    "EDITION",
-    "FIELDS_OF",
-    "FLOWS",
-    "FURNITURE",
-    "GLUE",
-    "HEADER_CELLS",
-    "INTENSITY",
-    "KEY_PHRASE",
-    "NATIONAL",
-    "SECTIONS",
-    "SIZE",
-    "Section",
-]
+__all__ = ["ENGLISH", "LANGUAGES", "Language", "Section"]
 
 
 class Section(Enum):
@@ -44,126 +39,166 @@ class Section(Enum):
         return Activity.ARTICLES if self is Section.ARTICLE_TABLE else Activity.PATENTS
 
 
-def _spellings(*names: str) -> frozenset[str]:
-    return frozenset(names) | {name.replace("organiz", "organis") for name in names}
+class Language(NamedTuple):
+    """All wordings of one language.
+
+    `editions` name the index and a year. `national`, `size`, `intensity` and `collaboration` are sentences or lines;
+    `clauses` state figures, by the attribute of the record, and count only where `per_million` follows them in the
+    same sentence; between two of them may stand one of `joints`. `superlatives` are wordings of first places.
+    `sections` head tables and technology fields, `activities` the fields of patents and of articles, and
+    `header_cells` are what a table's header row is made of, `share_cells` those over shares.
+    `ordinals` and `counts` are numbers in words, `ordinal_endings` what follows digits; `conjunctions` part the last
+    name of a list. `subjects` speak of the heading's cluster without naming it, `glue` may stand between two facts.
+    `signals` are words of facts: where one stands, a line is read or reported, never furniture.
+    """
+
+    editions: tuple[str, ...] = ()
+    parts: Mapping[str, str] = {}
+    national: tuple[str, ...] = ()
+    clauses: Mapping[str, tuple[str, ...]] = {}
+    joints: tuple[str, ...] = ()
+    per_million: tuple[str, ...] = ()
+    size: tuple[str, ...] = ()
+    intensity: tuple[str, ...] = ()
+    superlatives: tuple[str, ...] = ()
+    collaboration: Mapping[Activity, tuple[str, ...]] = {}
+    sections: Mapping[Section, tuple[str, ...]] = {}
+    activities: Mapping[Activity, tuple[str, ...]] = {}
+    header_cells: frozenset[str] = frozenset()
+    share_cells: frozenset[str] = frozenset()
+    ordinals: Mapping[str, int] = {}
+    ordinal_endings: tuple[str, ...] = ()
+    ties: tuple[str, ...] = ()
+    counts: Mapping[str, int] = {}
+    conjunctions: tuple[str, ...] = ()
+    subjects: frozenset[str] = frozenset()
+    glue: frozenset[str] = frozenset()
+    signals: tuple[str, ...] = ()
 
 
-# Section headings in lower case, without decoration or a colon at the end.
-SECTIONS: Final = {
-    **dict.fromkeys(
-        _spellings(
-            "top pct applicants", "top pct patent applicants", "top patent applicants", "top applicants",
-            "top pct applicant", "leading pct applicants", "top three pct applicants", "top 3 pct applicants",
+_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
+_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ENGLISH_ORDINALS = {
+    **{word: number for number, word in enumerate(_UNITS + _TEENS, start=1)},
+    **{ten.removesuffix("y") + "ieth": tens * 10 for tens, ten in enumerate(_TENS, start=2)},
+    **{
+        f"{ten}-{unit}": tens * 10 + number
+        for tens, ten in enumerate(_TENS, start=2)
+        for number, unit in enumerate(_UNITS, start=1)
+    },
+    **dict.fromkeys(("hundredth", "one-hundredth", "a-hundredth"), 100),
+    **dict.fromkeys(("top", "highest", "leading", "best"), 1),
+}
+
+ENGLISH: Final = Language(
+    editions=("Global Innovation Index[ \\(GII\\)][,][:] [\\(]{edition}[\\)]", "GII[,][:] [\\(]{edition}[\\)]"),
+    parts={
+        "cluster": "[(science (and|&) technology|S[ ]&[ ]T|innovation)[ \\(S[ ]&[ ]T\\)] ]cluster",
+        "clusters": "[(science (and|&) technology|S[ ]&[ ]T|innovation)[ \\(S[ ]&[ ]T\\)] ]clusters",
+        "worldwide": "(worldwide|globally|in the world|overall)",
+        "articles": "scientific (article|articles|publication|publications|paper|papers)",
+        "applications": "PCT [patent ](application|applications|filing|filings)",
+        "partners": "collaborat(ing|ive|ion) (location|locations|partner|partners|cluster|clusters)",
+        "others": "(inventors|organizations|organisations|institutions|researchers|authors|applicants|clusters|partners"
+        "|locations|places)",
+        "density": "[,][ ][\\(]relative to [its ]population[ density][\\)]",
+    },
+    national=(
+        "{cluster} (is|was) [the ]{rank}[-| ]ranked {$cluster}[ in [the ]{economy}]"
+        "[[,] [out ]of [the |its ]{clusters} [{demonym} ]{$clusters}[ (in|of) [the ]{economy}]]"
+        "[[,] (that|which) (fall|falls|rank|ranks|is|are|feature|features|appear|appears|placed) [ranked |placed ]"
+        "(within|among|in|inside) the [global |world's ]top[-| ]{top}[ [global ]{$clusters}][ {$worldwide}]]"
+        "[[,] in {year}].",
+        "{cluster} (is|was) [the ]{only} [{demonym} ]{$cluster}[ in [the ]{economy}]"
+        "[[,] (that|which) (falls|ranks|is|features|appears) [ranked |placed ]"
+        "(within|among|in|inside) the [global |world's ]top[-| ]{top}[ [global ]{$clusters}][ {$worldwide}]]"
+        "[[,] in {year}].",
+    ),
+    clauses={
+        "patents_per_million": ("(filed|recorded|had|made|saw) {count} {$applications}",),
+        "articles_per_million": ("(published|recorded|had|produced|saw) {count} {$articles}",),
+        "venture_capital_deals_per_million": (
+            "(attracted|closed|recorded|had|saw|received|secured|made) {count} (venture capital|VC) (deal|deals)",
         ),
-        Section.PATENT_TABLE,
+    },
+    joints=("", ",", "and", ", and", "and it", ", and it", "and has", ", it", ", and has"),
+    per_million=(
+        "[,][ both| all| each][,] per [1 |one |a ]million (inhabitants|people|population)"
+        "[ (over|during|in) the (last|past) (five|5) years][,][ making it[ the][:]]",
     ),
-    **dict.fromkeys(
-        _spellings(
-            "top publishing organizations", "top publishing organization", "top scientific organizations",
-            "top scientific organization", "top publishing institutions", "top scientific institutions",
-            "leading scientific organizations", "top three publishing organizations",
-            "top 3 publishing organizations", "top publishers of scientific articles",
+    size=(
+        "{ordinal} (largest|biggest) [global ]{$cluster}[ {$worldwide}][ by size]([,] in {year}|{end})",
+        "{ordinal}[-| ][ranked ][global ]{$cluster}[ {$worldwide}] by size([,] in {year}|{end})",
+    ),
+    intensity=(
+        "{ordinal} [largest |ranked |most intensive ][global ]{$cluster}[ {$worldwide}][,] (by|in terms of) "
+        "[(S[ ]&[ ]T|innovation|science and technology) ]intensity[{$density}]([,] in {year}|{end})",
+        "{ordinal}[-| ]most[-| ]intensive [global ]{$cluster}[ {$worldwide}][{$density}]([,] in {year}|{end})",
+    ),
+    superlatives=("is the", "was the", "as the", "it the"),
+    collaboration={
+        Activity.PATENTS: (
+            "{share} of {cluster}'[s] {$applications} (are|were|is|was) [filed |made |written ]in [international ]"
+            "collaboration[ with [other |outside ]{$others}], with {partners}[,] emerging as [the |its ]top [{number} ]"
+            "{$partners}.",
+            "{share} of {cluster}'[s] {$applications} (are|were|is|was) [filed |made |written ]in [international ]"
+            "collaboration[ with [other |outside ]{$others}], with (the|its) top [{number} ]{$partners}"
+            " (being|are|is|were) {partners}.",
         ),
-        Section.ARTICLE_TABLE,
+        Activity.ARTICLES: (
+            "{share} of {cluster}'[s] {$articles} (are|were|is|was) [published |co-published |written ]in "
+            "[international ]collaboration[ with [other |outside ]{$others}], with (the|its) top [{number} ]{$partners}"
+            " (being|are|is|were) {partners}.",
+            "{share} of {cluster}'[s] {$articles} (are|were|is|was) [published |co-published |written ]in "
+            "[international ]collaboration[ with [other |outside ]{$others}], with {partners}[,] emerging as "
+            "[the |its ]top [{number} ]{$partners}.",
+        ),
+    },
+    sections={
+        Section.PATENT_TABLE: (
+            "(Top|Leading) [(three|3|five|5|ten|10) ][PCT ][patent ](applicant|applicants)"
+            "[ (in|of|for) {cluster}][[,] {years}][:]",
+        ),
+        Section.ARTICLE_TABLE: (
+            "(Top|Leading) [(three|3|five|5|ten|10) ](publishing|scientific) "
+            "(organization|organizations|organisation|organisations|institution|institutions)"
+            "[ (in|of|for) {cluster}][[,] {years}][:]",
+            "Top publishers of scientific articles[ (in|of|for) {cluster}][[,] {years}][:]",
+        ),
+        Section.FIELDS: (
+            "Top [(technology|scientific|science and technology|subject|technology and subject) ]fields"
+            "[ (in|of) {cluster}][[,] {years}][:]",
+        ),
+    },
+    activities={
+        Activity.PATENTS: ("Patents", "Patent applications", "PCT [patent ]applications", "Technology fields"),
+        Activity.ARTICLES: ("Publications", "Articles", "Scientific (publications|articles)", "Subject fields"),
+    },
+    header_cells=frozenset({
+        "patents", "pct applications", "pct filings", "applications", "articles", "publications",
+        "scientific articles", "scientific publications", "rank", "#", "no.", "name", "applicant", "applicants",
+        "organization", "organizations", "organisation", "organisations", "institution", "count", "number",
+        "field", "fields", "technology field", "technology", "top applicant",
+    }),
+    share_cells=frozenset({
+        "share", "share (%)", "share, %", "share %", "share in %", "% share", "percent", "%", "share of total",
+    }),
+    ordinals=_ENGLISH_ORDINALS,
+    ordinal_endings=("st", "nd", "rd", "th"),
+    ties=("joint", "equal", "tied"),
+    counts={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5},
+    conjunctions=("and", "&"),
+    subjects=frozenset({"it", "the cluster", "this cluster", "which", "and", ""}),
+    glue=frozenset({
+        "", "and", "and the", "the", "it", "it is the", "making it the", "it is also the", "as well as the",
+        "as well as", "it is",
+    }),
+    signals=(
+        "PCT [patent ]applica", "scientific (articles|publications)", "[-| ]ranked", "million inhabitants",
+        "by [S&T ]intensity", "largest (science|S&T|innovation)", "collaborat(ion with|ive|ing) ",
+        "publishing organi", "technology fields", "venture capital", "% of ",
     ),
-    **dict.fromkeys(
-        ("top technology fields", "top fields", "top technology and subject fields", "top scientific fields",
-         "top science and technology fields"),
-        Section.FIELDS,
-    ),
-}  # fmt: skip
-FIELDS_OF: Final = re.compile(
-    r"top (?:technology|scientific|science and technology|subject) fields (?:in|of) (?P<name>.{1,200}?):?",
-    re.IGNORECASE,
-)
-# The cells that a table's header row is made of.
-HEADER_CELLS: Final = _spellings(
-    "patents", "pct applications", "pct filings", "applications", "articles", "publications",
-    "scientific articles", "scientific publications", "share", "share (%)", "share, %", "% share", "rank", "#",
-    "no.", "name", "applicant", "applicants", "organization", "organizations", "institution", "count", "number",
-    "field", "fields", "technology field", "technology", "percent", "%", "top applicant", "share of total",
 )  # fmt: skip
 
-EDITION: Final = re.compile(
-    r"(?:Global Innovation Index|\bGII)(?: \(GII\))?,?[ :]*\(?(?P<year>(?:19|20)\d\d)(?!\d)\)?", re.IGNORECASE
-)
-
-_CLUSTER = r"(?:(?:science (?:and|&) technology|S ?& ?T|innovation)(?: \(S ?& ?T\))? )?cluster"
-_IN_YEAR = r"(?:,? in (?P<year>\d{4})(?!\d)|(?=[.,;:]|\s*$))"
-
-# "Beijing is the second-ranked cluster, out of 26 Chinese clusters, that falls within the top 100 S&T
-# clusters in 2024."  The name stands before the match.
-NATIONAL: Final = re.compile(
-    r" (?:is|was) (?:the )?"
-    r"(?:(?P<ordinal>[^\s,.;]{1,25}(?: [^\s,.;]{1,12})?)[- ]ranked|(?P<only>only|sole)(?: [^,;]{1,60}?)?) " + _CLUSTER +
-    r"(?: in [^,;\d]{2,60}?)?"
-    r"(?:,? (?:out )?of (?:the |its )?(?P<of>\d[\d,]{0,5})(?: [^,;]{1,60}?)? clusters?)?"
-    r"(?:,? (?:that|which) (?:falls?|ranks?|is|are|features?|appears?)\b[^.;]{0,60}?\btop[ -]\d{1,4}\b[^.;]{0,60}?)?"
-    r"(?:,? in (?P<year>\d{4})(?!\d))?\.(?=\s|$)",
-)  # fmt: skip
-# "It filed 2,189 PCT applications and published 15,893 scientific articles, both per 1 million
-# inhabitants over the last five years, making it the:"
-_NUMBER = r"\d[\d,.'’ ]{0,18}"
-_ARTICLES = r"scientific (?:articles?|publications?|papers?)"
-FLOWS: Final = re.compile(
-    r"(?:filed (?P<patents>" + _NUMBER + r") PCT (?:patent )?(?:applications?|filings?)"
-    r"(?:(?:,? and|,)(?: it| has)? published (?P<articles>" + _NUMBER + ") " + _ARTICLES + ")?"
-    r"|published (?P<only_articles>" + _NUMBER + ") " + _ARTICLES + ")"
-    r"(?P<extra>(?:[^.;]|\.(?=\d)){0,200}?)"
-    r",?(?: both| all| each)?,? per (?:1 |one |a )?million (?:inhabitants|people|population)"
-    r"(?: (?:over|during|in) the (?:last|past) (?:five|5) years)?"
-    r"(?:,? making it(?: the\b)?:?|\.|(?=\s*$))",
-)  # fmt: skip
-# "3rd largest science and technology cluster in 2024"
-SIZE: Final = re.compile(
-    r"(?:largest|biggest) (?:global )?" + _CLUSTER +
-    r"(?: (?:worldwide|globally|in the world|overall))?(?: by size)?" + _IN_YEAR,
-    re.IGNORECASE,
-)  # fmt: skip
-# "11th S&T cluster by intensity (relative to population density) in 2024"
-INTENSITY: Final = re.compile(
-    r"(?:largest |ranked |most intensive )?(?:global )?" + _CLUSTER + r"(?: worldwide| globally| in the world)?"
-    r",? (?:by|in terms of) (?:S ?& ?T |innovation |science and technology )?intensity"
-    r"(?: \([^()]{0,80}\)|,? relative to (?:its )?population(?: density)?)?" + _IN_YEAR,
-    re.IGNORECASE,
-)  # fmt: skip
-# A full stop that ends a sentence, not one of "St. Louis" or "Washington, D.C."
-_END = r"\.(?=\s*$)|(?<!\bSt)(?<!\bSte)(?<!\bMt)(?<!\bFt)(?<![ .][A-Z])\.(?=\s)"
-# "17% of Beijing's PCT patent applications are filed in collaboration with other inventors, with A, B and
-# C emerging as the top collaborative locations."
-COLLABORATION: Final = re.compile(
-    r"(?:%| ?per ?cent) of (?P<name>[^%]{1,160}?)['’ʼ´`]s? "
-    r"(?P<what>PCT (?:patent )?(?:applications?|filings?)|scientific (?:articles?|publications?|papers?))"
-    r" (?:are|were|is|was) (?:filed |published |written |co-published )?in (?:international )?collaboration"
-    r"(?: with (?:other |outside )?\w{1,20})?, with (?:"
-    r"(?:the |its )?top (?:(?P<number>\w{1,12}) )?collaborat\w{1,6} (?:locations?|partners?|clusters?)"
-    r" (?:being|are|is|were) (?P<after>.{1,600}?)(?:" + _END + r")"
-    r"|(?P<before>.{1,600}?),? emerging as (?:the |its )?top (?:(?P<number2>\w{1,12}) )?"
-    r"collaborat\w{1,6} (?:locations?|partners?|clusters?)\.(?=\s|$))",
-)  # fmt: skip
-
-# Words that speak of the heading's cluster without naming it.
-AGREED_SUBJECTS: Final = frozenset({"it", "the cluster", "this cluster", "which", "and", ""})
-# What may stand between two facts of one sentence.
-GLUE: Final = frozenset(
-    {"", "and", "and the", "the", "it", "it is the", "making it the", "it is also the", "as well as the"}
-)
-# Where one of these stands, a line speaks of a fact: it is read or reported, never furniture.
-KEY_PHRASE: Final = re.compile(
-    r"PCT (?:patent )?applica|scientific (?:articles|publications)|[ -]ranked\b|\d ?% of\b|million inhabitants|"
-    r"\bby (?:S&T )?intensity|largest (?:science|S&T|innovation)|collaborat(?:ion with|ive|ing) |publishing organi|"
-    r"technology fields|venture capital",
-    re.IGNORECASE,
-)  # fmt: skip
-# Lines that belong to the page or the mail around a profile, wherever they stand.
-FURNITURE: Final = re.compile(
-    r"page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?|\d{1,4} ?/ ?\d{1,4}|[-–—] ?\d{1,4} ?[-–—]"
-    r"|(?:©|\(c\)|copyright\b).{0,300}|.{0,80}\ball rights reserved\b.{0,80}"
-    r"|<?(?:https?://|www\.)\S{1,2000}|.{0,200}(?:https?://|www\.)\S{1,2000}"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?:,? .{0,200})?"
-    r"|(?:from|sent|to|cc|bcc|date|subject|reply-to|von|an|gesendet|betreff): .{0,500}|on .{1,200} wrote:"
-    r"|(?:source|sources|note|notes)\s?: .{0,500}|-----? ?(?:original|forwarded) message ?-----?"
-    r"|(?:skip to|back to|jump to|share on|print|download|cookies?|privacy|accept all|sign in|log in)\b.{0,100}"
-    r"|published (?:on|in) .{0,60}|last (?:updated|modified)\b.{0,60}",
-    re.IGNORECASE,
-)  # fmt: skip
+LANGUAGES: Final = (ENGLISH,)

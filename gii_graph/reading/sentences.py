@@ -1,71 +1,83 @@
 """Sentences of a profile: running text to what it states, each with where it stands in the text.
 
-A sentence is found by its fixed words and then read outwards: the ordinal, share or name before it is
-taken from the text just before. What stands between sentences is left over, for the caller to report.
+A sentence is met by its fixed words and then read outwards: the ordinal, share or name before it is taken from the
+text just before. `spans` are what it was read from; all else stays for the report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 
 from gii_graph.profile import Activity, Share
-from gii_graph.reading import cluster_names, numbers, phrases
+from gii_graph.reading import names, numbers, wordings
+from gii_graph.reading.phrases import Language
+from gii_graph.reading.running_text import RunningText
+from gii_graph.reading.templates import FENCE, SENTENCE_END, folded
+from gii_graph.reading.wordings import Kind, Sentence
 
-__all__ = ["Collaboration", "Flows", "Intensity", "National", "Remainder", "Size", "Statement", "read_prose"]
+__all__ = ["Collaboration", "Flows", "Intensity", "National", "RankStatement", "Size", "Statement", "read_sentences"]
 
-# No sentence of a profile is longer; a longer text is not searched, so that no text can make reading slow.
-LONGEST = 6_000
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something a text states, from `start` up to `end` in that text; `problem` says why it is not used."""
+    """Something that a text states.
 
-    start: int
-    end: int
+    `spans` are the stretches that say it, without the words before it that say of whom; these stand between `room`,
+    where the sentence may begin, and the first span. `problem` says why a statement is not used.
+    """
+
+    spans: tuple[Span, ...]
+    room: int
     problem: str | None
+
+    @property
+    def start(self) -> int:
+        """Where its first words begin."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where its last words end."""
+        return self.spans[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
 class National(Statement):
-    """Place within the economy; the text from `start` to `subject_end` ends with the cluster's name."""
+    """Place within the economy."""
 
-    subject_end: int
     rank: int | None
     clusters: int | None
+    economies: tuple[str, ...]
     year: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Flows(Statement):
-    """PCT applications and scientific articles per million inhabitants.
+    """Figures per million inhabitants, by the attribute of the record."""
 
-    The text from `start` to `subject_end` ends with who filed; `extra` is where it counts something else.
-    """
-
-    subject_end: int
-    patents: int | None
-    articles: int | None
-    extra: tuple[int, int]
+    figures: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Size(Statement):
+class RankStatement(Statement):
+    """A rank in the world."""
+
+    rank: int | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Size(RankStatement):
     """Rank by size."""
 
-    rank: int | None
-    year: int | None
-
 
 @dataclass(frozen=True, slots=True)
-class Intensity(Statement):
+class Intensity(RankStatement):
     """Rank by intensity."""
-
-    rank: int | None
-    year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,162 +91,179 @@ class Collaboration(Statement):
     announced: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Remainder:
-    """Text between statements, from `start` up to `end`."""
-
-    start: int
-    end: int
-
-
-class _Kind(Enum):
-    NATIONAL = 0
-    FLOWS = 1
-    SIZE = 2
-    INTENSITY = 3
-    COLLABORATION = 4
-
-
-_SHARE_BEFORE = re.compile(r"(?:(?:<|less than|under) ?)?(?<![\d.,])\d{1,3}(?:[.,]\d{1,3})? ?$", re.IGNORECASE)
-_ORDINAL_BEFORE = re.compile(
-    r"(?:(?:joint|equal|tied)[ -])?(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[ -])?[\w=-]{1,24}$",
-    re.IGNORECASE,
+_SHARE_BEFORE = re.compile(
+    r"(?:(?:<|less than|under) ?)?(?<![\d.,])\d{1,3}(?:[.,]\d{1,3})? ?(?:%|per ?cent)\s*$", re.IGNORECASE
 )
-_COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_LONGEST_SUBJECT = 200
+_ORDINAL_BEFORE = re.compile(
+    r"(?:(?:joint|equal|tied)[ -])?(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[ -])?[\w=-]{1,24}$", re.IGNORECASE
+)
+_SENTENCE_BREAK = re.compile(SENTENCE_END + r"|\n")
+_LONGEST_SENTENCE = 600  # characters
+_LONGEST_LEAD = 40  # characters of an ordinal or a share
+_LONGEST_SUBJECT = 200  # characters
 
 
-def read_prose(text: str) -> list[Statement]:
-    """Return what a text states, in order of place; nothing for a text that no profile would print.
+def read_sentences(text: RunningText) -> list[Statement]:
+    """Return what a text states, in order of place.
 
-    >>> read_prose("3rd largest science and technology cluster in 2024")
-    [Size(start=0, end=50, problem=None, rank=3, year=2024)]
+    >>> from gii_graph.reading.running_text import running_text
+    >>> [found] = read_sentences(running_text(["3rd largest science and technology cluster in 2024"], set()))
+    >>> found.rank, found.year
+    (3, 2024)
     """
-    if len(text) > LONGEST:
-        return []
     statements: list[Statement] = []
     lowest = 0
-    for kind, found in _found(text):
+    for found, sentence in _found(text.text):
         if found.start() < lowest:
             continue
-        statement = _READERS[kind](text, lowest, found)
-        statements.append(statement)
-        lowest = statement.end
+        room = max(lowest, text.text.rfind(FENCE, lowest, found.start()) + 1)
+        statement = _read(text, room, found, sentence)
+        if statement is not None:
+            statements.append(statement)
+            lowest = statement.end
     return statements
 
 
-def _found(text: str) -> list[tuple[_Kind, re.Match[str]]]:
-    """Return the fixed words of sentences; cheap tests of containment spare most searches."""
-    found: list[tuple[_Kind, re.Match[str]]] = []
-    if "million" in text:
-        found += ((_Kind.FLOWS, match) for match in phrases.FLOWS.finditer(text))
-    if "cluster" in text:
-        if "ranked " in text or " only " in text or " sole " in text:
-            found += ((_Kind.NATIONAL, match) for match in phrases.NATIONAL.finditer(text))
-        if "intensity" in text:
-            found += ((_Kind.INTENSITY, match) for match in phrases.INTENSITY.finditer(text))
-        if "gest " in text:
-            found += ((_Kind.SIZE, match) for match in phrases.SIZE.finditer(text))
-    if "ollaborat" in text:
-        found += ((_Kind.COLLABORATION, match) for match in phrases.COLLABORATION.finditer(text))
-    if len(found) > 1:
-        found.sort(key=lambda pair: pair[1].start())
-    return found
+def _found(text: str) -> list[tuple[re.Match[str], Sentence]]:
+    """Return the fixed words of sentences in order of place, the longest first; a hint spares most searches."""
+    lowered = folded(text)
+    found = [
+        (match, sentence)
+        for sentence in wordings.SENTENCES
+        if sentence.wording.hint in lowered
+        for match in sentence.wording.pattern.finditer(text)
+    ]
+    return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
 
 
-def remainders(text: str, statements: list[Statement]) -> Iterator[Remainder]:
-    """Yield the stretches of text that no statement covers and that say something."""
-    lowest = 0
-    for statement in statements:
-        if statement.start > lowest and _says(text[lowest : statement.start]):
-            yield Remainder(lowest, statement.start)
-        if isinstance(statement, Flows) and _says(text[statement.extra[0] : statement.extra[1]]):
-            yield Remainder(*statement.extra)
-        lowest = statement.end
-    if lowest < len(text) and _says(text[lowest:]):
-        yield Remainder(lowest, len(text))
+def _read(text: RunningText, room: int, found: re.Match[str], sentence: Sentence) -> Statement | None:
+    kind = sentence.kind
+    if kind is Kind.NATIONAL:
+        return _national(room, found)
+    if kind is Kind.FLOWS:
+        return _flows(text.text, room, found)
+    if kind is Kind.SIZE:
+        return _rank(Size, text.text, room, found)
+    if kind is Kind.INTENSITY:
+        return _rank(Intensity, text.text, room, found)
+    return _collaboration(text, room, found, sentence)
 
 
-def _says(text: str) -> bool:
-    return text.strip(" \t\n,.;:|–—-").lower() not in phrases.GLUE
-
-
-def _national(text: str, lowest: int, found: re.Match[str]) -> National:
-    place = 1 if found["only"] else numbers.ordinal(found["ordinal"])
-    out_of = found["of"]
-    clusters = numbers.count(out_of) if out_of else 1 if found["only"] else None
+def _national(room: int, found: re.Match[str]) -> National:
+    values = {name: value for name, value in found.groupdict().items() if value}
+    is_only, place_in_words, out_of = "only" in values, values.get("rank", ""), values.get("clusters")
+    place = 1 if is_only else numbers.ordinal(place_in_words)
+    clusters = numbers.count(out_of) if out_of else 1 if is_only else None
     problem = None
     if place is None:
-        problem = f"the place {found['ordinal']!r} is no ordinal number"
+        problem = f"the place {place_in_words!r} is no ordinal number"
     elif out_of and clusters is None:
         problem = f"{out_of!r} is no number of clusters"
     elif clusters is not None and place > clusters:
         problem = f"place {place} out of {clusters} cannot be"
-    start = max(lowest, found.start() - _LONGEST_SUBJECT)
-    return National(start, found.end(), problem, found.start(), place, clusters, _year(found))
+    economies = tuple(_one_line(value) for name, value in values.items() if name.startswith("economy"))
+    room = max(room, found.start() - _LONGEST_SUBJECT)
+    return National((found.span(),), room, problem, place, clusters, economies, _year(found))
 
 
-def _flows(text: str, lowest: int, found: re.Match[str]) -> Flows:
-    printed = (found["patents"], found["articles"] or found["only_articles"])
-    values = [numbers.count(figure.strip(" ,")) if figure else None for figure in printed]
+def _flows(text: str, room: int, found: re.Match[str]) -> Flows | None:
+    """Return the figures of the sentence that ends with "per million inhabitants", None if it has none."""
+    room = max(room, found.start() - _LONGEST_SENTENCE)
+    for sentence_break in _SENTENCE_BREAK.finditer(text, room, found.start()):
+        if sentence_break.group() != "\n":
+            room = sentence_break.end()
+    clauses = sorted(
+        (
+            (clause.span(), attribute, clause["count"])
+            for attribute, pattern in wordings.CLAUSES
+            for clause in pattern.finditer(text, room, found.start())
+        ),
+        key=lambda clause: clause[0],
+    )
+    if not clauses:
+        return None
+    figures = {attribute: numbers.count(printed.strip(" ,")) for _, attribute, printed in clauses}
     problem = None
-    for figure, value in zip(printed, values, strict=True):
-        if figure and value is None:
-            problem = f"{figure!r} is no whole number"
-    start = max(lowest, found.start() - _LONGEST_SUBJECT)
-    return Flows(start, found.end(), problem, found.start(), values[0], values[1], found.span("extra"))
+    for _, attribute, printed in clauses:
+        if figures[attribute] is None:
+            problem = f"{printed!r} is no whole number"
+    if len(figures) < len(clauses):
+        problem = "it states one figure twice"
+    first = clauses[0][0][0]
+    spans = _joined_spans(text, [*(span for span, _, _ in clauses), found.span()])
+    return Flows(spans, max(room, first - _LONGEST_SUBJECT), problem, figures)
 
 
-def _size(text: str, lowest: int, found: re.Match[str]) -> Size:
-    start, place = _ordinal_before(text, lowest, found.start())
+def _joined_spans(text: str, spans: list[Span]) -> tuple[Span, ...]:
+    """Return stretches, joined where nothing but the joints of one sentence stand between them."""
+    joined = [spans[0]]
+    for start, end in spans[1:]:
+        if wordings.is_joint(text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _rank(kind: type[RankStatement], text: str, room: int, found: re.Match[str]) -> RankStatement:
+    start, place = found.start(), None
+    before = text[max(room, start - _LONGEST_LEAD) : start].rstrip(" \n-")
+    ordinal = _ORDINAL_BEFORE.search(before.replace("\n", " "))
+    if ordinal:
+        place = numbers.ordinal(ordinal.group())
+        if place:
+            start = max(room, start - _LONGEST_LEAD) + ordinal.start()
+    if place is None and wordings.states_a_first_place(before):
+        place = 1
     problem = None if place else "no place stands before it"
-    return Size(start, found.end(), problem, place, _year(found))
+    return kind(((start, found.end()),), max(room, start - _LONGEST_SUBJECT), problem, place, _year(found))
 
 
-def _intensity(text: str, lowest: int, found: re.Match[str]) -> Intensity:
-    start, place = _ordinal_before(text, lowest, found.start())
-    problem = None if place else "no place stands before it"
-    return Intensity(start, found.end(), problem, place, _year(found))
-
-
-def _ordinal_before(text: str, lowest: int, end: int) -> tuple[int, int | None]:
-    before = text[max(lowest, end - 40) : end].rstrip(" -")
-    found = _ORDINAL_BEFORE.search(before)
-    if found is None:
-        return end, None
-    place = numbers.ordinal(found.group())
-    return (max(lowest, end - 40) + found.start() if place else end), place
-
-
-def _collaboration(text: str, lowest: int, found: re.Match[str]) -> Collaboration:
-    before = text[max(lowest, found.start() - 24) : found.start()]
-    share_text = _SHARE_BEFORE.search(before)
-    share = numbers.share(share_text.group().strip() + "%") if share_text else None
-    start = max(lowest, found.start() - 24) + share_text.start() if share_text else found.start()
-    listed = found["after"] or found["before"]
-    partners = cluster_names.partners(listed)
-    number = found["number"] or found["number2"]
-    announced = (_COUNT_WORDS.get(number.lower()) or numbers.count(number)) if number else None
+def _collaboration(text: RunningText, room: int, found: re.Match[str], sentence: Sentence) -> Collaboration:
+    start = max(room, found.start() - _LONGEST_LEAD)
+    printed = _SHARE_BEFORE.search(text.text[start : found.start()].replace("\n", " "))
+    share = numbers.share(printed.group().strip()) if printed else None
+    start = start + printed.start() if printed else found.start()
+    listed = _one_line(found["partners"])
+    partners = names.partners(_with_english_conjunctions(sentence.language, listed))
+    number = found["number"]
+    announced = numbers.announced(number) if number else None
     problem = None
     if share is None:
         problem = "no share in percent stands before it"
     elif not partners:
         problem = f"{listed!r} does not part into names"
+    elif text.is_broken(*found.span("partners")):
+        problem = f"in {listed!r} a hyphen at the end of a line may belong to a name or not"
     elif announced is not None and len(partners) > announced:
         problem = f"it announces {announced} locations and seems to name {len(partners)}"
-    activity = Activity.PATENTS if found["what"].startswith("PCT") else Activity.ARTICLES
-    return Collaboration(start, found.end(), problem, activity, found["name"], share, partners, announced)
+    activity: Activity = sentence.kind.value
+    subject = _one_line(found["cluster"])
+    return Collaboration(((start, found.end()),), room, problem, activity, subject, share, partners, announced)
+
+
+def _with_english_conjunctions(language: Language, listed: str) -> str:
+    """Return a list of names whose last one an English conjunction parts."""
+    foreign = [re.escape(word) for word in language.conjunctions if word not in ("and", "&")]
+    return re.sub(rf" (?:{'|'.join(foreign)}) ", " and ", listed) if foreign else listed
+
+
+def subjects(text: RunningText, statement: Statement) -> Iterator[tuple[int, str]]:
+    """Yield what may be a sentence's subject, the longest first: it starts with a line or a sentence."""
+    room, end = statement.room, statement.start
+    starts = {room, *text.lines_between(room, end)}
+    for mark in (". ", ": ", ".\n", ":\n"):
+        start = text.text.rfind(mark, room, end)
+        if start >= 0:
+            starts.add(start + 2)
+    for start in sorted(starts):
+        yield start, _one_line(text.text[start:end]).strip(" ,:;")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _year(found: re.Match[str]) -> int | None:
     year = found["year"]
     return int(year) if year else None
-
-
-_READERS = {
-    _Kind.NATIONAL: _national,
-    _Kind.FLOWS: _flows,
-    _Kind.SIZE: _size,
-    _Kind.INTENSITY: _intensity,
-    _Kind.COLLABORATION: _collaboration,
-}

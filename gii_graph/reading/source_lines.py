@@ -1,9 +1,9 @@
 """Text to lines: each physical line with its number, as read and as it is understood.
 
-Cleaning works on the whole text at once and never adds or removes a line break, so that the two forms
-of a line stay side by side. What it takes away is dress, never words: emphasis, tags and links of
-Markdown and HTML, marks of quoting in mails, invisible characters; every kind of space becomes a plain
-one, and a thin or no-break space between thousands becomes a comma.
+Cleaning never adds or removes a line break, so that the forms of a line stay side by side. What it takes away is
+dress, never words: tags that are closed again, emphasis in pairs and links of Markdown, marks of quoting in mails,
+invisible characters; every kind of space becomes a plain one, and a thin or no-break space between thousands becomes
+a comma. A sign that is no half of a pair is a character as any other: "A*STAR" keeps its star.
 """
 
 from __future__ import annotations
@@ -11,25 +11,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 __all__ = [
-    "BULLETS",
-    "MARKS",
-    "SourceLines",
-    "clean",
-    "has_plain_characters",
-    "shown_lines",
-    "text_lines",
+    "BULLETS", "MARKS", "SourceLines", "has_plain_characters", "shown_lines", "text_lines", "undressed",
     "with_plain_breaks",
-]
+]  # fmt: skip
 
 
 class SourceLines(NamedTuple):
-    """The lines of one text: source line numbers, text as read, text as understood (all of one length)."""
+    """The lines of one text, in forms of one length.
+
+    `numbers` are source line numbers, `read` is the text as read, `cells` as tables are read: with their spaces, and
+    with all signs that names may have. `clean` is as sentences are read: without emphasis inside the line.
+    """
 
     numbers: Sequence[int]
     read: Sequence[str]
+    cells: Sequence[str]
     clean: Sequence[str]
 
 
@@ -48,17 +51,22 @@ _STRAY_JOINER = "(?<![\u0600-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u1
 _THOUSANDS = "(?<=[0-9])[\u00a0\u2000-\u200a\u202f\u205f](?=[0-9]{3}(?![0-9]))"
 
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
-_TAG = (
-    r"(?i)</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|mark|p|small|span|strong|sub|sup|u|ul|ol)"
-    r"(?:\s[^<>]{0,300})?/?>"
+_TAG = re.compile(
+    r"<(/?)(a|b|big|br|center|div|em|font|h[1-6]|i|li|mark|p|small|span|strong|sub|sup|u|ul|ol)"
+    r"(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
 )
 _CELL_TAG = r"(?i)</?(?:table|tbody|thead|tr|td|th)(?:\s[^<>\n]{0,300})?>"
-_ESCAPE = r"(?m)\\([\\`*_{}\[\]()#+.!|&<>~-])|\\$"
+_ESCAPE = r"(?m)\\([\\`*_\[\]#|&<>~])|\\$"
 _IMAGE = r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)"
 _LINK = r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)"
 _QUOTING = r"(?m)^[ \t]*(?:>[ \t]?)+"
 _HEADING = r"(?m)^[ \t]*#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$"
-_EMPHASIS = r"\*+|(?<![^\W_])_+|_+(?![^\W_])"
+# A pair of Markdown's marks around a whole line: one that heads a section or stands in a table's cell.
+_EMPHASIZED = r"(?m)^([ \t]*)([*_]{1,3})([^*_\s]|[^*_\s][^*_\n]*[^*_\s])\2(?=[ \t]*$)"
+# Where Markdown parts paragraphs, over which no emphasis reaches.
+_PARAGRAPHS = re.compile(r"(\n(?:[ \t]*\n)+)")
+_LONGEST_PARAGRAPH = 6_000  # characters; a longer one is no sentence of a profile, and is taken as it stands
 
 _BULLET = re.compile(rf"^[ \t]*[{BULLETS}*][ \t]+(?=\S)", re.MULTILINE)
 # Begins with a fixed character, which makes the search many times faster than one for line starts.
@@ -70,17 +78,18 @@ def with_plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def text_lines(read: Sequence[str], cleaned: str) -> SourceLines:
-    """Return the lines of a plain or Markdown text, numbered from 1."""
-    return SourceLines(range(1, len(read) + 1), read, cleaned.split("\n"))
+def text_lines(read: Sequence[str], plain: str) -> SourceLines:
+    """Return the lines of a plain or Markdown text, numbered from 1; `plain` is the text as `undressed` gives it."""
+    return SourceLines(range(1, len(read) + 1), read, plain.split("\n"), _without_emphasis(plain).split("\n"))
 
 
 def shown_lines(numbers: Sequence[int], texts: Sequence[str]) -> SourceLines:
-    """Return the lines of a document that a parser has read: what stands in them is shown, none of it is markup."""
-    cleaned = "\n".join(texts)
-    if not has_plain_characters(cleaned):
-        cleaned = _plain_characters(cleaned)
-    return SourceLines(numbers, texts, _without_markdown(cleaned).split("\n"))
+    """Return the lines of a document that a parser has read: what stands in them is shown, no tag is markup."""
+    plain = "\n".join(texts)
+    if not has_plain_characters(plain):
+        plain = _plain_characters(plain)
+    plain = _without_line_marks(plain)
+    return SourceLines(numbers, texts, plain.split("\n"), _without_emphasis(plain).split("\n"))
 
 
 def has_plain_characters(text: str) -> bool:
@@ -93,21 +102,21 @@ def has_plain_characters(text: str) -> bool:
     )
 
 
-def clean(text: str) -> str:
-    """Return the text as it is understood, with every line break where it was."""
+def undressed(text: str) -> str:
+    """Return a text without what is around its words, but for emphasis within a line."""
     if not has_plain_characters(text):
         text = _plain_characters(text)
     if ">" in text:
         text = re.sub(_QUOTING, "", text)
     if "<" in text:
-        text = re.sub(_TAG, _line_breaks, re.sub(_CELL_TAG, "\t", text))
+        text = _without_tags(re.sub(_CELL_TAG, "\t", text))
     if "&" in text and ";" in text:
         text = re.sub(_ENTITY, _entity, text)
     if "\\" in text:
         text = re.sub(_ESCAPE, lambda found: found.group(1) or "", text)
     if "](" in text:
         text = re.sub(_LINK, r"\1", re.sub(_IMAGE, "", text))
-    return _without_markdown(text)
+    return _without_line_marks(text)
 
 
 def _plain_characters(text: str) -> str:
@@ -124,6 +133,25 @@ def _entity(found: re.Match[str]) -> str:
     return " " if character in "\n\r\u00a0" else character
 
 
+def _without_tags(text: str) -> str:
+    """Return a text without the tags that are closed again; one that is not is text: "ACME <b>LABS"."""
+    open_tags: dict[str, list[re.Match[str]]] = {}
+    paired: list[re.Match[str]] = []
+    for tag in _TAG.finditer(text):
+        name = tag[2].lower()
+        if name == "br":
+            paired.append(tag)
+        elif not tag[1]:
+            open_tags.setdefault(name, []).append(tag)
+        elif open_tags.get(name):
+            paired += [open_tags[name].pop(), tag]
+    pieces, end = [], 0
+    for tag in sorted(paired, key=lambda tag: tag.start()):
+        pieces += [text[end : tag.start()], "\n" * tag.group().count("\n")]
+        end = tag.end()
+    return "".join([*pieces, text[end:]])
+
+
 def _may_have_bullets(text: str) -> bool:
     """Return whether it is worth while to look at the start of every line."""
     if text.isascii() and not ("- " in text or "* " in text or "+ " in text):
@@ -131,16 +159,35 @@ def _may_have_bullets(text: str) -> bool:
     return _BULLET_HINT.search(text) is not None or _BULLET.match(text) is not None
 
 
-def _line_breaks(found: re.Match[str]) -> str:
-    return "\n" * found.group().count("\n")
-
-
-def _without_markdown(text: str) -> str:
+def _without_line_marks(text: str) -> str:
+    """Return a text without the marks of Markdown at the start or around the whole of a line."""
     if "#" in text:
         text = re.sub(_HEADING, "", text)
-    text = text.replace("**", "")
     if _may_have_bullets(text):
         text = _BULLET.sub("", text)
     if "*" in text or "_" in text:
-        text = re.sub(_EMPHASIS, "", text)
+        text = re.sub(_EMPHASIZED, r"\1\3", text)
     return text
+
+
+def _without_emphasis(text: str) -> str:
+    """Return a text without the emphasis of Markdown."""
+    if "*" not in text and "_" not in text:
+        return text
+    paragraphs = _PARAGRAPHS.split(text)
+    return "".join(_plain_paragraph(paragraph) for paragraph in paragraphs)
+
+
+def _plain_paragraph(paragraph: str) -> str:
+    if ("*" not in paragraph and "_" not in paragraph) or len(paragraph) > _LONGEST_PARAGRAPH or "\0" in paragraph:
+        return paragraph
+    [inline] = _markdown().parseInline(paragraph)
+    return "".join(token.content for token in inline.children or ())
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """Return a parser of Markdown's emphasis and nothing else (https://spec.commonmark.org/0.31.2/#emphasis)."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("zero").enable("emphasis")

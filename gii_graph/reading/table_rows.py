@@ -1,26 +1,39 @@
-"""Rows of the two tables and of the technology fields: cells to values.
+"""Rows of the two tables: lines to cells, cells to values.
 
-Cells may be parted by tabs, pipes, several spaces, or stand one per line, as browsers copy them; a long
-name may be wrapped over lines. So a row is gathered until it is whole: a place, a name, a count, a share.
+Cells may be parted by tabs, pipes, several spaces, or stand one per line, as browsers copy them; a long name may be
+wrapped over lines. So lines are gathered until they make a row: a place, a name, a count, a share. What cannot be put
+together safely is reported whole, never half taken.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gii_graph.profile import Share
-from gii_graph.reading import numbers, phrases
+from gii_graph.reading import furniture, numbers, wordings
 
-__all__ = ["Field", "FieldReader", "Row", "RowReader", "is_header"]
+__all__ = ["Row", "TableLine", "cells_of", "is_header", "is_whole_row", "read_rows"]
 
 _MARKS = re.compile(r"\t|\||\s{2,}")
 _ABSENT = frozenset({"", "-", "–", "—", "n/a", "n.a.", "na", "..", "..."})
-_MOST_LINES = 8
-_TRAILING_SHARE = re.compile(r"(?:(?:<|less than) ?)?(?<![\d.,])\d{1,3}(?:[.,]\d{1,3})? ?%$", re.IGNORECASE)
-_LEADING_SHARE = re.compile(r"((?:<|less than)? ?\d{1,3}(?:[.,]\d{1,3})? ?%)[ :\t|–-]+(?=\S)", re.IGNORECASE)
-_LEADING_PLACE = re.compile(r"\d{1,2}(?:[.)]\s*|\s*[\t|]\s*|\s{2,})(?=\S)")
-_LONGEST_NAME = 300
+_EMPHASIZED = re.compile(r"([*_]{1,3})([^*_\s]|[^*_\s][^*_]*[^*_\s])\1")
+_BARE_SHARE = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?", re.ASCII)
+_MOST_LINES = 8  # of a row
+_LONGEST_NAME = 300  # characters
+_MOST_SHIFTED = 2  # columns by which a wrapped line may be off
+_MAY_GO_ON = "a table row whose name may go on in another line"
+_BREAKS_OFF = "a table row that breaks off"
+
+
+class TableLine(NamedTuple):
+    """A line within a table: its index, its text with all its spaces, whether a blank line stands before it."""
+
+    index: int
+    text: str
+    is_after_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,90 +48,174 @@ class Row:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One technology field with its share."""
+class _Column(NamedTuple):
+    """What the header row says of the last column: whether shares stand in it, and whether it has the percent sign."""
 
-    lines: tuple[int, ...]
-    name: str
-    share: Share
+    has_shares: bool = False
+    has_percent: bool = False
 
 
 def cells_of(line: str) -> list[str]:
     """Return the cells of a line, without those that pipes leave empty at either end."""
+    line = line.strip()
     if "|" in line:
-        line = line.strip().removeprefix("|").removesuffix("|")
-        return [cell.strip() for cell in line.split("|")]
-    if "\t" in line:
-        return [cell.strip() for cell in line.split("\t")]
-    return [cell for cell in _MARKS.split(line) if cell]
+        cells = line.removeprefix("|").removesuffix("|").split("|")
+    elif "\t" in line:
+        cells = line.split("\t")
+    else:
+        cells = _MARKS.split(line)
+    return [_without_emphasis(cell.strip()) for cell in cells]
+
+
+def _without_emphasis(cell: str) -> str:
+    """Return a cell without a pair of Markdown's marks around the whole of it; marks within are part of a name."""
+    marked = _EMPHASIZED.fullmatch(cell) if cell and cell[0] in "*_" else None
+    return marked[2] if marked else cell
 
 
 def is_header(line: str) -> bool:
-    """Return whether a line is the header row of a table."""
-    cells = [cell.lower() for cell in cells_of(line) if cell]
-    if len(cells) == 1:
-        cells = [cells[0], *()] if cells[0] in phrases.HEADER_CELLS else cells[0].split()
-    return all(cell in phrases.HEADER_CELLS for cell in cells)
+    """Return whether a line is the header row of a table, or the rule under it."""
+    cells = [cell for cell in cells_of(line) if cell]
+    if len(cells) == 1 and not wordings.is_header_cell(cells[0]):
+        cells = cells[0].split()
+    return all(wordings.is_header_cell(cell) or not cell.strip("-:=_") for cell in cells)
 
 
-@dataclass(slots=True)
-class RowReader:
-    """Gathers lines until they make a row."""
-
-    rows: list[Row] = field(default_factory=list)
-    _lines: list[int] = field(default_factory=list)
-    _cells: list[str] = field(default_factory=list)
-
-    def takes(self, number: int, line: str) -> bool:
-        """Take a line of the table and return True, or return False for what cannot be part of a row."""
-        cells = cells_of(line)
-        if not self._lines:
-            return self._starts(number, cells)
-        alone = _whole(cells) or _parted_by_spaces(cells)
-        if alone and alone.problem is None:
-            self.finish()
-            return self._starts(number, cells)
-        self._lines.append(number)
-        self._cells += cells
-        row = _whole(self._cells)
-        if row:
-            self._add(row)
-        elif len(self._lines) >= _MOST_LINES:
-            self.finish()
-        return True
-
-    def takes_whole(self, number: int, line: str) -> bool:
-        """Take a line that is a row by itself and return True."""
-        cells = cells_of(line)
-        row = _whole(cells)
-        if row is None or row.problem:
-            return False
-        self.finish()
-        return self._starts(number, cells)
-
-    def finish(self) -> None:
-        """Close a row that was begun: two cells of three are a row, less is a broken one."""
-        if not self._lines:
-            return
-        row = _partial(self._cells) or Row((), problem="a table row that breaks off")
-        self._add(row)
-
-    def _starts(self, number: int, cells: list[str]) -> bool:
-        if not cells or numbers.rank(cells[0].split(" ", 1)[0]) is None:
-            return False
-        self._lines, self._cells = [number], cells
-        row = _whole(cells) or _parted_by_spaces(cells)
-        if row:
-            self._add(row)
-        return True
-
-    def _add(self, row: Row) -> None:
-        self.rows.append(Row(tuple(self._lines), row.rank, row.name, row.count, row.share, row.problem))
-        self._lines, self._cells = [], []
+def is_whole_row(line: str) -> bool:
+    """Return whether a line, its cells parted by tabs or pipes, is a row by itself."""
+    row = _whole(cells_of(line), _Column(), is_one_line=True) if "\t" in line or "|" in line else None
+    return row is not None and row.problem is None
 
 
-def _whole(cells: list[str]) -> Row | None:
+def read_rows(lines: Sequence[TableLine]) -> list[Row]:
+    """Return the rows of a table, those that are broken among them; other lines are nobody's."""
+    return _Table(lines).rows()
+
+
+class _Table:
+    """The walk over one table."""
+
+    def __init__(self, lines: Sequence[TableLine]) -> None:
+        self._lines = lines
+        headers = [cell for line in lines if is_header(line.text) for cell in cells_of(line.text)]
+        shares = [cell for header in headers for cell in (header, header.split()[-1] if header else "")]
+        shares = [cell for cell in shares if wordings.is_share_cell(cell)]
+        self._column = _Column(bool(shares), any("%" in cell or "percent" in cell.lower() for cell in shares))
+        self._at = 0
+        # A table may print the first line of a wrapped name above the row's numbers.
+        above = [line for line in lines if not is_header(line.text)][:1]
+        self._has_names_above = bool(above) and not (_starts_row(above[0].text) or _is_foreign(above[0].text))
+
+    def rows(self) -> list[Row]:
+        rows = []
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if _starts_row(line.text) and not is_header(line.text):
+                row = self._row()
+                rows += [row] if row else []
+            else:
+                self._at += 1
+        return rows
+
+    def _row(self) -> Row | None:
+        """Return the row that begins here, None for a lone number, and go on behind it."""
+        first = self._lines[self._at]
+        cells = cells_of(first.text)
+        row = self._alone(first.text)
+        if row is not None:
+            self._at += 1
+            return self._with_wrapped_name(replace(row, lines=(first.index,)), first)
+        taken = [first.index]
+        self._at += 1
+        while row is None and len(taken) < _MOST_LINES and self._at < len(self._lines):
+            line = self._lines[self._at]
+            if self._ends_row(cells, line.text):
+                break
+            self._at += 1
+            taken.append(line.index)
+            cells += cells_of(line.text)
+            row = _whole(cells, self._column, is_one_line=False) or self._parted_by_spaces(cells)
+        if row is None and len(cells) == 1:
+            return None if cells[0].isdecimal() else Row(tuple(taken), problem=_BREAKS_OFF)
+        return replace(row or _partial(cells) or Row((), problem=_BREAKS_OFF), lines=tuple(taken))
+
+    def _ends_row(self, cells: Sequence[str], text: str) -> bool:
+        """Return whether a line is not part of the row that was begun."""
+        alone = self._alone(text)
+        is_next_number = len(cells) == 1 and cells[0].isdecimal() and text.strip().isdecimal()
+        return (alone is not None and not alone.problem) or is_header(text) or is_next_number or _is_foreign(text)
+
+    def _alone(self, text: str) -> Row | None:
+        cells = cells_of(text)
+        return _whole(cells, self._column, is_one_line=True) or self._parted_by_spaces(cells) or _numbers_alone(cells)
+
+    def _with_wrapped_name(self, row: Row, first: TableLine) -> Row:
+        """Return a row that spaces lay out, with the rest of its name that stands in the lines below, if any."""
+        lines, name = [first.index], row.name
+        is_laid_out = "\t" not in first.text and "|" not in first.text
+        column = first.text.find(name.split()[0], len(first.text) - len(first.text.lstrip()) + 1) if name else -1
+        while is_laid_out and self._at < len(self._lines):
+            line = self._lines[self._at]
+            text = line.text.strip()
+            if line.is_after_blank or _starts_row(line.text) or is_header(text) or _is_foreign(text):
+                break
+            self._at += 1
+            lines.append(line.index)
+            indent = len(line.text) - len(line.text.lstrip())
+            is_aligned = indent > 0 and abs(indent - column) <= _MOST_SHIFTED and len(cells_of(line.text)) == 1
+            if not is_aligned or self._has_names_above:
+                return Row(tuple(lines), problem=_MAY_GO_ON)
+            name = f"{name} {text}"
+        if len(lines) > 1 and self._is_nameless_row_next():
+            return Row(tuple(lines), problem=_MAY_GO_ON)
+        return replace(row, lines=tuple(lines), name=name)
+
+    def _is_nameless_row_next(self) -> bool:
+        return self._at < len(self._lines) and _numbers_alone(cells_of(self._lines[self._at].text)) is not None
+
+    def _parted_by_spaces(self, cells: Sequence[str]) -> Row | None:
+        """Return the row of cells that single spaces part.
+
+        A name that ends in a short number before a count of three digits could be a count with a space between its
+        thousands; such a row is not read.
+        """
+        words = " ".join(cells).split()
+        if len(words) >= 5 and words[-1] == "%":
+            words[-2:] = [words[-2] + "%"]
+        if len(words) < 4 or (len(cells) > 3 and "%" not in words[-1]):
+            return None
+        place, count, share = numbers.rank(words[0]), numbers.count(words[-2]), numbers.share(words[-1])
+        if place is None or count is None or share is None:
+            return None
+        if len(words) > 4 and len(words[-2]) == 3 and words[-3].isdecimal() and len(words[-3]) <= 3:
+            return Row((), problem=f"{words[-3]} {words[-2]} may be one count or the end of a name and a count")
+        return Row((), place, " ".join(words[1:-2]), count, share)
+
+
+def _starts_row(text: str) -> bool:
+    cells = cells_of(text)
+    return bool(cells) and numbers.rank(cells[0].split(" ", 1)[0]) is not None
+
+
+def _is_foreign(text: str) -> bool:
+    """Return whether a line belongs to no row, whatever stands around it."""
+    return wordings.speaks_of_a_fact(text) or furniture.is_furniture(text) or _is_sentence(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a line is one of running text; names have few words in lower case and seldom a full stop."""
+    words = text.split()
+    return len(words) > 3 and words[-1][-1] in ".!?:" and sum(word[0].islower() for word in words) > len(words) / 2
+
+
+def _numbers_alone(cells: Sequence[str]) -> Row | None:
+    """Return a broken row for a line of a place and numbers: its name stands in lines around it."""
+    if len(cells) == 3 and numbers.count(cells[1]) is not None and numbers.share(cells[2]) is not None:
+        return Row((), problem="a table row without a name")
+    return None
+
+
+def _whole(cells: Sequence[str], column: _Column, *, is_one_line: bool) -> Row | None:
     """Return the row that four cells or more make, None if they are not whole yet."""
     if len(cells) < 4:
         return None
@@ -126,11 +223,11 @@ def _whole(cells: list[str]) -> Row | None:
     if place is None:
         return None
     last = cells[-1]
-    share = numbers.share(last)
-    if share is None and last.lower() not in _ABSENT:
-        is_open = "%" not in last and numbers.count(cells[-2]) is None
-        return None if is_open else Row((), problem=f"{last!r} is no share in percent")
     count = numbers.count(cells[-2])
+    share, problem = _share(last, column, is_one_line=is_one_line)
+    if share is None and last.lower() not in _ABSENT:
+        is_open = "%" not in last and count is None
+        return None if is_open else Row((), problem=problem)
     if count is None and cells[-2].lower() not in _ABSENT:
         return Row((), problem=f"{cells[-2]!r} is no count")
     name = " ".join(cell for cell in cells[1:-2] if cell)
@@ -139,7 +236,20 @@ def _whole(cells: list[str]) -> Row | None:
     return Row((), place, name, count, share)
 
 
-def _partial(cells: list[str]) -> Row | None:
+def _share(printed: str, column: _Column, *, is_one_line: bool) -> tuple[Share | None, str]:
+    """Return a share and what is wrong with it; one without a sign is one where the header says so."""
+    share = numbers.share(printed)
+    problem = f"{printed!r} is no share in percent"
+    is_bare = share is None and _BARE_SHARE.fullmatch(printed) is not None
+    if is_bare and (column.has_percent or (column.has_shares and is_one_line)):
+        bare = numbers.share(printed + "%")
+        if bare and bare.percent < 1 and not column.has_percent:
+            return None, f"{printed!r} may be a share in percent or a fraction"
+        return bare, problem
+    return share, problem
+
+
+def _partial(cells: Sequence[str]) -> Row | None:
     """Return the row of a place, a name and either a count or a share."""
     if len(cells) != 3:
         return None
@@ -147,63 +257,3 @@ def _partial(cells: list[str]) -> Row | None:
     if place is None or (count is None and share is None):
         return None
     return Row((), place, cells[1], count, share)
-
-
-def _parted_by_spaces(cells: list[str]) -> Row | None:
-    """Return the row of a line whose cells are parted by single spaces.
-
-    A name that ends in a short number before a count of three digits could be a count with a space
-    between its thousands; such a row is not read.
-    """
-    words = " ".join(cells).split()
-    if len(words) >= 5 and words[-1] == "%":
-        words[-2:] = [words[-2] + "%"]
-    if len(words) < 4 or len(cells) > 3:
-        return None
-    place, count, share = numbers.rank(words[0]), numbers.count(words[-2]), numbers.share(words[-1])
-    if place is None or count is None or share is None:
-        return None
-    if len(words) > 4 and len(words[-2]) == 3 and words[-3].isdecimal() and len(words[-3]) <= 3:
-        return Row((), problem=f"{words[-3]} {words[-2]} may be one count or the end of a name and a count")
-    return Row((), place, " ".join(words[1:-2]), count, share)
-
-
-@dataclass(slots=True)
-class FieldReader:
-    """Reads technology fields: a label and a share on one line, or on two lines that follow each other."""
-
-    fields: list[Field] = field(default_factory=list)
-    waiting: tuple[int, str] | None = None
-
-    def takes(self, number: int, line: str) -> bool:
-        """Take a line with a share and return True; keep a label that may wait for its share."""
-        text = " ".join(line.replace("|", "\t").split()).removesuffix(")")
-        trailing = _TRAILING_SHARE.search(text[-24:])
-        if trailing:
-            share = numbers.share(trailing.group())
-            label = text[: len(text) - len(trailing.group())].strip(" :(,–-")
-            return share is not None and self._add(number, _without_place(line, label), share)
-        leading = _LEADING_SHARE.match(text)
-        share = numbers.share(leading.group(1).strip()) if leading else None
-        if leading and share:
-            return self._add(number, text[leading.end() :].strip(), share)
-        return False
-
-    def _add(self, number: int, label: str, share: Share) -> bool:
-        lines: tuple[int, ...] = (number,)
-        if not label:
-            if self.waiting is None:
-                return False
-            lines = (self.waiting[0], number)
-            label = self.waiting[1]
-        elif len(label) > _LONGEST_NAME:
-            return False
-        self.waiting = None
-        self.fields.append(Field(lines, label, share))
-        return True
-
-
-def _without_place(line: str, label: str) -> str:
-    """Return a label without the place before it, where a mark parts the two."""
-    place = _LEADING_PLACE.match(line.strip(" |"))
-    return label[len(place.group().split(None, 1)[0].strip("|\t ")) :].strip(" |.)") if place else label

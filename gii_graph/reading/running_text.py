@@ -1,0 +1,130 @@
+"""The lines of a profile as one running text, and an account of every character of it.
+
+Sentences are met wherever they are wrapped; `Account` knows of each character whether it was read, and by being the
+complement of what was read, nothing can be left out of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
+from typing import NamedTuple
+
+from gii_graph.reading.templates import FENCE
+
+__all__ = ["Account", "RunningText", "running_text"]
+
+_OPEN_END = re.compile(r"\w[-\u2010-\u2015]$")
+_OPEN_START = re.compile(r"[-\u2010-\u2015]\w")
+_HYPHENS = "-\u2010\u00ad"
+
+
+class RunningText(NamedTuple):
+    """Lines joined to one text.
+
+    A space joins lines of a paragraph, nothing where a name is broken at a dash; a line break stands between two
+    paragraphs, and a fence on both sides of a line that no sentence reaches over. `starts` says where each line begins,
+    `indices` which line it is (from 0; blank ones are left out). `hyphens` are the places of hyphens that broke a word
+    at the end of a line, or belong to it: they are not in the text.
+    """
+
+    text: str
+    starts: Sequence[int]
+    indices: Sequence[int]
+    hyphens: Set[int]
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the line that a place belongs to."""
+        return self.indices[bisect_right(self.starts, offset) - 1]
+
+    def span_of(self, index: int) -> tuple[int, int]:
+        """Return where a line begins and ends; a blank line is nowhere, and begins and ends at one place."""
+        order = bisect_left(self.indices, index)
+        if order == len(self.indices) or self.indices[order] != index:
+            return (0, 0)
+        end = self.starts[order + 1] if order + 1 < len(self.starts) else len(self.text)
+        return self.starts[order], end
+
+    def lines_between(self, start: int, end: int) -> list[int]:
+        """Return the places within a stretch, its first one left out, where lines begin."""
+        return list(self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)])
+
+    def is_broken(self, start: int, end: int) -> bool:
+        """Return whether a word of a stretch is broken at a hyphen that may belong to it."""
+        return any(start < place < end for place in self.hyphens)
+
+
+def running_text(lines: Sequence[str], fenced: Set[int]) -> RunningText:
+    """Return lines as one text; `fenced` are the indices of lines that stand for themselves."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    indices: list[int] = []
+    hyphens: set[int] = set()
+    length, last, is_parted = 0, "", False
+    for index, line in enumerate(lines):
+        piece = " ".join(line.split()) if "  " in line or "\t" in line else line.strip()
+        if not piece:
+            is_parted = True
+            continue
+        if FENCE in piece:
+            piece = piece.replace(FENCE, " ")
+        if pieces:
+            is_fence = index in fenced or indices[-1] in fenced
+            joint = FENCE if is_fence else "\n" if is_parted else _joint(last, piece)
+            if joint is None:
+                pieces[-1] = pieces[-1][:-1]
+                length -= 1
+                hyphens.add(length)
+            else:
+                pieces.append(joint)
+                length += len(joint)
+        starts.append(length)
+        indices.append(index)
+        pieces.append(piece)
+        length += len(piece)
+        last, is_parted = piece, False
+    return RunningText("".join(pieces), starts, indices, hyphens)
+
+
+def _joint(last: str, following: str) -> str | None:
+    """Return what stands between two lines of a paragraph, None for a word that a hyphen breaks."""
+    if last[-1] in _HYPHENS and last[-2:-1].islower() and following[0].islower():
+        return None
+    if _OPEN_END.search(last[-2:]) or (last[-1].isalpha() and _OPEN_START.match(following)):
+        return ""
+    return " "
+
+
+class Account:
+    """What has become of each character of a running text; what nobody read is left over."""
+
+    def __init__(self, text: RunningText) -> None:
+        self._text = text
+        self._is_read = bytearray(len(text.text))
+
+    def read(self, start: int, end: int) -> None:
+        """Note that a stretch is part of something that was read, or is reported with a reason of its own."""
+        self._is_read[start:end] = b"\1" * (end - start)
+
+    def read_line(self, index: int) -> None:
+        """Note it of a whole line."""
+        self.read(*self._text.span_of(index))
+
+    def is_touched(self, index: int) -> bool:
+        """Return whether any of a line was read."""
+        start, end = self._text.span_of(index)
+        return self._is_read.find(1, start, end) >= 0
+
+    def left_over(self) -> Iterator[tuple[int, str]]:
+        """Yield the stretches that nobody read, line by line, with the index of the line."""
+        text = self._text
+        for (start, following), index in zip(pairwise([*text.starts, len(text.text)]), text.indices, strict=True):
+            place = start
+            while (begin := self._is_read.find(0, place, following)) >= 0:
+                place = self._is_read.find(1, begin, following)
+                place = following if place < 0 else place
+                piece = text.text[begin:place].strip(f" \n{FENCE}")
+                if any(map(str.isalnum, piece)):
+                    yield index, piece
