@@ -30,7 +30,7 @@ def seconds(files: Sequence[tuple[str, bytes]]) -> float:
 def is_usual(content: bytes) -> bool:
     """Return whether a profile is of the form that is read in one go."""
     text = source_lines.with_plain_breaks(content.decode())
-    cleaned = source_lines.clean(text)
+    cleaned = source_lines.undressed(text)
     return read_plain(Source("", "", ""), cleaned, cleaned.split("\n"), text.split("\n")) is not None
 
 

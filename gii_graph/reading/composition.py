@@ -1,79 +1,113 @@
 """What was found in one text to one profile: whose it is, of which edition, and what it states.
 
 Each fact is taken once. The same value stated again changes nothing; a different value for the same fact
-means that the text is no profile of one cluster and edition, and it is refused.
+means that the text is no profile of one cluster and edition, and it is refused. Whatever is taken, or is reported with
+a reason of its own, is noted in the account of the text; what the account has left at the end is reported or furniture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import Any, NamedTuple
 
-from gii_graph.clusters import listed_clusters
+from gii_graph.economies import find_economy
 from gii_graph.errors import SourceError
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Source, Stated
-from gii_graph.reading import phrases
-from gii_graph.reading.cluster_names import LONGEST_NAME, same_cluster
-from gii_graph.reading.coverage import Rest
-from gii_graph.reading.headings import economies_of, unknown_economy
-from gii_graph.reading.scan import Edition, Heading, Passage, Scan
-from gii_graph.reading.sentences import Collaboration, Flows, Intensity, National, Size, Statement
+from gii_graph.reading import furniture, other_texts, wordings
+from gii_graph.reading.cluster_names import same_cluster
+from gii_graph.reading.field_shares import LabelledShare, read_fields
+from gii_graph.reading.page_parts import Block, page_parts
+from gii_graph.reading.phrases import Section
+from gii_graph.reading.profile_subject import StatedCluster, cluster_of, edition_of
+from gii_graph.reading.remarks import Furniture, Unread
+from gii_graph.reading.running_text import Account, running_text
+from gii_graph.reading.sentences import (
+    BROKEN,
+    Collaboration,
+    Flows,
+    Intensity,
+    National,
+    RankStatement,
+    Size,
+    Statement,
+    read_sentences,
+    subjects,
+)
 from gii_graph.reading.source_lines import SourceLines
-from gii_graph.reading.table_rows import Row
+from gii_graph.reading.table_rows import Row, TableLine, is_header, read_rows
 
-__all__ = ["compose"]
+__all__ = ["Composed", "compose"]
 
 _ONE_PROFILE = "the text of one cluster profile of the Global Innovation Index"
 _SPLIT = "give each profile a file of its own"
+_WHOLE_PAGE = "check that the right page was saved whole"
+_UNKNOWN = "not understood"
+_SENTENCE_MARKS = (". ", ": ", ".\n", ":\n", "\n")
 
 
-def compose(source: Source, sheet: SourceLines, found: Scan) -> tuple[Profile, Rest]:
-    """Return the profile that was found, and what is to be said of the text's other lines.
+class Composed(NamedTuple):
+    """A profile, and the lines of its text that state no fact."""
+
+    profile: Profile
+    unread: tuple[Unread, ...]
+    furniture: tuple[Furniture, ...]
+
+
+def compose(source: Source, lines: SourceLines) -> Composed:
+    """Return the profile that a text states, and what is to be said of its other lines.
 
     Raises:
         SourceError: no edition or no cluster is named, nothing is stated, or two values contradict.
 
     """
-    assembly = _Assembly(source, sheet, found)
-    return assembly.profile(), assembly.rest
+    composition = _Composition(source, lines)
+    profile = composition.profile()
+    return Composed(profile, *composition.remarks())
 
 
-class _Assembly:
+class _Composition:
     """The facts taken so far, and the lines they stand on."""
 
-    def __init__(self, source: Source, sheet: SourceLines, found: Scan) -> None:
+    def __init__(self, source: Source, lines: SourceLines) -> None:
         self._source = source
-        self._sheet = sheet
-        self._found = found
-        self._statements = [(passage, statement) for passage in found.passages for statement in passage.statements]
-        self.rest = Rest()
+        self._lines = lines
+        self._parts = page_parts(lines)
+        self._text = running_text(lines.clean, self._parts.fenced)
+        self._account = Account(self._text)
+        self._statements = read_sentences(self._text)
+        # Line -> why what stands on it is not used.
+        self._problems: dict[int, str] = {}
         self._facts: dict[str, Stated[Any]] = {}
         # First line of a statement -> the last one, as indices.
         self._quoted: dict[int, int] = {}
-        self._cluster = ""
+        self._cluster = StatedCluster("", (), 0)
         self._edition = 0
 
     def profile(self) -> Profile:
-        economies = self._take_cluster()
+        self._take_cluster()
         self._take_edition()
         self._refuse_second_profile()
         partners: dict[tuple[Activity, int], Partner] = {}
-        for passage, statement in self._statements:
-            problem = statement.problem or self._foreign(passage, statement)
+        for statement in self._statements:
+            start, problem = self._checked(statement)
             if problem is None:
-                self._take(passage, statement, partners)
+                self._take(start, statement, partners)
             else:
-                self._report(passage, statement, problem)
-        listings = tuple(self._listings())
-        fields = tuple(self._fields())
+                self._report_span(start, statement.end, problem)
+        blocks = [(block, self._lines_of(block)) for block in self._parts.blocks]
+        listings = tuple(self._listings(blocks))
+        fields = tuple(self._fields(blocks))
         edition, cluster = self._facts.pop("edition"), self._facts.pop("cluster")
         if not (self._facts or listings or partners or fields):
-            raise self._refusal(None, "no fact of a cluster", _ONE_PROFILE, "check that the right page was saved")
+            raise self._no_profile("no fact of a cluster", "check that the right page was saved")
+        economies = self._cluster.economies
+        economy_line = self._cluster.economy_line
         return Profile(
             self._source,
             edition,
             cluster,
-            economies,
+            tuple(Stated(name, self._number(economy_line or 0)) for name in economies),
             listings=listings,
             partners=tuple(partners[key] for key in sorted(partners, key=_reading_order)),
             field_shares=fields,
@@ -83,157 +117,108 @@ class _Assembly:
 
     # Whose profile it is
 
-    def _take_cluster(self) -> tuple[Stated[str], ...]:
-        """Find the cluster's name and economies.
-
-        Of the lines made of a name and economies, the heading is the one whose name the sentences speak
-        of; failing that a line with that name and an economy we do not know; failing that the last one
-        before the first fact; failing that the name is the sentences' own.
-        """
-        spoken = self._spoken_names()
-        heading = self._spoken_heading(spoken) or self._unusual_heading(spoken) or self._last_heading()
-        if heading is None:
-            return self._cluster_of_sentences(spoken)
-        index, read = heading.index, heading.read
-        self._cluster = read.name
-        self._state("cluster", read.name, index, index)
-        if read.problem:
-            self.rest.problems[index] = read.problem
-            if not read.economies:
-                return ()
-        economy_index = index if read.economies else self._economy_line_after(index)
-        if economy_index is None:
-            return ()
-        economies = read.economies or economies_of(self._sheet.clean[economy_index])
-        self._quote(economy_index, economy_index)
-        self.rest.continued.update((index, economy_index))
-        return tuple(Stated(name, self._number(economy_index)) for name in economies)
-
-    def _spoken_heading(self, spoken: list[tuple[str, int]]) -> Heading | None:
-        """Return the first line made of a name and economies whose name the sentences speak of."""
-        return next(
-            (line for line in self._found.headings if any(same_cluster(line.read.name, name) for name, _ in spoken)),
-            None,
-        )
-
-    def _last_heading(self) -> Heading | None:
-        """Return the last line made of a name and economies; of the loose form only with a name that we know."""
-        certain = [line for line in self._found.headings if not line.read.is_loose or listed_clusters(line.read.name)]
-        return certain[-1] if certain else None
-
-    def _spoken_names(self) -> list[tuple[str, int]]:
-        """Return the names that sentences and headings of sections speak of, each with its line."""
-        spoken = [(name, index) for index, name in self._found.field_headings]
-        whole: list[tuple[str, int]] = []
-        for passage, statement in self._statements:
-            if isinstance(statement, Collaboration):
-                spoken.append((statement.subject, passage.index_at(statement.start)))
-            elif isinstance(statement, National):
-                subjects = _subjects(passage, statement.start, statement.subject_end)
-                whole += ((name, passage.index_at(start)) for start, name in subjects)
-        return whole + spoken
-
-    def _unusual_heading(self, spoken: list[tuple[str, int]]) -> Heading | None:
-        """Return the line that is a spoken name, alone or before economies that we do not know."""
-        wanted = {name for name, _ in spoken}
-        for passage in self._found.passages:
-            for index in passage.indices:
-                line = self._sheet.clean[index].strip()
-                if len(line) > LONGEST_NAME or phrases.KEY_PHRASE.search(line):
-                    continue
-                cuts = [len(line), *(place for place, mark in enumerate(line) if mark in ",(|:-–")]
-                for cut in cuts[:8]:
-                    if any(same_cluster(line[:cut], name) for name in wanted):
-                        return Heading(index, unknown_economy(line[:cut], line[cut + 1 :]))
-            if passage.statements:
-                return None
-        return None
-
-    def _economy_line_after(self, index: int) -> int | None:
-        for following in range(index + 1, min(index + 4, len(self._sheet.clean))):
-            line = self._sheet.clean[following].strip()
-            if line:
-                return following if len(line) <= LONGEST_NAME and economies_of(line) else None
-        return None
-
-    def _cluster_of_sentences(self, spoken: list[tuple[str, int]]) -> tuple[Stated[str], ...]:
-        if not spoken:
-            raise self._refusal(None, "no cluster", _ONE_PROFILE, "check that the right page was saved whole")
-        counts = [sum(same_cluster(name, other) for other, _ in spoken) for name, _ in spoken]
-        name, index = spoken[counts.index(max(counts))]
-        self._cluster = name
-        self._state("cluster", name, index, index)
-        return ()
+    def _take_cluster(self) -> None:
+        cluster = cluster_of(self._lines, self._parts, self._text, self._statements)
+        if cluster is None:
+            raise self._no_profile("no cluster")
+        self._cluster = cluster
+        self._state("cluster", cluster.name, cluster.line, cluster.line)
+        if cluster.has_heading:
+            self._account.read_line(cluster.line)
+        if cluster.problem:
+            self._problems[cluster.line] = cluster.problem
+        if cluster.economy_line is not None and cluster.economies:
+            self._quote(cluster.economy_line, cluster.economy_line)
+            self._account.read_line(cluster.economy_line)
 
     def _take_edition(self) -> None:
-        """Find the edition: of the lines that name one, that which the sentences agree with."""
-        years = [
-            (year, passage.index_at(statement.end - 1))
-            for passage, statement in self._statements
-            if isinstance(statement, National | Size | Intensity) and (year := statement.year)
-        ]
-        stated = {year for year, _ in years}
-        lines = sorted(self._found.editions, key=lambda line: (line.year not in stated, not line.whole))
-        if lines and (lines[0].year in stated or not stated):
-            self._use_edition(lines[0])
-        elif lines:
-            self._use_edition(self._nearest_edition(lines))
-        elif years:
-            self._edition = years[0][0]
-            self._state("edition", self._edition, years[0][1], years[0][1])
-        else:
-            raise self._refusal(None, "no edition", _ONE_PROFILE, "check that the right page was saved whole")
-
-    def _nearest_edition(self, lines: list[Edition]) -> Edition:
-        first = self._statements[0][0].indices[0]
-        return min(lines, key=lambda line: (line.index > first, abs(line.index - first)))
-
-    def _use_edition(self, line: Edition) -> None:
-        self._edition = line.year
-        self._state("edition", line.year, line.index, line.index)
+        edition = edition_of(self._parts, self._text, self._statements)
+        if edition is None:
+            raise self._no_profile("no edition")
+        self._edition = edition.year
+        self._state("edition", edition.year, edition.line, edition.line)
+        start, end = self._text.span_of(edition.line)
+        mention = wordings.edition_in(self._text.text[start:end])
+        if mention:
+            self._account.read(start + mention.start, start + mention.end)
 
     def _refuse_second_profile(self) -> None:
-        nationals = [pair for pair in self._statements if isinstance(pair[1], National)]
-        foreign = [(passage, one, why) for passage, one in nationals if (why := self._foreign(passage, one))]
+        nationals = [statement for statement in self._statements if isinstance(statement, National)]
+        foreign = [(statement, why) for statement in nationals if (why := self._checked(statement)[1])]
+        foreign = [(statement, why) for statement, why in foreign if why.startswith("it is about")]
         if foreign and len(foreign) < len(nationals):
-            passage, statement, why = foreign[0]
-            index = passage.index_at(statement.end - 1)
+            statement, why = foreign[0]
+            index = self._text.index_at(statement.end - 1)
             raise self._refusal(index, f"a second profile ({why})", "one profile in a file", _SPLIT)
 
-    def _foreign(self, passage: Passage, statement: Statement) -> str | None:
-        """Return why a statement is not about this cluster or edition, None if it is."""
-        if isinstance(statement, National | Size | Intensity) and statement.year not in (None, self._edition):
-            return f"it is about {statement.year}, not {self._edition}"
-        if isinstance(statement, Collaboration):
-            subject, agrees = statement.subject, same_cluster(statement.subject, self._cluster)
-        elif isinstance(statement, National | Flows):
-            subjects = _subjects(passage, statement.start, statement.subject_end)
-            subject, agrees = subjects[-1][1], self._subject_start(passage, statement) is not None
-        else:
-            return None
-        return None if agrees else f"it is about {subject or 'another cluster'}, not {self._cluster}"
+    # Whether a sentence speaks of this cluster and edition
 
-    def _subject_start(self, passage: Passage, statement: National | Flows) -> int | None:
-        for start, name in _subjects(passage, statement.start, statement.subject_end):
-            if same_cluster(name, self._cluster):
-                return start
-            if isinstance(statement, Flows) and name.lower() in phrases.AGREED_SUBJECTS:
-                return start
+    def _checked(self, statement: Statement) -> tuple[int, str | None]:
+        """Return where a statement begins, its subject with it, and why it is not used, None if it is."""
+        start, problem = self._subject(statement)
+        if statement.problem:
+            return start, statement.problem
+        if isinstance(statement, National | RankStatement) and statement.year not in (None, self._edition):
+            return start, f"it is about {statement.year}, not {self._edition}"
+        if isinstance(statement, National):
+            problem = problem or self._foreign_economy(statement)
+        return start, problem
+
+    def _subject(self, statement: Statement) -> tuple[int, str | None]:
+        if isinstance(statement, Collaboration):
+            is_ours = same_cluster(statement.subject, self._cluster.name)
+            return statement.start, None if is_ours else self._about(statement.subject)
+        if isinstance(statement, RankStatement):
+            return self._subject_of_rank(statement)
+        candidates = list(subjects(self._text, statement))
+        for start, name in candidates:
+            is_meant = isinstance(statement, Flows) and wordings.speaks_of_the_cluster(name)
+            if is_meant or same_cluster(name, self._cluster.name):
+                return start, None
+        start, name = candidates[-1]
+        return start, self._about(name)
+
+    def _subject_of_rank(self, statement: RankStatement) -> tuple[int, str | None]:
+        """Return where a rank's sentence begins: with the rank itself, with glue, or with who has it."""
+        text, room, start = self._text.text, statement.room, statement.start
+        before = text[room:start]
+        if start in self._text.starts and not wordings.goes_on(before):
+            return start, None
+        begin = room + max((before.rfind(mark) + len(mark) for mark in _SENTENCE_MARKS if mark in before), default=0)
+        begin = max([begin, *(line for line in self._text.lines_between(begin, start) if not text[begin:line].strip())])
+        lead = text[begin:start]
+        if wordings.is_glue(lead):
+            return begin, None
+        subject = wordings.subject_of_rank(lead.strip())
+        if subject is None:
+            return start, "it stands in a sentence that is worded in a way not known"
+        is_ours = same_cluster(subject, self._cluster.name) or wordings.speaks_of_the_cluster(subject)
+        return begin, None if is_ours else self._about(subject)
+
+    def _about(self, subject: str) -> str:
+        return f"it is about {subject or 'another cluster'}, not {self._cluster.name}"
+
+    def _foreign_economy(self, statement: National) -> str | None:
+        ours = {found.alpha2 for name in self._cluster.economies if (found := find_economy(name))}
+        for name in statement.economies:
+            economy = find_economy(name)
+            if economy is None or (ours and economy.alpha2 not in ours):
+                return f"it is about {name}, not {' and '.join(self._cluster.economies) or 'a known economy'}"
         return None
 
     # What it states
 
-    def _take(self, passage: Passage, statement: Statement, partners: dict[tuple[Activity, int], Partner]) -> None:
-        start = statement.start
-        if isinstance(statement, National | Flows):
-            start = self._subject_start(passage, statement) or start
-        first, last = passage.index_at(start), passage.index_at(statement.end - 1)
+    def _take(self, start: int, statement: Statement, partners: dict[tuple[Activity, int], Partner]) -> None:
+        first, last = self._text.index_at(start), self._text.index_at(statement.end - 1)
+        self._account.read(start, statement.start)
+        for span in statement.spans:
+            self._account.read(*span)
         if isinstance(statement, National):
             self._state("national_rank", statement.rank, first, last)
             self._state("clusters_in_economy", statement.clusters, first, last)
         elif isinstance(statement, Flows):
-            self._state("patents_per_million", statement.patents, first, last)
-            self._state("articles_per_million", statement.articles, first, last)
+            for attribute, figure in statement.figures.items():
+                self._state(attribute, figure, first, last)
         elif isinstance(statement, Size):
             self._state("rank", statement.rank, first, last)
         elif isinstance(statement, Intensity):
@@ -248,74 +233,128 @@ class _Assembly:
         kind = "patent" if activity is Activity.PATENTS else "article"
         self._state(f"{kind}_collaboration_share", statement.share, first, last)
         if statement.announced is not None and len(statement.partners) < statement.announced:
-            self.rest.problems[first] = (
-                f"it announces {statement.announced} locations and names {len(statement.partners)}"
-            )
+            self._problems[first] = f"it announces {statement.announced} locations and names {len(statement.partners)}"
         for rank, name in enumerate(statement.partners, start=1):
             partner = Partner(activity, rank, name, self._number(first))
             before = partners.setdefault((activity, rank), partner)
             if not same_cluster(before.name, name):
                 raise self._contradiction(first, name, before.name, before.line)
 
-    def _listings(self) -> Iterator[Listing]:
-        """Yield the rows of both tables; a table printed again must agree with the first."""
-        taken: dict[tuple[Activity, int], list[tuple[int, Listing]]] = {}
-        for activity, table, row in self._found.rows:
-            if row.problem:
-                self.rest.problems.update(dict.fromkeys(row.lines, row.problem))
-                continue
-            listing = Listing(activity, row.rank, row.name, row.count, row.share, self._number(row.lines[0]))
-            same_rank = taken.setdefault((activity, row.rank), [])
-            if self._is_repeated(listing, table, row, same_rank):
-                continue
-            same_rank.append((table, listing))
-            self._use(row.lines[0], row.lines[-1])
-        for activity in Activity:
-            for rank_activity, rank in sorted(taken, key=lambda key: key[1]):
-                if rank_activity is activity:
-                    yield from (listing for _, listing in taken[rank_activity, rank])
+    # What its tables state
 
-    def _is_repeated(self, listing: Listing, table: int, row: Row, before: list[tuple[int, Listing]]) -> bool:
+    def _lines_of(self, block: Block) -> list[TableLine]:
+        """Return the lines of a section up to the first sentence; take its headings, and what its cluster is."""
+        lines = list(takewhile(lambda line: not self._account.is_touched(line.index), block.lines))
+        for index in block.headings:
+            self._account.read_line(index)
+        if block.cluster and lines and lines[0].index == block.headings[-1] + 1:
+            wrapped = [block.cluster + space + lines[0].text.strip() for space in ("", " ")]
+            if any(same_cluster(name, self._cluster.name) for name in wrapped):
+                self._account.read_line(lines[0].index)
+                return lines[1:]
+        if block.cluster and not same_cluster(block.cluster, self._cluster.name):
+            self._report_lines(block.headings, self._about(block.cluster))
+        for line in lines:
+            if is_header(line.text):
+                self._account_for(block, line)
+        return lines
+
+    def _account_for(self, block: Block, line: TableLine) -> None:
+        if block.right is None and not block.left:
+            self._account.read_line(line.index)
+        else:
+            self._account.read_words(line.index, line.text, from_end=block.right is None)
+
+    def _used(self, block: Block, lines: Sequence[TableLine], row: Row | LabelledShare) -> bool:
+        """Note the lines of a row; return whether it is whole and about this cluster."""
+        for line in lines:
+            if line.index in row.lines:
+                self._account_for(block, line)
+        problem = row.problem or self._problems.get(block.headings[0])
+        if problem:
+            self._report_lines(row.lines, problem)
+        return not problem
+
+    def _listings(self, blocks: Sequence[tuple[Block, list[TableLine]]]) -> Iterator[Listing]:
+        """Yield the rows of both tables; a table printed again must agree with the first."""
+        taken: dict[tuple[Activity, int], list[tuple[Block, Listing]]] = {}
+        for block, lines in blocks:
+            activity = block.activity
+            if block.section is Section.FIELDS or activity is None:
+                continue
+            for row in read_rows(lines):
+                if not self._used(block, lines, row):
+                    continue
+                listing = Listing(activity, row.rank, row.name, row.count, row.share, self._number(row.lines[0]))
+                same_rank = taken.setdefault((activity, row.rank), [])
+                if self._is_repeated(listing, block, row, same_rank):
+                    continue
+                same_rank.append((block, listing))
+                self._quote(row.lines[0], row.lines[-1])
+        for key in sorted(taken, key=_reading_order):
+            yield from (listing for _, listing in taken[key])
+
+    def _is_repeated(self, listing: Listing, block: Block, row: Row, before: list[tuple[Block, Listing]]) -> bool:
         if not before:
             return False
         if any(_row_values(listing) == _row_values(other) for _, other in before):
             return True
-        first_table, other = before[0]
-        if first_table == table:
+        first_block, other = before[0]
+        if first_block is block:
             return False  # a tie
         raise self._contradiction(
             row.lines[0], f"{listing.rank} {listing.name}", f"{other.rank} {other.name}", other.line
         )
 
-    def _fields(self) -> Iterator[FieldShare]:
-        foreign = self._foreign_field_sections()
+    def _fields(self, blocks: Sequence[tuple[Block, list[TableLine]]]) -> Iterator[FieldShare]:
         taken: dict[tuple[Activity, str], FieldShare] = {}
-        for activity, section, field in self._found.fields:
-            if section in foreign:
-                self.rest.problems.update(dict.fromkeys(field.lines, foreign[section]))
+        for block, lines in blocks:
+            if block.section is not Section.FIELDS:
                 continue
-            share = FieldShare(activity, field.name, field.share, self._number(field.lines[0]))
-            before = taken.setdefault((activity, field.name.casefold()), share)
-            if before.share != field.share:
-                raise self._contradiction(field.lines[0], field.name, before.field, before.line)
-            self._use(field.lines[0], field.lines[-1])
+            activity = block.activity or Activity.PATENTS
+            for found in read_fields(lines):
+                if not self._used(block, lines, found) or found.share is None:
+                    continue
+                share = FieldShare(activity, found.name, found.share, self._number(found.lines[0]))
+                before = taken.setdefault((activity, found.name.casefold()), share)
+                if before.share != found.share:
+                    raise self._contradiction(found.lines[0], found.name, before.field, before.line)
+                self._quote(found.lines[0], found.lines[-1])
         for activity in Activity:
             yield from (share for share in taken.values() if share.activity is activity)
 
-    def _foreign_field_sections(self) -> dict[int, str]:
-        """Return the headings of technology fields that name another cluster; one may be wrapped."""
-        foreign = {}
-        for index, name in self._found.field_headings:
-            following = self._sheet.clean[index + 1].strip() if index + 1 < len(self._sheet.clean) else ""
-            if same_cluster(name, self._cluster):
-                continue
-            if any(same_cluster(name + space + following, self._cluster) for space in ("", " ")):
-                self.rest.continued.add(index + 1)
-                continue
-            foreign[index] = self.rest.problems[index] = f"it is about {name}, not {self._cluster}"
-        return foreign
-
     # Lines and errors
+
+    def remarks(self) -> tuple[tuple[Unread, ...], tuple[Furniture, ...]]:
+        """Return what was not read, and what belongs to the page around the profile."""
+        unread = [
+            (index, Unread(self._number(index), self._lines.read[index].strip(), reason))
+            for index, reason in self._problems.items()
+        ]
+        around: list[Furniture] = []
+        unused = self._unused_headings()
+        for index, piece in self._account.left_over():
+            if wordings.is_glue(piece) or index in self._problems:
+                continue  # says nothing, or stands in a line that is reported whole
+            if index in unused or self._is_furniture(index, piece):
+                around.append(Furniture(self._number(index), self._lines.read[index].strip()))
+            else:
+                reason = wordings.speaks_of_a_fact(piece)
+                unread.append((index, Unread(self._number(index), piece, BROKEN if reason else _UNKNOWN)))
+        unread.sort(key=lambda pair: pair[0])
+        return tuple(remark for _, remark in unread), tuple(around)
+
+    def _unused_headings(self) -> set[int]:
+        """Return the lines that name other editions or clusters and state nothing of them, as menus do."""
+        lines = [line.index for line in self._parts.editions if not line.rest]
+        lines += [line.index for line in self._parts.clusters if line.index in self._parts.fenced]
+        return {index for index in lines if not self._account.is_touched(index)}
+
+    def _is_furniture(self, index: int, piece: str) -> bool:
+        start, end = self._text.span_of(index)
+        is_whole_line = len(piece) >= len(self._text.text[start:end].strip(" \n\x1f"))
+        is_edition = any(line.index == index for line in self._parts.editions)
+        return (is_whole_line or is_edition) and furniture.is_furniture(piece)
 
     def _state(self, fact: str, value: object, first: int, last: int) -> None:
         if value is None:
@@ -323,10 +362,6 @@ class _Assembly:
         before = self._facts.setdefault(fact, Stated(value, self._number(first)))
         if before.value != value:
             raise self._contradiction(first, f"{fact} {value}", f"{before.value}", before.line)
-        self._use(first, last)
-
-    def _use(self, first: int, last: int) -> None:
-        self.rest.used.update(range(first, last + 1))
         self._quote(first, last)
 
     def _quote(self, first: int, last: int) -> None:
@@ -336,39 +371,37 @@ class _Assembly:
         """Return the text as read of every statement, by the line it starts on."""
         quotes: dict[int, str] = {}
         for first in sorted(self._quoted):
-            read = self._sheet.read[first : self._quoted[first] + 1]
+            read = self._lines.read[first : self._quoted[first] + 1]
             text = "\n".join(line.strip() for line in read if line.strip())
             number = self._number(first)
             quotes[number] = f"{quotes[number]}\n{text}" if number in quotes else text
         return quotes
 
-    def _report(self, passage: Passage, statement: Statement, problem: str) -> None:
-        start = statement.start
-        if isinstance(statement, National | Flows):
-            start = _subjects(passage, start, statement.subject_end)[-1][0]
-        for index in range(passage.index_at(start), passage.index_at(statement.end - 1) + 1):
-            if index in passage.indices:
-                self.rest.problems[index] = problem
+    def _report_span(self, start: int, end: int, problem: str) -> None:
+        self._account.read(start, end)
+        inside = [start, *self._text.lines_between(start, end)]
+        self._report_lines(map(self._text.index_at, inside), problem)
+
+    def _report_lines(self, indices: Iterable[int], problem: str) -> None:
+        for index in indices:
+            self._problems.setdefault(index, problem)
 
     def _number(self, index: int) -> int:
-        return self._sheet.numbers[index]
+        return self._lines.numbers[index]
 
     def _contradiction(self, index: int, found: str, before: str, line: int) -> SourceError:
         return self._refusal(index, found, f"{before} as in line {line}", f"correct the text or {_SPLIT}")
 
+    def _no_profile(self, found: str, advice: str = _WHOLE_PAGE) -> SourceError:
+        """Return the error of a text that lacks what makes a profile, which says what it is instead."""
+        other = other_texts.recognized(self._lines.clean)
+        if other:
+            return self._refusal(None, other.found, _ONE_PROFILE, other.advice)
+        return self._refusal(None, found, _ONE_PROFILE, advice)
+
     def _refusal(self, index: int | None, found: str, expected: str, advice: str) -> SourceError:
         line = None if index is None else self._number(index)
         return SourceError(self._source.name, line, found, expected, advice)
-
-
-def _subjects(passage: Passage, start: int, end: int) -> list[tuple[int, str]]:
-    """Return what may be a sentence's subject, the longest first: it starts with a line or a sentence."""
-    places = {start, *(place for place in passage.starts if start < place < end)}
-    for mark in (". ", ": "):
-        place = passage.text.rfind(mark, start, end)
-        if place >= 0:
-            places.add(place + 2)
-    return [(place, passage.text[place:end].strip(" ,:;")) for place in sorted(places)]
 
 
 def _row_values(listing: Listing) -> tuple[object, ...]:

@@ -19,70 +19,88 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_DAY = rf"(?:\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|{_YEAR}-\d\d-\d\d|\d{{1,2}}\.? {_MONTH}\.?,? {_YEAR}|{_MONTH} \d{{1,2}}, {_YEAR})"
+_DAY = (
+    rf"(?:\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|{_YEAR}-\d\d-\d\d"
+    rf"|\d{{1,2}}\.? {_MONTH}\.?,? {_YEAR}|{_MONTH} \d{{1,2}}, {_YEAR})"
+)
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?"
-_ADDRESS = r"(?:https?://|www\.)[^\s<>]{1,2000}"
+_ADDRESS = r"<?(?:https?://|www\.)[^\s<>]{1,2000}>?"
 _WIPO = r"(?:wipo|world intellectual property organization|ompi)"
 _INDEX = rf"(?:global innovation index|gii)(?: {_YEAR})?"
 # The title of a page, which browsers print beside the day.
 _TITLE = rf"[^.%\d]{{0,80}}(?:{_INDEX}|{_WIPO})(?:[^.%\d]|{_YEAR}){{0,80}}"
 # Anything but figures: what people write of themselves in the head of a mail.
 _NO_FIGURES = rf"(?:[^\d%]|{_YEAR}){{0,300}}"
-# What each form is, for people, and the form; read in lower case, from the first sign to the last.
+# What each form is, for people, and the forms; read in lower case, from the first sign to the last.
 FURNITURE: Final = {
     "page number": (
-        r"(?:page|p\.?) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|\d{1,4}|\d{1,4} ?(?:of|/) ?\d{1,4}|[-–—] ?\d{1,4} ?[-–—]|[ivxl]{1,7}"
+        r"(?:page|p\.?) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?",
+        r"\d{1,4}(?: ?(?:of|/) ?\d{1,4})?",
+        r"[-–—] ?\d{1,4} ?[-–—]",
     ),
     "copyright": (
-        rf"(?:(?:©|\(c\)|copyright)[ ,]*)+(?:(?:{_YEAR}(?: ?[-–] ?{_YEAR})?|{_WIPO}|by)[ ,.]*)*(?:all rights reserved\.?)?"
-        r"|all rights reserved\.?"
+        rf"(?:(?:©|\(c\)|copyright)[ ,]*)+{_NO_FIGURES}",
+        r"all rights reserved\.?",
     ),
-    "address": rf"<?{_ADDRESS}>?(?: \d{{1,4}}/\d{{1,4}})?|[\w.+-]{{1,64}}@[\w.-]{{1,255}}|(?:available|retrieved|accessed|url|link|see)(?: (?:at|from|on))?:? <?{_ADDRESS}>?",
-    "date of print": rf"(?:(?:printed|retrieved|accessed|downloaded|last (?:updated|modified)|published)(?: on)?:? )?{_DAY}(?:,? (?:at )?{_TIME})?(?:,? {_TITLE})?",
+    "address": (
+        rf"{_ADDRESS}(?: \d{{1,4}}/\d{{1,4}})?",
+        rf"(?:available|retrieved|accessed|url|link|see)(?: (?:at|from|on))?:? {_ADDRESS}",
+        r"[\w.+-]{1,64}@[\w.-]{1,255}",
+    ),
+    "date": (
+        rf"(?:(?:printed|retrieved|accessed|downloaded|published|last (?:updated|modified))(?: on)?:? )?{_DAY}"
+        rf"(?:,? (?:at )?{_TIME})?(?:,? {_TITLE})?",
+    ),
     "head of a mail": (
-        rf"(?:from|to|cc|bcc|reply-to|von|an|kopie|de|à|objet|subject|betreff):(?:{_NO_FIGURES}|[^%]{{0,200}}@[^%]{{0,200}})"
-        r"|(?:sent|date|gesendet|envoyé):[\w ,.:;+()/-]{0,80}|on .{1,200} wrote:|am .{1,200} schrieb.{0,80}:|-{3,10} ?(?:original|forwarded) message ?-{3,10}"
-        r"|begin forwarded message:|sent from my [\w ]{1,30}"
+        rf"(?:from|to|cc|bcc|reply-to|von|an|kopie|de|à|objet|subject|betreff):{_NO_FIGURES}",
+        r"(?:from|to|cc|bcc|reply-to|von|an|kopie|de|à):[^%]{0,200}@[^%]{0,200}",
+        r"(?:sent|date|gesendet|envoyé):[\w ,.:;+()/-]{0,80}",
+        r"on .{1,200} wrote:|am .{1,200} schrieb.{0,80}:",
+        r"-{3,10} ?(?:original|forwarded) message ?-{3,10}|begin forwarded message:|sent from my [\w ]{1,30}",
     ),
     "source": (
-        rf"sources? ?: ?(?:{_INDEX}|{_WIPO}|statistics database|clarivate|web of science|scie|pitchbook|lseg|cb insights"
-        rf"|{_MONTH}|{_YEAR}|cluster ranking|and|[ ,;:.()/-])+"
+        rf"sources? ?: ?(?:{_INDEX}|{_WIPO}|statistics database|clarivate|web of science|scie|pitchbook|lseg"
+        rf"|cb insights|{_MONTH}|{_YEAR}|cluster ranking|and|[ ,;:.()/-])+",
     ),
     "consent to cookies": (
-        r"(?:accept|reject|allow|decline|manage|refuse)(?: all)?(?: cookies?| cookie settings| preferences)?"
-        r"|(?:cookies?|privacy)(?: (?:policy|settings|preferences|notice|statement))?"
-        r"|(?:this|our) (?:web ?site|site|page) uses cookies?[^\d%]{0,300}|we use cookies[^\d%]{0,300}"
+        r"(?:accept|reject|allow|decline|manage|refuse)(?: all)?(?: cookies?| cookie settings| preferences)?",
+        r"(?:cookies?|privacy)(?: (?:policy|settings|preferences|notice|statement))?",
+        r"(?:(?:this|our) (?:web ?site|site|page) uses|we use) cookies?[^\d%]{0,300}",
     ),
     "control": (
-        r"(?:skip|jump|back|return|go|scroll) to(?: the)? (?:main )?(?:content|navigation|top|search|home|results|list|page|"
-        r"start|clusters?|ranking|overview)"
-        r"|(?:share|follow us|find us|like us)(?: (?:on|this)(?: \w{1,20})?)?|print(?: (?:this )?\d{0,4} ?pages?)?"
-        r"|(?:download|export|save)(?: (?:as|the|this))?(?: (?:pdf|csv|excel|png|data|page|report|profile|brief))?"
-        r"|(?:sign|log) ?(?:in|out|up)|(?:open|close|toggle)(?: (?:menu|navigation|search))?"
+        r"(?:skip|jump|back|return|go|scroll) to(?: the)? (?:main )?"
+        r"(?:content|navigation|top|search|home|results|list|page|start|clusters?|ranking|overview)",
+        r"(?:share|follow us|find us|like us)(?: (?:on|this)(?: \w{1,20})?)?",
+        r"print(?: (?:this )?(?:\d{1,4} )?pages?)?",
+        r"(?:download|export|save)(?: (?:as|the|this))?(?: (?:pdf|csv|excel|png|data|page|report|profile|brief))?",
+        r"(?:sign|log) ?(?:in|out|up)|(?:open|close|toggle)(?: (?:menu|navigation|search))?",
     ),
-}  # fmt: skip
+}
 # The entries of menus and the links above and below a page, as WIPO's pages and the browsers around them have them.
-MENU: Final = frozenset({
-    "home", "about", "about us", "about wipo", "about ip", "about the gii", "wipo", "wipo - world intellectual property organization",
-    "world intellectual property organization", "menu", "search", "contact", "contact us", "follow us", "news",
-    "newsroom", "media", "events", "meetings", "policy", "cooperation", "knowledge", "services", "ip services", "resources",
-    "reference", "inside wipo", "directory of ip offices", "terms of use", "terms and conditions", "terms", "legal",
-    "privacy policy", "privacy notice", "privacy", "accessibility", "accessibility statement", "site map", "sitemap", "imprint",
-    "impressum", "disclaimer", "faq", "faqs", "help", "feedback", "careers", "vacancies", "procurement", "subscribe",
-    "newsletters", "newsletter", "languages", "language", "more", "previous", "next", "prev", "back", "top", "read more",
-    "learn more", "see more", "show more", "view all", "explore", "explore more", "related links", "related pages",
-    "in this page", "on this page", "contents", "table of contents", "share", "print", "download", "download pdf",
-    "english", "français", "francais", "español", "espanol", "العربية", "русский", "中文", "日本語", "한국어", "deutsch",
-    "português", "italiano", "ar", "en", "es", "fr", "ru", "zh",
-    "global innovation index", "gii", "gii home", "gii ranking", "gii rankings", "ranking", "rankings", "cluster ranking",
-    "cluster rankings", "clusters", "cluster", "cluster profile", "cluster profiles", "cluster explorer", "innovation clusters",
-    "science and technology clusters", "s&t clusters", "top 100 clusters", "economies", "economy", "economy profiles",
-    "economy briefs", "country profiles", "innovation ecosystems", "data explorer", "methodology", "publications and data",
-    "reports", "report", "full report", "annual report", "appendices", "blog", "blogs", "videos",
-    "facebook", "twitter", "x", "linkedin", "youtube", "instagram", "flickr", "tiktok", "weibo", "wechat", "rss", "email", "e-mail",
-    "patents", "trademarks", "industrial designs", "geographical indications", "copyright",
-})  # fmt: skip
-_FURNITURE = re.compile("|".join(f"(?:{form})" for form in FURNITURE.values()))
+MENU: Final = frozenset(
+    """
+home; about; about us; about wipo; about ip; about the gii; wipo; wipo - world intellectual property organization
+world intellectual property organization; menu; search; contact; contact us; follow us; news; newsroom; media; events
+meetings; policy; cooperation; knowledge; services; ip services; resources; reference; inside wipo
+directory of ip offices; terms of use; terms and conditions; terms; legal; privacy policy; privacy notice; privacy
+accessibility; accessibility statement; site map; sitemap; imprint; impressum; disclaimer; faq; faqs; help; feedback
+careers; vacancies; procurement; subscribe; newsletters; newsletter; languages; language; more; previous; next; prev
+back; top; read more; learn more; see more; show more; view all; explore; explore more; related links; related pages
+in this page; on this page; contents; table of contents; share; print; download; download pdf
+english; français; francais; español; espanol; العربية; русский; 中文; 日本語; 한국어; deutsch; português; italiano
+ar; en; es; fr; ru; zh
+global innovation index; gii; gii home; gii ranking; gii rankings; ranking; rankings; cluster ranking
+cluster rankings; clusters; cluster; cluster profile; cluster profiles; cluster explorer; innovation clusters
+science and technology clusters; s&t clusters; top 100 clusters; economies; economy; economy profiles; economy briefs
+country profiles; innovation ecosystems; data explorer; methodology; publications and data; reports; report
+full report; annual report; appendices; blog; blogs; videos; patents; trademarks; industrial designs
+geographical indications; copyright
+facebook; twitter; x; linkedin; youtube; instagram; flickr; tiktok; weibo; wechat; rss; email; e-mail
+""".strip()
+    .replace("\n", "; ")
+    .split("; ")
+)
+_FURNITURE = re.compile("|".join(f"(?:{form})" for forms in FURNITURE.values() for form in forms))
 _BETWEEN_ENTRIES = re.compile(r"\s*[|>/»›·•]\s*|\s{2,}|\t")
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gii_graph.profile import Activity
-from gii_graph.reading import names, wordings
+from gii_graph.reading import wordings
+from gii_graph.reading.headings import ClusterHeading, has_separator, read_heading
 from gii_graph.reading.phrases import Section
 from gii_graph.reading.source_lines import SourceLines
 from gii_graph.reading.table_rows import TableLine, is_header, is_whole_row
@@ -22,7 +23,8 @@ _SIDE_BY_SIDE = re.compile(r"\S(?:.*?\S)?(?=\s{3,}|\s*[\t|]|\s*$)")
 _SHORTEST_SENTENCE = 8  # characters
 
 
-class EditionLine(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class EditionLine:
     """A line that names an edition; `rest` is what else it says."""
 
     index: int
@@ -30,12 +32,12 @@ class EditionLine(NamedTuple):
     rest: str
 
 
-class ClusterLine(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ClusterLine:
     """A line made of a cluster's name and economies."""
 
     index: int
-    name: str
-    economies: tuple[str, ...]
+    heading: ClusterHeading
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,12 @@ def page_parts(lines: SourceLines) -> PageParts:
             parts.fenced.add(index)
             rest = _rest(line, found)
             parts.editions.append(EditionLine(index, found.year, rest))
-            if rest and not is_started and (named := names.heading(rest)):
-                parts.clusters.append(ClusterLine(index, *named))
+            if rest and not is_started and (named := read_heading(rest)):
+                parts.clusters.append(ClusterLine(index, named))
         elif not is_started and not headings:
             is_started = _is_sentence(line)
-            if not is_started and ", " in line and (named := names.heading(line)):
-                parts.clusters.append(ClusterLine(index, *named))
+            if not is_started and has_separator(line) and (named := read_heading(line)):
+                parts.clusters.append(ClusterLine(index, named))
                 parts.fenced.add(index)
         is_after_blank = False
     return parts
@@ -197,4 +199,3 @@ def _shared_cells(text: str, count: int) -> list[str] | None:
         return None
     width = len(cells) // count
     return ["\t".join(cells[at : at + width]) for at in range(0, len(cells), width)]
-

@@ -6,10 +6,13 @@ one more `Language`, whose fields may be empty where nothing is known.
 
 How a wording is written (`templates` makes patterns of it):
 
-- `[...]` may be absent, `(a|b)` is one of both, `\\(` is a bracket that is printed
+- `(a|b)` is one of both; `[...]` may be there, `<...>` may be absent; `\\(` is a bracket that is printed
 - `{name}` is a value (`templates.SLOTS` has what may stand there), `{$name}` is an entry of `parts`
 - a space is a space or a line break of any kind, `'` any apostrophe, letters are read in either case
 - the first word may be a value that stands before the fixed words: `{cluster}`, `{ordinal}` or `{share}`
+
+The usual form, which the fast way reads, has the first of the alternatives, what stands in `<...>`, and nothing of what
+stands in `[...]`.
 
 A wording has no place for "anything": what stands between the words of two facts is reported, not skipped.
 The first wording of each kind is that of the usual form.
@@ -46,7 +49,7 @@ class Language(NamedTuple):
     `clauses` state figures, by the attribute of the record, and count only where `per_million` follows them in the
     same sentence; between two of them may stand one of `joints`. `superlatives` are wordings of first places.
     `sections` head tables and technology fields, `activities` the fields of patents and of articles, and
-    `header_cells` are what a table's header row is made of, `share_cells` those over shares.
+    `header_cells` are what a table's header row is made of, `share_cells` those over shares, `header_rows` the usual rows.
     `ordinals` and `counts` are numbers in words, `ordinal_endings` what follows digits; `conjunctions` part the last
     name of a list. `subjects` speak of the heading's cluster without naming it, `glue` may stand between two facts.
     `signals` are words of facts: where one stands, a line is read or reported, never furniture.
@@ -61,8 +64,11 @@ class Language(NamedTuple):
     size: tuple[str, ...] = ()
     intensity: tuple[str, ...] = ()
     superlatives: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    loose_ends: frozenset[str] = frozenset()
     collaboration: Mapping[Activity, tuple[str, ...]] = {}
     sections: Mapping[Section, tuple[str, ...]] = {}
+    header_rows: Mapping[Section, str] = {}
     activities: Mapping[Activity, tuple[str, ...]] = {}
     header_cells: frozenset[str] = frozenset()
     share_cells: frozenset[str] = frozenset()
@@ -94,83 +100,87 @@ _ENGLISH_ORDINALS = {
 ENGLISH: Final = Language(
     editions=("Global Innovation Index[ \\(GII\\)][,][:] [\\(]{edition}[\\)]", "GII[,][:] [\\(]{edition}[\\)]"),
     parts={
-        "cluster": "[(science (and|&) technology|S[ ]&[ ]T|innovation)[ \\(S[ ]&[ ]T\\)] ]cluster",
-        "clusters": "[(science (and|&) technology|S[ ]&[ ]T|innovation)[ \\(S[ ]&[ ]T\\)] ]clusters",
+        "S&T": "(S[ ]&[ ]T|science (and|&) technology|innovation)[ \\(S[ ]&[ ]T\\)]",
+        "science": "(science (and|&) technology|S[ ]&[ ]T|innovation)[ \\(S[ ]&[ ]T\\)]",
         "worldwide": "(worldwide|globally|in the world|overall)",
-        "articles": "scientific (article|articles|publication|publications|paper|papers)",
-        "applications": "PCT [patent ](application|applications|filing|filings)",
-        "partners": "collaborat(ing|ive|ion) (location|locations|partner|partners|cluster|clusters)",
+        "articles": "scientific (articles|article|publications|publication|papers|paper)",
+        "patent applications": "PCT <patent >(applications|application|filings|filing)",
+        "applications": "PCT [patent ](applications|application|filings|filing)",
+        "locations": "(locations|location|partners|partner|clusters|cluster)",
         "others": "(inventors|organizations|organisations|institutions|researchers|authors|applicants|clusters|partners"
         "|locations|places)",
-        "density": "[,][ ][\\(]relative to [its ]population[ density][\\)]",
+        "within": "(that|which) (falls|fall|ranks|rank|is|are|features|feature|appears|appear) [ranked |placed ]"
+        "(within|among|in|inside) the [global |world's ]top< |->{top}< [global ]<{$S&T} >clusters>[ {$worldwide}]",
     },
     national=(
-        "{cluster} (is|was) [the ]{rank}[-| ]ranked {$cluster}[ in [the ]{economy}]"
-        "[[,] [out ]of [the |its ]{clusters} [{demonym} ]{$clusters}[ (in|of) [the ]{economy}]]"
-        "[[,] (that|which) (fall|falls|rank|ranks|is|are|feature|features|appear|appears|placed) [ranked |placed ]"
-        "(within|among|in|inside) the [global |world's ]top[-| ]{top}[ [global ]{$clusters}][ {$worldwide}]]"
-        "[[,] in {year}].",
-        "{cluster} (is|was) [the ]{only} [{demonym} ]{$cluster}[ in [the ]{economy}]"
-        "[[,] (that|which) (falls|ranks|is|features|appears) [ranked |placed ]"
-        "(within|among|in|inside) the [global |world's ]top[-| ]{top}[ [global ]{$clusters}][ {$worldwide}]]"
-        "[[,] in {year}].",
+        "{cluster} (is|was) <the >{rank}<-| >ranked [{$S&T} ]cluster[ in [the ]{economy}]"
+        "<<,> <out >of [the |its ]{clusters} <{demonym} >[{$S&T} ]clusters[ (in|of) [the ]{economy}]>"
+        "<<,> {$within}>< in {year}>.",
+        "{cluster} (is|was) <the >{only} <{demonym} >[{$S&T} ]cluster[ in [the ]{economy}]<[,] {$within}>< in {year}>.",
     ),
     clauses={
         "patents_per_million": ("(filed|recorded|had|made|saw) {count} {$applications}",),
         "articles_per_million": ("(published|recorded|had|produced|saw) {count} {$articles}",),
         "venture_capital_deals_per_million": (
-            "(attracted|closed|recorded|had|saw|received|secured|made) {count} (venture capital|VC) (deal|deals)",
+            "(attracted|closed|recorded|had|saw|received|secured|made) {count} (venture capital|VC) (deals|deal)",
         ),
     },
-    joints=("", ",", "and", ", and", "and it", ", and it", "and has", ", it", ", and has"),
+    joints=("and", "", ",", ", and", "and it", ", and it", "and has", ", it", ", and has"),
     per_million=(
-        "[,][ both| all| each][,] per [1 |one |a ]million (inhabitants|people|population)"
-        "[ (over|during|in) the (last|past) (five|5) years][,][ making it[ the][:]]",
+        "<,>< both| all| each>[,] per <1 |one |a >million (inhabitants|people|population)"
+        "< (over|during|in) the (last|past) (five|5) years><,>< making it< the><:>>",
     ),
     size=(
-        "{ordinal} (largest|biggest) [global ]{$cluster}[ {$worldwide}][ by size]([,] in {year}|{end})",
-        "{ordinal}[-| ][ranked ][global ]{$cluster}[ {$worldwide}] by size([,] in {year}|{end})",
+        "{ordinal} (largest|biggest) [global ]<{$science} >cluster[ {$worldwide}][ by size]([,] in {year}|{end})",
+        "{ordinal}[-| ][ranked ][global ][{$science} ]cluster[ {$worldwide}] by size([,] in {year}|{end})",
     ),
     intensity=(
-        "{ordinal} [largest |ranked |most intensive ][global ]{$cluster}[ {$worldwide}][,] (by|in terms of) "
-        "[(S[ ]&[ ]T|innovation|science and technology) ]intensity[{$density}]([,] in {year}|{end})",
-        "{ordinal}[-| ]most[-| ]intensive [global ]{$cluster}[ {$worldwide}][{$density}]([,] in {year}|{end})",
+        "{ordinal} [largest |ranked |most intensive ][global ]<{$S&T} >cluster[ {$worldwide}][,] (by|in terms of) "
+        "[{$S&T} ]intensity<[,] <\\(>relative to [its ]population< density><\\)>>([,] in {year}|{end})",
+        "{ordinal}[-| ]most[-| ]intensive [global ][{$S&T} ]cluster[ {$worldwide}]"
+        "[[,] [\\(]relative to [its ]population[ density][\\)]]([,] in {year}|{end})",
     ),
     superlatives=("is the", "was the", "as the", "it the"),
+    leads=("{cluster} (is|was|ranks|ranked)[ also][ ranked][ (the|as the)]",),
+    loose_ends=frozenset({
+        "the", "a", "an", "as", "is", "was", "of", "its", "and", "or", "than", "not", "with", "by", "in", "to",
+        "behind", "after", "before", "for", "like", "also", "ranked",
+    }),
     collaboration={
         Activity.PATENTS: (
-            "{share} of {cluster}'[s] {$applications} (are|were|is|was) [filed |made |written ]in [international ]"
-            "collaboration[ with [other |outside ]{$others}], with {partners}[,] emerging as [the |its ]top [{number} ]"
-            "{$partners}.",
-            "{share} of {cluster}'[s] {$applications} (are|were|is|was) [filed |made |written ]in [international ]"
-            "collaboration[ with [other |outside ]{$others}], with (the|its) top [{number} ]{$partners}"
-            " (being|are|is|were) {partners}.",
+            "{share} of {cluster}'<s> {$patent applications} (are|were|is|was) <filed |made |written >in [international ]"
+            "collaboration< with <other |outside >{$others}>, with {partners}[,] emerging as <the |its >top [{number} ]"
+            "collaborat(ive|ing|ion) {$locations}.",
+            "{share} of {cluster}'<s> {$patent applications} (are|were|is|was) <filed |made |written >in [international ]"
+            "collaboration< with <other |outside >{$others}>, with (the|its) top [{number} ]"
+            "collaborat(ive|ing|ion) {$locations} (being|are|is|were) {partners}.",
         ),
         Activity.ARTICLES: (
-            "{share} of {cluster}'[s] {$articles} (are|were|is|was) [published |co-published |written ]in "
-            "[international ]collaboration[ with [other |outside ]{$others}], with (the|its) top [{number} ]{$partners}"
-            " (being|are|is|were) {partners}.",
-            "{share} of {cluster}'[s] {$articles} (are|were|is|was) [published |co-published |written ]in "
-            "[international ]collaboration[ with [other |outside ]{$others}], with {partners}[,] emerging as "
-            "[the |its ]top [{number} ]{$partners}.",
+            "{share} of {cluster}'<s> {$articles} (are|were|is|was) <published |co-published |written >in "
+            "[international ]collaboration< with <other |outside >(organizations|{$others})>, with (the|its) top "
+            "<{number} >collaborat(ing|ive|ion) {$locations} (being|are|is|were) {partners}.",
+            "{share} of {cluster}'<s> {$articles} (are|were|is|was) <published |co-published |written >in "
+            "[international ]collaboration< with <other |outside >{$others}>, with {partners}[,] emerging as "
+            "<the |its >top [{number} ]collaborat(ing|ive|ion) {$locations}.",
         ),
     },
     sections={
         Section.PATENT_TABLE: (
-            "(Top|Leading) [(three|3|five|5|ten|10) ][PCT ][patent ](applicant|applicants)"
+            "(Top|Leading) [(three|3|five|5|ten|10) ]<PCT >[patent ](applicants|applicant)"
             "[ (in|of|for) {cluster}][[,] {years}][:]",
         ),
         Section.ARTICLE_TABLE: (
             "(Top|Leading) [(three|3|five|5|ten|10) ](publishing|scientific) "
-            "(organization|organizations|organisation|organisations|institution|institutions)"
+            "(organizations|organization|organisations|organisation|institutions|institution)"
             "[ (in|of|for) {cluster}][[,] {years}][:]",
             "Top publishers of scientific articles[ (in|of|for) {cluster}][[,] {years}][:]",
         ),
         Section.FIELDS: (
-            "Top [(technology|scientific|science and technology|subject|technology and subject) ]fields"
-            "[ (in|of) {cluster}][[,] {years}][:]",
+            "Top <(technology|scientific|science and technology|subject|technology and subject) >fields"
+            "< (in|of) {cluster}>[[,] {years}][:]",
         ),
     },
+    header_rows={Section.PATENT_TABLE: "Patents\tShare", Section.ARTICLE_TABLE: "Articles\tShare"},
     activities={
         Activity.PATENTS: ("Patents", "Patent applications", "PCT [patent ]applications", "Technology fields"),
         Activity.ARTICLES: ("Publications", "Articles", "Scientific (publications|articles)", "Subject fields"),

@@ -1,80 +1,132 @@
 """The usual case in one go: a profile as a browser copies it, with nothing missing and nothing added.
 
-Most profiles are of this form, and reading thousands of them should take no time. Whatever differs in
-the least is left to the general way, by returning None; a test holds the two to the same result.
+Most profiles are of this form, and reading thousands of them should take no time. Its words are the first wordings of
+the table of phrases, so that it never knows one that the general way does not. Whatever differs in the least is left
+to the general way, by returning None; a test holds the two to the same result.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
-from functools import lru_cache
 
-from gii_graph.profile import Activity, Listing, Partner, Profile, Share, Source, Stated
+from gii_graph.profile import Activity, Listing, Partner, Profile, Source, Stated
 from gii_graph.reading import numbers
 from gii_graph.reading.cluster_names import partners as partner_names
 from gii_graph.reading.headings import read_heading
+from gii_graph.reading.phrases import ENGLISH, Section
 from gii_graph.reading.source_lines import BULLETS, MARKS, has_plain_characters
+from gii_graph.reading.templates import Spelling, pattern
 
 __all__ = ["read_plain"]
 
 _LONGEST = 6_000
-# What once matched is never tried again shorter (`++`, `?+`): that, and saying what is repeated by its group, halves
-# the time of a match.
+# What once matched is never tried again shorter (`++`, `?+`), which halves the time of a match.
 _GAP = r" *+\n\s*+"
-_BOLD = r"(?:\*\*)?+"
 # In names stands only what cleaning leaves as it is; in a list of names bold ones may stand.
 _NO_NAME = rf"\x00-\x1f\x7f|{MARKS}"
 _NAME = rf"(?! )([^*{_NO_NAME}]{{1,300}}+)(?<! )"
-_NAMES = rf"([^.{_NO_NAME}]{{1,300}})"
 # Up to twelve digits, in groups of three or not parted at all.
-_COUNT = r"(\d{1,3}+(?:,\d{3}){0,3}+(?!\d)|\d{4,12}+)"
-_ORDINAL = r"([1-9]\d{0,5}+)(?:st|nd|rd|th)"
-_ROWS = "".join(rf"{rank}\t{_NAME}\t{_COUNT}\t(<?+\d{{1,3}}+(?:\.\d{{1,3}}+)?+%){_GAP}" for rank in "123")
+_COUNT = r"\d{1,3}+(?:,\d{3}){0,3}+(?!\d)|\d{4,12}+"
+_SLOTS = {
+    "edition": r"(?:19|20)\d\d",
+    "year": "(?P=edition)",
+    "cluster": "(?P=national_cluster)",
+    "rank": r"[\w-]{2,24}\w",
+    "clusters": r"\d{1,6}",
+    "demonym": r"[A-Z][A-Za-z.-]{0,30}(?: [A-Z][A-Za-z.-]{0,30}){0,3}",
+    "top": r"\d{1,4}",
+    "ordinal": rf"[1-9]\d{{0,5}}+(?:{'|'.join(ENGLISH.ordinal_endings)})",
+    "share": r"\d{1,2}+%",
+    "number": r"\w{1,12}",
+    "partners": rf"[^.\d%:!?{_NO_NAME}]{{1,300}}",
+}
+
+_UNNAMED = frozenset({"year", "cluster", "demonym", "top", "count"})
+
+
+def _expression(template: str, prefix: str = "", **slots: str) -> str:
+    spelling = Spelling({**_SLOTS, **slots}, " ", "'", r"\.", is_usual=True, unnamed=_UNNAMED)
+    return pattern(ENGLISH, template, spelling, prefix)
+
+
+def _clause(attribute: str) -> str:
+    """Return the expression of a figure with what is counted, all of it bold or nothing."""
+    bold = f"{attribute}_bold"
+    expression = _expression(
+        ENGLISH.clauses[attribute][0], f"{attribute}_", count=rf"(?P<{bold}>\*\*)?+(?P<{attribute}>{_COUNT})"
+    )
+    return rf"{expression}(?({bold})\*\*)"
+
+
+def _table(section: Section) -> str:
+    rows = "".join(rf"{rank}\t{_NAME}\t({_COUNT})\t(<?+\d{{1,3}}+(?:\.\d{{1,3}}+)?+%){_GAP}" for rank in "123")
+    return _GAP.join((_expression(ENGLISH.sections[section][0]), ENGLISH.header_rows[section], rows))
+
+
+_BOLD_NAME = r"\*\*[^* ](?:[^*]*[^* ])?\*\*"
+_BOLD_NAMES = re.compile(rf"{_BOLD_NAME}(?:,? (?:[a-z&]+ )?{_BOLD_NAME})*")
+_SUBJECTS = "|".join(sorted(subject.capitalize() for subject in ENGLISH.subjects if subject))
+_JOINTS = "|".join(f"{joint} " if joint.startswith(",") else f" {joint} " for joint in ENGLISH.joints if joint)
+_PATENTS, _ARTICLES = Activity.PATENTS, Activity.ARTICLES
+_PARTS = (
+    _expression(ENGLISH.editions[0]),
+    rf"(?P<title>[^*{_NO_NAME}]{{3,200}}[^ *{_NO_NAME}])",
+    _expression(ENGLISH.national[0], "national_", cluster=rf"(?P<national_cluster>[^.*{_NO_NAME}]{{1,160}}?)")
+    + f" (?:{_SUBJECTS}) {_clause('patents_per_million')}(?:{_JOINTS}){_clause('articles_per_million')}"
+    + _expression(ENGLISH.per_million[0]),
+    _expression(ENGLISH.size[0], "size_"),
+    _expression(ENGLISH.intensity[0], "intensity_"),
+)
 _FORM = re.compile(
-    r"\s*+Global Innovation Index ((?:19|20)\d\d)" + _GAP
-    + rf"([^*{_NO_NAME}]{{3,200}}[^ *{_NO_NAME}])" + _GAP
-    + rf"([^.*{_NO_NAME}]{{1,160}}?) is the ([\w-]{{3,25}})-ranked cluster, out of (\d{{1,6}}) [A-Z][A-Za-z. -]{{1,40}}"
-    r" clusters, that falls within the top 100 S&T clusters in \1\. It filed "
-    + f"{_BOLD}{_COUNT} PCT applications{_BOLD} and published {_BOLD}{_COUNT} scientific articles{_BOLD},"
-    " both per 1 million inhabitants over the last five years, making it the:" + _GAP
-    + _ORDINAL + r" largest science and technology cluster in \1" + _GAP
-    + _ORDINAL + r" S&T cluster by intensity \(relative to population density\) in \1" + _GAP
-    + "Top PCT applicants" + _GAP + r"Patents\tShare" + _GAP + _ROWS
-    + "Top publishing organizations" + _GAP + r"Articles\tShare" + _GAP + _ROWS
-    + r"Top technology fields in \3" + _GAP + "Patents" + _GAP + "Publications" + _GAP
-    + r"(\d{1,2}+)% of \3's PCT patent applications are filed in collaboration with other inventors,"
-    f" with {_NAMES} emerging as the top collaborative locations" + r"\." + _GAP
-    + r"(\d{1,2}+)% of \3's scientific articles are published in collaboration with other organizations,"
-    f" with the top three collaborating locations being {_NAMES}" + r"\.\s*+",
+    r"\s*+" + _GAP.join(_PARTS) + _GAP + _table(Section.PATENT_TABLE) + _table(Section.ARTICLE_TABLE)
+    + _GAP.join((
+        _expression(ENGLISH.sections[Section.FIELDS][0], "fields_"),
+        _expression(ENGLISH.activities[_PATENTS][0]),
+        _expression(ENGLISH.activities[_ARTICLES][0]),
+        _expression(ENGLISH.collaboration[_PATENTS][0], "patents_"),
+        _expression(ENGLISH.collaboration[_ARTICLES][0], "articles_"),
+    ))
+    + r"\s*+",
     re.ASCII,
 )  # fmt: skip
+_VALUES = tuple(_FORM.groupindex[name] for name in (
+    "edition", "title", "national_cluster", "national_rank", "national_clusters", "patents_per_million",
+    "articles_per_million", "size_ordinal", "intensity_ordinal", "patents_share", "patents_partners",
+    "articles_share", "articles_number", "articles_partners",
+))  # fmt: skip
+# The cells of both tables: a name, a count and a share in each of three rows.
+_CELLS = tuple(
+    number
+    for number in range(1, _FORM.groups + 1)
+    if number not in _FORM.groupindex.values() and number > _FORM.groupindex["intensity_ordinal"]
+)
 # Makes a record in half the time that its class takes: a profile has thirty, and they are a tenth of the work.
 _new = tuple.__new__
-# A plain name is found faster than an attribute of an enumeration.
-_PATENTS, _ARTICLES = Activity.PATENTS, Activity.ARTICLES
 _PLACES = [(activity, rank) for activity in (_PATENTS, _ARTICLES) for rank in (1, 2, 3)]
 
 
 def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[str]) -> Profile | None:
     """Return the profile of a text that is of the usual form to the letter, None for any other.
 
-    `text` is a text as it stands in the file or cleaned, `lines` are its lines, `read` those of the file.
+    `text` is a text as it stands in the file or undressed, `lines` are its lines, `read` those of the file.
     """
     found = _FORM.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         return None
-    cells = found.groups()
-    year, title, name, place, out_of, patents, articles, by_size, by_intensity = cells[:9]
-    patent_share, patent_partners, article_share, article_partners = cells[27:]
+    values = found.group(*_VALUES)
+    year, title, name, place, out_of, patents, articles, by_size, by_intensity = values[:9]
+    patent_share, patent_partners, article_share, article_number, article_partners = values[9:]
+    cells = found.group(*_CELLS)
     heading = read_heading(title)
-    national, clusters = numbers.ordinal(place), int(out_of)
+    national = numbers.ordinal(place)
+    clusters = int(out_of) if out_of else None
     if (
         heading is None or heading.name != name or heading.is_loose or not heading.economies
         or "ndex" in title or "GII" in title
-        or national is None or national > clusters
-        or title[0] in BULLETS or not has_plain_characters("\n".join(cells))  # all else of the form is ASCII
+        or national is None or clusters is None or national > clusters
+        or title[0] in BULLETS
+        or not has_plain_characters("\n".join((title, name, patent_partners, article_partners, *cells)))
     ):  # fmt: skip
         return None
     # The form has twenty lines that are not blank.
@@ -82,9 +134,9 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
     first, second, sentence, size, intensity = places[:5]
     rows = places[7:10] + places[12:15]
     patents_line, articles_line = places[-2:]
-    listings = _listings(cells[9:27], rows)
-    partners = _partners(patent_partners, _PATENTS, patents_line)
-    more = _partners(article_partners, _ARTICLES, articles_line)
+    listings = _listings(cells, rows)
+    partners = _partners(patent_partners, None, _PATENTS, patents_line)
+    more = _partners(article_partners, article_number, _ARTICLES, articles_line)
     if not (listings and partners and more):
         return None
     return Profile(
@@ -92,23 +144,18 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
         edition=_new(Stated, (int(year), first)),
         cluster=_new(Stated, (name, second)),
         economies=tuple([_new(Stated, (economy, second)) for economy in heading.economies]),
-        rank=_new(Stated, (int(by_size), size)),
-        intensity_rank=_new(Stated, (int(by_intensity), intensity)),
+        rank=_new(Stated, (numbers.ordinal(by_size), size)),
+        intensity_rank=_new(Stated, (numbers.ordinal(by_intensity), intensity)),
         national_rank=_new(Stated, (national, sentence)),
         clusters_in_economy=_new(Stated, (clusters, sentence)),
         patents_per_million=_new(Stated, (_whole(patents), sentence)),
         articles_per_million=_new(Stated, (_whole(articles), sentence)),
-        patent_collaboration_share=_new(Stated, (_percent(patent_share), patents_line)),
-        article_collaboration_share=_new(Stated, (_percent(article_share), articles_line)),
+        patent_collaboration_share=_new(Stated, (numbers.share(patent_share), patents_line)),
+        article_collaboration_share=_new(Stated, (numbers.share(article_share), articles_line)),
         listings=listings,
         partners=partners + more,
         quotes={line: read[line - 1].strip() for line in (*places[:5], *rows, patents_line, articles_line)},
     )
-
-
-@lru_cache(maxsize=128)
-def _percent(digits: str) -> Share:
-    return Share(Decimal(digits))
 
 
 def _whole(printed: str) -> int:
@@ -128,12 +175,24 @@ def _listings(cells: Sequence[str], lines: Sequence[int]) -> tuple[Listing, ...]
     ])  # fmt: skip
 
 
-def _partners(listed: str, activity: Activity, line: int) -> tuple[Partner, ...] | None:
+def _partners(listed: str, number: str | None, activity: Activity, line: int) -> tuple[Partner, ...] | None:
     """Return the three partners of a list."""
-    plain = listed.replace("**", "")
+    plain = _without_bold(listed)
     if "*" in plain or "collaborat" in plain or "emerging" in plain:
         return None
     named = partner_names(plain)
-    if len(named) != 3:
+    if len(named) != 3 or (number and numbers.announced(number) != 3):
         return None
     return tuple([_new(Partner, (activity, rank, name, line)) for rank, name in enumerate(named, start=1)])
+
+
+def _without_bold(listed: str) -> str:
+    """Return a list of names without the marks of bold, where each pair of them stands around whole words."""
+    if _BOLD_NAMES.fullmatch(listed):
+        return listed.replace("**", "")
+    pieces = listed.split("**")
+    for outside, inside, following in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
+        is_pair = inside.strip(" ") == inside != "" and outside[-1:] in ("", " ") and following[:1] in ("", " ", ",")
+        if not is_pair:
+            return listed
+    return "".join(pieces) if len(pieces) % 2 else listed

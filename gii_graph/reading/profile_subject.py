@@ -5,64 +5,67 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gii_graph.economies import find_economy
-from gii_graph.reading import names, wordings
+from gii_graph.clusters import listed_clusters
+from gii_graph.reading import wordings
+from gii_graph.reading.cluster_names import LONGEST_NAME, same_cluster
+from gii_graph.reading.headings import economies_of, unknown_economy
 from gii_graph.reading.page_parts import ClusterLine, EditionLine, PageParts
-from gii_graph.reading.sentences import (
-    Collaboration,
-    National,
-    RankStatement,
-    Statement,
-    subjects,
-)
-from gii_graph.reading.source_lines import SourceLines
 from gii_graph.reading.running_text import RunningText
+from gii_graph.reading.sentences import Collaboration, National, RankStatement, Statement, subjects
+from gii_graph.reading.source_lines import SourceLines
 
-__all__ = ["ClusterFound", "EditionFound", "cluster_of", "edition_of"]
+__all__ = ["StatedCluster", "StatedEdition", "cluster_of", "edition_of"]
 
-_LONGEST_NAME = 200  # characters
 _MOST_LINES_BELOW = 4  # where economies may stand below the cluster
 
 
-class ClusterFound(NamedTuple):
-    """A cluster's name, its economies, and the indices of the lines that state the two; None where none does."""
+class StatedCluster(NamedTuple):
+    """A cluster's name and economies, the indices of the lines that state the two, and what is wrong with them.
+
+    `has_heading` where the line is a heading, not a sentence.
+    """
 
     name: str
     economies: tuple[str, ...]
     line: int
     economy_line: int | None = None
+    problem: str = ""
+    has_heading: bool = False
 
 
-class EditionFound(NamedTuple):
-    """An edition and the index of the line that states it; `heading` is the line that does nothing else."""
+class StatedEdition(NamedTuple):
+    """An edition, and the index of the line that states it."""
 
     year: int
     line: int
-    heading: EditionLine | None = None
 
 
 def cluster_of(
     lines: SourceLines, parts: PageParts, text: RunningText, statements: Sequence[Statement]
-) -> ClusterFound | None:
+) -> StatedCluster | None:
     """Return the cluster that a text is about, None if it names none.
 
     Of the lines made of a name and economies, the heading is the one whose name the sentences speak of; failing that
-    a line with that name and an economy we do not know; failing that the last one before the first fact; failing that
-    the name is the sentences' own.
+    a line with that name and something that is no economy we know; failing that the last one before the first fact;
+    failing that the name is the sentences' own.
     """
     spoken = _spoken_names(parts, text, statements)
-    headings = parts.clusters
-    heading = next((one for one in headings if any(names.same_cluster(one.name, name) for name, _ in spoken)), None)
-    heading = heading or _unusual_heading(lines, parts, text, statements, spoken)
-    if heading is None and headings:
-        heading = headings[-1]
-    if heading is None:
+    first_fact = _first_fact(parts, text, statements)
+    line = (
+        next((line for line in parts.clusters if _is_spoken_of(line.heading.name, spoken)), None)
+        or _unusual_heading(lines, first_fact, spoken)
+        or _last_heading(parts)
+    )
+    if line is None:
         return _cluster_of_sentences(spoken)
-    economy_line = heading.index if heading.economies else _economy_line_below(lines, heading.index)
-    if economy_line is None:
-        return ClusterFound(heading.name, (), heading.index)
-    economies = heading.economies or names.economies_of(lines.clean[economy_line].strip())
-    return ClusterFound(heading.name, economies, heading.index, economy_line)
+    heading = line.heading
+    economy_line = line.index if heading.economies else None
+    if not heading.economies and not heading.problem:
+        economy_line = _economy_line_below(lines, line.index)
+    economies = heading.economies
+    if economy_line is not None and not economies:
+        economies = economies_of(lines.clean[economy_line])
+    return StatedCluster(heading.name, economies, line.index, economy_line, heading.problem, has_heading=True)
 
 
 def _spoken_names(parts: PageParts, text: RunningText, statements: Sequence[Statement]) -> list[tuple[str, int]]:
@@ -77,49 +80,57 @@ def _spoken_names(parts: PageParts, text: RunningText, statements: Sequence[Stat
     return whole + spoken
 
 
-def _unusual_heading(
-    lines: SourceLines,
-    parts: PageParts,
-    text: RunningText,
-    statements: Sequence[Statement],
-    spoken: list[tuple[str, int]],
-) -> ClusterLine | None:
-    """Return the line before the first fact that is a spoken name, alone or before economies that we do not know."""
-    wanted = {name for name, _ in spoken}
+def _is_spoken_of(name: str, spoken: Sequence[tuple[str, int]]) -> bool:
+    return any(same_cluster(name, other) for other, _ in spoken)
+
+
+def _first_fact(parts: PageParts, text: RunningText, statements: Sequence[Statement]) -> int:
+    """Return the index of the line where the first fact or section begins, which may also hold the cluster's name."""
     facts = [text.index_at(statement.start) for statement in statements] + [block.headings[0] for block in parts.blocks]
-    last = min(facts, default=0)
-    for index, clean in enumerate(lines.clean[: last + 1]):
+    return min(facts, default=0)
+
+
+def _unusual_heading(lines: SourceLines, first_fact: int, spoken: Sequence[tuple[str, int]]) -> ClusterLine | None:
+    """Return the line that is a spoken name, alone or before what is no economy that we know."""
+    for index, clean in enumerate(lines.clean[: first_fact + 1]):
         line = clean.strip()
-        if not line or len(line) > _LONGEST_NAME or wordings.speaks_of_a_fact(line):
+        if not line or len(line) > LONGEST_NAME or wordings.speaks_of_a_fact(line):
             continue
-        cuts = [len(line), *(place for place, mark in enumerate(line) if mark == ",")]
+        cuts = [len(line), *(place for place, mark in enumerate(line) if mark in ",(|:-–")]
         for cut in cuts[:8]:
-            if any(names.same_cluster(line[:cut], name) for name in wanted):
-                return ClusterLine(index, line[:cut], names.economies_of(line[cut + 1 :]))
+            if _is_spoken_of(line[:cut], spoken):
+                return ClusterLine(index, unknown_economy(line[:cut], line[cut + 1 :]))
     return None
+
+
+def _last_heading(parts: PageParts) -> ClusterLine | None:
+    """Return the last line made of a name and economies; of the loose form only with a name that we know."""
+    certain = [line for line in parts.clusters if not line.heading.is_loose or listed_clusters(line.heading.name)]
+    return certain[-1] if certain else None
 
 
 def _economy_line_below(lines: SourceLines, index: int) -> int | None:
     for following in range(index + 1, min(index + _MOST_LINES_BELOW, len(lines.clean))):
         line = lines.clean[following].strip()
         if line:
-            economies = names.economies_of(line) if len(line) <= _LONGEST_NAME else ()
-            is_known = bool(economies) and all(find_economy(name) for name in economies)
-            return following if is_known else None
+            return following if len(line) <= LONGEST_NAME and economies_of(line) else None
     return None
 
 
-def _cluster_of_sentences(spoken: list[tuple[str, int]]) -> ClusterFound | None:
+def _cluster_of_sentences(spoken: Sequence[tuple[str, int]]) -> StatedCluster | None:
     """Return the name that most sentences use."""
     if not spoken:
         return None
-    counts = [sum(names.same_cluster(name, other) for other, _ in spoken) for name, _ in spoken]
+    counts = [sum(same_cluster(name, other) for other, _ in spoken) for name, _ in spoken]
     name, index = spoken[counts.index(max(counts))]
-    return ClusterFound(name, (), index)
+    return StatedCluster(name, (), index)
 
 
-def edition_of(parts: PageParts, text: RunningText, statements: Sequence[Statement]) -> EditionFound | None:
-    """Return the edition: of the lines that name one, that which the sentences agree with; None if none is named."""
+def edition_of(parts: PageParts, text: RunningText, statements: Sequence[Statement]) -> StatedEdition | None:
+    """Return the edition, None if none is named.
+
+    Of the lines that name one, that which the sentences agree with; failing that the nearest above the first of them.
+    """
     years = [
         (statement.year, text.index_at(statement.end - 1))
         for statement in statements
@@ -127,8 +138,13 @@ def edition_of(parts: PageParts, text: RunningText, statements: Sequence[Stateme
     ]
     stated = {year for year, _ in years}
     headings = sorted(parts.editions, key=lambda line: (line.year not in stated, bool(line.rest)))
-    if headings:
-        is_disputed = bool(stated) and headings[0].year not in stated
-        chosen = _nearest(parts, headings) if is_disputed else headings[0]
-        return EditionFound(chosen.year, chosen.index, chosen)
-    return EditionFound(years[0][0], years[0][1]) if years else None
+    if not headings:
+        return StatedEdition(*years[0]) if years else None
+    chosen = headings[0]
+    if stated and chosen.year not in stated:
+        chosen = _nearest(headings, text.index_at(statements[0].start))
+    return StatedEdition(chosen.year, chosen.index)
+
+
+def _nearest(headings: Sequence[EditionLine], first: int) -> EditionLine:
+    return min(headings, key=lambda line: (line.index > first, abs(line.index - first)))

@@ -110,11 +110,10 @@ def _read_text(source: Source, text: str) -> Reading:
     read = text.split("\n")
     profile = read_plain(source, text, read, read)
     if profile is None:
-        cleaned = source_lines.clean(text)
-        sheet = source_lines.text_lines(read, cleaned)
-        profile = read_plain(source, cleaned, sheet.clean, read)
+        plain = source_lines.undressed(text)
+        profile = read_plain(source, plain, plain.split("\n"), read) if plain != text else None
         if profile is None:
-            return _read_lines(source, Document(sheet))
+            return _read_lines(source, Document(source_lines.text_lines(read, plain)))
     return Reading(profile, missing=(), short=(), charts_absent=_WITHOUT_CHARTS, unread=(), furniture=())
 
 
@@ -139,18 +138,15 @@ def _document(page: Page) -> Document:
 
 def _read_lines(source: Source, document: Document) -> Reading:
     """Return what the lines of a file state, whatever its form."""
-    sheet = document.lines
-    if len(sheet.read) > MAX_LINES:
+    lines = document.lines
+    if len(lines.read) > MAX_LINES:
         raise SourceError(
-            source.name, None, f"{len(sheet.read):,} lines", f"at most {MAX_LINES:,}", "give one profile in a file"
+            source.name, None, f"{len(lines.read):,} lines", f"at most {MAX_LINES:,}", "give one profile in a file"
         )
+    from gii_graph.reading.absences import missing_facts, short_lists
     from gii_graph.reading.composition import compose
-    from gii_graph.reading.coverage import missing_facts, short_lists, sort_rest
-    from gii_graph.reading.scan import scan
 
-    found = scan(sheet)
-    profile, rest = compose(source, sheet, found)
-    unread, furniture = sort_rest(sheet, found, rest)
+    profile, unread, furniture = compose(source, lines)
     charts_absent = tuple(
         activity for activity in Activity if not any(share.activity is activity for share in profile.field_shares)
     )

@@ -112,6 +112,16 @@ class Account:
         """Note it of a whole line."""
         self.read(*self._text.span_of(index))
 
+    def read_words(self, index: int, piece: str, *, from_end: bool) -> None:
+        """Note it of the words of one column of a line: the first that were not read yet, or the last ones."""
+        start, end = self._text.span_of(index)
+        for word in reversed(piece.split()) if from_end else piece.split():
+            found = self._text.text.rfind(word, start, end) if from_end else self._text.text.find(word, start, end)
+            if found < 0:
+                return
+            self.read(found, found + len(word))
+            start, end = (start, found) if from_end else (found + len(word), end)
+
     def is_touched(self, index: int) -> bool:
         """Return whether any of a line was read."""
         start, end = self._text.span_of(index)

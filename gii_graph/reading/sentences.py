@@ -11,13 +11,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gii_graph.profile import Activity, Share
-from gii_graph.reading import names, numbers, wordings
+from gii_graph.reading import cluster_names, numbers, wordings
 from gii_graph.reading.phrases import Language
 from gii_graph.reading.running_text import RunningText
 from gii_graph.reading.templates import FENCE, SENTENCE_END, folded
 from gii_graph.reading.wordings import Kind, Sentence
 
-__all__ = ["Collaboration", "Flows", "Intensity", "National", "RankStatement", "Size", "Statement", "read_sentences"]
+__all__ = [
+    "BROKEN",
+    "Collaboration",
+    "Flows",
+    "Intensity",
+    "National",
+    "RankStatement",
+    "Size",
+    "Statement",
+    "read_sentences",
+    "subjects",
+]
 
 Span = tuple[int, int]
 
@@ -98,6 +109,7 @@ _ORDINAL_BEFORE = re.compile(
     r"(?:(?:joint|equal|tied)[ -])?(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[ -])?[\w=-]{1,24}$", re.IGNORECASE
 )
 _SENTENCE_BREAK = re.compile(SENTENCE_END + r"|\n")
+BROKEN = "a sentence that breaks off, or is worded in a way not known"
 _LONGEST_SENTENCE = 600  # characters
 _LONGEST_LEAD = 40  # characters of an ordinal or a share
 _LONGEST_SUBJECT = 200  # characters
@@ -225,12 +237,12 @@ def _collaboration(text: RunningText, room: int, found: re.Match[str], sentence:
     share = numbers.share(printed.group().strip()) if printed else None
     start = start + printed.start() if printed else found.start()
     listed = _one_line(found["partners"])
-    partners = names.partners(_with_english_conjunctions(sentence.language, listed))
+    partners = cluster_names.partners(_with_english_conjunctions(sentence.language, listed))
     number = found["number"]
     announced = numbers.announced(number) if number else None
     problem = None
     if share is None:
-        problem = "no share in percent stands before it"
+        problem = "no share in percent stands before it" if printed else BROKEN
     elif not partners:
         problem = f"{listed!r} does not part into names"
     elif text.is_broken(*found.span("partners")):

@@ -28,7 +28,8 @@ _MAY_GO_ON = "a table row whose name may go on in another line"
 _BREAKS_OFF = "a table row that breaks off"
 
 
-class TableLine(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TableLine:
     """A line within a table: its index, its text with all its spaces, whether a blank line stands before it."""
 
     index: int
@@ -199,6 +200,8 @@ def _starts_row(text: str) -> bool:
 
 def _is_foreign(text: str) -> bool:
     """Return whether a line belongs to no row, whatever stands around it."""
+    if text.strip().isdecimal():
+        return False  # a page's number or a count
     return wordings.speaks_of_a_fact(text) or furniture.is_furniture(text) or _is_sentence(text)
 
 

@@ -9,7 +9,7 @@ Every repeated part has an upper bound, so that a hostile text costs time in pro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Final, NamedTuple
 
 from gii_graph.reading.phrases import Language
@@ -43,19 +43,27 @@ SLOTS: Final = {
     "count": r"\d[\d,.'’ ]{0,18}",
     "cluster": rf"[^%\d{FENCE}]{{1,160}}?",
     "number": r"\w{1,12}",
-    "partners": rf"(?:[^.%\d:;!?{FENCE}]|{_ABBREVIATION}){{1,600}}?",
+    "partners": rf"(?:[^.%\d:!?{FENCE}]|{_ABBREVIATION}){{1,600}}?",
 }
 _END = rf"(?=[.,;:\n{FENCE}]|$)"
 
 
-class Spelling(NamedTuple):
-    """How the signs of a wording may be written; None for a slot that must not be there."""
+_OPENING = frozenset("([<")
+_CLOSING = frozenset(")]>")
 
-    slots: Mapping[str, str | None]
+
+class Spelling(NamedTuple):
+    """How the signs of a wording may be written.
+
+    `is_usual` leaves only its usual form, the letters as they stand; `unnamed` are slots whose value nobody asks for.
+    """
+
+    slots: Mapping[str, str]
     space: str
     apostrophe: str
     full_stop: str
-    ligatures: bool
+    is_usual: bool = False
+    unnamed: Set[str] = frozenset()
 
 
 class Wording(NamedTuple):
@@ -66,7 +74,7 @@ class Wording(NamedTuple):
     hint: str
 
 
-RUNNING: Final = Spelling(SLOTS, r"[ \n]", "['’ʼ´`]", SENTENCE_END, ligatures=True)
+RUNNING: Final = Spelling(SLOTS, r"[ \n]", "['’ʼ´`]", SENTENCE_END)
 
 
 def folded(text: str) -> str:
@@ -96,7 +104,7 @@ def wording(language: Language, template: str) -> Wording:
         if lead and expression.startswith(sign):
             expression = expression[len(sign) :]
             break
-    return Wording(lead, re.compile(rf"(?<!\w){expression}", re.IGNORECASE), translator.hint)
+    return Wording(lead, re.compile(rf"(?<!\w){expression}(?!\w)", re.IGNORECASE), translator.hint)
 
 
 def pattern(language: Language, template: str, spelling: Spelling, prefix: str = "") -> str:
@@ -116,33 +124,50 @@ class _Translator:
         self.hint = ""
 
     def expression(self, template: str) -> str:
-        pieces = []
-        for token in re.findall(r"\\.|\{[^}]*\}|[^\W\d_]+|.", template, re.DOTALL):
-            pieces.append(self._piece(token))
-        return "".join(pieces)
+        signs = iter(re.findall(r"\\.|\{[^}]*\}|[^\W\d_]+|.", template, re.DOTALL))
+        return self._alternatives(signs)
 
-    def _piece(self, token: str) -> str:
-        if token in "[(":
-            self._depth += 1
-            return "(?:"
-        if token in "])":
-            self._depth -= 1
-            return ")?" if token == "]" else ")"
-        if token == "|":
-            return "|"
-        if token.startswith("{$"):
-            return f"(?:{self.expression(self._parts[token[2:-1]])})"
-        if token.startswith("{"):
-            return self._slot(token[1:-1])
+    def _alternatives(self, signs: Iterator[str]) -> str:
+        """Return what stands up to the closing bracket, the alternatives parted by bars."""
+        alternatives = [""]
+        for sign in signs:
+            if sign in _CLOSING:
+                break
+            if sign == "|":
+                alternatives.append("")
+            elif sign in _OPENING:
+                alternatives[-1] += self._bracket(sign, signs)
+            else:
+                alternatives[-1] += self._sign(sign)
+        return alternatives[0] if self._spelling.is_usual else "|".join(alternatives)
+
+    def _bracket(self, opening: str, signs: Iterator[str]) -> str:
+        self._depth += 1
+        groups = dict(self._groups)
+        inside = self._alternatives(signs)
+        self._depth -= 1
+        if not self._spelling.is_usual:
+            return f"(?:{inside})" + ("" if opening == "(" else "?")
+        if opening == "[":
+            self._groups = groups
+            return ""
+        return inside
+
+    def _sign(self, sign: str) -> str:
+        if sign.startswith("{$"):
+            inside = self.expression(self._parts[sign[2:-1]])
+            return inside if self._spelling.is_usual else f"(?:{inside})"
+        if sign.startswith("{"):
+            return self._slot(sign[1:-1])
         signs = {" ": self._spelling.space, "'": self._spelling.apostrophe, ".": self._spelling.full_stop}
-        return signs.get(token) or self._word(token.removeprefix("\\"))
+        return signs.get(sign) or self._word(sign.removeprefix("\\"))
 
     def _slot(self, name: str) -> str:
         if name == "end":
             return _END
-        expression = self._spelling.slots[name]
-        if expression is None:
-            return "(?!)"
+        expression = self._spelling.slots.get(name, "(?!)")
+        if name in self._spelling.unnamed:
+            return f"(?:{expression})"
         times = self._groups[name] = self._groups.get(name, 0) + 1
         return f"(?P<{self._prefix}{name}{times if times > 1 else ''}>{expression})"
 
@@ -150,6 +175,6 @@ class _Translator:
         if not self._depth and len(letters) > len(self.hint):
             self.hint = letters.lower()
         escaped = re.escape(letters)
-        if not self._spelling.ligatures:
+        if self._spelling.is_usual:
             return escaped
         return _LIGATURE.sub(lambda found: f"(?:{found[0]}|[{LIGATURES[found[0].lower()]}])", escaped)

@@ -19,6 +19,7 @@ __all__ = [
     "Sentence",
     "activity_heading",
     "edition_in",
+    "goes_on",
     "is_glue",
     "is_header_cell",
     "is_joint",
@@ -27,6 +28,7 @@ __all__ = [
     "speaks_of_a_fact",
     "speaks_of_the_cluster",
     "states_a_first_place",
+    "subject_of_rank",
 ]
 
 _LONGEST_HEADING = 300  # characters
@@ -110,6 +112,12 @@ _EDITIONS = [
     for language in LANGUAGES
     for template in language.editions
 ]
+_LEADS = [
+    re.compile(pattern(language, template, RUNNING), re.IGNORECASE)
+    for language in LANGUAGES
+    for template in language.leads
+]
+_LOOSE_ENDS = frozenset().union(*(language.loose_ends for language in LANGUAGES))
 _SIGNALS = _any_of("signals")
 _SUPERLATIVES = re.compile(rf"(?:^|\W)(?:{_any_of('superlatives').pattern})$", re.IGNORECASE)
 _HEADER_CELLS = frozenset().union(*(language.header_cells for language in LANGUAGES))
@@ -170,6 +178,25 @@ def speaks_of_a_fact(text: str) -> bool:
 def states_a_first_place(before: str) -> bool:
     """Return whether the words before a superlative make it one: "is the largest", not a line "largest cluster"."""
     return _SUPERLATIVES.search(before) is not None
+
+
+def subject_of_rank(lead: str) -> str | None:
+    """Return who has the rank that follows these words, None where they do not say so.
+
+    >>> subject_of_rank("Beijing is the"), subject_of_rank("unlike Tokyo,")
+    ('Beijing', None)
+    """
+    for pattern_of_lead in _LEADS:
+        found = pattern_of_lead.fullmatch(lead)
+        if found:
+            return " ".join(found["cluster"].split())
+    return None
+
+
+def goes_on(line: str) -> bool:
+    """Return whether a line ends in the middle of a sentence."""
+    words = folded(line).split()
+    return bool(words) and (words[-1].endswith((",", "(")) or words[-1] in _LOOSE_ENDS)
 
 
 def is_header_cell(cell: str) -> bool:

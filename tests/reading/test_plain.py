@@ -28,24 +28,24 @@ DRESS = [
 
 
 def in_one_go(text: str) -> list[Profile | None]:
-    """Return what a text states as it stands, and what it states cleaned."""
+    """Return what a text states as it stands, and what it states undressed."""
     sheet = sheet_of(text)
     return [
         read_plain(SOURCE, "\n".join(sheet.read), sheet.read, sheet.read),
-        read_plain(SOURCE, "\n".join(sheet.clean), sheet.clean, sheet.read),
+        read_plain(SOURCE, "\n".join(sheet.cells), sheet.cells, sheet.read),
     ]
 
 
 def the_general_way(text: str) -> profiles.Reading | None:
     try:
-        return profiles._read_sheet(SOURCE, sheet_of(text))
+        return profiles._read_lines(SOURCE, sheet_of(text))
     except SourceError:
         return None
 
 
 def sheet_of(text: str) -> source_lines.SourceLines:
     text = source_lines.with_plain_breaks(text)
-    return source_lines.text_lines(text.split("\n"), source_lines.clean(text))
+    return source_lines.text_lines(text.split("\n"), source_lines.undressed(text))
 
 
 def test_the_real_profiles_are_of_the_usual_form() -> None:
@@ -69,7 +69,7 @@ def test_cleaning_changes_no_plain_characters_without_the_marks_it_is_about(text
     plain = re.sub(rf"[{source_lines.MARKS}*]", "", text)
     plain = re.sub(rf"^(?:[ \t]*[{source_lines.BULLETS}])+", "", plain, flags=re.MULTILINE)
     if source_lines.has_plain_characters(plain):
-        assert source_lines.clean(plain) == plain
+        assert source_lines.undressed(plain) == plain
 
 
 @settings(max_examples=300, deadline=None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gii_graph.profile import Activity, Share
+from gii_graph.profile import Activity, Share, Stated
 from gii_graph.reading import Reading, read_profile
 
 SEED = (Path(__file__).resolve().parents[2] / "seeds" / "beijing.txt").read_text(encoding="utf-8")
@@ -184,16 +184,25 @@ def test_headings_of_other_editions() -> None:
     assert reading.missing == ()
 
 
-def test_other_kinds_of_figures_are_reported_not_read() -> None:
+def test_venture_capital_deals_are_a_figure_of_their_own() -> None:
     reading = changed(
         " and published **15,893 scientific articles**, both per",
         ", published **15,893 scientific articles** and attracted **520 venture capital deals**, all per",
     )
     assert reading.profile.articles_per_million
     assert reading.profile.articles_per_million.value == 15893
-    assert [(unread.line, unread.text) for unread in reading.unread] == [
-        (10, "and attracted 520 venture capital deals")
-    ]
+    assert reading.profile.venture_capital_deals_per_million == Stated(520, 10)
+    assert reading.unread == ()
+
+
+def test_other_kinds_of_figures_are_reported_not_read() -> None:
+    reading = changed(
+        " and published **15,893 scientific articles**, both per",
+        ", published **15,893 scientific articles** and registered **520 trademarks**, all per",
+    )
+    assert reading.profile.articles_per_million
+    assert reading.profile.articles_per_million.value == 15893
+    assert [(unread.line, unread.text) for unread in reading.unread] == [(10, "and registered 520 trademarks, all")]
 
 
 @pytest.mark.parametrize(
