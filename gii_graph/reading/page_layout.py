@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from gii_graph.reading import phrases
+from gii_graph.reading import wordings
 
 __all__ = ["Letter", "PageLine", "page_lines"]
 
@@ -64,7 +64,7 @@ class _Piece:
 
     @property
     def is_header(self) -> bool:
-        return self.text.lower() in phrases.HEADER_CELLS
+        return wordings.is_header_cell(self.text)
 
     @property
     def is_place(self) -> bool:
@@ -283,7 +283,7 @@ def _is_prose(row: _Row) -> bool:
 
 
 def _is_section(text: str) -> bool:
-    return text.rstrip(" :").lower() in phrases.SECTIONS or phrases.FIELDS_OF.fullmatch(text) is not None
+    return wordings.section_heading(text) is not None
 
 
 # Rows to lines
@@ -332,7 +332,7 @@ def _is_of_one_table(block: Sequence[_Row], first: int, number: int) -> bool:
 
 def _may_be_wrapped(row: _Row, around: Sequence[_Row]) -> bool:
     """Tell whether a row may be a line of a wrapped cell: it has names only, where rows near it have theirs."""
-    if _is_section(row.text) or any(piece.is_value for piece in row.pieces) or phrases.KEY_PHRASE.search(row.text):
+    if _is_section(row.text) or any(piece.is_value for piece in row.pieces) or wordings.speaks_of_a_fact(row.text):
         return False
     if _is_heading(row) and not any(_is_record(one) for one in around[: around.index(row)]):
         return False

@@ -45,14 +45,17 @@ class Section(Enum):
 class Language(NamedTuple):
     """All wordings of one language.
 
-    `editions` name the index and a year. `national`, `size`, `intensity` and `collaboration` are sentences or lines;
-    `clauses` state figures, by the attribute of the record, and count only where `per_million` follows them in the
-    same sentence; between two of them may stand one of `joints`. `superlatives` are wordings of first places.
-    `sections` head tables and technology fields, `activities` the fields of patents and of articles, and
-    `header_cells` are what a table's header row is made of, `share_cells` those over shares, `header_rows` the usual rows.
+    `editions` name the index and a year; `parts` are what several wordings share. `national`, `size`, `intensity` and
+    `collaboration` are sentences or lines; `clauses` state figures, by the attribute of the record, and count only
+    where `per_million` follows them in the same sentence; between two of them may stand one of `joints`.
+    `superlatives` are words that make "largest" a first place; `leads` name who has a rank, before it, and a line that
+    ends in one of `loose_ends` goes on in the next. `subjects` speak of the heading's cluster without naming it, `glue`
+    may stand between two facts. `signals` are words of facts: where one stands, a line is read or reported, never
+    furniture.
+    `sections` head tables and technology fields, `activities` the fields of patents and of articles; `header_cells` are
+    what a table's header row is made of, `share_cells` those over shares, `header_rows` the usual rows.
     `ordinals` and `counts` are numbers in words, `ordinal_endings` what follows digits; `conjunctions` part the last
-    name of a list. `subjects` speak of the heading's cluster without naming it, `glue` may stand between two facts.
-    `signals` are words of facts: where one stands, a line is read or reported, never furniture.
+    name of a list.
     """
 
     editions: tuple[str, ...] = ()
@@ -148,11 +151,11 @@ ENGLISH: Final = Language(
     }),
     collaboration={
         Activity.PATENTS: (
-            "{share} of {cluster}'<s> {$patent applications} (are|were|is|was) <filed |made |written >in [international ]"
-            "collaboration< with <other |outside >{$others}>, with {partners}[,] emerging as <the |its >top [{number} ]"
-            "collaborat(ive|ing|ion) {$locations}.",
-            "{share} of {cluster}'<s> {$patent applications} (are|were|is|was) <filed |made |written >in [international ]"
-            "collaboration< with <other |outside >{$others}>, with (the|its) top [{number} ]"
+            "{share} of {cluster}'<s> {$patent applications} (are|were|is|was) <filed |made |written >in "
+            "[international ]collaboration< with <other |outside >{$others}>, with {partners}[,] emerging as "
+            "<the |its >top [{number} ]collaborat(ive|ing|ion) {$locations}.",
+            "{share} of {cluster}'<s> {$patent applications} (are|were|is|was) <filed |made |written >in "
+            "[international ]collaboration< with <other |outside >{$others}>, with (the|its) top [{number} ]"
             "collaborat(ive|ing|ion) {$locations} (being|are|is|were) {partners}.",
         ),
         Activity.ARTICLES: (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 
 from gii_graph.errors import SourceError
 from gii_graph.reading import read_profile
@@ -21,9 +22,19 @@ def outcomes() -> Iterator[str]:
         except SourceError as error:
             yield f"{name}\trefused: found {error.found}, expected {error.expected}"
             continue
-        unread = "; ".join(f"line {one.line}" for one in reading.unread)
+        unread = "; ".join(_runs(sorted({one.line for one in reading.unread})))
         parts = [f"{reading.facts} facts", *(f"without {fact}" for fact in reading.missing)]
         yield f"{name}\tread: {', '.join(parts)}" + (f"; not understood: {unread}" if unread else "")
+
+
+def _runs(lines: list[int]) -> Iterator[str]:
+    """Yield line numbers, those of more than two that follow each other as one run."""
+    for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+        first, *rest = [line for _, line in run]
+        if len(rest) < 2:
+            yield from (f"line {line}" for line in (first, *rest))
+        else:
+            yield f"lines {first} to {rest[-1]}"
 
 
 if __name__ == "__main__":

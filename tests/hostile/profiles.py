@@ -11,9 +11,9 @@ __all__ = ["NAMES", "profiles", "with_name"]
 
 GOOD = """Global Innovation Index 2024
 
-Mudville, Utopia
+Mudville, Iceland
 
-Mudville is the second-ranked cluster, out of 26 Utopian clusters, that falls within the top 100 S&T clusters in 2024. \
+Mudville is the second-ranked cluster, out of 26 Icelandic clusters, that falls within the top 100 S&T clusters in 2024. \
 It filed **500 PCT applications** and published **5,000 scientific articles**, both per 1 million inhabitants over the \
 last five years, making it the:
 
@@ -151,7 +151,7 @@ def _messy() -> dict[str, bytes]:
         "two-editions": good + b"\n" + GOOD.replace("2024", "2023").encode(),
         "cut-in-the-table": good[: GOOD.index("SMALL SHOP") + 12],
         "cut-in-a-sentence": good[: GOOD.index("emerging")],
-        "title-only": b"Global Innovation Index 2024\n\nMudville, Utopia\n",
+        "title-only": b"Global Innovation Index 2024\n\nMudville, Iceland\n",
         "empty": b"",
         "white-space": b" \t\r\n" * 100,
         "nothing-of-ours": b"To whom it may concern: lorem ipsum, 17% of it.\n" * 20,
@@ -195,7 +195,7 @@ def _messy() -> dict[str, bytes]:
         "edition-far": GOOD.replace("2024", "9999").encode(),
         "edition-before-the-first": GOOD.replace("2024", "1999").encode(),
         "edition-missing": GOOD.replace("2024", "").encode(),
-        "cluster-nameless": _changed("Mudville, Utopia", ", Utopia"),
+        "cluster-nameless": _changed("Mudville, Iceland", ", Iceland"),
         "cluster-is-markup": GOOD.replace("Mudville", "<b>Mud</b>\u202eville").encode(),
         "partner-is-itself": _changed("**Alpha**", "**Mudville**"),
         "partner-twice": _changed("**Alpha**", "**Beta**"),
@@ -204,7 +204,7 @@ def _messy() -> dict[str, bytes]:
         "lines-fifty-thousand": good + b"\nnoise" * 50_000,
         "too-large": good + b" " * 5_000_000,
         "too-many-lines": good + b"\n." * 100_000,
-        "french": "Indice mondial de l'innovation 2024\n\nMudville, Utopie\n\nMudville est le deuxième.\n".encode(),
+        "french": "Indice mondial de l'innovation 2024\n\nMudville, Islande\n\nMudville est le deuxième.\n".encode(),
         "entity-bomb": b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><l>&b;</l>',
     }
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gii_graph.errors import SourceError
 from gii_graph.profile import Profile, Source
 from gii_graph.reading import profiles, source_lines
+from gii_graph.reading.document import Document
 from gii_graph.reading.plain import read_plain
 
 SEEDS = [
@@ -38,7 +39,7 @@ def in_one_go(text: str) -> list[Profile | None]:
 
 def the_general_way(text: str) -> profiles.Reading | None:
     try:
-        return profiles._read_lines(SOURCE, sheet_of(text))
+        return profiles._read_lines(SOURCE, Document(sheet_of(text)))
     except SourceError:
         return None
 
