@@ -14,8 +14,8 @@ GOOD = """Global Innovation Index 2024
 Mudville, Iceland
 
 Mudville is the second-ranked cluster, out of 26 Icelandic clusters, that falls within the top 100 S&T clusters in \
-2024. It filed **500 PCT applications** and published **5,000 scientific articles**, both per 1 million inhabitants over the \
-last five years, making it the:
+2024. It filed **500 PCT applications** and published **5,000 scientific articles**, both per 1 million inhabitants \
+over the last five years, making it the:
 
 3rd largest science and technology cluster in 2024
 
