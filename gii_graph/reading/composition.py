@@ -17,11 +17,11 @@ from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, S
 from gii_graph.reading import furniture, other_texts, wordings
 from gii_graph.reading.cluster_names import same_cluster
 from gii_graph.reading.field_shares import LabelledShare, read_fields
-from gii_graph.reading.page_parts import Block, page_parts
+from gii_graph.reading.page_parts import SectionBlock, page_parts
 from gii_graph.reading.phrases import Section
 from gii_graph.reading.profile_subject import StatedCluster, cluster_of, edition_of
 from gii_graph.reading.remarks import Furniture, Unread
-from gii_graph.reading.running_text import Account, running_text
+from gii_graph.reading.running_text import CharacterAccount, running_text
 from gii_graph.reading.sentences import (
     BROKEN,
     Collaboration,
@@ -74,7 +74,7 @@ class _Composition:
         self._lines = lines
         self._parts = page_parts(lines)
         self._text = running_text(lines.clean, self._parts.fenced)
-        self._account = Account(self._text)
+        self._account = CharacterAccount(self._text)
         self._statements = read_sentences(self._text)
         # Line -> why what stands on it is not used.
         self._problems: dict[int, str] = {}
@@ -242,7 +242,7 @@ class _Composition:
 
     # What its tables state
 
-    def _lines_of(self, block: Block) -> list[TableLine]:
+    def _lines_of(self, block: SectionBlock) -> list[TableLine]:
         """Return the lines of a section up to the first sentence; take its headings, and what its cluster is."""
         lines = list(takewhile(lambda line: not self._account.is_touched(line.index), block.lines))
         for index in block.headings:
@@ -259,13 +259,13 @@ class _Composition:
                 self._account_for(block, line)
         return lines
 
-    def _account_for(self, block: Block, line: TableLine) -> None:
+    def _account_for(self, block: SectionBlock, line: TableLine) -> None:
         if block.right is None and not block.left:
             self._account.read_line(line.index)
         else:
             self._account.read_words(line.index, line.text, from_end=block.right is None)
 
-    def _used(self, block: Block, lines: Sequence[TableLine], row: Row | LabelledShare) -> bool:
+    def _used(self, block: SectionBlock, lines: Sequence[TableLine], row: Row | LabelledShare) -> bool:
         """Note the lines of a row; return whether it is whole and about this cluster."""
         for line in lines:
             if line.index in row.lines:
@@ -275,9 +275,9 @@ class _Composition:
             self._report_lines(row.lines, problem)
         return not problem
 
-    def _listings(self, blocks: Sequence[tuple[Block, list[TableLine]]]) -> Iterator[Listing]:
+    def _listings(self, blocks: Sequence[tuple[SectionBlock, list[TableLine]]]) -> Iterator[Listing]:
         """Yield the rows of both tables; a table printed again must agree with the first."""
-        taken: dict[tuple[Activity, int], list[tuple[Block, Listing]]] = {}
+        taken: dict[tuple[Activity, int], list[tuple[SectionBlock, Listing]]] = {}
         for block, lines in blocks:
             activity = block.activity
             if block.section is Section.FIELDS or activity is None:
@@ -294,7 +294,9 @@ class _Composition:
         for key in sorted(taken, key=_reading_order):
             yield from (listing for _, listing in taken[key])
 
-    def _is_repeated(self, listing: Listing, block: Block, row: Row, before: list[tuple[Block, Listing]]) -> bool:
+    def _is_repeated(
+        self, listing: Listing, block: SectionBlock, row: Row, before: list[tuple[SectionBlock, Listing]]
+    ) -> bool:
         if not before:
             return False
         if any(_row_values(listing) == _row_values(other) for _, other in before):
@@ -306,7 +308,7 @@ class _Composition:
             row.lines[0], f"{listing.rank} {listing.name}", f"{other.rank} {other.name}", other.line
         )
 
-    def _fields(self, blocks: Sequence[tuple[Block, list[TableLine]]]) -> Iterator[FieldShare]:
+    def _fields(self, blocks: Sequence[tuple[SectionBlock, list[TableLine]]]) -> Iterator[FieldShare]:
         taken: dict[tuple[Activity, str], FieldShare] = {}
         for block, lines in blocks:
             if block.section is not Section.FIELDS:

@@ -17,7 +17,7 @@ from gii_graph.reading.source_lines import SourceLines
 from gii_graph.reading.table_rows import TableLine, is_header, is_whole_row
 from gii_graph.reading.wordings import SectionHeading
 
-__all__ = ["Block", "ClusterLine", "EditionLine", "PageParts", "page_parts"]
+__all__ = ["ClusterLine", "EditionLine", "PageParts", "SectionBlock", "page_parts"]
 
 _SIDE_BY_SIDE = re.compile(r"\S(?:.*?\S)?(?=\s{3,}|\s*[\t|]|\s*$)")
 _SHORTEST_SENTENCE = 8  # characters
@@ -41,7 +41,7 @@ class ClusterLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SectionBlock:
     """The lines under a section's heading, or one column of them where two sections stand side by side.
 
     `headings` are the indices of the lines of the heading, `cluster` is the cluster that it names. `activity` is the
@@ -64,7 +64,7 @@ class PageParts:
 
     editions: list[EditionLine] = field(default_factory=list)
     clusters: list[ClusterLine] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[SectionBlock] = field(default_factory=list)
     fenced: set[int] = field(default_factory=set)
     straddling: set[int] = field(default_factory=set)
 
@@ -154,7 +154,7 @@ def _open(parts: PageParts, indices: tuple[int, ...], columns: list[_Column]) ->
         section, cluster, activity = column.heading
         if section is not Section.FIELDS:
             activity = section.activity
-        parts.blocks.append(Block(indices, section, cluster, activity, left=column.start, right=right))
+        parts.blocks.append(SectionBlock(indices, section, cluster, activity, left=column.start, right=right))
 
 
 def _add(parts: PageParts, line: TableLine) -> None:
@@ -167,7 +167,7 @@ def _add(parts: PageParts, line: TableLine) -> None:
         activity = wordings.activity_heading(line.text.strip()) if block.section is Section.FIELDS else None
         if activity:
             parts.fenced.add(line.index)
-            parts.blocks.append(Block((line.index,), Section.FIELDS, block.cluster, activity))
+            parts.blocks.append(SectionBlock((line.index,), Section.FIELDS, block.cluster, activity))
         else:
             block.lines.append(line)
         return
@@ -180,7 +180,7 @@ def _add(parts: PageParts, line: TableLine) -> None:
             other.lines.append(TableLine(line.index, piece, line.is_after_blank))
 
 
-def _columns(text: str, blocks: list[Block]) -> list[str] | None:
+def _columns(text: str, blocks: list[SectionBlock]) -> list[str] | None:
     """Return the pieces of a line that stand in each block, None where a word reaches over an edge."""
     if "\t" in text or "|" in text:
         return _shared_cells(text, len(blocks))

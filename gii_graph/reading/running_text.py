@@ -1,6 +1,6 @@
 """The lines of a profile as one running text, and an account of every character of it.
 
-Sentences are met wherever they are wrapped; `Account` knows of each character whether it was read, and by being the
+Sentences are met wherever they are wrapped; `CharacterAccount` knows of each character whether it was read, and by being the
 complement of what was read, nothing can be left out of the report.
 """
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gii_graph.reading.templates import FENCE
 
-__all__ = ["Account", "RunningText", "running_text"]
+__all__ = ["CharacterAccount", "RunningText", "running_text"]
 
 _OPEN_END = re.compile(r"\w[-\u2010-\u2015]$")
 _OPEN_START = re.compile(r"[-\u2010-\u2015]\w")
@@ -97,7 +97,7 @@ def _joint(last: str, following: str) -> str | None:
     return " "
 
 
-class Account:
+class CharacterAccount:
     """What has become of each character of a running text; what nobody read is left over."""
 
     def __init__(self, text: RunningText) -> None:

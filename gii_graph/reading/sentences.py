@@ -15,7 +15,7 @@ from gii_graph.reading import cluster_names, numbers, wordings
 from gii_graph.reading.phrases import Language
 from gii_graph.reading.running_text import RunningText
 from gii_graph.reading.templates import FENCE, SENTENCE_END, folded
-from gii_graph.reading.wordings import Kind, Sentence
+from gii_graph.reading.wordings import Sentence, SentenceKind
 
 __all__ = [
     "BROKEN",
@@ -150,13 +150,13 @@ def _found(text: str) -> list[tuple[re.Match[str], Sentence]]:
 
 def _read(text: RunningText, room: int, found: re.Match[str], sentence: Sentence) -> Statement | None:
     kind = sentence.kind
-    if kind is Kind.NATIONAL:
+    if kind is SentenceKind.NATIONAL:
         return _national(room, found)
-    if kind is Kind.FLOWS:
+    if kind is SentenceKind.FLOWS:
         return _flows(text.text, room, found)
-    if kind is Kind.SIZE:
+    if kind is SentenceKind.SIZE:
         return _rank(Size, text.text, room, found)
-    if kind is Kind.INTENSITY:
+    if kind is SentenceKind.INTENSITY:
         return _rank(Intensity, text.text, room, found)
     return _collaboration(text, room, found, sentence)
 

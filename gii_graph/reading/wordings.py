@@ -14,9 +14,9 @@ __all__ = [
     "CLAUSES",
     "SENTENCES",
     "EditionMention",
-    "Kind",
     "SectionHeading",
     "Sentence",
+    "SentenceKind",
     "activity_heading",
     "edition_in",
     "goes_on",
@@ -34,7 +34,7 @@ __all__ = [
 _LONGEST_HEADING = 300  # characters
 
 
-class Kind(Enum):
+class SentenceKind(Enum):
     """What a sentence states."""
 
     NATIONAL = "national"
@@ -48,7 +48,7 @@ class Kind(Enum):
 class Sentence(NamedTuple):
     """One wording of a sentence."""
 
-    kind: Kind
+    kind: SentenceKind
     language: Language
     wording: Wording
 
@@ -72,7 +72,7 @@ class EditionMention(NamedTuple):
 def _sentences() -> tuple[Sentence, ...]:
     sentences = []
     for language in LANGUAGES:
-        for kind in Kind:
+        for kind in SentenceKind:
             templates = (
                 language.collaboration.get(kind.value, ())
                 if isinstance(kind.value, Activity)
