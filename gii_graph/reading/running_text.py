@@ -1,7 +1,7 @@
 """The lines of a profile as one running text, and an account of every character of it.
 
-Sentences are met wherever they are wrapped; `CharacterAccount` knows of each character whether it was read, and by being the
-complement of what was read, nothing can be left out of the report.
+Sentences are met wherever they are wrapped. `CharacterAccount` knows of each character whether it was read; what is
+reported is the complement of that, so nothing can be left out.
 """
 
 from __future__ import annotations
