@@ -17,7 +17,8 @@ EdgeKind: TypeAlias = TieKind | ListingKind
 class ActivityTerms(NamedTuple):
     """One activity: the IRIs of its concept and properties, what its two kinds of edge are called, and its words.
 
-    `counted` is what a table counts, `listing_title` the title of the table as profiles print it.
+    `counted` is what a table counts; `listing_title`, `column_title` and `chart_title` are what profiles print above a
+    table, above its counts and above the list of fields.
     """
 
     activity: Activity
@@ -31,6 +32,8 @@ class ActivityTerms(NamedTuple):
     counted: str
     column: str
     listing_title: str
+    column_title: str
+    chart_title: str
     fields_title: str
 
     @property
@@ -52,6 +55,8 @@ ACTIVITIES: Final = (
         counted="PCT applications",
         column="applications",
         listing_title="Top PCT applicants",
+        column_title="Patents",
+        chart_title="Patents",
         fields_title="Technology fields",
     ),
     ActivityTerms(
@@ -66,6 +71,8 @@ ACTIVITIES: Final = (
         counted="articles",
         column="articles",
         listing_title="Top publishing organizations",
+        column_title="Articles",
+        chart_title="Publications",
         fields_title="Subject fields",
     ),
 )

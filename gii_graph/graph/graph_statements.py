@@ -20,6 +20,9 @@ from gii_graph.vocabulary import RDF, RDFS
 
 __all__ = ["GraphStatements", "integer", "number", "read_statements"]
 
+_NOTHING: Mapping[str, list[str]] = {}
+_NONE: Mapping[str, list[Literal]] = {}
+
 
 class GraphStatements:
     """RDF statements about named nodes; a statement that is repeated counts once."""
@@ -51,7 +54,8 @@ class GraphStatements:
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return the nodes that a property leads to."""
-        return sorted(self._iris.get(predicate, {}).get(subject, ()))
+        values = self._iris.get(predicate, _NOTHING).get(subject, ())
+        return sorted(values) if len(values) > 1 else [*values]
 
     def iri(self, subject: str, predicate: str) -> str | None:
         """Return the node that a property leads to, the first where a graph states several, None where none."""
@@ -63,12 +67,13 @@ class GraphStatements:
 
     def texts(self, subject: str, predicate: str) -> list[str]:
         """Return the texts of a property's literals, each once."""
-        return sorted({literal.value for literal in self._literals.get(predicate, {}).get(subject, ())})
+        values = self._literals.get(predicate, _NONE).get(subject, ())
+        return sorted({literal.value for literal in values}) if len(values) > 1 else [one.value for one in values]
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Return the text of a property, the first where a graph states several, None where none."""
-        literals = self._literals.get(predicate, {}).get(subject, ())
-        return min((literal.value for literal in literals), default=None)
+        literals = self._literals.get(predicate, _NONE).get(subject, ())
+        return min([literal.value for literal in literals], default=None)
 
     def number(self, subject: str, predicate: str) -> float | None:
         """Return the number that a property states, see `number`."""

@@ -8,15 +8,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from gii_graph.graph.graph_statements import GraphStatements
+from gii_graph.validation.agreement import disagreements
 from gii_graph.validation.citation import cite
 from gii_graph.validation.contradictions import ARITHMETIC, contradictions
 from gii_graph.validation.derivation import ImpliedFigures, implied_of
 from gii_graph.validation.finding import Finding, Subject
+from gii_graph.validation.naming import misnamed
 from gii_graph.validation.quotation import misquoted
 from gii_graph.validation.shapes import Rule, shapes_file, shipped_rules
 from gii_graph.validation.stated import stated_figures
 from gii_graph.validation.violation import Violation
-from gii_graph.vocabulary import BASE, ONTOLOGY
+from gii_graph.validation.violation_wording import found_in_words
+from gii_graph.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Store
@@ -44,13 +48,17 @@ def check(store: Store, engine: Engine = Engine.SPARQL) -> Outcome:
 
     Raises CallError where the engine is not installed.
     """
+    from pyoxigraph import DefaultGraph
+
     rules = shipped_rules()
     # The engine needs the interpreter little and the arithmetic needs nothing else: they share the processors.
     with ThreadPoolExecutor(max_workers=1) as aside:
         violations = aside.submit(_violations, store, rules, engine)
-        profiles = stated_figures(store)
+        statements = GraphStatements(store.quads_for_pattern(None, None, None, DefaultGraph()))
+        profiles = stated_figures(statements)
         implied = tuple(implied_of(profile) for profile in profiles)
-        found = [*contradictions(profiles, implied), *misquoted(store, profiles, ARITHMETIC)]
+        found = [*contradictions(profiles, implied), *misquoted(statements, profiles, ARITHMETIC)]
+        found += [*misnamed(statements), *disagreements(statements)]
         found += _findings(store, {rule.iri: rule for rule in rules}, violations.result())
     cited = [replace(finding, citations=cite(store, finding.subjects)) for finding in found]
     return Outcome(tuple(sorted(cited, key=_order)), implied)
@@ -87,7 +95,7 @@ def _findings(store: Store, rules: dict[str, Rule], violations: Iterable[Violati
         subjects = [Subject(_name(violation.node), predicate)]
         if isinstance(value, NamedNode) and not value.value.startswith(ONTOLOGY):
             subjects.append(Subject(value.value, predicate))
-        message = f"{rule.message}; found {_found(store, rule, violation.node, value)}"
+        message = f"{rule.message}; found {found_in_words(store, rule, violation.node, value)}"
         yield Finding(rule.name, violation.component, message, tuple(subjects), value)
 
 
@@ -95,38 +103,3 @@ def _name(node: NamedNode | BlankNode | Literal) -> str:
     from pyoxigraph import NamedNode
 
     return node.value if isinstance(node, NamedNode) else str(node)
-
-
-def _found(store: Store, rule: Rule, node: NamedNode | BlankNode | Literal, value: object | None) -> str:
-    """Return in words what breaks a rule: the value at fault, else all values of the rule's path."""
-    if value is not None:
-        return _shown(value)
-    values = _reached(store, rule, node) if rule.path else [node]
-    return " and ".join(sorted(map(_shown, values))) or "none"
-
-
-def _reached(store: Store, rule: Rule, node: NamedNode | BlankNode | Literal) -> list[object]:
-    from pyoxigraph import Literal, NamedNode
-
-    predicate = NamedNode(rule.path or "")
-    if rule.inverse:
-        return [quad.subject for quad in store.quads_for_pattern(None, predicate, node, None)]
-    if isinstance(node, Literal):
-        return []
-    return [quad.object for quad in store.quads_for_pattern(node, predicate, None, None)]
-
-
-def _shown(term: object) -> str:
-    """Return a term as a person reads it: a literal as its text, our own IRIs without their long beginnings."""
-    from pyoxigraph import Literal, NamedNode
-
-    if isinstance(term, NamedNode):
-        for beginning, short in ((BASE, ""), (ONTOLOGY, "gii:")):
-            if term.value.startswith(beginning):
-                return short + term.value.removeprefix(beginning)
-        return f"<{term.value}>"
-    return (
-        f"{term.value!r}"
-        if isinstance(term, Literal) and not term.value.isdecimal()
-        else getattr(term, "value", str(term))
-    )

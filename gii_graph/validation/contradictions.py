@@ -15,7 +15,7 @@ from gii_graph.activities import ACTIVITY_OF_IRI
 from gii_graph.intervals import Interval, common, implied_total
 from gii_graph.validation.derivation import ImpliedFigures
 from gii_graph.validation.finding import Finding, Subject
-from gii_graph.validation.stated import ProfileFigures, Row
+from gii_graph.validation.stated import ProfileFigures, StatedRow
 from gii_graph.vocabulary import GII
 
 __all__ = ["ARITHMETIC", "contradictions"]
@@ -42,7 +42,7 @@ def _finding(rule: str, message: str, *subjects: Subject) -> Finding:
     return Finding(rule, ARITHMETIC, message, subjects)
 
 
-def _totals(activity: str, rows: Sequence[Row]) -> Iterator[Finding]:
+def _totals(activity: str, rows: Sequence[StatedRow]) -> Iterator[Finding]:
     """Yield where the rows of one table are no shares of one total."""
     totals = [(implied_total(row.count, row.percent, row.below), row) for row in rows]
     for total, row in totals:
@@ -57,7 +57,7 @@ def _totals(activity: str, rows: Sequence[Row]) -> Iterator[Finding]:
         yield _disagreement(activity, possible)
 
 
-def _disagreement(activity: str, totals: Sequence[tuple[Interval, Row]]) -> Finding:
+def _disagreement(activity: str, totals: Sequence[tuple[Interval, StatedRow]]) -> Finding:
     """Return what to say of rows without a common total: the odd one out, else the two furthest apart."""
     odd = [pair for pair in totals if not common(total for total, row in totals if row is not pair[1]).empty]
     if len(odd) == 1:
@@ -79,11 +79,11 @@ def _disagreement(activity: str, totals: Sequence[tuple[Interval, Row]]) -> Find
     )
 
 
-def _printed(row: Row) -> str:
+def _printed(row: StatedRow) -> str:
     return f"{row.count:,} at {'<' if row.below else ''}{row.percent.normalize():f}%"
 
 
-def _table_order(rows: Sequence[Row]) -> Iterator[Finding]:
+def _table_order(rows: Sequence[StatedRow]) -> Iterator[Finding]:
     """Yield the rows of a table that have more than the row before them."""
     ranked = sorted((row for row in rows if row.rank is not None), key=lambda row: (row.rank or 0, row.node))
     for before, row in pairwise(ranked):

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.graph.terms import Block, Iri, Node, Term
 from gii_graph.intervals import CountedShare, Implied, joint, population_of, total_of
-from gii_graph.validation.stated import ProfileFigures, stated_figures
+from gii_graph.validation.stated import ProfileFigures
 from gii_graph.vocabulary import BASE, GII, PROV, RDF
 
-if TYPE_CHECKING:
-    from pyoxigraph import Store
-
-__all__ = ["ImpliedFigures", "derived_blocks", "implied_figures", "implied_of"]
+__all__ = ["ImpliedFigures", "derived_blocks", "implied_of"]
 
 _TOTAL_RULE: Final = (
     "each row's count is its printed share of the total, to half of the last printed digit; "
@@ -44,11 +41,6 @@ class ImpliedFigures:
     totals: dict[str, Implied[str]]
     populations: dict[str, Implied[str]]
     population: Implied[str] | None
-
-
-def implied_figures(store: Store) -> list[ImpliedFigures]:
-    """Return what the figures of each profile in a dataset imply, in the order of the profiles' IRIs."""
-    return [implied_of(profile) for profile in stated_figures(store)]
 
 
 def implied_of(profile: ProfileFigures) -> ImpliedFigures:

@@ -13,17 +13,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Store, Triple
-
+from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.stated import ProfileFigures
 from gii_graph.vocabulary import GII
 
 __all__ = ["misquoted", "numbers"]
 
-_EVIDENCE_FOR: Final = NamedNode(GII.evidenceFor)
-_PROPERTY: Final = NamedNode(GII.evidenceProperty)
-_QUOTE: Final = NamedNode(GII.quote)
 _MAY_BE_WORDS: Final = frozenset({GII.rank, GII.intensityRank, GII.nationalRank, GII.clustersInEconomy})
 _NUMBER_WORD = re.compile(
     r"\b(?:first|second|third|[a-z]+th|top|highest|leading|best|one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -35,32 +31,23 @@ _PRINTED = re.compile(r"\d+(?:[,.'’ ]\d+)*")
 _MARKS = re.compile(r"[,.'’ ]")
 
 
-def misquoted(store: Store, profiles: Iterable[ProfileFigures], component: str) -> Iterator[Finding]:
+def misquoted(statements: GraphStatements, profiles: Iterable[ProfileFigures], component: str) -> Iterator[Finding]:
     """Yield the figures of `profiles` that no line of their evidence prints."""
     for profile in profiles:
-        lines = [(_quote(store, one), _values(store, one, _PROPERTY)) for one in _evidence(store, profile.node)]
+        evidence = statements.subjects(GII.evidenceFor, profile.node)
+        lines = [(_quote(statements, one), statements.iris(one, GII.evidenceProperty)) for one in evidence]
         for name, value in profile.figures.items():
             quotes = [quote for quote, names in lines if name in names]
             yield from _misquoted(quotes, profile.node, name, value, component)
         for row in (row for rows in profile.rows.values() for row in rows):
-            quotes = [_quote(store, one) for one in _evidence(store, row.node)]
+            quotes = [_quote(statements, one) for one in statements.subjects(GII.evidenceFor, row.node)]
             share = GII.shareBelow if row.below else GII.share
             for name, value in ((GII.count, Decimal(row.count)), (share, row.percent)):
                 yield from _misquoted(quotes, row.node, name, value, component)
 
 
-def _evidence(store: Store, node: str) -> set[NamedNode | BlankNode | Triple]:
-    # The name of a blank node has no colon, an IRI has one.
-    named = NamedNode(node) if ":" in node else BlankNode(node)
-    return {quad.subject for quad in store.quads_for_pattern(None, _EVIDENCE_FOR, named, None)}
-
-
-def _quote(store: Store, evidence: NamedNode | BlankNode | Triple) -> str:
-    return "\n".join(_values(store, evidence, _QUOTE))
-
-
-def _values(store: Store, node: NamedNode | BlankNode | Triple, predicate: NamedNode) -> set[str]:
-    return {getattr(quad.object, "value", "") for quad in store.quads_for_pattern(node, predicate, None, None)}
+def _quote(statements: GraphStatements, evidence: str) -> str:
+    return "\n".join(statements.texts(evidence, GII.quote))
 
 
 def _misquoted(lines: Sequence[str], node: str, name: str, value: Decimal, component: str) -> Iterator[Finding]:

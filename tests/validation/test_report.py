@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from pyoxigraph import Store
 from rdflib.namespace import RDF
 
+from gii_graph.validation.check import check
 from tests.conftest import run
+from tests.validation.test_mutations import PROLOGUE, ROW, change
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 PROV = rdflib.Namespace("http://www.w3.org/ns/prov#")
@@ -138,3 +141,19 @@ def test_the_default_engine_does_not_load_rdflib(committed_graph: Path) -> None:
         "sys.exit(any(name in sys.modules for name in ('rdflib', 'pyshacl', 'networkx', 'jinja2')))"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "words"),
+    [
+        ("gii:count", "'120'", '"120" as xsd:string where xsd:integer is wanted'),
+        ("gii:count", "120.5", '"120.5" as xsd:decimal where xsd:integer is wanted'),
+        ("gii:rank", "'1'@en", '"1" as rdf:langString in en where xsd:integer is wanted'),
+        ("gii:share", "31", '"31" as xsd:integer where xsd:decimal is wanted'),
+        ("gii:count", "'many'^^xsd:integer", '"many", which is no xsd:integer'),
+        ("gii:asNamed", "5", '"5" as xsd:integer where xsd:string is wanted'),
+    ],
+)
+def test_a_datatype_that_is_wrong_is_named(good: Store, predicate: str, value: str, words: str) -> None:
+    good.update(PROLOGUE + change(ROW, predicate, value))
+    assert any(finding.message.endswith(f"; found {words}") for finding in check(good).findings)
