@@ -38,7 +38,7 @@ def _reached(store: Store, rule: Rule, node: NamedNode | BlankNode | Literal) ->
 def _shown(term: object, wanted: str | None) -> str:
     """Return a term as a person reads it: our own IRIs without their long beginnings, a literal as its text.
 
-    `wanted` is the datatype (IRI) that a literal should have: another one is named, and so is a text that is none of it.
+    `wanted` is the datatype (IRI) that a literal should have: another is named, and a text that is none of it.
     """
     from pyoxigraph import Literal, NamedNode
 
