@@ -15,8 +15,8 @@ from gii_graph.economies import read_economy
 from gii_graph.figures import FIGURES
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.profile import FieldShare, Listing, Partner, Profile, Share
+from gii_graph.validation.bearing import AGREEMENT, folded, is_cluster, names_of
 from gii_graph.validation.finding import Finding, Subject
-from gii_graph.validation.naming import AGREEMENT, folded, is_cluster, names_of
 from gii_graph.validation.rereading import QuotedDocument, QuotedLine, quoted_documents
 from gii_graph.validation.stated import number_of
 from gii_graph.vocabulary import GII, RDFS

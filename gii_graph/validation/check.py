@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.validation.agreement import disagreements
+from gii_graph.validation.bearing import misnamed
 from gii_graph.validation.citation import cite
 from gii_graph.validation.contradictions import ARITHMETIC, contradictions
 from gii_graph.validation.derivation import ImpliedFigures, implied_of
 from gii_graph.validation.finding import Finding, Subject
-from gii_graph.validation.naming import misnamed
 from gii_graph.validation.quotation import misquoted
 from gii_graph.validation.shapes import Rule, shapes_file, shipped_rules
 from gii_graph.validation.stated import stated_figures

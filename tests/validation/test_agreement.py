@@ -270,7 +270,7 @@ def test_a_line_that_is_no_profile_holds_the_name_at_least() -> None:
 
 def test_every_rule_of_agreement_is_explained() -> None:
     page = (ROOT / "docs" / "validation.md").read_text("utf-8")
-    modules = (ROOT / "gii_graph" / "validation" / f"{name}.py" for name in ("agreement", "naming"))
+    modules = (ROOT / "gii_graph" / "validation" / f"{name}.py" for name in ("agreement", "bearing"))
     rules = {rule for module in modules for rule in re.findall(r'_finding\(\s*"([a-z-]+)"', module.read_text("utf-8"))}
     assert len(rules) >= 10
     assert {rule for rule in rules if f"`{rule}`" not in page} == set()
