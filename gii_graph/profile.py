@@ -18,6 +18,7 @@ __all__ = [
     "Activity",
     "FieldShare",
     "Listing",
+    "Origin",
     "Partner",
     "Profile",
     "Share",
@@ -87,6 +88,13 @@ class Source(NamedTuple):
     name: str
     sha256: str
     encoding: str
+
+
+class Origin(NamedTuple):
+    """Where a source was fetched from: its web address, and the day as in 2024-11-20; either may be empty."""
+
+    url: str
+    fetched: str
 
 
 class Profile(NamedTuple):

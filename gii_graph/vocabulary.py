@@ -164,6 +164,7 @@ class DCTERMS(metaclass=_Closed):
     MediaType: Final = f"{NAMESPACE}MediaType"
     RightsStatement: Final = f"{NAMESPACE}RightsStatement"
     creator: Final = f"{NAMESPACE}creator"
+    date: Final = f"{NAMESPACE}date"
     description: Final = f"{NAMESPACE}description"
     license: Final = f"{NAMESPACE}license"
     rights: Final = f"{NAMESPACE}rights"
@@ -243,6 +244,7 @@ class SCHEMA(metaclass=_Closed):
 
     NAMESPACE: Final = "https://schema.org/"
     Country: Final = f"{NAMESPACE}Country"
+    url: Final = f"{NAMESPACE}url"
 
 
 class SHACL(metaclass=_Closed):
@@ -296,6 +298,7 @@ class XSD(metaclass=_Closed):
 
     NAMESPACE: Final = "http://www.w3.org/2001/XMLSchema#"
     boolean: Final = f"{NAMESPACE}boolean"
+    date: Final = f"{NAMESPACE}date"
     decimal: Final = f"{NAMESPACE}decimal"
     hexBinary: Final = f"{NAMESPACE}hexBinary"
     integer: Final = f"{NAMESPACE}integer"

@@ -15,7 +15,7 @@ from gii_graph.assembly.naming import DecidedNames, Names
 from gii_graph.assembly.processes import InProcess, Worker, available_processors, worker_processes
 from gii_graph.assembly.shard import FilePart, FileRequest, ProfileShard, Shard
 from gii_graph.errors import ContradictionError, SourceError
-from gii_graph.graph import Tally, describe_sources, source_nodes, turtle_body
+from gii_graph.graph import NO_ORIGINS, OriginsByContent, Tally, describe_sources, source_nodes, turtle_body
 from gii_graph.identity import designation_of
 from gii_graph.identity.cluster_identity import cluster_path, identify_clusters
 from gii_graph.identity.word import NO_WORD
@@ -88,14 +88,15 @@ class Assembly:
         """What every printed name means."""
         return self.names.identity
 
-    def turtle(self, base: str) -> Iterator[str]:
+    def turtle(self, base: str, origins: OriginsByContent = NO_ORIGINS) -> Iterator[str]:
         """Yield the graph's Turtle text in pieces, with instances under `base`.
 
+        `origins` are where files were fetched from, by their names and SHA-256.
         Raises VocabularyError for an IRI that Turtle cannot hold.
         """
-        return (part.text.decode() for part in self.parts(base))
+        return (part.text.decode() for part in self.parts(base, origins))
 
-    def parts(self, base: str) -> Iterator[FilePart]:
+    def parts(self, base: str, origins: OriginsByContent = NO_ORIGINS) -> Iterator[FilePart]:
         """Yield what `turtle` does, with what it holds: the shared part, one for each profile, and the sources."""
         sources = source_nodes(account.source for account in self.accounts)
         waiting = [_described(worker, self._requests(shard, sources)) for shard, worker in enumerate(self._workers)]
@@ -103,7 +104,7 @@ class Assembly:
         for file in self._files:
             yield next(waiting[file.shard])
         tally = Tally()
-        text = "".join(turtle_body(tally.watching(describe_sources(sources))))
+        text = "".join(turtle_body(tally.watching(describe_sources(sources, origins))))
         yield FilePart(text.encode(), tally)
 
     def _requests(self, shard: int, sources: Mapping[Source, Node]) -> Iterator[FileRequest]:

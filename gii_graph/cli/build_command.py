@@ -28,13 +28,16 @@ from gii_graph.cli.options import (
     talk_options,
 )
 from gii_graph.cli.outputs import Written, write_bytes, write_output
+from gii_graph.cli.terminal import visible
 from gii_graph.reading import look_through
+from gii_graph.reading.origins import find_origins
 from gii_graph.reading.profile_limits import MAX_DOCUMENT_BYTES
 
 if TYPE_CHECKING:
     from gii_graph.assembly import Assembly, FilePart
     from gii_graph.graph import Tally
     from gii_graph.identity import Kind, Word
+    from gii_graph.reading.origins import Origins
 
 __all__ = ["command"]
 
@@ -63,6 +66,12 @@ _STANDARD_INPUT = "standard-input"
     help="A review table with a person's word on which names are one.  [default: review.tsv beside the graph, if any]",
 )
 @click.option(
+    "--sources",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=False),
+    metavar="FILE",
+    help="A table with the columns file, url, fetched: where texts come from.  [also: TEXT.source beside a text]",
+)
+@click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Work in so many processes.  [default: by the work]"
 )
 @talk_options
@@ -74,6 +83,7 @@ def command(
     strict: bool,
     overrides: Path | None,
     decisions: Path | None,
+    sources: Path | None,
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -94,7 +104,7 @@ def command(
     if report == STANDARD_STREAM and output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
     with _standard_input_as_file(profiles or (DEFAULT_PROFILES,)) as paths:
-        return _build(paths, output, base_iri, report, strict, overrides, decisions, jobs, quiet, verbose)
+        return _build(paths, output, base_iri, report, strict, overrides, decisions, sources, jobs, quiet, verbose)
 
 
 def _build(
@@ -105,6 +115,7 @@ def _build(
     strict: bool,
     overrides: Path | None,
     decisions: Path | None,
+    sources: Path | None,
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -112,7 +123,10 @@ def _build(
     """Build the graph of files and folders; return the exit code."""
     files, left_out = look_through(paths)
     decisions = decisions or _decisions_beside(output)
-    inputs = BuildInputs(files, (overrides, decisions), base_iri, (strict, verbose))
+    origins = find_origins(files, sources)
+    # What is said of a build hangs on these too.
+    settings = (strict, verbose, [*map(str, left_out)], sorted(origins.by_content.items()), origins.unused)
+    inputs = BuildInputs(files, (overrides, decisions), base_iri, settings)
     session = BuildSession(None if output == STANDARD_STREAM else cache_folder() / "builds", output, inputs)
     before = session.outcome()
     if before and report is None and description_of(output).exists():
@@ -125,16 +139,17 @@ def _build(
     kinds, word = _said_by_people(overrides, decisions)
     with assembled(files, kinds, word, jobs, session.last_build(), left_out) as assembly:
         refused = not assembly.accounts or (strict and not assembly.complete)
-        written = None if refused else _write(assembly, session, output, base_iri)
+        written = None if refused else _write(assembly, session, output, base_iri, origins)
         if report:
-            write_output(report, [json.dumps(assembly.report(), ensure_ascii=False, indent=2), "\n"])
-    said = [*report_lines(assembly, verbose)]
+            told = assembly.report() | {"addresses_unused": [*origins.unused]}
+            write_output(report, [json.dumps(told, ensure_ascii=False, indent=2), "\n"])
+    said = [*report_lines(assembly, verbose), *map(visible, origins.unused)]
     _say(said, quiet)
     if written is None:
         reason = "--strict allows no gap" if assembly.accounts else "no profile could be read"
         click.echo(f"No graph written: {reason}.", err=True)
         return 3
-    is_done = assembly.complete and not (overrides and assembly.names.unapplied)
+    is_done = assembly.complete and not (origins.unused or (overrides and assembly.names.unapplied))
     outcome = BuildOutcome(0 if is_done else 1, said)
     session.keep(assembly, outcome, written.sha256)
     if output != STANDARD_STREAM:
@@ -155,12 +170,14 @@ def _standard_input_as_file(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield [file if path == STANDARD_STREAM else path for path in paths]
 
 
-def _write(assembly: Assembly, session: BuildSession, output: Path, base_iri: str) -> Written:
+def _write(assembly: Assembly, session: BuildSession, output: Path, base_iri: str, origins: Origins) -> Written:
     """Write the graph, and its description beside it."""
     from gii_graph.graph import Tally
 
     tally = Tally()
-    written = write_bytes(output, _counted(session.watching(assembly, assembly.parts(base_iri)), tally))
+    written = write_bytes(
+        output, _counted(session.watching(assembly, assembly.parts(base_iri, origins.by_content)), tally)
+    )
     if output != STANDARD_STREAM:
         editions = sorted({str(account.edition) for account in assembly.accounts})
         describe_graph(output, written, base_iri, tally, editions)

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as Only
 
-from gii_graph.vocabulary import GII, RDFS, SCHEMA, SKOS
+from gii_graph.vocabulary import DCTERMS, GII, RDFS, SCHEMA, SKOS
 
 __all__ = ["LINK_PROPERTIES", "NAME_PROPERTIES", "TABLES", "Column", "Table"]
 
-Datatype = Only["anyURI", "decimal", "integer", "string"]
+Datatype = Only["anyURI", "date", "decimal", "integer", "string"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +259,8 @@ TABLES: tuple[Table, ...] = (
             _text("file_name", "The file's name, without folders.", GII.fileName),
             _text("sha256", "SHA-256 of the file's bytes, hexadecimal.", GII.sha256),
             _text("encoding", "The text encoding in which it was read.", GII.encoding),
+            Column("url", "The address it was fetched from, where that was told.", "anyURI", SCHEMA.url),
+            Column("fetched", "The day on which it was fetched, where that was told.", "date", DCTERMS.date),
         ),
         {"source": (GII.SourceDocument,)},
     ),

@@ -24,6 +24,7 @@ Row = list[str]
 _STRING = f"{XSD.NAMESPACE}string"
 _INTEGER = re.compile(r"0|-?[1-9]\d*")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_CANONICAL = {"date": re.compile(r"\d{4}-\d\d-\d\d"), "decimal": _DECIMAL, "integer": _INTEGER}
 _DIGITS = re.compile(r"(\d+)")
 # What a spreadsheet takes for a formula, and the apostrophe itself, so that guarding can be undone.
 _GUARDED_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -148,8 +149,9 @@ def _cell(triple: Triple, column: Column) -> str | None:
     if column.datatype == "string":
         plain = term.language == column.language and (term.language or term.datatype.value == _STRING)
         return guarded(term.value) if plain else None
-    canonical = _INTEGER if column.datatype == "integer" else _DECIMAL
-    fits = term.datatype.value == f"{XSD.NAMESPACE}{column.datatype}" and canonical.fullmatch(term.value)
+    fits = term.datatype.value == f"{XSD.NAMESPACE}{column.datatype}" and _CANONICAL[column.datatype].fullmatch(
+        term.value
+    )
     return term.value if fits else None
 
 

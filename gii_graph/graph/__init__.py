@@ -1,6 +1,8 @@
 """Records into triples, triples into Turtle and into rdflib."""
 
 from gii_graph.graph.description import (
+    NO_ORIGINS,
+    OriginsByContent,
     describe,
     describe_profile,
     describe_shared,
@@ -12,6 +14,8 @@ from gii_graph.graph.tally import Tally
 from gii_graph.graph.turtle import turtle, turtle_body
 
 __all__ = [
+    "NO_ORIGINS",
+    "OriginsByContent",
     "Tally",
     "describe",
     "describe_profile",

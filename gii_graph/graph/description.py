@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.economies import find_economy
 from gii_graph.figures import FIGURES
-from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text, Typed
 from gii_graph.identity import Identity, Kind, Mentioned, Mentions, NamePaths, designation_of
 from gii_graph.identity.cluster_identity import cluster_path
 from gii_graph.identity.economy_identity import economy_path
 from gii_graph.identity.spelling import slug
-from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
-from gii_graph.vocabulary import GII, RDF, RDFS, SCHEMA, SKOS
+from gii_graph.profile import Activity, FieldShare, Listing, Origin, Partner, Profile, Share, Source, Stated
+from gii_graph.vocabulary import DCTERMS, GII, RDF, RDFS, SCHEMA, SKOS, XSD
 
 __all__ = [
+    "NO_ORIGINS",
+    "OriginsByContent",
     "describe",
     "describe_profile",
     "describe_shared",
@@ -37,6 +40,11 @@ _TIE = Iri(GII.CollaborationTie)
 _FIELD_SHARE = Iri(GII.FieldShare)
 _EVIDENCE = Iri(GII.Evidence)
 _SOURCE = Iri(GII.SourceDocument)
+_UNKNOWN_ORIGIN = Origin("", "")
+
+# Where files were fetched from, by their names without folders and SHA-256.
+OriginsByContent: TypeAlias = Mapping[tuple[str, str], Origin]
+NO_ORIGINS: Final[OriginsByContent] = {}
 # Predicates of nodes that a graph has many of, looked up once: a closed namespace takes its time to answer.
 _TYPE, _NAME, _OTHER_NAME = RDF.type, RDFS.label, SKOS.altLabel
 _EDITION, _IN_PROFILE, _ACTIVITY_OF, _RANK, _AS_NAMED = GII.edition, GII.inProfile, GII.activity, GII.rank, GII.asNamed
@@ -82,9 +90,10 @@ def describe_shared(mentions: Mentions, identity: Identity) -> Iterator[Block]:
     yield from _agents(mentions, identity, clusters)
 
 
-def describe_sources(sources: Mapping[Source, Node]) -> Iterator[Block]:
-    """Yield the files that the profiles were read from."""
+def describe_sources(sources: Mapping[Source, Node], origins: OriginsByContent = NO_ORIGINS) -> Iterator[Block]:
+    """Yield the files that the profiles were read from; `origins` by file name and SHA-256, where they are known."""
     for source, node in sorted(sources.items(), key=lambda item: item[1]):
+        origin = origins.get((source.name, source.sha256), _UNKNOWN_ORIGIN)
         yield Block(
             node,
             {
@@ -92,6 +101,8 @@ def describe_sources(sources: Mapping[Source, Node]) -> Iterator[Block]:
                 GII.fileName: source.name,
                 GII.sha256: source.sha256,
                 GII.encoding: source.encoding,
+                SCHEMA.url: Iri(origin.url) if origin.url else None,
+                DCTERMS.date: Typed(origin.fetched, XSD.date) if origin.fetched else None,
             },
         )
 

@@ -9,18 +9,23 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from gii_graph.graph.graph_statements import GraphStatements
-from gii_graph.vocabulary import GII
+from gii_graph.vocabulary import DCTERMS, GII, SCHEMA
 
 __all__ = ["Evidence", "EvidenceIndex", "cited", "document_names", "evidence_index"]
 
 
 @dataclass(frozen=True, order=True)
 class Evidence:
-    """One line of a source document: file name, 1-based line, the line's text as read."""
+    """One line of a source document: file name, 1-based line, the line's text as read.
+
+    `url` is where the document was fetched from, `fetched` the day; empty where the graph does not say it.
+    """
 
     file: str
     line: int | None
     quote: str
+    url: str = ""
+    fetched: str = ""
 
 
 # Lines by (node, property) for what a property states, and by (node, "") for all that supports the node.
@@ -32,10 +37,13 @@ def evidence_index(statements: GraphStatements) -> EvidenceIndex:
     lines: dict[tuple[str, str], set[Evidence]] = {}
     names = document_names(statements)
     for iri in statements.instances(GII.Evidence):
+        document = statements.iri(iri, GII.source) or ""
         line = Evidence(
-            file=names.get(statements.iri(iri, GII.source) or "", ""),
+            file=names.get(document, ""),
             line=statements.integer(iri, GII.line),
             quote=statements.text(iri, GII.quote) or "",
+            url=statements.iri(document, SCHEMA.url) or "",
+            fetched=statements.text(document, DCTERMS.date) or "",
         )
         properties = statements.iris(iri, GII.evidenceProperty)
         for node in statements.iris(iri, GII.evidenceFor):

@@ -45,7 +45,8 @@ class Sheet:
 def sheet(network: Network, node: NetworkNode) -> Sheet:
     """Return all that the network knows of a node."""
     parts = _of_cluster(network, node) if node.kind == "cluster" else _of_agent(network, node)
-    return Sheet(node, tuple(section for section in (_names(node), *parts, _links(node)) if section.lines))
+    sections = [_names(node), *parts, _links(node)]
+    return Sheet(node, tuple(section for section in [*sections, _documents(sections)] if section.lines))
 
 
 def percent(share: float | None, below: float | None) -> str | None:
@@ -57,6 +58,13 @@ def percent(share: float | None, below: float | None) -> str | None:
     if below is not None:
         return f"<{below:g}%"
     return None if share is None else f"{share:g}%"
+
+
+def _documents(sections: Iterable[Section]) -> Section:
+    """Return where the documents are from that state the lines of some sections, where the graph says it."""
+    evidence = {stated for section in sections for line in section.lines for stated in line.evidence}
+    told = sorted({(stated.file, stated.url, stated.fetched) for stated in evidence if stated.url or stated.fetched})
+    return Section("Documents", ("file", "address", "fetched"), tuple(Line(cells) for cells in told))
 
 
 def _names(node: NetworkNode) -> Section:

@@ -31,7 +31,7 @@ _NODE_KINDS = {f"<{SHACL.IRI}>": "isIRI", f"<{SHACL.Literal}>": "isLITERAL"}
 # and shares a variable with what stands before it, as it does in all our rules.
 _NOT_EXISTS = re.compile(r"FILTER NOT EXISTS (\{(?:(?!FILTER)[^{}])*\})")
 # Datatypes with a lexical form to be checked; what the cast refuses is not of the type.
-_CASTS = frozenset({f"<{XSD.integer}>", f"<{XSD.decimal}>"})
+_CASTS = frozenset({f"<{XSD.integer}>", f"<{XSD.decimal}>", f"<{XSD.date}>"})
 
 
 def violations(store: Store, rules: Iterable[Rule]) -> set[Violation]:

@@ -275,6 +275,15 @@ MUTATIONS = {
     "source without name": ("source-name", drop("source/alpha.txt-aaaaaaaa", "gii:fileName")),
     "checksum cut": ("source-sha256", change("source/alpha.txt-aaaaaaaa", "gii:sha256", f"'{'a' * 63}'")),
     "source without encoding": ("source-encoding", drop("source/alpha.txt-aaaaaaaa", "gii:encoding")),
+    "fetched from nowhere": ("source-url", add("source/alpha.txt-aaaaaaaa", "<https://schema.org/url>", "'here'")),
+    "fetched from a disk": (
+        "source-url",
+        add("source/alpha.txt-aaaaaaaa", "<https://schema.org/url>", "<file:///a>"),
+    ),
+    "fetched one day": (
+        "source-date",
+        add("source/alpha.txt-aaaaaaaa", "<http://purl.org/dc/terms/date>", "'today'"),
+    ),
     "wrong share": ("totals-agree", change(ROW, "gii:share", "31.0") + ";" + change(ROW, "gii:count", "573")),
     "wrong count": ("totals-agree", change(ROW, "gii:count", "4730")),
     "share of another line": ("figure-is-in-its-line", change("listing/2024/beta/patents/1", "gii:share", "21.0")),
