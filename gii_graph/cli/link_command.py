@@ -80,7 +80,7 @@ def _registry_options(function: Callable[..., Any]) -> Callable[..., Any]:
     default=30.0,
     show_default=True,
     metavar="SECONDS",
-    help="The longest wait for the service.",
+    help="How long each exchange with the service may take.",
 )
 @click.option(
     "--cache",

@@ -6,12 +6,12 @@ The default paths are made when they are asked for: loading pathlib would delay 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from gii_graph.iris import is_absolute_iri
 from gii_graph.vocabulary import BASE
 
 __all__ = [
@@ -44,8 +44,6 @@ PATHS = {
     "DEFAULT_PAGE": "output/gii.html",
     "STANDARD_STREAM": "-",
 }
-
-_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 # The table that `link` writes for a person, and `build` reads the person's word from.
 REVIEW_TABLE = "review.tsv"
@@ -91,13 +89,13 @@ def talk_options(function: F) -> F:
 
 def absolute_iri(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Take the value of an option if it is an absolute IRI. Raises click.BadParameter."""
-    if value is not None and not _ABSOLUTE_IRI.fullmatch(value):
+    if value is not None and not is_absolute_iri(value):
         raise click.BadParameter(f"{value!r} is not an absolute IRI, such as https://example.org/.", context, parameter)
     return value
 
 
 def _namespace(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    if not _ABSOLUTE_IRI.fullmatch(value) or value[-1] not in "/#":
+    if not is_absolute_iri(value) or value[-1] not in "/#":
         raise click.BadParameter(f"{value!r} is not an absolute IRI that ends in / or #.", context, parameter)
     return value
 

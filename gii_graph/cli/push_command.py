@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from typing import Any
 
 import click
 
-from gii_graph.cli.options import talk_options
+from gii_graph.cli.options import absolute_iri, talk_options
 
 __all__ = ["command"]
 
@@ -19,7 +18,9 @@ _PATIENCE = 1.0  # seconds before a progress bar appears
 @click.command("push")
 @click.argument("graphs", nargs=-1, metavar="[GRAPH]...")
 @click.option("--endpoint", required=True, metavar="URL", help="The store's Graph Store Protocol address.")
-@click.option("--graph", metavar="IRI", help="The graph to write.  [default: the store's default graph]")
+@click.option(
+    "--graph", metavar="IRI", callback=absolute_iri, help="The graph to write.  [default: the store's default graph]"
+)
 @click.option("--add", is_flag=True, help="Add to what the graph holds; without this it is replaced.")
 @click.option("--count-at", metavar="URL", help="Count at this SPARQL endpoint; without it the graph is read back.")
 @click.option(
@@ -28,7 +29,7 @@ _PATIENCE = 1.0  # seconds before a progress bar appears
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long to wait for each step of the exchange.",
+    help="How long an exchange may take; a graph has a second more for each 50 kB.",
 )
 @click.option("--retries", type=click.IntRange(min=0), default=4, show_default=True, help="After transient failures.")
 @talk_options
@@ -57,9 +58,6 @@ def command(
     from gii_graph.cli.graphs import default_graphs
     from gii_graph.remote.graph_store import GraphStore
     from gii_graph.sparql.dataset import read_files
-
-    if graph is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+", graph):
-        raise click.BadParameter(f"{graph!r} is not an absolute IRI.", param_hint="--graph")
 
     def pause(seconds: float, reason: str) -> None:
         if not quiet:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 import click
 
 from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, write_answer
-from gii_graph.cli.options import output_option, talk_options
+from gii_graph.cli.options import absolute_iri, output_option, talk_options
 from gii_graph.cli.query_source import Answering, Source, index_for_next_time, opened
 from gii_graph.cli.question import bindings_of, given_values, listing, query_text, question_help
 from gii_graph.errors import CallError, EndpointError, GraphFileWarning, LossWarning, StoppedError
@@ -40,7 +40,7 @@ _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
 @click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
 @click.option("--edition", type=int, metavar="YEAR", help="Ask only what this edition states.")
-@click.option("--graph", metavar="IRI", help="Ask this named graph, not the default graph.")
+@click.option("--graph", metavar="IRI", callback=absolute_iri, help="Ask this named graph, not the default graph.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

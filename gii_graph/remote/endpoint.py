@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Final, Self, cast
 from urllib.parse import urlencode
@@ -10,19 +9,19 @@ from urllib.parse import urlencode
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse, parse_query_results
 
 from gii_graph.errors import EndpointError
-from gii_graph.remote.http import Connection, login_from, plain_failures, refuse_failure
+from gii_graph.remote.http import FORM, Connection
+from gii_graph.remote.login import login_from
 from gii_graph.sparql.engine import answer, checked_form
 from gii_graph.sparql.federation import refuse_service_elsewhere
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 from gii_graph.sparql.syntax import with_prefixes, with_values
 
 if TYPE_CHECKING:
-    import httpx
-
-    from gii_graph.remote.http import Login
+    from gii_graph.remote.login import Login
+    from gii_graph.remote.reply import Reply
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["Body", "Endpoint"]
+__all__ = ["Endpoint"]
 
 # What we read, best first; servers differ in which of these they offer.
 _SOLUTIONS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -33,8 +32,8 @@ _BAD_REQUEST: Final = 400
 class Endpoint:
     """A SPARQL endpoint at a URL; answers stream from it as they come.
 
-    `graph` is the named graph to ask, in place of the endpoint's default graph. `seconds` is the longest wait for
-    each step of an exchange. The login comes from the environment unless given.
+    `graph` is the named graph to ask, in place of the endpoint's default graph. `seconds` is how long an exchange may
+    take. The login comes from the environment unless given.
     """
 
     def __init__(self, url: str, *, graph: str | None = None, seconds: float = 60.0, login: Login = None) -> None:
@@ -66,22 +65,19 @@ class Endpoint:
             refuse_service_elsewhere(sent)
         accept = _SOLUTIONS if asked in {"SELECT", "ASK"} else _TRIPLES
         # A form POST is the one way that every server stands: no limit on length, no hanging.
-        response = self._connection.send(
+        reply = self._connection.send(
             "POST",
-            headers={"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"},
+            headers={"Accept": accept, **FORM},
             body=urlencode({"query": sent, **self._dataset}).encode(),
         )
-        with plain_failures(self.url):
-            if response.status_code == _BAD_REQUEST and not allow_service:
-                answer(Store(), text)  # our own engine says more of a wrong query than most servers
-            refuse_failure(self.url, response)
-        return _parsed(self.url, response, asked)
+        if reply.status == _BAD_REQUEST and not allow_service:
+            answer(Store(), text)  # our own engine says more of a wrong query than most servers
+        return _parsed(self.url, reply.checked(), asked)
 
 
-def _parsed(url: str, response: httpx.Response, asked: str) -> Answer:
-    """Return the answer in `response`, read as it comes."""
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = cast("IO[bytes]", Body(url, response))
+def _parsed(url: str, reply: Reply, asked: str) -> Answer:
+    """Return the answer in `reply`, read as it comes."""
+    media_type, body = reply.media_type, cast("IO[bytes]", reply)
     try:
         if asked in {"SELECT", "ASK"}:
             results_format = QueryResultsFormat.from_media_type(media_type) if media_type else None
@@ -109,34 +105,3 @@ def _truth(url: str, found: QuerySolutions | QueryBoolean) -> QueryBoolean:
     truth = "true" if any(row[0] is not None and row[0].value in {"1", "true"} for row in found) else "false"
     boolean = parse_query_results(f'{{"head":{{}},"boolean":{truth}}}', QueryResultsFormat.JSON)
     return cast("QueryBoolean", boolean)
-
-
-class Body(io.RawIOBase):
-    """The body of a response as a stream that a parser reads piece by piece."""
-
-    def __init__(self, url: str, response: httpx.Response) -> None:
-        super().__init__()
-        self._url = url
-        self._response = response
-        self._chunks = response.iter_bytes()
-        self._kept = b""
-
-    def readable(self) -> bool:
-        """Tell that this is for reading."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, at most `size`; all that is left where it is negative; none at the end."""
-        with plain_failures(self._url):
-            while size < 0 or len(self._kept) < size:
-                chunk = next(self._chunks, b"")
-                if not chunk:
-                    self._response.close()
-                    break
-                self._kept += chunk
-                if size >= 0:
-                    break
-        if size < 0:
-            size = len(self._kept)
-        piece, self._kept = self._kept[:size], self._kept[size:]
-        return piece

@@ -12,17 +12,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self, cast
 
-import httpx
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from gii_graph.errors import CallError, EndpointError
-from gii_graph.remote.endpoint import Body, Endpoint
-from gii_graph.remote.http import Connection, login_from, plain_failures, refuse_failure
+from gii_graph.remote.endpoint import Endpoint
+from gii_graph.remote.http import Connection, Retries
+from gii_graph.remote.login import login_from
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store
 
-    from gii_graph.remote.http import Login
+    from gii_graph.remote.login import Login
+    from gii_graph.remote.reply import Reply
 
 __all__ = ["GraphStore", "Pushed"]
 
@@ -30,7 +31,7 @@ __all__ = ["GraphStore", "Pushed"]
 _SENT_AS: Final = "text/turtle; charset=utf-8"
 _READ_AS: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _TRANSIENT: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
-_LONGEST_PAUSE: Final = 60.0  # seconds, whatever a Retry-After says
+_NOT_FOUND: Final = 404
 _CHUNK: Final = 1 << 16  # bytes
 
 Progress = Callable[[int, int], None]
@@ -48,10 +49,10 @@ class Pushed(NamedTuple):
 class GraphStore:
     """A graph store at its Graph Store Protocol address.
 
-    `seconds` is the longest wait for each step of an exchange; `retries` is how often a transient failure is tried
-    again, after pauses of 1, 2, 4 ... seconds or as long as the store asks. `count_at` is the address of a SPARQL
-    endpoint that counts; without it the graph is read back and counted here. The login comes from the environment
-    unless given.
+    `seconds` is how long an exchange may take, but for a second more for each 50 kB of a graph; `retries` is how often
+    a transient failure is tried again, after pauses of 1, 2, 4 ... seconds or as long as the store asks. `count_at` is
+    the address of a SPARQL endpoint that counts; without it the graph is read back and counted here. The login comes
+    from the environment unless given.
     """
 
     def __init__(
@@ -67,8 +68,7 @@ class GraphStore:
         self.url = url
         self._login = login or login_from()
         self._connection = Connection(url, self._login, seconds)
-        self._retries = retries
-        self._pause = pause
+        self._retries = Retries(retries, _TRANSIENT, lost=False, pause=pause)
         self._counter = Endpoint(count_at, seconds=seconds, login=self._login) if count_at else None
 
     def __enter__(self) -> Self:
@@ -109,57 +109,32 @@ class GraphStore:
 
     def _send(self, method: str, graph: str | None, body: str, progress: Progress, again: bool) -> None:
         size = os.stat(body).st_size
-        for attempt in range(self._retries + 1):
-            last = attempt == self._retries or not again
-            if self._sent(method, graph, _FileBody(body, size, progress), size, last, attempt):
-                return
-
-    def _sent(self, method: str, graph: str | None, body: _FileBody, size: int, last: bool, attempt: int) -> bool:
-        """Send a request; return False, after a pause, where it failed in a way that may pass."""
-        headers = {"Content-Type": _SENT_AS, "Content-Length": str(size)}
-        try:
-            response = self._connection.send(method, _graph_named(graph), headers=headers, body=body)
-            with plain_failures(self.url):
-                try:
-                    if response.status_code not in _TRANSIENT or last:
-                        refuse_failure(self.url, response)
-                        return True
-                    reason = f"{response.status_code} {response.reason_phrase}"
-                    seconds = _asked_pause(response) or float(2**attempt)
-                finally:
-                    response.close()
-        except EndpointError as error:
-            if last or not isinstance(error.__cause__, httpx.TransportError):
-                raise
-            reason, seconds = str(error), float(2**attempt)
-        self._pause(seconds, reason)
-        return False
+        self._connection.send(
+            method,
+            _graph_named(graph),
+            headers={"Content-Type": _SENT_AS, "Content-Length": str(size)},
+            body=_FileBody(body, size, progress),
+            retries=self._retries._replace(lost=True, times=self._retries.times if again else 0),
+        ).checked().close()
 
     def _count(self, graph: str | None) -> int:
         if self._counter is not None:
-            inside = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-            found = cast("QuerySolutions", self._counter.answer(f"SELECT (COUNT(*) AS ?n) {{ {inside} }}"))
-            return next(int(row[0].value) for row in found)
-        for attempt in range(self._retries + 1):
-            counted = self._counted(graph, attempt)
-            if counted is not None:
-                return counted
-        raise AssertionError("the last attempt counts or raises")
+            return _counted_by(self._counter, graph)
+        reply = self._connection.send("GET", _graph_named(graph), headers={"Accept": _READ_AS}, retries=self._retries)
+        if reply.status == _NOT_FOUND:
+            reply.close()
+            return 0
+        return _triples_in(self.url, reply.checked())
 
-    def _counted(self, graph: str | None, attempt: int) -> int | None:
-        """Return the triples that a graph holds; None, after a pause, for a failure that may pass."""
-        last = attempt == self._retries
-        response = self._connection.send("GET", _graph_named(graph), headers={"Accept": _READ_AS})
-        with plain_failures(self.url):
-            if response.status_code == httpx.codes.NOT_FOUND:
-                response.close()
-                return 0
-            if response.status_code in _TRANSIENT and not last:
-                response.close()
-                self._pause(_asked_pause(response) or float(2**attempt), str(response.status_code))
-                return None
-            refuse_failure(self.url, response)
-            return _triples_in(self.url, response)
+
+def _counted_by(endpoint: Endpoint, graph: str | None) -> int:
+    inside = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+    rows = cast("QuerySolutions", endpoint.answer(f"SELECT (COUNT(*) AS ?n) {{ {inside} }}"))
+    try:
+        [[count]] = [list(row) for row in rows]
+        return int(count.value)
+    except (SyntaxError, ValueError, AttributeError) as error:
+        raise EndpointError(f"{endpoint.url}: its answer is not one number, the count that was asked for.") from error
 
 
 def _graph_named(graph: str | None) -> dict[str, str]:
@@ -201,22 +176,14 @@ def _as_ntriples(store: Store) -> Iterator[tuple[str, int, bool]]:
         os.unlink(path)
 
 
-def _asked_pause(response: httpx.Response) -> float | None:
-    """Return the seconds that Retry-After asks for (RFC 9110, 10.2.3), where it asks for seconds."""
-    asked = response.headers.get("retry-after", "")
-    return min(float(asked), _LONGEST_PAUSE) if asked.isdigit() else None
-
-
-def _triples_in(url: str, response: httpx.Response) -> int:
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip()
-    rdf_format = RdfFormat.from_media_type(media_type) if media_type else None
+def _triples_in(url: str, reply: Reply) -> int:
+    rdf_format = RdfFormat.from_media_type(reply.media_type) if reply.media_type else None
     if rdf_format is None:
         raise EndpointError(
-            f"{url}: found an answer of type {media_type or 'unknown'!r}, expected RDF; "
+            f"{url}: found an answer of type {reply.media_type or 'unknown'!r}, expected RDF; "
             "is this the address of a graph store?"
         )
-    body = cast("IO[bytes]", Body(url, response))
     try:
-        return sum(1 for _ in parse(body, rdf_format, base_iri=url))
+        return sum(1 for _ in parse(cast("IO[bytes]", reply), rdf_format, base_iri=url))
     except SyntaxError as error:
         raise EndpointError(f"{url}: the graph it holds does not read back ({error}).") from error

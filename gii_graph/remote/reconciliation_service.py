@@ -11,29 +11,26 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlencode
 
-import httpx
-
 from gii_graph.errors import EndpointError
 from gii_graph.files import replacing
-from gii_graph.remote.http import Connection, login_from, plain_failures, refuse_failure
+from gii_graph.iris import is_absolute_iri
+from gii_graph.remote.http import FORM, Connection, Retries
+from gii_graph.remote.login import login_from
 
 if TYPE_CHECKING:
-    from gii_graph.remote.http import Login
+    from gii_graph.remote.login import Login
+    from gii_graph.remote.reply import Reply
 
 __all__ = ["Proposed", "ReconciliationService"]
 
 _BATCH: Final = 25  # what public services take in one request without complaint
-_TRIES: Final = 4
-_LONGEST_PAUSE: Final = 120.0  # seconds that a service may ask us to wait
+_RETRIES: Final = Retries(3, frozenset({429, 502, 503, 504}))
 _KEPT_FOR: Final = 7 * 24 * 3600.0  # seconds that an answer is taken as it was
-_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
-_BUSY: Final = frozenset({429, 502, 503, 504})
-
 
 T = TypeVar("T")
 
@@ -51,7 +48,7 @@ class Proposed:
 class ReconciliationService:
     """A reconciliation service at a URL. Its `match` flags are told, never taken for a decision.
 
-    `seconds` is the longest wait for each step of an exchange, `cache` the folder that keeps answers. Raises
+    `seconds` is how long an exchange may take, `cache` the folder that keeps answers. Raises
     EndpointError where the service cannot be reached or does not speak the protocol.
     """
 
@@ -59,7 +56,9 @@ class ReconciliationService:
         self.url = url
         self._cache = cache
         self._connection = Connection(url, login or login_from(), seconds)
-        self.name, self._space = self._asked("manifest", lambda: self._connection.send("GET"), self._described)
+        self.name, self._space = self._asked(
+            "manifest", lambda: self._connection.send("GET", retries=_RETRIES), self._described
+        )
 
     def close(self) -> None:
         """End the connection."""
@@ -78,18 +77,23 @@ class ReconciliationService:
             return {name: self._results(answer, f"q{number}", name)[:limit] for number, name in enumerate(names)}
 
         form = urlencode({"queries": queries}).encode()
-        return self._asked(queries, lambda: self._connection.send("POST", headers=_FORM, body=form), read)
+        return self._asked(
+            queries, lambda: self._connection.send("POST", headers=FORM, body=form, retries=_RETRIES), read
+        )
 
     def _described(self, manifest: Mapping[str, Any]) -> tuple[str, str]:
         """Return the service's name and its identifier space."""
-        if "identifierSpace" not in manifest or "name" not in manifest:
+        name, space = manifest.get("name"), manifest.get("identifierSpace")
+        if not isinstance(name, str) or not isinstance(space, str):
             raise EndpointError(
                 f"{self.url}: found no manifest with a name and an identifierSpace; is it a reconciliation service?"
             )
         # Services of the protocol's first days state no version.
-        if "0.2" not in manifest.get("versions", ["0.2"]):
-            raise EndpointError(f"{self.url}: speaks version {', '.join(manifest['versions'])}, expected 0.2.")
-        return str(manifest["name"]), str(manifest["identifierSpace"])
+        versions = manifest.get("versions", ["0.2"])
+        if "0.2" not in (versions if isinstance(versions, list) else [versions]):
+            said = ", ".join(map(str, versions)) if isinstance(versions, list) else repr(versions)
+            raise EndpointError(f"{self.url}: speaks version {said}, expected 0.2.")
+        return name, space
 
     def _results(self, answer: Mapping[str, Any], key: str, name: str) -> list[Proposed]:
         result = answer.get(key)
@@ -97,12 +101,17 @@ class ReconciliationService:
             raise EndpointError(f"{self.url}: found no result for {name!r} in its answer; it breaks the protocol.")
         return [self._proposed(candidate) for candidate in result["result"]]
 
-    def _proposed(self, candidate: Mapping[str, Any]) -> Proposed:
+    def _proposed(self, candidate: Any) -> Proposed:
         try:
-            identifier, name, score = str(candidate["id"]), str(candidate["name"]), float(candidate["score"])
+            identifier, name, score = candidate["id"], candidate["name"], float(candidate["score"])
         except (KeyError, TypeError, ValueError) as error:
             raise EndpointError(f"{self.url}: a candidate has no {error}; it breaks the protocol.") from error
-        iri = identifier if "://" in identifier else self._space.rstrip("/#") + "/" + identifier
+        iri = identifier if "://" in str(identifier) else f"{self._space.rstrip('/#')}/{identifier}"
+        if not (isinstance(identifier, str) and isinstance(name, str) and is_absolute_iri(iri) and isfinite(score)):
+            raise EndpointError(
+                f"{self.url}: found a candidate with the id {identifier!r}, the name {name!r} and the score {score}, "
+                "expected an id that makes an IRI, a text and a number; it breaks the protocol."
+            )
         remark = ", which calls it a certain match" if candidate.get("match") is True else ""
         description = candidate.get("description")
         # The protocol leaves the scale open; services use 0 to 1 or 0 to 100.
@@ -113,55 +122,39 @@ class ReconciliationService:
             remark + (f" ({description})" if description else ""),
         )
 
-    def _asked(self, question: str, send: Callable[[], httpx.Response], read: Callable[[Mapping[str, Any]], T]) -> T:
+    def _asked(self, question: str, send: Callable[[], Reply], read: Callable[[Mapping[str, Any]], T]) -> T:
         """Return what `read` makes of the JSON object that the service answers, now or not long ago.
 
         An answer that `read` refuses is not kept.
         """
         digest = hashlib.sha256(f"{self.url}\n{question}".encode()).hexdigest()
         kept = self._cache / "reconciliation" / f"{digest[:32]}.json"
-        with suppress(OSError, ValueError, EndpointError):
+        with suppress(OSError, ValueError, RecursionError, EndpointError):
             if time.time() - kept.stat().st_mtime < _KEPT_FOR:
                 return read(json.loads(kept.read_text(encoding="utf-8")))
-        with plain_failures(self.url):
-            response = self._patiently(send)
-            response.read()
-        try:
-            answer = response.json()
-        except ValueError as error:
-            raise EndpointError(f"{self.url}: its answer is not JSON; is it a reconciliation service?") from error
-        if not isinstance(answer, dict):
-            raise EndpointError(f"{self.url}: its answer is not a JSON object; is it a reconciliation service?")
+        answer = self._json(send().checked().whole())
         understood = read(answer)
         with replacing(kept) as stream:
             json.dump(answer, stream, ensure_ascii=False, sort_keys=True)
         return understood
 
-    def _patiently(self, send: Callable[[], httpx.Response]) -> httpx.Response:
-        """Send, and send again after the pause that a busy service asks for."""
-        for attempt in range(_TRIES):
-            response = send()
-            if response.status_code not in _BUSY or attempt == _TRIES - 1:
-                break
-            response.close()
-            pause = _retry_after(response, 2.0**attempt)
-            if pause > _LONGEST_PAUSE:
-                raise EndpointError(f"{self.url}: asks to be left alone for {pause:.0f} seconds; try again later.")
-            time.sleep(pause)
-        refuse_failure(self.url, response)
-        return response
+    def _json(self, body: bytes) -> Mapping[str, Any]:
+        try:
+            answer = json.loads(body)
+            json.dumps(answer, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise EndpointError(
+                f"{self.url}: its answer has half of a surrogate pair, which is no character."
+            ) from error
+        except RecursionError as error:
+            raise EndpointError(f"{self.url}: its answer nests too deeply; is it a reconciliation service?") from error
+        except ValueError as error:
+            raise EndpointError(f"{self.url}: its answer is not JSON; is it a reconciliation service?") from error
+        if not isinstance(answer, dict):
+            raise EndpointError(f"{self.url}: its answer is not a JSON object; is it a reconciliation service?")
+        return answer
 
 
 def _batches(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     for start in range(0, len(names), size):
         yield names[start : start + size]
-
-
-def _retry_after(response: httpx.Response, otherwise: float) -> float:
-    """Return the seconds to wait by the Retry-After header (RFC 9110, 10.2.3): a number, or a date."""
-    said = response.headers.get("retry-after", "").strip()
-    if said.isdigit():
-        return float(said)
-    with suppress(ValueError, TypeError):
-        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
-    return otherwise

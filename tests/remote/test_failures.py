@@ -14,7 +14,7 @@ import pytest
 from gii_graph.errors import CallError, EndpointError, QuerySyntaxError
 from gii_graph.remote.endpoint import Endpoint
 from gii_graph.remote.graph_store import GraphStore, Pushed
-from gii_graph.remote.http import login_from
+from gii_graph.remote.login import login_from
 from tests.conftest import run
 from tests.remote.conftest import Answer, Scripted
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gii_graph.remote.endpoint import Endpoint
-from gii_graph.remote.http import login_from
+from gii_graph.remote.login import login_from
 from gii_graph.sparql.formats import write_solutions
 from gii_graph.sparql.header import read_header
 from gii_graph.sparql.parameters import bind
