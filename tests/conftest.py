@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+import gii_graph.cli
 from gii_graph.assembly import assembled
 from gii_graph.reading import find_files
 from gii_graph.vocabulary import BASE
@@ -112,3 +115,16 @@ def run(
         check=False,
         encoding="utf-8",
     )
+
+
+def called(*arguments: object) -> tuple[int, str, str]:
+    """Run `gii-graph` in this process, which is quick; return its exit code and what it said."""
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = gii_graph.cli.run([*map(str, arguments)])
+        except SystemExit as left:
+            code = int(left.code or 0)
+        out.flush()
+        err.flush()
+    return code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode()  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ ROOMS = [
     "authorities",
     "file_state",
     "jsonld_losses",
+    "whole_xml",
     "rdf_files",
     "profile",
     "activities",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
@@ -14,7 +15,7 @@ import click
 from gii_graph import __version__
 from gii_graph.errors import CallError, GiiGraphError, GraphFileWarning, LossWarning
 
-__all__ = ["COMMANDS", "command", "main"]
+__all__ = ["COMMANDS", "command", "main", "run"]
 
 # Name: (module, one line of help). The line stands here so that `--help` loads no command.
 COMMANDS = {
@@ -113,32 +114,43 @@ class _Told:
             click.echo(f"Warning: {visible(str(message))}", err=True)
 
 
-def main() -> NoReturn:
-    """Run the command and exit with the code that the contract gives."""
-    told = _Told()
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command, by default with the arguments of this process; return the exit code that the contract gives."""
+    with warnings.catch_warnings():
+        told = _Told()
+        code = _done(arguments)
+        try:
+            with suppress(BrokenPipeError):
+                sys.stdout.flush()
+        except OSError as error:
+            code = _failed(error)
+        with suppress(OSError):
+            sys.stderr.flush()
+        return code or int(told.loss)
+
+
+def _done(arguments: Sequence[str] | None) -> int:
+    """Run the command and say what failed; return the exit code but for what was told of files."""
     try:
-        code = command.main(prog_name="gii-graph", standalone_mode=False)
+        code = command.main(arguments, prog_name="gii-graph", standalone_mode=False)
     except click.Abort:
         click.echo("Stopped.", err=True)
-        code = 130
+        return 130
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except CallError as error:
         _say(error)
-        code = 2
+        return 2
     except GiiGraphError as error:
         _say(error)
-        code = 3
+        return 3
     except (OSError, MemoryError) as error:
-        code = _failed(error)
-    try:
-        with suppress(BrokenPipeError):
-            sys.stdout.flush()
-    except OSError as error:
-        code = _failed(error)
-    with suppress(OSError):
-        sys.stderr.flush()
+        return _failed(error)
+    return code if isinstance(code, int) else 0
+
+
+def main() -> NoReturn:
+    """Run the command and end the process."""
     # Every file is closed by now. Taking the interpreter apart piece by piece would cost a tenth of a short command.
-    code = code if isinstance(code, int) else 0
-    os._exit(code or int(told.loss))
+    os._exit(run())

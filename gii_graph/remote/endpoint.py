@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Final, Self, cast
+from typing import TYPE_CHECKING, Final, Self, cast
 from urllib.parse import urlencode
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse, parse_query_results
@@ -77,7 +77,7 @@ class Endpoint:
 
 def _parsed(url: str, reply: Reply, asked: str) -> Answer:
     """Return the answer in `reply`, read as it comes."""
-    media_type, body = reply.media_type, cast("IO[bytes]", reply)
+    media_type, body = reply.media_type, reply.stream()
     try:
         if asked in {"SELECT", "ASK"}:
             results_format = QueryResultsFormat.from_media_type(media_type) if media_type else None

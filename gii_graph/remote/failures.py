@@ -32,7 +32,8 @@ def what_failed(error: Exception, proxy: Proxy | None, seconds: float) -> str:
             what = f"no connection within the time limit{way}; is the address right?"
         case httpcore.TimeoutException():
             what = f"no whole answer within the time limit of {seconds:g} s{way}; try again with a larger --timeout."
-        case httpcore.ConnectError() if isinstance(error.__cause__, ssl.SSLError):
+        # The library takes the cause away (`raise ... from None`) and leaves the context.
+        case httpcore.ConnectError() if isinstance(error.__context__, ssl.SSLError):
             what = f"https fails there ({said}); is its certificate trusted here, does it speak https at all?"
         case httpcore.ConnectError() | httpcore.ProxyError() if proxy:
             what = f"not reached{way} ({said}); mend the variable, or except the host in NO_PROXY."

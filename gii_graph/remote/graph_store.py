@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, Self, cast
 
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 
@@ -184,6 +184,6 @@ def _triples_in(url: str, reply: Reply) -> int:
             "is this the address of a graph store?"
         )
     try:
-        return sum(1 for _ in parse(cast("IO[bytes]", reply), rdf_format, base_iri=url))
+        return sum(1 for _ in parse(reply.stream(), rdf_format, base_iri=url))
     except SyntaxError as error:
         raise EndpointError(f"{url}: the graph it holds does not read back ({error}).") from error

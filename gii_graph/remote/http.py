@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
@@ -50,6 +51,7 @@ _NONE: Final = Retries()
 class Connection:
     """The way to one server, which is named by `url`; an exchange with it takes `seconds` at most.
 
+    `close()` ends the connections; an answer that is not read to its end breaks off. So does letting go of the object.
     A large graph on its way has a second more for each 50 kB. Raises CallError for a URL that is not http or https, or
     that carries a login.
     """
@@ -60,17 +62,13 @@ class Connection:
         self._login = login
         self._deadline = Deadline(seconds)
         self._pools: dict[str, tuple[Proxy | None, httpcore.ConnectionPool]] = {}
+        self.close = weakref.finalize(self, _close, self._pools)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def close(self) -> None:
-        """End the connections; an answer that is not read to its end breaks off."""
-        for _, pool in self._pools.values():
-            pool.close()
 
     def send(
         self,
@@ -171,6 +169,11 @@ class Connection:
             raise EndpointError(f"{self.url}: {what_failed(error, proxy, self._deadline.seconds)}") from error
 
 
+def _close(pools: Mapping[str, tuple[Proxy | None, httpcore.ConnectionPool]]) -> None:
+    for _, pool in pools.values():
+        pool.close()
+
+
 class _ResponseStream(httpx.SyncByteStream):
     def __init__(self, answer: httpcore.Response) -> None:
         self._answer = answer
@@ -185,9 +188,10 @@ class _ResponseStream(httpx.SyncByteStream):
 def _address(url: str) -> httpx.URL:
     try:
         address = httpx.URL(url)
+        host = address.host
     except (httpx.InvalidURL, ValueError) as error:
         raise CallError(f"{url!r} is no URL ({error}).") from error
-    if address.scheme not in SCHEMES or not address.host:
+    if address.scheme not in SCHEMES or not host:
         raise CallError(
             f"{url!r}: found the scheme {address.scheme!r}, expected a URL that begins http:// or https://."
         )

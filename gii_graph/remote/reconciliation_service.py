@@ -107,7 +107,8 @@ class ReconciliationService:
         except (KeyError, TypeError, ValueError) as error:
             raise EndpointError(f"{self.url}: a candidate has no {error}; it breaks the protocol.") from error
         iri = identifier if "://" in str(identifier) else f"{self._space.rstrip('/#')}/{identifier}"
-        if not (isinstance(identifier, str) and isinstance(name, str) and is_absolute_iri(iri) and isfinite(score)):
+        texts = isinstance(identifier, str) and isinstance(name, str)
+        if not (texts and identifier and is_absolute_iri(iri) and isfinite(score)):
             raise EndpointError(
                 f"{self.url}: found a candidate with the id {identifier!r}, the name {name!r} and the score {score}, "
                 "expected an id that makes an IRI, a text and a number; it breaks the protocol."

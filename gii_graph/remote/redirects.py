@@ -60,9 +60,11 @@ def _target(named: httpx.URL, asked: httpx.URL, response: httpx.Response) -> htt
         status = f"{response.status_code} {response.reason_phrase}".strip()
         raise EndpointError(f"{named}: sends its visitors on ({status}) without saying where.")
     try:
-        return asked.join(location)
+        target = asked.join(location)
+        _ = target.host  # read here, because a host of no letters that can be shows only when it is decoded
     except (httpx.InvalidURL, ValueError) as error:
         raise EndpointError(f"{named}: sends its visitors on to {location!r}, which is no URL ({error}).") from error
+    return target
 
 
 def _objection(named: httpx.URL, asked: httpx.URL, target: httpx.URL) -> str:

@@ -6,19 +6,22 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from typing import Final, Self
+from functools import partial
+from typing import IO, BinaryIO, Final, Self, cast
 
 import httpx
 
 from gii_graph.errors import EndpointError
 from gii_graph.remote.failures import FAILURES
 from gii_graph.remote.login import LOGIN_VARIABLES
+from gii_graph.whole_xml import WholeXml
 
 __all__ = ["CODINGS", "Reply"]
 
 CODINGS: Final = "gzip, deflate"  # how an answer may be packed
 _TAKEN: Final = frozenset({"", "identity", *CODINGS.split(", ")})
 _MOST: Final = 50_000_000  # bytes of an answer that is held in memory as a whole
+_PIECE: Final = 1 << 16  # bytes
 _EXCERPT: Final = 2_000  # bytes of an error page that are read
 _SHOWN: Final = 300  # characters of it that are shown
 # Answers that come in pages, https://www.w3.org/TR/ldp-paging/ and RFC 8288.
@@ -39,7 +42,7 @@ class Reply(io.RawIOBase):
         self._response = response
         self._plain_failures = plain_failures
         self._chunks = response.iter_bytes()
-        self._kept = b""
+        self._unread = memoryview(b"")
 
     @property
     def status(self) -> int:
@@ -72,21 +75,26 @@ class Reply(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, at most `size`; all that is left where it is negative; none at the end."""
-        while size < 0 or not self._kept:
+        if size < 0:
+            return b"".join(iter(partial(self.read, _PIECE), b""))
+        while not self._unread:
             with self._plain_failures():
                 chunk = next(self._chunks, b"")
             if not chunk:
-                break
-            self._kept += chunk
-        if size < 0:
-            size = len(self._kept)
-        piece, self._kept = self._kept[:size], self._kept[size:]
-        return piece
+                return b""
+            self._unread = memoryview(chunk)  # slices are no copies: one chunk, unpacked, may be huge
+        piece, self._unread = self._unread[:size], self._unread[size:]
+        return bytes(piece)
+
+    def stream(self) -> IO[bytes]:
+        """Return the body for a parser; of XML, reading raises SyntaxError where it is not whole."""
+        body = cast("IO[bytes]", self)
+        return cast("IO[bytes]", WholeXml(cast("BinaryIO", self))) if self.media_type.endswith("xml") else body
 
     def whole(self) -> bytes:
         """Return the body. Raises EndpointError where it has over 50 MB."""
         parts, size = [], 0
-        while part := self.read(1 << 16):
+        while part := self.read(_PIECE):
             parts.append(part)
             size += len(part)
             if size > _MOST:

@@ -12,6 +12,7 @@ import httpx
 
 from gii_graph.errors import EndpointError
 from gii_graph.files import reason
+from gii_graph.remote.redirects import PORTS
 from gii_graph.remote.timed_network import Deadline, TimedBackend
 
 __all__ = ["Proxy", "connections", "proxy_for"]
@@ -50,13 +51,16 @@ def proxy_for(url: httpx.URL) -> Proxy | None:
 def _checked(variable: str, address: str) -> Proxy:
     try:
         proxy = Proxy(variable, httpx.URL(address if "://" in address else f"http://{address}"))
+        host = proxy.url.host
     except (httpx.InvalidURL, ValueError) as error:
         raise EndpointError(f"{variable} in the environment is no address of a proxy ({error}).") from error
-    if proxy.url.scheme not in _SCHEMES or not proxy.url.host:
+    if proxy.url.scheme not in _SCHEMES or not host:
         raise EndpointError(
             f"{variable} in the environment names the proxy {proxy.address}, "
             "expected one of http, https or socks5; mend it, or except the host in NO_PROXY."
         )
+    if proxy.url.port is not None and proxy.url.port not in PORTS:
+        raise EndpointError(f"{variable} in the environment names the proxy {proxy.address}, a port that cannot be.")
     if proxy.url.scheme in _SOCKS and not _speaks_socks():
         raise EndpointError(
             f"{variable} in the environment names the proxy {proxy.address}, to which nobody speaks without the "

@@ -104,7 +104,17 @@ def test_a_redirect_elsewhere_is_not(target: str, scripted: Scripted) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://a/", "file:///etc/passwd", "a.ttl", "http://", "http://user:pass@a/", "http://a:65536/", "http://a:0/"],
+    [
+        "ftp://a/",
+        "file:///etc/passwd",
+        "a.ttl",
+        "http://",
+        "http://user:pass@a/",
+        "http://a:65536/",
+        "http://a:0/",
+        "http://xn--/",
+        "http://[::1",
+    ],
 )
 def test_a_url_that_is_no_endpoint_is_refused(url: str) -> None:
     with pytest.raises(CallError):

@@ -1,0 +1,152 @@
+"""Whatever a server does, every command that speaks HTTP ends in a sentence and the exit code of the contract."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+import struct
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from gii_graph.cli import watch
+from tests.conftest import called
+from tests.remote.behaviours import (
+    GOOD,
+    JSON_RESULTS,
+    OF_ANY,
+    OF_GRAPHS,
+    OF_RESULTS,
+    OF_SERVICES,
+    RESET,
+    Script,
+    http,
+    typed,
+)
+
+MANIFEST = typed("application/json", '{"versions": ["0.2"], "name": "n", "identifierSpace": "http://i/"}')
+LONGEST = 10.0  # seconds, on a busy machine; a server that drips goes on for 25
+EMPTY_GRAPH = typed("application/n-triples", "")
+NOTHING_COUNTED = typed(
+    JSON_RESULTS, GOOD.replace('"s"', '"n"').replace('"uri","value":"http://a/"', '"literal","value":"0"')
+)
+
+
+class Sender:
+    """A server on a socket: each request gets the next of `answers`, and the last of them from then on."""
+
+    def __init__(self) -> None:
+        self.answers: list[Script] = []
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._closing = threading.Event()
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/x"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self._socket.accept()
+                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError, ValueError):
+            if self._request(connection):
+                script = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+                for part in script:
+                    if part is RESET:
+                        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                        return
+                    if isinstance(part, float):
+                        self._closing.wait(part)
+                    else:
+                        connection.sendall(part)
+                connection.shutdown(socket.SHUT_WR)
+
+    @staticmethod
+    def _request(connection: socket.socket) -> bool:
+        stream = connection.makefile("rb")
+        head = b""
+        while (line := stream.readline()) not in {b"", b"\r\n"}:
+            head += line
+        length = re.search(rb"(?i)content-length: (\d+)", head)
+        stream.read(int(length[1]) if length else 0)
+        return bool(head)
+
+    def close(self) -> None:
+        self._closing.set()
+        self._socket.close()
+
+
+@pytest.fixture(scope="module")
+def sender() -> Iterator[Sender]:
+    server = Sender()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("graph") / "graph.ttl"
+    path.write_text(
+        "@prefix gii: <https://w3id.org/gii-graph/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+        '<http://a/o> a gii:Organization ; rdfs:label "Lumen" ; gii:filedPatents <http://a/c> . '
+        '<http://a/c> a gii:Cluster ; rdfs:label "Beijing" .',
+        "utf-8",
+    )
+    return path
+
+
+class Call(NamedTuple):
+    """A way to reach a server: the arguments, what it may meet, and the good answers that come before that."""
+
+    arguments: list[str]
+    meets: dict[str, Script]
+    before: tuple[Script, ...] = ()
+
+
+QUERY = ["query", "--endpoint", "URL", "-q"]
+PUSH = ["push", "GRAPH", "--endpoint", "URL", "--retries", "1"]
+COUNTED_AT = [*PUSH, "--count-at", "URL"]
+LINK = ["link", "GRAPH", "--reconcile", "URL", "-o", "OUT", "--cache", "OUT", "--no-curated"]
+CALLS = {
+    "query": Call([*QUERY, "SELECT ?s {?s ?p ?o}"], OF_ANY | OF_RESULTS),
+    "query -f json": Call([*QUERY, "SELECT ?s {?s ?p ?o}", "-f", "json", "-o", "OUT/a"], OF_RESULTS),
+    "ask": Call([*QUERY, "ASK {?s ?p ?o}"], OF_RESULTS),
+    "construct": Call([*QUERY, "CONSTRUCT WHERE {?s ?p ?o}"], OF_GRAPHS),
+    "push": Call(PUSH, OF_ANY | OF_GRAPHS),
+    "push, sending": Call(PUSH, OF_ANY, (EMPTY_GRAPH,)),
+    "push, counting again": Call(PUSH, OF_GRAPHS, (EMPTY_GRAPH, http("204 No Content"))),
+    "push --count-at": Call(COUNTED_AT, OF_RESULTS),
+    "push --count-at, again": Call(COUNTED_AT, OF_RESULTS, (NOTHING_COUNTED, http("204 No Content"))),
+    "link": Call(LINK, OF_ANY | OF_SERVICES),
+    "link, candidates": Call(LINK, OF_RESULTS | OF_SERVICES, (MANIFEST,)),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_behaviour_ends_in_a_sentence(call, sender: Sender, graph: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(watch, "leave", sys.exit)
+    faults = []
+    for number, (name, script) in enumerate(CALLS[call].meets.items()):
+        sender.answers = [*CALLS[call].before, script]
+        names = {"URL": sender.url, "GRAPH": str(graph), "OUT": str(tmp_path / str(number))}
+        seconds = "0.2" if any(isinstance(part, float) for part in script) else "5"
+        arguments = [names.get(word, word.replace("OUT/", names["OUT"])) for word in CALLS[call].arguments]
+        started = time.monotonic()
+        try:
+            code, said, error = called(*arguments, "--timeout", seconds)
+        except Exception as escaped:  # noqa: BLE001  # whatever it is, a user would see a traceback
+            faults.append(f"{name}: {type(escaped).__name__}: {escaped}"[:300])
+            continue
+        if time.monotonic() - started > LONGEST:
+            faults.append(f"{name}: took {time.monotonic() - started:.1f} s")
+        if code != 3 or not re.match(r"(?s)(.* Trying again in .*\n)*Error: .*\.?\n\Z", error) or "\x1b" in error:
+            faults.append(f"{name}: {code} {error!r} {said!r}"[:300])
+    assert not faults, "\n".join(faults)
