@@ -119,6 +119,7 @@ CALLS = {
     "query -f json": Call([*QUERY, "SELECT ?s {?s ?p ?o}", "-f", "json", "-o", "OUT/a"], OF_RESULTS),
     "ask": Call([*QUERY, "ASK {?s ?p ?o}"], OF_RESULTS),
     "construct": Call([*QUERY, "CONSTRUCT WHERE {?s ?p ?o}"], OF_GRAPHS),
+    "parameter": Call(["query", "top-applicants", "-p", "cluster=beijing", "--endpoint", "URL"], OF_RESULTS),
     "push": Call(PUSH, OF_ANY | OF_GRAPHS),
     "push, sending": Call(PUSH, OF_ANY, (EMPTY_GRAPH,)),
     "push, counting again": Call(PUSH, OF_GRAPHS, (EMPTY_GRAPH, http("204 No Content"))),
