@@ -136,7 +136,7 @@ class Assembly:
                     "path": path,
                     "name": agent.label,
                     "kind": str(agent.decision.kind),
-                    "decided_by": agent.decision.rule,
+                    "decided_by": agent.decision.stated,
                     "other_spellings": list(agent.spellings),
                     "joined_by": list(agent.joined_by),
                 }

@@ -176,7 +176,7 @@ def _agents(mentions: Mentions, identity: Identity, clusters: Mapping[str, Node]
         for predicate, linked in links.items():
             if path in linked:
                 statements[predicate] = sorted(linked[path])
-        statements[_DECIDED_BY] = agent.decision.rule
+        statements[_DECIDED_BY] = agent.decision.stated
         if agent.joined_by:
             statements[_JOINED_BY] = [*agent.joined_by]
         yield Block(Node(path), statements)

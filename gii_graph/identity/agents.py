@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from gii_graph.economies import economies as all_economies
 from gii_graph.economies import find_economy
 from gii_graph.identity.cluster_identity import ResolvedCluster
 from gii_graph.identity.joining import Join, Listed, join
@@ -18,6 +19,8 @@ from gii_graph.identity.word import Word
 from gii_graph.profile import Activity
 
 __all__ = ["Agent", "ListedAgents", "identify_agents"]
+
+_ORGANIZATION = f"{Kind.ORGANIZATION}/"
 
 
 class Agent(NamedTuple):
@@ -48,22 +51,23 @@ class _Name(NamedTuple):
 
 
 class ListedAgents(NamedTuple):
-    """The agents of a set of profiles: organisations by printed name, persons by cluster (IRI path) and printed name.
+    """The agents of a set of profiles, by printed name.
 
-    An organisation is the same wherever it is listed; two persons of one name in different clusters are two.
+    `organizations` are the same wherever they are listed. `local` are, by cluster (IRI path), those that are not:
+    persons, for two of one name in different clusters are two, and organisations of one name in different economies.
     """
 
     organizations: Mapping[str, Agent]
-    persons: Mapping[str, Mapping[str, Agent]]
+    local: Mapping[str, Mapping[str, Agent]]
 
     def listed(self, name: str, cluster: str) -> Agent:
         """Return the agent that a cluster (IRI path) lists under a printed name."""
-        return self.organizations.get(name) or self.persons[cluster][name]
+        return self.organizations.get(name) or self.local[cluster][name]
 
     def distinct(self) -> dict[str, Agent]:
         """Return every agent by its path."""
-        persons = [person for named in self.persons.values() for person in named.values()]
-        return {agent.path: agent for agent in (*self.organizations.values(), *persons)}
+        local = [agent for named in self.local.values() for agent in named.values()]
+        return {agent.path: agent for agent in (*self.organizations.values(), *local)}
 
 
 def identify_agents(
@@ -71,7 +75,7 @@ def identify_agents(
 ) -> ListedAgents:
     """Return the agent of each printed name; `clusters` has that of each designation.
 
-    Spellings that differ in dash, case and spacing only are one; organisations are joined further by `joining`.
+    Spellings that differ in dash, case and spacing only are one name; organisations are joined further by `joining`.
     """
     names = _names(mentions)
     neighbours = _Neighbours(mentions)
@@ -81,30 +85,95 @@ def identify_agents(
     }
     paths = {key: cluster.path for key, cluster in clusters.items()}
     persons = {key: one for key, one in decisions.items() if one.kind is Kind.PERSON}
-    return ListedAgents(
-        _organization_agents(names, decisions, word, mentions.economies, paths),
-        _person_agents(_listed_persons(mentions, names, persons, paths), persons, word) if persons else {},
-    )
+    local: defaultdict[str, dict[str, Agent]] = defaultdict(dict)
+    if persons:
+        _add_persons(local, _listed_persons(mentions, names, persons, paths), persons, word)
+    entities = _entities(mentions, {key: name for key, name in names.items() if key not in persons}, paths)
+    return ListedAgents(_organization_agents(entities, decisions, word, local), local)
+
+
+class _Entity(NamedTuple):
+    """A name as an organisation of one economy, or of several that its clusters share.
+
+    `key` tells it from all others, `name` is its comparison key. `is_split` where another economy has the name too.
+    `clusters` are IRI paths, `economies` ISO 3166-1 alpha-2 codes.
+    """
+
+    key: str
+    name: str
+    spellings: tuple[str, ...]
+    clusters: frozenset[str]
+    economies: frozenset[str]
+    is_split: bool = False
+
+
+def _entities(mentions: Mentions, names: Mapping[str, _Name], paths: Mapping[str, str]) -> dict[str, _Entity]:
+    """Return the organisations that printed names are, by key, before any of them are joined."""
+
+    @lru_cache(maxsize=1 << 14)
+    def codes(cluster: str) -> frozenset[str]:
+        return frozenset(map(_economy_code, mentions.economies.get(cluster, ())))
+
+    @lru_cache(maxsize=1 << 10)
+    def where(clusters: frozenset[str]) -> tuple[frozenset[str], frozenset[str], bool]:
+        """Return paths and economies of clusters, and whether they may be in economies that share none."""
+        each = [codes(cluster) for cluster in clusters]
+        return frozenset(paths[one] for one in clusters), frozenset().union(*each), len({*each} - {frozenset()}) > 1
+
+    entities: dict[str, _Entity] = {}
+    for key, name in names.items():
+        clusters, economies, may_be_apart = where(frozenset(name.clusters))
+        parts = _by_economy(name.clusters, codes) if may_be_apart else []
+        if len(parts) < 2:
+            entities[key] = _Entity(key, key, name.spellings, clusters, economies)
+        for part in parts if len(parts) > 1 else ():
+            within = frozenset().union(*map(codes, part))
+            spellings = tuple(sorted(one for one in name.spellings if _is_listed(mentions, one, part)))
+            own = f"{key}\t{'/'.join(sorted(within))}"
+            entities[own] = _Entity(own, key, spellings, frozenset(paths[one] for one in part), within, is_split=True)
+    return entities
+
+
+def _by_economy(clusters: Set[str], codes: Callable[[str], frozenset[str]]) -> list[set[str]]:
+    """Return clusters in groups that share economies; those of no known economy are with the first."""
+    groups: list[tuple[set[str], set[str]]] = []
+    for cluster in sorted(clusters, key=lambda one: (not codes(one), sorted(codes(one)), one)):
+        near = [group for group in groups if not codes(cluster) or group[0] & codes(cluster)]
+        near = near if codes(cluster) else near[:1]
+        groups = [group for group in groups if group not in near]
+        economies, members = set(codes(cluster)), {cluster}
+        for group in near:
+            economies |= group[0]
+            members |= group[1]
+        groups.append((economies, members))
+    return [members for _, members in groups]
+
+
+def _is_listed(mentions: Mentions, spelling: str, clusters: Set[str]) -> bool:
+    return any(clusters & listings.get(spelling, set()) for listings in mentions.listings.values())
 
 
 def _organization_agents(
-    names: Mapping[str, _Name],
+    entities: Mapping[str, _Entity],
     decisions: Mapping[str, Decision],
     word: Word,
-    economies: Mapping[str, Iterable[str]],
-    clusters: Mapping[str, str],
+    local: defaultdict[str, dict[str, Agent]],
 ) -> dict[str, Agent]:
-    """Return the organisation of each printed name that is one's."""
-    joins = _organizations(names, decisions, word, economies, clusters)
-    labels = {one.names: _fullest(one.names, names) for one in joins}
-    paths = _paths(labels)
+    """Return the organisation of each printed name that is one's everywhere; those that are not go to `local`."""
+    joins = _organizations(entities, word)
+    labels = {one.keys: _fullest([entities[key] for key in one.keys]) for one in joins}
+    paths = _paths(labels, entities)
     agents: dict[str, Agent] = {}
     for one in joins:
-        label = labels[one.names]
-        printed = [spelling for key in one.names for spelling in names[key].spellings]
+        label = labels[one.keys]
+        members = [entities[key] for key in one.keys]
+        printed = [spelling for member in members for spelling in member.spellings]
         others = _other_spellings(printed, label)
-        decision = decisions[one.names[0] if len(one.names) == 1 else comparison_key(label)]
-        agents.update(dict.fromkeys(printed, Agent(paths[one.names], label, others, decision, one.rules)))
+        decision = decisions[members[0].name if len(members) == 1 else comparison_key(label)]
+        agent = Agent(paths[one.keys], label, others, decision, one.rules)
+        for member in members:
+            for named in [local[cluster] for cluster in member.clusters] if member.is_split else [agents]:
+                named.update(dict.fromkeys(member.spellings, agent))
     return agents
 
 
@@ -129,23 +198,24 @@ def _listed_persons(
     return [_ListedPerson(*place, frozenset(spellings)) for place, spellings in sorted(listed.items())]
 
 
-def _person_agents(
-    listed: Sequence[_ListedPerson], decisions: Mapping[str, Decision], word: Word
-) -> dict[str, dict[str, Agent]]:
-    """Return the person of each printed name in each cluster; a person's IRI always names a cluster."""
+def _add_persons(
+    local: defaultdict[str, dict[str, Agent]],
+    listed: Sequence[_ListedPerson],
+    decisions: Mapping[str, Decision],
+    word: Word,
+) -> None:
+    """Add the person of each printed name in each cluster; a person's IRI always names a cluster."""
     by_path: dict[str, _ListedPerson] = {}
     for person in listed:
         path = f"person/{person.cluster.removeprefix('cluster/')}/{slug(min(person.spellings))}"
         by_path[path if path not in by_path else f"{path}-{fingerprint(person.key)}"] = person
-    persons: defaultdict[str, dict[str, Agent]] = defaultdict(dict)
     for path, members in _joined_persons(by_path, word).items():
         spellings = {" ".join(spelling.split()) for member in members for spelling in member.spellings}
         label = " ".join(min(members[0].spellings).split())
         rules = ("a person said so",) if len(members) > 1 else ()
         agent = Agent(path, label, tuple(sorted(spellings - {label})), decisions[members[0].key], rules)
         for member in members:
-            persons[member.cluster].update(dict.fromkeys(member.spellings, agent))
-    return dict(persons)
+            local[member.cluster].update(dict.fromkeys(member.spellings, agent))
 
 
 def _joined_persons(by_path: Mapping[str, _ListedPerson], word: Word) -> dict[str, list[_ListedPerson]]:
@@ -205,32 +275,48 @@ def _economy_code(name: str) -> str:
     return economy.alpha2 if economy else name
 
 
-def _organizations(
-    known: Mapping[str, _Name],
-    decisions: Mapping[str, Decision],
-    word: Word,
-    economies: Mapping[str, Iterable[str]],
-    paths: Mapping[str, str],
-) -> list[Join]:
-    """Return which comparison keys are one organisation."""
-    names = {min(known[key].spellings): key for key, one in decisions.items() if one.kind is Kind.ORGANIZATION}
-    printed = {key: name for name, key in names.items()}
+def _organizations(entities: Mapping[str, _Entity], word: Word) -> list[Join]:
+    """Return which names are one organisation."""
+    known = _EntitiesByName(entities, word)
+    listed = [Listed(one.key, min(one.spellings), one.clusters, one.economies) for one in entities.values()]
+    return join(listed, the_reader(), known.pairs(word.same), known.pairs(word.apart))
 
-    def decided(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        keys = [(comparison_key(one), comparison_key(other)) for one, other in pairs]
-        return [(printed[one], printed[other]) for one, other in keys if one in printed and other in printed]
 
-    @lru_cache(maxsize=1024)
-    def places(clusters: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the clusters and their economies; names of one cluster share them, for there are many."""
-        codes = (_economy_code(name) for cluster in clusters for name in economies.get(cluster, ()))
-        return frozenset(paths[cluster] for cluster in clusters), frozenset(codes)
+class _EntitiesByName:
+    """The names that a person's word may mean: as printed, or by the IRI path that a name alone would have."""
 
-    listed = [Listed(name, *places(tuple(known[key].clusters))) for name, key in names.items()]
-    return [
-        Join(tuple(sorted(names[name] for name in one.names)), one.rules)
-        for one in join(listed, the_reader(), decided(word.same), decided(word.apart))
-    ]
+    def __init__(self, entities: Mapping[str, _Entity], word: Word) -> None:
+        self._keys: defaultdict[str, list[str]] = defaultdict(list)
+        pairs = (*word.same, *word.apart)
+        by_path = any(name.startswith(_ORGANIZATION) for pair in pairs for name in pair)
+        for key, entity in entities.items() if pairs else ():
+            self._keys[entity.name].append(key)
+            if by_path:
+                path = _plain_path(min(entity.spellings))
+                self._keys[f"{path}-{_qualifier([entity])}" if entity.is_split else path].append(key)
+
+    def pairs(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the pairs of keys that are meant by pairs of names."""
+        return [
+            (one, other)
+            for name, named in pairs
+            for one in self._meant(name)
+            for other in self._meant(named)
+            if one != other
+        ]
+
+    def _meant(self, name: str) -> list[str]:
+        return self._keys.get(name) or self._keys.get(comparison_key(name), [])
+
+
+def _plain_path(label: str) -> str:
+    return f"{_ORGANIZATION}{slug(the_reader().in_full(label))}"
+
+
+def _qualifier(entities: Iterable[_Entity]) -> str:
+    """Return what tells an organisation from another of its name: its economies."""
+    codes = sorted({code for entity in entities for code in entity.economies})
+    return "-".join(slug(named.name if (named := all_economies().get(code)) else code) for code in codes)
 
 
 def _other_spellings(printed: Sequence[str], label: str) -> tuple[str, ...]:
@@ -239,32 +325,36 @@ def _other_spellings(printed: Sequence[str], label: str) -> tuple[str, ...]:
     return tuple(sorted({" ".join(spelling.split()) for spelling in printed} - {label}))
 
 
-def _fullest(keys: Sequence[str], known: Mapping[str, _Name]) -> str:
+def _fullest(entities: Sequence[_Entity]) -> str:
     """Return the spelling with the fewest shortened words, then the longest, then the first in the alphabet."""
-    if len(keys) == 1 and len(known[keys[0]].spellings) == 1:
-        return " ".join(known[keys[0]].spellings[0].split())
-    spellings = {" ".join(spelling.split()) for key in keys for spelling in known[key].spellings}
+    if len(entities) == 1 and len(entities[0].spellings) == 1:
+        return " ".join(entities[0].spellings[0].split())
+    spellings = {" ".join(spelling.split()) for entity in entities for spelling in entity.spellings}
     in_full = {spelling: the_reader().in_full(spelling) for spelling in spellings}
     longest = max(map(len, in_full.values()))
     return min(spellings, key=lambda spelling: (longest - len(in_full[spelling]), -len(spelling), spelling))
 
 
-def _paths(labels: Mapping[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+def _paths(labels: Mapping[tuple[str, ...], str], entities: Mapping[str, _Entity]) -> dict[tuple[str, ...], str]:
     """Return the IRI path of each organisation: the label with its shortened words in full.
 
-    So the IRI stays when a fuller spelling comes. Different ones with one slug are told apart by a fingerprint; the
-    name that is nearest to its slug keeps the plain form, so that it does not change when a rival comes.
+    So the IRI stays when a fuller spelling comes. Different ones with one slug are told apart by their economies where
+    the name is split by these, else by a fingerprint; the name that is nearest to its slug keeps the plain form, so
+    that it does not change when a rival comes.
     """
     rivals: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for keys, label in labels.items():
-        rivals[f"organization/{slug(the_reader().in_full(label))}"].append(keys)
+        rivals[_plain_path(label)].append(keys)
     paths: dict[tuple[str, ...], str] = {}
     for path, named in rivals.items():
         if len(named) == 1:
             paths[named[0]] = path
             continue
-        by_key = {comparison_key(labels[keys]): keys for keys in named}
-        plainest, *others = sorted(by_key, key=lambda key: (len(key), key))
-        paths[by_key[plainest]] = path
+        split = [keys for keys in named if any(entities[key].is_split for key in keys)]
+        paths.update({keys: f"{path}-{_qualifier(entities[key] for key in keys)}" for keys in split})
+        by_key = {comparison_key(labels[keys]): keys for keys in named if keys not in split}
+        plainest, *others = sorted(by_key, key=lambda key: (len(key), key)) or [""]
+        if plainest:
+            paths[by_key[plainest]] = path
         paths.update({by_key[key]: f"{path}-{fingerprint(key)}" for key in others})
     return paths

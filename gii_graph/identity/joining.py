@@ -6,7 +6,11 @@ Two names are joined by the first of these rules that applies; the rule is kept 
 2. They read the same, word for word in order, once shortened words are written out, and are of the same cluster.
 3. They read the same in the same economy, and the words are not all of the kind that any country has
    ("NATIONAL UNIVERSITY").
-4. One is the initials of the other, before the same parent body after a comma, in the same cluster, and no other name
+4. The same by another reading of a shortened word ("ISTANBUL TECH. UNIV." and "... TECHNICAL UNIVERSITY"), by other
+   spaces or by Ö for OE, or with what stands behind a comma put before it; only one name of that cluster, or economy,
+   fits.
+5. One is the acronym that the other states in brackets, in the same cluster, and no other name there states it.
+6. One is the initials of the other, before the same parent body after a comma, in the same cluster, and no other name
    there fits: "DICP, CAS" and "DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS".
 
 Names that state different countries, or different legal forms, are never joined by a rule. What is only doubtful is
@@ -15,6 +19,7 @@ told by `doubtful_pairs` and joined by nobody but a person.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
@@ -38,27 +43,32 @@ _COMMON = frozenset(
     university veterinary women
     """.split()
 )
+_DIGRAPH = re.compile("([aou])e")
 # More names than this that share a doubt say nothing of any two of them.
 _MOST_DOUBTS_TOGETHER = 8
 
 
 class Listed(NamedTuple):
-    """A name as listed: in which clusters, and in which economies (ISO 3166-1 alpha-2, or a name that has no code)."""
+    """A name as listed: in which clusters, and in which economies (ISO 3166-1 alpha-2, or a name that has no code).
 
+    `key` tells it from all others: two organisations in different economies may have one name.
+    """
+
+    key: str
     name: str
     clusters: frozenset[str]
     economies: frozenset[str]
 
 
 class Join(NamedTuple):
-    """Names that are one organisation, and the rules that joined them; none for a name alone."""
+    """The keys of names that are one organisation, and the rules that joined them; none for a name alone."""
 
-    names: tuple[str, ...]
+    keys: tuple[str, ...]
     rules: tuple[str, ...]
 
 
 class Doubt(NamedTuple):
-    """Two names that may be one organisation, and why that is not certain; `score` from 0 to 1 orders doubts."""
+    """The keys of two names that may be one organisation, and why it is not certain; `score` (0 to 1) orders doubts."""
 
     one: str
     other: str
@@ -117,51 +127,130 @@ def join(
     same: Iterable[tuple[str, str]] = (),
     apart: Iterable[tuple[str, str]] = (),
 ) -> list[Join]:
-    """Return the organisations that `listed` names mean; `same` and `apart` are pairs of names a person has decided.
+    """Return the organisations that `listed` names mean; `same` and `apart` are pairs of keys a person has decided.
 
     The work grows with the number of names, not with the number of their pairs.
     """
-    names = {entry.name: entry for entry in listed}
-    groups = _Groups(names, {frozenset(pair) for pair in apart})
+    entries = {entry.key: entry for entry in listed}
+    groups = _Groups(entries, {frozenset(pair) for pair in apart})
     for one, other in same:
-        if one in names and other in names:
+        if one in entries and other in entries:
             groups.unite(one, other, "a person said so")
-    for bucket, rule in _reading_the_same(names.values(), reader):
+    by_reading = _by_reading(entries.values(), reader)
+    for bucket, rule in _reading_the_same(by_reading, reader):
         for one, other in pairwise(bucket):
             groups.unite(one, other, rule)
-    for short, full in _initials_before_a_parent(names.values()):
-        groups.unite(short, full, "initials before the same parent body, in the same cluster")
+    for one, other, rule in (
+        *_reading_otherwise(by_reading, reader),
+        *_acronyms(entries.values(), reader),
+        *_initials_before_a_parent(entries.values()),
+    ):
+        groups.unite(one, other, rule)
     return groups.joins()
 
 
-def _reading_the_same(listed: Iterable[Listed], reader: NameReader) -> Iterator[tuple[list[str], str]]:
-    """Yield names that read the same in one cluster, then those in one economy, with the rule that joins them."""
-    in_cluster: defaultdict[tuple[str, str], list[OrganizationName]] = defaultdict(list)
-    in_economy: defaultdict[tuple[str, str], list[OrganizationName]] = defaultdict(list)
-    for key, entries in _alike(listed, reader):
-        for entry in entries:
-            read = reader.read(entry.name)
+def _by_reading(listed: Iterable[Listed], reader: NameReader) -> dict[str, list[Listed]]:
+    """Return the names by their usual key."""
+    by_reading: defaultdict[str, list[Listed]] = defaultdict(list)
+    for entry in listed:
+        by_reading[reader.usual_key(entry.name)].append(entry)
+    return by_reading
+
+
+def _reading_the_same(by_reading: Mapping[str, list[Listed]], reader: NameReader) -> Iterator[tuple[list[str], str]]:
+    """Yield the keys of names that read the same in one cluster, then those in one economy, with the rule for it."""
+    in_cluster: defaultdict[tuple[str, str], list[Listed]] = defaultdict(list)
+    in_economy: defaultdict[tuple[str, str], list[Listed]] = defaultdict(list)
+    for key, entries in by_reading.items():
+        for entry in entries if len(entries) > 1 else ():
             for cluster in entry.clusters:
-                in_cluster[cluster, key].append(read)
-            if is_distinctive(key):
-                for economy in {read.country} if read.country else entry.economies:
-                    in_economy[economy, key].append(read)
+                in_cluster[cluster, key].append(entry)
+            for economy in _economies(entry, key, reader):
+                in_economy[economy, key].append(entry)
     for buckets, rule in (
         (in_cluster, "the same words in full, in the same cluster"),
         (in_economy, "the same words in full, in the same economy"),
     ):
-        several = sorted(place for place, names in buckets.items() if len(names) > 1)
-        for names in map(buckets.__getitem__, several):
-            if _is_compatible(names):
-                yield sorted(name.printed for name in names), rule
+        several = sorted(place for place, entries in buckets.items() if len(entries) > 1)
+        for entries in map(buckets.__getitem__, several):
+            if _is_compatible([reader.read(entry.name) for entry in entries]):
+                yield sorted(entry.key for entry in entries), rule
 
 
-def _alike(listed: Iterable[Listed], reader: NameReader) -> Iterator[tuple[str, list[Listed]]]:
-    """Yield each usual key that names share, and these names; most read like no other."""
-    alike: defaultdict[str, list[Listed]] = defaultdict(list)
+def _economies(entry: Listed, key: str, reader: NameReader) -> Collection[str]:
+    """Return the economies in which a name is one organisation's by its words alone."""
+    if not is_distinctive(key):
+        return ()
+    country = reader.read(entry.name).country
+    return {country} if country else entry.economies
+
+
+def _reading_otherwise(by_reading: Mapping[str, list[Listed]], reader: NameReader) -> Iterator[tuple[str, str, str]]:
+    """Yield the keys of names that read the same in another way, in one cluster or economy, where only one fits."""
+    run_together: defaultdict[str, list[str]] = defaultdict(list)
+    for key in by_reading:
+        run_together[_run_together(key)].append(key)
+    for key in sorted(by_reading):
+        others = run_together[_run_together(key)]
+        for entry in by_reading[key]:
+            also = {
+                other for other in (*reader.other_keys(entry.name), *others) if other != key and other in by_reading
+            }
+            if also:
+                yield from _only_one(entry, key, {other: by_reading[other] for other in also}, reader)
+
+
+def _only_one(
+    entry: Listed, key: str, also: Mapping[str, list[Listed]], reader: NameReader
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the names of the one other reading that fits a name in its cluster, else in its economy."""
+    mine = reader.read(entry.name)
+    for where, rule in (
+        (lambda other, _: other.clusters & entry.clusters, "the same words by another reading, in the same cluster"),
+        (
+            lambda other, reading: {*_economies(other, reading, reader)} & {*_economies(entry, key, reader)},
+            "the same words by another reading, in the same economy",
+        ),
+    ):
+        fitting = {
+            reading: [
+                other for other in others if where(other, reading) and _is_compatible((mine, reader.read(other.name)))
+            ]
+            for reading, others in also.items()
+        }
+        readings = [others for others in fitting.values() if others]
+        if len(readings) == 1:
+            yield from ((entry.key, other.key, rule) for other in readings[0])
+        if readings:
+            return
+
+
+def _run_together(key: str) -> str:
+    """Return a reading without spaces, and with one letter for AE, OE and UE in its longer words.
+
+    >>> _run_together("shanghai jiao tong university") == _run_together("shanghai jiaotong university")
+    True
+    """
+    if "ae" in key or "oe" in key or "ue" in key:
+        key = " ".join(_DIGRAPH.sub(r"\1", word) if len(word) > 4 else word for word in key.split())
+    return key.replace(" ", "")
+
+
+def _acronyms(listed: Iterable[Listed], reader: NameReader) -> Iterator[tuple[str, str, str]]:
+    """Yield acronyms alone and the names that state them in brackets, where one cluster lists both."""
+    stated: defaultdict[tuple[str, str], list[Listed]] = defaultdict(list)
+    alone: list[Listed] = []
     for entry in listed:
-        alike[reader.usual_key(entry.name)].append(entry)
-    yield from ((key, entries) for key, entries in alike.items() if len(entries) > 1)
+        if "(" in entry.name and (acronym := reader.read(entry.name).acronym):
+            for cluster in entry.clusters:
+                stated[cluster, acronym].append(entry)
+        elif _looks_like_initials(entry.name):
+            alone.append(entry)
+    for entry in sorted(alone):
+        for cluster in sorted(entry.clusters):
+            full = stated.get((cluster, entry.name.replace(".", "")), [])
+            if len({reader.usual_key(other.name) for other in full}) == 1:
+                yield entry.key, full[0].key, "the acronym that the other states, in the same cluster"
 
 
 def is_distinctive(key: str) -> bool:
@@ -173,14 +262,14 @@ def is_distinctive(key: str) -> bool:
     return any(word not in _COMMON for word in key.split())
 
 
-def _is_compatible(names: Iterable[OrganizationName]) -> bool:
+def _is_compatible(names: Collection[OrganizationName]) -> bool:
     """Tell whether names state at most one country and at most one legal form ("CO., LTD." is a form of "LTD.")."""
     countries = {name.country for name in names if name.country}
     forms = {frozenset(name.legal) - {"company"} or frozenset(name.legal) for name in names if name.legal}
     return len(countries) <= 1 and len(forms) <= 1
 
 
-def _initials_before_a_parent(listed: Iterable[Listed]) -> Iterator[tuple[str, str]]:
+def _initials_before_a_parent(listed: Iterable[Listed]) -> Iterator[tuple[str, str, str]]:
     """Yield short and full names such as "DICP, CAS" and "DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"."""
     full: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     short: list[tuple[tuple[str, str, str], str]] = []
@@ -192,13 +281,13 @@ def _initials_before_a_parent(listed: Iterable[Listed]) -> Iterator[tuple[str, s
             continue
         for cluster in sorted(entry.clusters):
             if _looks_like_initials(before):
-                short.append(((cluster, parent.upper(), before.upper().replace(".", "")), entry.name))
+                short.append(((cluster, parent.upper(), before.upper().replace(".", "")), entry.key))
             else:
-                full[cluster, parent.upper(), initials(before)].append(entry.name)
+                full[cluster, parent.upper(), initials(before)].append(entry.key)
     for wanted, name in sorted(short):
         fitting = set(full[wanted])
         if len(fitting) == 1:
-            yield name, fitting.pop()
+            yield name, fitting.pop(), "initials before the same parent body, in the same cluster"
 
 
 def _looks_like_initials(text: str) -> bool:
@@ -212,7 +301,7 @@ def doubtful_pairs(listed: Iterable[Listed], reader: NameReader) -> list[Doubt]:
     Doubtful are: names that read the same in different economies or with different legal forms; initials of a full
     name in the same cluster; a name within a longer one in the same cluster, beyond words that any organisation has.
     """
-    entries = sorted(listed, key=lambda entry: entry.name)
+    entries = sorted(listed)
     doubts: dict[frozenset[str], Doubt] = {}
     for doubt in (*_same_words(entries, reader), *_in_one_cluster(entries, reader)):
         doubts.setdefault(frozenset((doubt.one, doubt.other)), doubt)
@@ -220,57 +309,58 @@ def doubtful_pairs(listed: Iterable[Listed], reader: NameReader) -> list[Doubt]:
 
 
 def _same_words(entries: Iterable[Listed], reader: NameReader) -> Iterator[Doubt]:
-    by_key: defaultdict[str, list[OrganizationName]] = defaultdict(list)
+    by_key: defaultdict[str, dict[str, OrganizationName]] = defaultdict(dict)
     for entry in entries:
         read = reader.read(entry.name)
-        by_key[read.key].append(read)
+        for key in {_run_together(key) for key in read.keys}:
+            by_key[key][entry.key] = read
     for names in by_key.values():
-        if len(names) <= _MOST_DOUBTS_TOGETHER:
-            for one, other in combinations(names, 2):
-                if not (one.country and other.country and one.country != other.country):
-                    yield Doubt(one.printed, other.printed, 0.9, "the same words in full, but nothing else in common")
+        if 1 < len(names) <= _MOST_DOUBTS_TOGETHER:
+            for (one, mine), (other, theirs) in combinations(names.items(), 2):
+                if not (mine.country and theirs.country and mine.country != theirs.country):
+                    yield Doubt(one, other, 0.9, "the same words in full, but nothing else in common")
 
 
 def _in_one_cluster(entries: Iterable[Listed], reader: NameReader) -> Iterator[Doubt]:
-    by_cluster: defaultdict[str, list[str]] = defaultdict(list)
+    by_cluster: defaultdict[str, list[Listed]] = defaultdict(list)
     for entry in entries:
         for cluster in entry.clusters:
-            by_cluster[cluster].append(entry.name)
+            by_cluster[cluster].append(entry)
     for cluster in sorted(by_cluster):
-        names = by_cluster[cluster]
-        yield from _initials_alone(names)
+        there = by_cluster[cluster]
+        yield from _initials_alone(there)
         place = frozenset(word.rstrip(".") for word in plain_words(cluster))
-        words = {name: frozenset(reader.read(name).key.split()) for name in names}
+        words = {entry.key: frozenset(reader.read(entry.name).key.split()) for entry in there}
         by_word: defaultdict[str, list[str]] = defaultdict(list)
-        for name in names:
-            for word in words[name] - _COMMON - place:
-                by_word[word].append(name)
-        for name in names:
-            yield from _within_longer(name, words, by_word, place)
+        for key, own in words.items():
+            for word in own - _COMMON - place:
+                by_word[word].append(key)
+        for key in words:
+            yield from _within_longer(key, words, by_word, place)
 
 
-def _initials_alone(names: Iterable[str]) -> Iterator[Doubt]:
+def _initials_alone(entries: Iterable[Listed]) -> Iterator[Doubt]:
     """Yield names of one cluster where one is the initials of the other: that alone proves nothing."""
     by_initials: defaultdict[str, list[str]] = defaultdict(list)
-    for name in names:
-        by_initials[initials(name)].append(name)
-    for name in names:
-        before = name.split(",")[0].strip()
+    for entry in entries:
+        by_initials[initials(entry.name)].append(entry.key)
+    for entry in entries:
+        before = entry.name.split(",")[0].strip()
         if _looks_like_initials(before):
             for full in by_initials[before.upper()]:
-                if full != name:
-                    yield Doubt(name, full, 0.7, "the initials of the other, in the same cluster")
+                if full != entry.key:
+                    yield Doubt(entry.key, full, 0.7, "the initials of the other, in the same cluster")
 
 
 def _within_longer(
-    name: str, words: Mapping[str, frozenset[str]], by_word: Mapping[str, list[str]], place: frozenset[str]
+    key: str, words: Mapping[str, frozenset[str]], by_word: Mapping[str, list[str]], place: frozenset[str]
 ) -> Iterator[Doubt]:
-    """Yield longer names that hold all words of `name`, of which at least one is its own."""
-    own = words[name] - _COMMON - place
+    """Yield longer names that hold all words of one, of which at least one is its own."""
+    own = words[key] - _COMMON - place
     if not own:
         return
     rarest = min(sorted(own), key=lambda word: len(by_word[word]))
     if len(by_word[rarest]) <= _MOST_DOUBTS_TOGETHER:
         for longer in by_word[rarest]:
-            if longer != name and words[name] < words[longer]:
-                yield Doubt(name, longer, 0.5, "its words are within the other's, in the same cluster")
+            if longer != key and words[key] < words[longer]:
+                yield Doubt(key, longer, 0.5, "its words are within the other's, in the same cluster")

@@ -1,15 +1,21 @@
 """Whether a listed name is an organisation or a natural person, by rules that a reader can follow.
 
-The source prints persons as "SURNAME, GIVEN NAME" among the PCT applicants. The rules are tried in this
-order and the first that applies decides; its wording is kept beside the decision.
+The source prints persons as "SURNAME, GIVEN NAME" among the PCT applicants. The rules are tried in this order and the
+first that applies decides; its wording is kept beside the decision. A rule that may be wrong makes its decision
+doubtful: a person is asked.
 
 1. An override names the kind.
 2. A publishing organisation is an organisation.
-3. A name without exactly one comma is an organisation.
-4. A digit, "&", "/", a bracket or an organisation's word (CO, LTD, UNIVERSITY ...) makes an organisation.
-5. An academy or research council after the comma ("DICP, CAS") makes an organisation.
-6. Initials of an organisation listed for the same cluster before the comma make an organisation.
-7. One to three words of letters on either side of the comma make a person; anything else is an organisation.
+3. A name without exactly one comma is an organisation, once titles and "JR." or "(DECEASED)" are set apart; doubtful
+   where all its words are personal names.
+4. A legal form (ISO 20275), a digit, "&", "/" or a bracket, a word between others such as OF or AND, an academy or
+   research council after the comma make an organisation.
+5. A surname and syllables of China, Korea or Viet Nam make a person ("PARK, SE JIN"), unless the syllables are a place.
+6. An organisation's word makes an organisation; before given names, alone, it may be a surname ("SCHOOL, JAN").
+7. A place after the comma, or initials of an organisation listed for the same cluster before it, make an organisation,
+   doubtful where the other part is a personal name.
+8. A surname and given names make a person, doubtful where a company is called so ("ZEISS, CARL").
+9. One of the two makes a person, doubtful; neither makes an organisation, doubtful where nothing speaks for one.
 """
 
 from __future__ import annotations
@@ -17,11 +23,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
+from gii_graph.clusters import cities_named
+from gii_graph.economies import find_economy
+from gii_graph.identity.legal_forms import is_legal_form
+from gii_graph.identity.organization_words import CERTAIN_WORDS, FUNCTION_WORDS, PARENT_BODIES, POSSIBLE_WORDS
+from gii_graph.identity.personal_names import (
+    PARTICLES,
+    are_given_names,
+    is_east_asian_name,
+    is_surname,
+    personal_words,
+)
 from gii_graph.profile import Activity
+from gii_graph.regions import find_regions
 
-__all__ = ["Decision", "Kind", "decide_kind", "initials"]
+__all__ = ["DOUBTFUL", "Decision", "Kind", "decide_kind", "initials"]
+
+# How the statement of a decision begins that a person should be asked about.
+DOUBTFUL = "doubtful: "
+
+_NAMESAKES = Path(__file__).resolve().parent.parent / "data" / "namesakes.txt"
 
 
 class Kind(StrEnum):
@@ -32,33 +57,33 @@ class Kind(StrEnum):
 
 
 class Decision(NamedTuple):
-    """What a name was decided to be, and the rule that decided it."""
+    """What a name was decided to be, the rule that decided it, and whether a person should be asked."""
 
     kind: Kind
     rule: str
+    is_doubtful: bool = False
+
+    @property
+    def stated(self) -> str:
+        """The rule as the graph states it: after `DOUBTFUL` where no rule is strong."""
+        return f"{DOUBTFUL}{self.rule}" if self.is_doubtful else self.rule
 
 
 _AMONG_PUBLISHERS = Decision(Kind.ORGANIZATION, "listed among publishing organizations")
 _NOT_A_PERSONS_FORM = Decision(Kind.ORGANIZATION, "not in the form 'SURNAME, GIVEN NAME'")
-# Words that only organisations carry in patent and bibliographic sources (legal forms, kinds of institution).
-_ORGANIZATION_WORDS = frozenset(
-    """
-    AB ACAD ACADEMY AG AGENCY APS AS ASA ASSOCIATION AUTHORITY BUREAU BV BANK CENTER CENTRE CLINIC CO COLL COLLEGE
-    COMMISSION COMMITTEE COMPANY CORP CORPORATION COUNCIL DEPARTMENT ELECTRONICS ENERGY EV FOUNDATION FUND GMBH GROUP
-    HOLDING HOLDINGS HOSP HOSPITAL INC INDUSTRIES INDUSTRY INST INSTITUT INSTITUTE INSTITUTES INTERNATIONAL KG KGAA KK
-    LAB LABORATORIES LABORATORY LLC LLP LP LTD LIMITED LTDA MANUFACTURING MINISTRY MOTOR MOTORS MUSEUM NATIONAL NETWORK
-    NV OY OYJ PHARMA PHARMACEUTICAL PHARMACEUTICALS PLC POLYTECHNIC PTE PTY PVT RESEARCH SA SAS SARL SCHOOL SCIENCE
-    SCIENCES SDN SE SERVICES SOCIETY SOFTWARE SOLUTIONS SPA SPZOO SRL STATE SYSTEMS TECH TECHNOLOGIES TECHNOLOGY TRUST
-    UNIV UNIVERSITAET UNIVERSITAT UNIVERSITE UNIVERSITY UNIVERSIDAD UNIVERSIDADE UNIVERSITA
-    """.split()
+_IN_A_PERSONS_FORM = Decision(Kind.PERSON, "in the form 'SURNAME, GIVEN NAME'")
+_PERSONAL_WORDS_ALONE = Decision(
+    Kind.ORGANIZATION, "not in the form 'SURNAME, GIVEN NAME', but all words are names", True
 )
-# Academies and research councils whose acronym follows the name of one of their institutes.
-_PARENT_BODIES = frozenset(
-    "AAFC AIST CAAS CAE CAF CAMS CAS CASS CEA CNR CNRS CSIC CSIR CSIRO DRDO FORTH HGF ICAR INRAE INSERM IRD MPG MPI "
-    "NASU NIH NRC PAS PLA RAS RIKEN SB RAMS USDA VAST".split()
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’`.-][^\W\d_]+)*\.?")
+
 _NEVER_IN_A_PERSON = re.compile(r"[\d&/()\[\]@+]")
+# What stands before or behind persons' names alone.
+_TITLE = re.compile(r"(?:(?:PROF|DR|MR|MRS|MS|ING|DIPL|SIR|DAME)(?:\.|ESSOR)?-?\s+)+(?=\S)", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"\s*(?:\((?:deceased|the deceased|verstorben|late|heirs of|heir)\)"
+    r"|, ?(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d|esq)\.?)$",
+    re.IGNORECASE,
+)
 _MINOR_WORDS = frozenset({"OF", "AND", "THE", "FOR", "DE", "IN", "ET", "DER", "FUR"})
 
 
@@ -83,31 +108,119 @@ def decide_kind(
         return Decision(override, "an override says so")
     if Activity.ARTICLES in activities:
         return _AMONG_PUBLISHERS
-    if name.count(",") != 1:
+    plain = _without_titles(name)
+    if "," not in plain:
+        return _without_comma(plain)
+    before, _, after = (part.strip() for part in plain.partition(","))
+    if not before or not after or "," in after:
         return _NOT_A_PERSONS_FORM
-    before, _, after = (part.strip() for part in name.partition(","))
-    return _decide_comma_form(before, after, neighbours) if before and after else _NOT_A_PERSONS_FORM
+    return _decide_comma_form(before, after, neighbours)
+
+
+def _without_titles(name: str) -> str:
+    """Return a name without the titles before it, and what stands behind persons alone."""
+    return _SUFFIX.sub("", _TITLE.sub("", name, count=1) if _TITLE.match(name) else name)
+
+
+def _without_comma(name: str) -> Decision:
+    words = personal_words(name) if name.count(" ") in {1, 2} else []
+    if not words or not (are_given_names(words[:1]) or are_given_names(words[-1:])):
+        return _NOT_A_PERSONS_FORM
+    if min(map(len, words)) < 2 or _organization_word(words) or any(word in FUNCTION_WORDS for word in words):
+        return _NOT_A_PERSONS_FORM
+    are_names = are_given_names(words[:-1]) and is_surname(words[-1:])
+    are_names = are_names or (is_surname(words[:1]) and are_given_names(words[1:]))
+    is_place = any(_is_place(word) for word in (name, *words))
+    return _PERSONAL_WORDS_ALONE if are_names and not is_place else _NOT_A_PERSONS_FORM
+
+
+def _organization_word(words: Iterable[str]) -> str | None:
+    return next((word for word in words if word in CERTAIN_WORDS or word in POSSIBLE_WORDS), None)
 
 
 def _decide_comma_form(before: str, after: str, neighbours: Iterable[str]) -> Decision:
-    """Apply rules 4 to 7 to a name in two parts around its one comma."""
+    """Apply rules 4 to 9 to a name in two parts around its one comma."""
+    surname, given = personal_words(before), personal_words(after)
+    certain = _certain_organization(before, after, surname, given)
+    if certain and not is_east_asian_name(surname, given):
+        return certain
+    place = _is_place(after)
+    if is_east_asian_name(surname, given) and not place:
+        return _IN_A_PERSONS_FORM._replace(is_doubtful=is_legal_form(given))
+    if by_word := _by_organization_word(surname, given):
+        return by_word
+    if place:
+        doubtful = is_surname(surname) and are_given_names(given)
+        return Decision(Kind.ORGANIZATION, f"'{after}' after the comma is a place", doubtful)
+    if any(initials(other) == before.upper() for other in neighbours):
+        rule = f"'{before}' are the initials of an organisation listed for the same cluster"
+        personal = are_given_names(given) or is_surname(surname)
+        return Decision(Kind.ORGANIZATION, rule, personal or len(given) == 1)
+    return _by_personal_names(surname, given)
+
+
+def _certain_organization(before: str, after: str, surname: list[str], given: list[str]) -> Decision | None:
+    """Apply rule 4."""
     if _NEVER_IN_A_PERSON.search(before + after):
         return Decision(Kind.ORGANIZATION, "a sign that no personal name has")
-    words = [word.strip(".").upper() for word in f"{before} {after}".split()]
-    found = next((word for word in words if word.replace(".", "") in _ORGANIZATION_WORDS), None)
-    if found:
-        return Decision(Kind.ORGANIZATION, f"the word '{found}' is an organisation's")
-    if after.upper() in _PARENT_BODIES:
+    if len(surname) > 1 and (word := _organization_word([*surname, *given])):
+        return Decision(Kind.ORGANIZATION, f"the word '{word.upper()}' is an organisation's")
+    words = after.lower().replace(".", " ").split()
+    if is_legal_form(words) or is_legal_form(given):
+        return Decision(Kind.ORGANIZATION, f"'{after}' is a legal form")
+    if after.upper() in PARENT_BODIES:
         return Decision(Kind.ORGANIZATION, f"'{after.upper()}' after the comma is an academy or research council")
-    if any(initials(other) == before.upper() for other in neighbours):
-        return Decision(
-            Kind.ORGANIZATION, f"'{before}' are the initials of an organisation listed for the same cluster"
-        )
-    if _is_personal(before) and _is_personal(after):
-        return Decision(Kind.PERSON, "in the form 'SURNAME, GIVEN NAME'")
-    return Decision(Kind.ORGANIZATION, "words around the comma that no personal name has")
+    if not surname or not given:
+        return Decision(Kind.ORGANIZATION, "words around the comma that no personal name has")
+    return _between(surname, given)
 
 
-def _is_personal(part: str) -> bool:
-    words = part.split()
-    return 1 <= len(words) <= 3 and all(_WORD.fullmatch(word) for word in words)
+def _between(surname: list[str], given: list[str]) -> Decision | None:
+    """Tell an organisation by a word that stands between others."""
+    # A letter alone is an initial where all that stands after the comma is given names.
+    following = [] if are_given_names(given) else given
+    between = next(
+        (word for word in (*surname[1:], *following) if word in FUNCTION_WORDS and word not in PARTICLES), ""
+    )
+    if between:
+        return Decision(Kind.ORGANIZATION, f"the word '{between.upper()}' is in no personal name")
+    return None
+
+
+def _by_organization_word(surname: list[str], given: list[str]) -> Decision | None:
+    """Apply rule 6."""
+    word = _organization_word([*surname, *given])
+    if word is None:
+        return None
+    rule = f"the word '{word.upper()}' is an organisation's"
+    if _organization_word(given):
+        return Decision(Kind.ORGANIZATION, rule)
+    if are_given_names(given):
+        return Decision(Kind.PERSON, f"given names after the comma, though {rule}", is_doubtful=True)
+    return Decision(Kind.ORGANIZATION, rule, is_doubtful=word in POSSIBLE_WORDS and len(given) < 3)
+
+
+def _by_personal_names(surname: list[str], given: list[str]) -> Decision:
+    """Apply rules 8 and 9."""
+    has_surname, has_given = is_surname(surname), are_given_names(given)
+    if has_surname and has_given:
+        is_namesake = f"{' '.join(given)} {' '.join(surname)}" in _namesakes()
+        return _IN_A_PERSONS_FORM._replace(is_doubtful=is_namesake)
+    if len([word for word in surname if word not in PARTICLES]) > 3 or len(given) > 3:
+        return Decision(Kind.ORGANIZATION, "words around the comma that no personal name has")
+    if has_given and (len(surname) == 1 or surname[0] in PARTICLES):
+        return Decision(Kind.PERSON, "given names after the comma", is_doubtful=True)
+    if has_surname and len(given) <= 2:
+        return Decision(Kind.PERSON, "a surname before the comma", is_doubtful=True)
+    may_be_names = len(surname) == 1 or any(is_surname([word]) or are_given_names([word]) for word in surname + given)
+    return Decision(Kind.ORGANIZATION, "no names of persons around the comma", may_be_names)
+
+
+def _is_place(text: str) -> bool:
+    return bool(find_economy(text) or cities_named(text) or find_regions(text))
+
+
+@cache
+def _namesakes() -> frozenset[str]:
+    """Return the companies that are called as a person is, in plain lower case: "carl zeiss"."""
+    return frozenset(_NAMESAKES.read_text(encoding="ascii").split("\n"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from math import prod
@@ -18,9 +18,10 @@ from typing import NamedTuple
 
 from gii_graph.economies import economies
 from gii_graph.identity.abbreviations import CONNECTORS, LEGAL_FORMS, NEEDS_DOT, READINGS
+from gii_graph.identity.legal_forms import form_in_full, legal_form_endings
 from gii_graph.identity.spelling import with_plain_dashes
 
-__all__ = ["NameReader", "OrganizationName", "plain_words", "the_reader", "without_marks"]
+__all__ = ["NameReader", "OrganizationName", "plain_words", "the_reader", "without_acronym", "without_marks"]
 
 # More readings than this of one name would say nothing about it; real names have one or two open words.
 _MOST_READINGS = 16
@@ -34,20 +35,33 @@ _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u0655\u3099
 _UNDECOMPOSED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
+_USUAL_TOKEN = re.compile(r"[^\W\d_]+\.?")
+# "PRESIDENT AND FELLOWS OF": what stands behind a comma waits for what stands before it.
+_OPEN_END = re.compile(r" (?:of|of the|de|der|für|fur)$", re.IGNORECASE)
+# "HOFFMANN-LA ROCHE AG, F."
+_INITIALS_ALONE = re.compile(r"(?:[^\W\d_](?:\. ?|$)){1,3}")
+# An acronym in brackets: "(KAIST)".
+_BRACKETED = re.compile(r"\s*\(([^\W\d_]{2,10})\)")
 _TOKEN = re.compile(r"\w+\.?")
+
+
+# Words that may end a legal form.
+_LEGAL_ENDINGS = legal_form_endings() | LEGAL_FORMS.keys() | {"the"}
 
 
 class OrganizationName(NamedTuple):
     """A name as read.
 
     `keys` are its normalised forms, the usual one first: more than one where a short form is open ("MED."). `country`
-    is the ISO 3166-1 alpha-2 code of a country that the name itself states. `legal` are its legal forms.
+    is the ISO 3166-1 alpha-2 code of a country that the name itself states. `legal` are its legal forms, `acronym` the
+    one that it states in brackets.
     """
 
     printed: str
     keys: tuple[str, ...]
     country: str | None
     legal: tuple[str, ...]
+    acronym: str = ""
 
     @property
     def key(self) -> str:
@@ -133,19 +147,33 @@ class NameReader:
         False
         """
         body, country = self._without_country(name)
+        body, acronym = without_acronym(body)
         tokens, legal = _without_legal_forms(plain_words(body))
         choices = [choice for choice in map(_readings, tokens) if choice]
-        return OrganizationName(
-            name, _combined(choices or [(token.rstrip("."),) for token in tokens] or [("",)]), country, legal
-        )
+        keys = _combined(choices or [(token.rstrip("."),) for token in tokens] or [("",)])
+        return OrganizationName(name, keys, country, legal, acronym)
 
     def usual_key(self, name: str) -> str:
         """Return `read(name).key` alone; made for reading a registry, where this is most of the work."""
         body = self._body(name)
+        if "(" in body:
+            body = without_acronym(body)[0]
         tokens = plain_words(body)
-        if tokens and tokens[-1].rstrip(".") in LEGAL_FORMS:
+        if tokens and tokens[-1].rstrip(".") in _LEGAL_ENDINGS:
             tokens = _without_legal_forms(tokens)[0]
         return " ".join(filter(None, map(_USUAL.__getitem__, tokens))) or self.read(name).key
+
+    def other_keys(self, name: str) -> tuple[str, ...]:
+        """Return the keys of `name` beyond the usual one: by other readings, and with its end put first.
+
+        >>> NameReader({}).other_keys("HARVARD COLLEGE, PRESIDENT AND FELLOWS OF")
+        ('president fellows harvard college',)
+        """
+        turned = _turned(name) if "," in name else ""
+        keys: tuple[str, ...] = (self.usual_key(turned),) if turned else ()
+        if any(len(_readings(token)) > 1 for token in _USUAL_TOKEN.findall(name.lower())):
+            keys += self.read(name).keys[1:]
+        return keys
 
     def in_full(self, name: str) -> str:
         """Return `name` with its shortened words written out, nothing left out: the base of a stable IRI.
@@ -162,8 +190,8 @@ class NameReader:
     def explain(self, name: str) -> list[str]:
         """Return in words what `read` does to `name` beyond case and punctuation.
 
-        >>> NameReader({"china": "CN"}).explain("HAIER TECH. CO., LTD. - CHINA")
-        ['CHINA taken as the country', 'legal form CO. LTD. set apart', 'TECH. read as technology or technical']
+        >>> NameReader({"china": "CN"}).explain("HAIER AGR. CO., LTD. - CHINA")
+        ['CHINA taken as the country', 'legal form CO. LTD. set apart', 'AGR. read as agricultural or agriculture']
         """
         steps = []
         body, country = self._without_country(name)
@@ -208,14 +236,71 @@ def the_reader() -> NameReader:
     )
 
 
+def without_acronym(name: str) -> tuple[str, str]:
+    """Return a name without the acronym of it that stands in brackets, and this acronym; "" where there is none.
+
+    >>> without_acronym("KOREA ADVANCED INSTITUTE OF SCIENCE & TECHNOLOGY (KAIST)")
+    ('KOREA ADVANCED INSTITUTE OF SCIENCE & TECHNOLOGY', 'KAIST')
+    >>> without_acronym("INDIAN INSTITUTE OF TECHNOLOGY (IIT) - BOMBAY")
+    ('INDIAN INSTITUTE OF TECHNOLOGY - BOMBAY', 'IIT')
+    >>> without_acronym("WASHINGTON UNIVERSITY (WUSTL)")
+    ('WASHINGTON UNIVERSITY (WUSTL)', '')
+    """
+    bracket = _BRACKETED.search(name)
+    if bracket is None or not _abbreviates(bracket[1], name[: bracket.start()]):
+        return name, ""
+    return " ".join(f"{name[: bracket.start()]} {name[bracket.end() :]}".split()), bracket[1].upper()
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Return whether the letters of an acronym begin words of a name, or follow the first letter of one, in order."""
+    words = without_marks(name).replace("-", " ").split()
+    letters = without_marks(acronym)
+    # Each letter begins a later word, or follows within the word of the letter before it.
+    reached = {(-1, 0)}
+    for letter in letters:
+        reached = {place for at, within in reached for place in _next_places(words, at, within, letter)}
+    return bool(reached)
+
+
+def _next_places(words: list[str], at: int, within: int, letter: str) -> Iterator[tuple[int, int]]:
+    yield from ((later, 0) for later in range(at + 1, len(words)) if words[later].startswith(letter))
+    if at >= 0:
+        inside = words[at].find(letter, within + 1)
+        if 0 < inside <= within + 2:
+            yield at, inside
+
+
+def _turned(name: str) -> str:
+    """Return a name with what stands behind its one comma put before it, where that is how it is meant; else ""."""
+    before, _, after = (part.strip() for part in name.partition(","))
+    is_turned = _OPEN_END.search(after) or _INITIALS_ALONE.fullmatch(after)
+    return f"{after} {before}" if is_turned and before and "," not in after else ""
+
+
 def _without_legal_forms(tokens: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """Return `tokens` without the legal forms at their end, and these forms in one spelling each."""
     end = len(tokens)
-    while end > 1 and tokens[end - 1].rstrip(".") in LEGAL_FORMS:
-        end -= 1
-    if end == len(tokens):
-        return tokens, ()
-    return tokens[:end], tuple(sorted({LEGAL_FORMS[token.rstrip(".")] for token in tokens[end:]}))
+    forms: set[str] = set()
+    while end > 1:
+        word = tokens[end - 1].rstrip(".")
+        if word in LEGAL_FORMS:
+            forms.add(LEGAL_FORMS[word])
+            end -= 1
+        elif written_out := _written_out_form(tokens[:end]):
+            end -= written_out[0]
+            forms.add(LEGAL_FORMS.get(written_out[1], written_out[1]))
+        elif word == "the" and (tokens[end - 2].rstrip(".") in LEGAL_FORMS or forms):
+            end -= 1  # "PROCTER & GAMBLE COMPANY, THE"
+        else:
+            break
+    return (tokens[:end], tuple(sorted(forms))) if forms else (tokens, ())
+
+
+def _written_out_form(tokens: Sequence[str]) -> tuple[int, str] | None:
+    if tokens[-1] not in legal_form_endings():
+        return None
+    return form_in_full([token.rstrip(".") for token in tokens])
 
 
 def _combined(choices: list[tuple[str, ...]]) -> tuple[str, ...]:

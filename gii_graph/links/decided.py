@@ -119,11 +119,12 @@ class _Checking:
 
     def __init__(self, subjects: Subjects, exists: Callable[[Authority, str], bool]) -> None:
         named = [(cluster.label, cluster.iri) for cluster in subjects.clusters]
+        named += [(name, one.iri) for one in subjects.people for name in one.names]
         named += [(name, one.iri) for one in subjects.organizations for name in one.names]
         self.iris = {comparison_key(name): iri for name, iri in named}
         self.printed = {comparison_key(name): name for name, _ in named}
         self.places = {cluster.iri for cluster in subjects.clusters}
-        self._all = set(self.iris.values())
+        self._all = {*self.iris.values(), *(person.iri for person in subjects.people)}
         self._exists = exists
 
     def named(self, name: str) -> str | None:

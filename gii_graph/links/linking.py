@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from gii_graph.authorities import Authority, authorities, geonames, ror
 from gii_graph.authorities.records import City
 from gii_graph.city_lookup import Gazetteer, LocatedCity
 from gii_graph.identity.joining import Listed, doubtful_pairs
 from gii_graph.identity.names import NameReader
+from gii_graph.identity.spelling import comparison_key
 from gii_graph.links.anchoring import anchor, economy_links
 from gii_graph.links.candidates import Place
 from gii_graph.links.curated import CuratedNames
@@ -23,12 +26,16 @@ from gii_graph.links.model import (
     source_of,
 )
 from gii_graph.links.registry import Registry
-from gii_graph.links.review import Decisions, ReviewRow
+from gii_graph.links.review import KIND_QUESTION, KINDS, Decisions, ReviewRow
 from gii_graph.links.sssom import SssomRow
-from gii_graph.links.subjects import Organization, Subjects
+from gii_graph.links.subjects import DoubtfulKind, Organization, PersonNode, Subjects
 from gii_graph.vocabulary import SKOS
 
 __all__ = ["Linked", "Proposal", "Sources", "link"]
+
+# More persons of one name than this say nothing of any two of them.
+_MOST_NAMESAKES = 8
+_NAMESAKE_SCORE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int 
         questions += rows
         links += notes
     questions += _doubts(subjects.organizations, decided, sources.reader)
+    questions += _kind_questions(subjects.doubtful_kinds, decided)
+    questions += _namesakes(subjects.people, decided)
     unapplied = [refused.row for refused in decided.refused]
     unapplied += [row for conflict in decided.conflicts for row in conflict.rows]
     return Linked(
@@ -328,12 +337,32 @@ def _question(organization: Organization, proposal: Proposal) -> ReviewRow:
 
 def _doubts(organizations: Sequence[Organization], decided: Decided, reader: NameReader) -> Iterator[ReviewRow]:
     """Yield the pairs of organisations that may be one, and that no decision speaks of."""
-    by_label = {organization.label: organization for organization in organizations}
+    by_iri = {organization.iri: organization for organization in organizations}
     listed = [
-        Listed(label, frozenset(cluster.label for cluster in one.clusters), one.countries)
-        for label, one in by_label.items()
+        Listed(iri, one.label, frozenset(cluster.label for cluster in one.clusters), one.countries)
+        for iri, one in by_iri.items()
     ]
     for doubt in doubtful_pairs(listed, reader):
-        one, other = by_label[doubt.one], by_label[doubt.other]
+        one, other = by_iri[doubt.one], by_iri[doubt.other]
         if not decided.speaks_of(one.iri, other.iri):
             yield _question(one, Proposal(other.iri, other.label, doubt.score, f"another name here: {doubt.reason}"))
+
+
+def _kind_questions(doubtful: Iterable[DoubtfulKind], decided: Decided) -> Iterator[ReviewRow]:
+    """Yield a row for each agent whose kind no strong rule decides, nor a person."""
+    for one in doubtful:
+        if not any(row.decision in KINDS for row in decided.of(one.iri)):
+            why = f"{KIND_QUESTION} taken as {one.kind} ({one.rule}); write person or organization"
+            yield ReviewRow(one.iri, one.name, one.where, "", "", None, why)
+
+
+def _namesakes(people: Iterable[PersonNode], decided: Decided) -> Iterator[ReviewRow]:
+    """Yield the pairs of persons of one name in different clusters; many of one name say nothing of any two of them."""
+    by_name: defaultdict[str, list[PersonNode]] = defaultdict(list)
+    for person in people:
+        by_name[comparison_key(person.names[0])].append(person)
+    for namesakes in by_name.values():
+        for one, other in combinations(namesakes, 2) if len(namesakes) <= _MOST_NAMESAKES else ():
+            if not decided.speaks_of(one.iri, other.iri):
+                why = f"another person here: the same name, listed for {other.where}"
+                yield ReviewRow(one.iri, one.names[0], one.where, other.iri, other.names[0], _NAMESAKE_SCORE, why)

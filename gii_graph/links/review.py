@@ -239,7 +239,7 @@ class Decisions:
             if row.same_as
         ]
         inside = [row for row in self.rows if _OURS.search(row.candidate) and row.candidate_name]
-        pairs = [(row, (by_subject[row.subject], _called(row.candidate, row.candidate_name))) for row in inside]
+        pairs = [(row, _pair(row, by_subject[row.subject])) for row in inside]
         same += [pair for row, pair in pairs if row.decision == "accept"]
         apart = [pair for row, pair in pairs if row.decision == "reject"]
         return tuple(same), tuple(apart)
@@ -247,6 +247,13 @@ class Decisions:
     def kinds(self) -> dict[str, str]:
         """Return the names that somebody called a "person" or an "organization", with which of the two."""
         return {row.name: row.decision for row in self.rows if row.decision in KINDS}
+
+
+def _pair(row: ReviewRow, subject: str) -> tuple[str, str]:
+    """Return how subject and candidate are told; by their paths where two organisations bear one name."""
+    candidate = _called(row.candidate, row.candidate_name)
+    ours, theirs = _OURS.search(row.subject), _OURS.search(row.candidate)
+    return (ours[1], theirs[1]) if subject == candidate and ours and theirs else (subject, candidate)
 
 
 def _called(iri: str, name: str) -> str:

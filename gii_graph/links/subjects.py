@@ -12,13 +12,23 @@ from gii_graph.city_lookup import city_names
 from gii_graph.economies import find_economy
 from gii_graph.graph.graph_statements import GraphStatements, read_statements
 from gii_graph.identity.cluster_identity import cluster_label
+from gii_graph.identity.kind import DOUBTFUL, Kind
 from gii_graph.vocabulary import GII, RDF, RDFS, SKOS
 
-__all__ = ["Cluster", "EconomyNode", "Organization", "Subjects", "read_subjects", "subjects_of"]
+__all__ = [
+    "Cluster",
+    "DoubtfulKind",
+    "EconomyNode",
+    "Organization",
+    "PersonNode",
+    "Subjects",
+    "read_subjects",
+    "subjects_of",
+]
 
 # The few properties that linking needs, of all that are read.
 _PROPERTIES: Final = frozenset(
-    {RDF.type, RDFS.label, SKOS.altLabel, GII.inEconomy, *(terms.listed_in for terms in ACTIVITIES)}
+    {RDF.type, RDFS.label, SKOS.altLabel, GII.inEconomy, GII.kindDecidedBy, *(terms.listed_in for terms in ACTIVITIES)}
 )
 
 
@@ -67,13 +77,39 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonNode:
+    """A person of the graph, who is never linked: all spellings, and the clusters that list them."""
+
+    iri: str
+    names: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulKind:
+    """An agent of the graph that may be of the other kind: its clusters for people, and why it is `kind`."""
+
+    iri: str
+    name: str
+    where: str
+    kind: Kind
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subjects:
-    """All that can be linked, each in the order of its IRIs, and how many persons there are, who are never linked."""
+    """All that can be linked, each in the order of its IRIs; the persons, and whose kind is doubtful."""
 
     organizations: tuple[Organization, ...]
     clusters: tuple[Cluster, ...]
     economies: tuple[EconomyNode, ...]
-    persons: int
+    people: tuple[PersonNode, ...] = ()
+    doubtful_kinds: tuple[DoubtfulKind, ...] = ()
+
+    @property
+    def persons(self) -> int:
+        """How many persons there are."""
+        return len(self.people)
 
 
 def read_subjects(paths: Iterable[Path]) -> Subjects:
@@ -85,14 +121,40 @@ def subjects_of(statements: GraphStatements) -> Subjects:
     """Return what a graph has that can be linked; what has no name is left out."""
     economies = {iri: _economy(iri, names) for iri, names in _named(statements, GII.Economy)}
     clusters = {iri: _cluster(statements, iri, names, economies) for iri, names in _named(statements, GII.Cluster)}
-    persons = frozenset(statements.instances(GII.Person))
+    people = tuple(
+        PersonNode(iri, names, _where(statements, iri, clusters)) for iri, names in _named(statements, GII.Person)
+    )
+    persons = {person.iri for person in people}
     organizations = (
         Organization(iri, names, tuple(clusters[cluster] for cluster in listed if cluster in clusters))
         for iri, names in _named(statements, GII.Organization)
         if iri not in persons
-        for listed in [sorted({cluster for terms in ACTIVITIES for cluster in statements.iris(iri, terms.listed_in)})]
+        for listed in [_listed(statements, iri)]
     )
-    return Subjects(tuple(organizations), tuple(clusters.values()), tuple(economies.values()), len(persons))
+    return Subjects(
+        tuple(organizations),
+        tuple(clusters.values()),
+        tuple(economies.values()),
+        people,
+        tuple(_doubtful_kinds(statements, clusters)),
+    )
+
+
+def _listed(statements: GraphStatements, agent: str) -> list[str]:
+    return sorted({cluster for terms in ACTIVITIES for cluster in statements.iris(agent, terms.listed_in)})
+
+
+def _where(statements: GraphStatements, agent: str, clusters: Mapping[str, Cluster]) -> str:
+    return ", ".join(clusters[cluster].label for cluster in _listed(statements, agent) if cluster in clusters)
+
+
+def _doubtful_kinds(statements: GraphStatements, clusters: Mapping[str, Cluster]) -> Iterator[DoubtfulKind]:
+    for kind, class_iri in ((Kind.ORGANIZATION, GII.Organization), (Kind.PERSON, GII.Person)):
+        for iri, names in _named(statements, class_iri):
+            for rule in statements.texts(iri, GII.kindDecidedBy):
+                if rule.startswith(DOUBTFUL):
+                    where = _where(statements, iri, clusters)
+                    yield DoubtfulKind(iri, names[0], where, kind, rule.removeprefix(DOUBTFUL))
 
 
 def _cluster(

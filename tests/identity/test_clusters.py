@@ -168,11 +168,11 @@ def test_a_word_on_nobody_is_told_with_a_near_name(tmp_path: Path) -> None:
 def test_namesakes_in_two_clusters_are_two_persons_until_somebody_says_otherwise(tmp_path: Path) -> None:
     kunming = (ROOT / "seeds" / "kunming.txt").read_text(encoding="utf-8")
     texts = [kunming, kunming.replace("Kunming", "Lanzhou")]
-    persons = built(tmp_path, *texts).identity.agents.persons
+    persons = built(tmp_path, *texts).identity.agents.local
     assert [person["LUO, CAN"].path for person in persons.values()] == [
         "person/kunming/luo-can",
         "person/lanzhou/luo-can",
     ]
     word = Word(same=(("person/lanzhou/luo-can", "person/kunming/luo-can"),))
-    persons = built(tmp_path, *texts, word=word).identity.agents.persons
+    persons = built(tmp_path, *texts, word=word).identity.agents.local
     assert {person["LUO, CAN"].path for person in persons.values()} == {"person/kunming/luo-can"}

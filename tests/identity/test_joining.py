@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.identity import pair_outcome
 from gii_graph.assembly import assemble_graph
 from gii_graph.identity import Kind, Word
 from gii_graph.identity.joining import Listed, doubtful_pairs, join
 from gii_graph.identity.names import the_reader
+from tests.conftest import ROOT
 
 
 def listed(name: str, cluster: str = "dalian", economy: str = "CN") -> Listed:
-    return Listed(name, frozenset({cluster}), frozenset({economy}))
+    return Listed(name, name, frozenset({cluster}), frozenset({economy}))
 
 
 def groups(*entries: Listed, **decided: list[tuple[str, str]]) -> list[tuple[str, ...]]:
-    return [one.names for one in join(entries, the_reader(), **decided) if len(one.names) > 1]
+    return [one.keys for one in join(entries, the_reader(), **decided) if len(one.keys) > 1]
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +143,79 @@ def test_a_persons_word_reaches_the_graph(seeds: Path) -> None:
 )
 def test_joins_do_not_depend_on_order(entries: list[Listed]) -> None:
     assert groups(*entries) == [("DALIAN UNIV.", "DALIAN UNIV. - CHINA", "DALIAN UNIVERSITY")]
+
+
+CASES = ROOT.parent / "shared" / "cases" / "identity" / "pairs.tsv"
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the pairs of names are not at hand")
+def test_no_pair_is_joined_wrongly_and_nearly_all_are_joined_that_must_be() -> None:
+    with CASES.open(encoding="utf-8", newline="") as stream:
+        rows = [*csv.DictReader(stream, delimiter="\t")]
+    outcomes = [(row, pair_outcome(row)) for row in rows]
+    assert [row for row, outcome in outcomes if row["expect"] in {"ask", "never"} and outcome == "joined"] == []
+    assert [row for row, outcome in outcomes if row["expect"] == "ask" and outcome == "two"] == []
+    must = [outcome for row, outcome in outcomes if row["expect"] == "join"]
+    assert must.count("joined") >= 0.95 * len(must)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ISTANBUL TECH. UNIV.", "ISTANBUL TECHNICAL UNIVERSITY"),
+        ("TECH. UNIV. OF DENMARK", "TECHNICAL UNIVERSITY OF DENMARK"),
+        ("NANYANG TECH. UNIV.", "NANYANG TECHNOLOGICAL UNIVERSITY"),
+        ("MASSACHUSETTS INSTITUTE OF TECHNOLOGY (MIT)", "MASSACHUSETTS INST. OF TECH."),
+        ("SEOUL NATIONAL UNIVERSITY (SNU)", "SEOUL NATL UNIV"),
+        ("UNIVERSITY COLLEGE LONDON (UCL)", "UNIVERSITY COLLEGE LONDON"),
+        ("CNRS", "CENTRE NATIONAL DE LA RECHERCHE SCIENTIFIQUE (CNRS)"),
+        ("SHANGHAI JIAO TONG UNIVERSITY", "SHANGHAI JIAOTONG UNIV."),
+        ("UNIVERSITÄT ZU KÖLN", "UNIVERSITAET ZU KOELN"),
+        ("UNIVERSITÄT TÜBINGEN", "UNIV. TUEBINGEN"),
+        ("DOW CHEMICAL COMPANY, THE", "THE DOW CHEMICAL COMPANY"),
+        ("BAYER AKTIENGESELLSCHAFT", "BAYER AG"),
+        ("PHILIPS NAAMLOZE VENNOOTSCHAP", "PHILIPS N.V."),
+        ("HARVARD COLLEGE, PRESIDENT AND FELLOWS OF", "PRESIDENT AND FELLOWS OF HARVARD COLLEGE"),
+    ],
+)
+def test_other_readings_join(one: str, other: str) -> None:
+    assert groups(listed(one), listed(other)) == [tuple(sorted((one, other)))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("WASHINGTON UNIVERSITY (WUSTL)", "WASHINGTON UNIVERSITY"),
+        ("MIAMI UNIV. (MU)", "UNIVERSITY OF MIAMI"),
+        ("BAYER AKTIENGESELLSCHAFT", "BAYER GMBH"),
+        ("SHANXI NORMAL UNIVERSITY", "SHAANXI NORMAL UNIVERSITY"),
+        ("NANJING TECH. UNIV.", "NANJING UNIVERSITY OF TECHNOLOGY"),
+        ("MEI", "MITSUBISHI ELECTRIC"),
+    ],
+)
+def test_what_only_looks_alike_stays_apart(one: str, other: str) -> None:
+    assert groups(listed(one), listed(other)) == []
+
+
+def test_a_reading_that_fits_two_names_joins_with_none() -> None:
+    names = ["XIAN MED. UNIV.", "XIAN MEDICINE UNIVERSITY", "XIAN MEDICALE UNIVERSITY"]
+    assert all("MEDICALE" not in " ".join(group) for group in groups(*map(listed, names)))
+
+
+def test_one_name_in_two_economies_is_two_organisations_that_are_asked(tmp_path: Path) -> None:
+    kunming = (ROOT / "seeds" / "kunming.txt").read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_text(kunming, "utf-8")
+    (tmp_path / "b.txt").write_text(kunming.replace("Kunming, China", "Boston–Cambridge, MA, United States"), "utf-8")
+    agents = assemble_graph(sorted(tmp_path.glob("*.txt"))).identity.agents
+    named = {path: agent for path, agent in agents.distinct().items() if agent.label == "KUNMING MEDICAL UNIVERSITY"}
+    assert sorted(named) == [
+        "organization/kunming-medical-university-china",
+        "organization/kunming-medical-university-united-states-of-america",
+    ]
+    entries = [
+        Listed(path, agent.label, frozenset({path}), frozenset({path[-2:]})) for path, agent in sorted(named.items())
+    ]
+    assert [(doubt.one, doubt.other) for doubt in doubtful_pairs(entries, the_reader())] == [tuple(sorted(named))]
+    word = Word(same=(tuple(sorted(named)),))
+    joined = assemble_graph(sorted(tmp_path.glob("*.txt")), word=word).identity.agents.distinct()
+    assert "organization/kunming-medical-university" in joined

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
-from gii_graph.identity.kind import Kind, decide_kind
+from gii_graph.identity.kind import Decision, Kind, decide_kind
 from gii_graph.profile import Activity
+from tests.conftest import ROOT
 
 PATENTS = frozenset({Activity.PATENTS})
 
@@ -45,3 +48,69 @@ def test_who_publishes_in_the_table_of_organizations_is_one() -> None:
 def test_an_override_decides() -> None:
     decision = decide_kind("LUO, CAN", PATENTS, override=Kind.ORGANIZATION)
     assert (decision.kind, decision.rule) == (Kind.ORGANIZATION, "an override says so")
+
+
+CASES = ROOT.parent / "shared" / "cases" / "identity" / "kinds.tsv"
+
+
+def decided(name: str, neighbour: str = "") -> Decision:
+    return decide_kind(name, PATENTS, [neighbour] if neighbour else [])
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the names with their kinds are not at hand")
+def test_every_kind_is_right_or_asked() -> None:
+    with CASES.open(encoding="utf-8", newline="") as stream:
+        rows = [*csv.DictReader(stream, delimiter="\t")]
+    wrong = [row["name"] for row in rows if not right_or_asked(row["name"], row["kind"], row["publisher_there"] or "")]
+    assert wrong == []
+
+
+def right_or_asked(name: str, kind: str, neighbour: str = "") -> bool:
+    decision = decided(name, neighbour)
+    return decision.kind == kind or decision.is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("name", "neighbour"),
+    [
+        ("HU, JIANGUO", "HUNAN UNIVERSITY"), ("WU, TAO", "WUHAN UNIVERSITY"), ("SU, MING", "SICHUAN UNIVERSITY"),
+        ("FU, XIAOPING", "FUDAN UNIVERSITY"), ("YU, LEI", "YUNNAN UNIVERSITY"), ("OU, YANG", "OSAKA UNIVERSITY"),
+        ("TU, LEI", "TIANJIN UNIVERSITY"), ("CO, JULIA", ""), ("XU, BIN", "XIAMEN UNIVERSITY"),
+        ("OH, SE HUN", ""), ("PARK, SE JIN", ""),
+        ("MÜLLER, HANS-PETER", ""), ("VAN DER BERG, JAN", ""), ("DE LA CRUZ PEREZ, JUAN CARLOS", ""), ("COHEN, A", ""),
+        ("PROF. DR. KLEIN, THOMAS", ""), ("JONES, WILLIAM, III", ""), ("MARTIN, PAUL (DECEASED)", ""),
+    ],
+)  # fmt: skip
+def test_persons_beyond_doubt(name: str, neighbour: str) -> None:
+    decision = decided(name, neighbour)
+    assert (decision.kind, decision.is_doubtful) == (Kind.PERSON, False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "NOVARTIS, AG", "TOYOTA JIDOSHA, KABUSHIKI KAISHA", "EMC ELECTROMAGNETIC BCN, S.L.", "NIH, KOLKATA",
+        "MINISTERIO DE CIENCIA, TECNOLOGÍA E INNOVACIÓN", "SALK, THE", "HARVARD COLLEGE, PRESIDENT AND FELLOWS OF",
+        "TECHNION, HAIFA", "UNITED STATES, NAVY", "Analyse, Géométrie et Modélisation",
+    ],
+)  # fmt: skip
+def test_organisations_beyond_doubt(name: str) -> None:
+    decision = decided(name)
+    assert (decision.kind, decision.is_doubtful) == (Kind.ORGANIZATION, False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "STATE, MATTHEW", "SCHOOL, JAN", "ZEISS, CARL", "BOSCH, ROBERT", "LILLY, ELI", "HERAEUS, QUARZGLAS",
+        "IMEC, LEUVEN", "ROBERT BOSCH", "JOHN SMITH",
+    ],
+)  # fmt: skip
+def test_what_no_strong_rule_decides_is_asked(name: str) -> None:
+    assert decided(name).is_doubtful
+    assert decided(name).stated.startswith("doubtful: ")
+
+
+def test_ordinary_names_are_not_asked() -> None:
+    names = ["ALIBABA GROUP", "APPLE INC.", "ETH ZURICH", "DENSO CORPORATION", "SAN DIEGO", "KAROLINSKA INSTITUTET"]
+    assert not any(decided(name).is_doubtful for name in names)
