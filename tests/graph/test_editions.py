@@ -35,7 +35,11 @@ from tests.conftest import run
 
 EDITIONS = (2023, 2024, 2025)
 CLUSTERS = {"Beijing": "China", "Dalian": "China", "Basel": "Switzerland", "Zürich": "Switzerland"}
-AGENTS = ("HUAWEI", "TSINGHUA UNIVERSITY", "UNIVERSITY OF ZURICH", "BASF")
+# A name that two economies have has another IRI than one that is listed in one of them alone.
+AGENTS = {
+    "China": ("HUAWEI", "TSINGHUA UNIVERSITY", "BOE TECHNOLOGY"),
+    "Switzerland": ("UNIVERSITY OF ZURICH", "NOVARTIS", "ETH"),
+}
 
 
 class Fact(NamedTuple):
@@ -81,7 +85,9 @@ def profile(draw: st.DrawFn, edition: int, cluster: str) -> Profile:
     listings, partners, fields = [], [], []
     others = [name for name in CLUSTERS if name != cluster]
     for activity in Activity:
-        for rank, name in enumerate(draw(st.lists(st.sampled_from(AGENTS), unique=True, max_size=3)), 1):
+        for rank, name in enumerate(
+            draw(st.lists(st.sampled_from(AGENTS[CLUSTERS[cluster]]), unique=True, max_size=3)), 1
+        ):
             count = draw(st.none() | st.integers(0, 5000))
             share = draw(st.none() | st.builds(Share, st.integers(1, 30).map(Decimal), st.booleans()))
             row = lines.line(f"{rank}\t{name}\t{count}\t{share}")
