@@ -1,7 +1,8 @@
 """The figures that a profile states of itself, in the order in which people read them.
 
 One table for all who list figures: the record has each under `attribute`, the graph under `term`. A new figure is
-a line here, an attribute of `Profile`, a term of the ontology, and the wording that states it.
+a line here, an attribute of `Profile`, a term of the ontology (in `vocabulary` too), and the wording that states it;
+`make reference` puts its rules and its place in the JSON-LD context. A test names what is forgotten.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ __all__ = ["FIGURES", "FIGURE_TERMS", "Figure"]
 
 
 class Figure(NamedTuple):
-    """One figure: its attribute, what it is called (in full, and short), and what kind of number it is.
+    """One figure: its attribute, what it is called (in full, and short), what kind of number it is, and what it means.
 
-    A `rank` is a place from 1, `whole` any whole number, a `share` a percentage that may be printed as "<1%".
+    A `rank` is a place from 1, `whole` a whole number from `least`, a `share` a percentage that may be printed "<1%".
+    `meaning` is a sentence for who reads a table.
 
     >>> FIGURES[1].attribute, FIGURES[1].term
     ('intensity_rank', 'intensityRank')
@@ -26,6 +28,8 @@ class Figure(NamedTuple):
     label: str
     short: str
     kind: Literal["rank", "whole", "share"]
+    meaning: str
+    least: int
 
     @property
     def term(self) -> str:
@@ -44,26 +48,56 @@ class Figure(NamedTuple):
         return str(getattr(GII, f"{self.term}Below")) if self.kind == "share" else None
 
 
-def _figure(attribute: str, kind: Literal["rank", "whole", "share"], label: str, short: str = "") -> Figure:
-    return Figure(attribute, label, short or label, kind)
+def _figure(
+    attribute: str, kind: Literal["rank", "whole", "share"], label: str, meaning: str, short: str = "", least: int = 0
+) -> Figure:
+    return Figure(attribute, label, short or label, kind, meaning, 1 if kind == "rank" else least)
 
 
 FIGURES: Final = (
-    _figure("rank", "rank", "rank by size"),
-    _figure("intensity_rank", "rank", "rank by intensity"),
-    _figure("national_rank", "rank", "rank in its economy"),
-    _figure("clusters_in_economy", "whole", "clusters of its economy in the top 100"),
+    _figure("rank", "rank", "rank by size", "Place among the world's top clusters by size."),
+    _figure("intensity_rank", "rank", "rank by intensity", "Place by intensity, that is relative to population."),
+    _figure("national_rank", "rank", "rank in its economy", "Place within the economy."),
+    _figure(
+        "clusters_in_economy",
+        "whole",
+        "clusters of its economy in the top 100",
+        "Clusters of the economy in the world's top 100.",
+        least=1,
+    ),
     _figure(
         "patents_per_million",
         "whole",
         "PCT applications per 1 million inhabitants, last five years",
+        "PCT applications per 1 million inhabitants over the last five years: an intensity, not a count.",
         "PCT applications per million",
     ),
     _figure(
-        "articles_per_million", "whole", "articles per 1 million inhabitants, last five years", "articles per million"
+        "articles_per_million",
+        "whole",
+        "articles per 1 million inhabitants, last five years",
+        "Scientific articles per 1 million inhabitants over the last five years: an intensity, not a count.",
+        "articles per million",
     ),
-    _figure("patent_collaboration_share", "share", "PCT applications in collaboration"),
-    _figure("article_collaboration_share", "share", "articles in collaboration"),
+    _figure(
+        "venture_capital_deals_per_million",
+        "whole",
+        "venture capital deals per 1 million inhabitants, last five years",
+        "Venture capital deals per 1 million inhabitants over the last five years: an intensity, not a count.",
+        "venture capital deals per million",
+    ),
+    _figure(
+        "patent_collaboration_share",
+        "share",
+        "PCT applications in collaboration",
+        "Percent of PCT applications filed in collaboration, as printed.",
+    ),
+    _figure(
+        "article_collaboration_share",
+        "share",
+        "articles in collaboration",
+        "Percent of articles published in collaboration, as printed.",
+    ),
 )
 # Local name of each property, a share's bound behind it: in full and short.
 FIGURE_TERMS: Final[dict[str, Figure]] = {

@@ -103,6 +103,7 @@ class GII(metaclass=_Closed):
     clustersInEconomy: Final = f"{ONTOLOGY}clustersInEconomy"
     patentsPerMillion: Final = f"{ONTOLOGY}patentsPerMillion"
     articlesPerMillion: Final = f"{ONTOLOGY}articlesPerMillion"
+    ventureCapitalDealsPerMillion: Final = f"{ONTOLOGY}ventureCapitalDealsPerMillion"
     patentCollaborationShare: Final = f"{ONTOLOGY}patentCollaborationShare"
     articleCollaborationShare: Final = f"{ONTOLOGY}articleCollaborationShare"
     patentCollaborationShareBelow: Final = f"{ONTOLOGY}patentCollaborationShareBelow"

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "tools"))
 
+import figure_rules  # noqa: E402
 from vocabulary_diagram import diagram  # noqa: E402
 
 import gii_graph  # noqa: E402
@@ -184,6 +185,20 @@ def _name(graph: Graph, term: object) -> str:
         return str(term)
     prefix, _, local = graph.compute_qname(str(term))
     return f"[{prefix}:{local}]({term})"
+
+
+@page("ontology/shapes.ttl")
+def shapes() -> str:
+    """Return the shapes with what follows from the table of figures."""
+    return figure_rules.shapes((ROOT / "ontology" / "shapes.ttl").read_text(encoding="utf-8"))
+
+
+@page("ontology/context.jsonld")
+def context() -> str:
+    """Return the JSON-LD context with the terms of the ontology."""
+    return figure_rules.context(
+        (ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"), ROOT / "ontology" / "gii.ttl"
+    )
 
 
 @page("ontology/gii.jsonld")

@@ -7,10 +7,11 @@ Columns without a property repeat, for the reader's ease, what another table sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as Only
 
+from gii_graph.figures import FIGURES
 from gii_graph.vocabulary import DCTERMS, GII, RDFS, SCHEMA, SKOS
 
 __all__ = ["LINK_PROPERTIES", "NAME_PROPERTIES", "TABLES", "Column", "Table"]
@@ -91,6 +92,15 @@ def _name(name: str, description: str, of: str) -> Column:
     return Column(name, description, "string", name_of=of)
 
 
+def _figure_columns() -> Iterator[Column]:
+    for figure in FIGURES:
+        write = _percent if figure.kind == "share" else _number
+        yield write(figure.attribute, figure.meaning, figure.iri)
+        if figure.bound:
+            meaning = "The percentage that this share is below, where only that is printed."
+            yield _percent(f"{figure.attribute}_below", meaning, figure.bound)
+
+
 _EDITION = _number("edition", "The year of the edition.", GII.edition)
 _RANK = _number("rank", "The place in its table or sentence, from 1.", GII.rank)
 _PROFILE = _to("profile", "The profile that states it.", GII.inProfile, "profiles")
@@ -148,40 +158,7 @@ TABLES: tuple[Table, ...] = (
             Column("cluster", "The cluster.", "anyURI", GII.hasProfile, inverse=True, table="clusters"),
             _name("cluster_name", "The cluster's name, as in clusters.csv.", "cluster"),
             _EDITION,
-            _number("rank", "Place among the world's top clusters by size.", GII.rank),
-            _number("intensity_rank", "Place by intensity, that is relative to population.", GII.intensityRank),
-            _number("national_rank", "Place within the economy.", GII.nationalRank),
-            _number("clusters_in_economy", "Clusters of the economy in the world's top 100.", GII.clustersInEconomy),
-            _number(
-                "patents_per_million",
-                "PCT applications per 1 million inhabitants over the last five years: an intensity, not a count.",
-                GII.patentsPerMillion,
-            ),
-            _number(
-                "articles_per_million",
-                "Scientific articles per 1 million inhabitants over the last five years: an intensity, not a count.",
-                GII.articlesPerMillion,
-            ),
-            _percent(
-                "patent_collaboration_share",
-                "Percent of PCT applications filed in collaboration, as printed.",
-                GII.patentCollaborationShare,
-            ),
-            _percent(
-                "patent_collaboration_share_below",
-                "The percentage that this share is below, where only that is printed.",
-                GII.patentCollaborationShareBelow,
-            ),
-            _percent(
-                "article_collaboration_share",
-                "Percent of articles published in collaboration, as printed.",
-                GII.articleCollaborationShare,
-            ),
-            _percent(
-                "article_collaboration_share_below",
-                "The percentage that this share is below, where only that is printed.",
-                GII.articleCollaborationShareBelow,
-            ),
+            *_figure_columns(),
             _EVIDENCE,
         ),
         {"profile": (GII.ClusterProfile,)},

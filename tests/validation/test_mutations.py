@@ -177,6 +177,10 @@ MUTATIONS = {
     "national rank behind the rank": ("national-rank-within-rank", change(PROFILE, "gii:nationalRank", "4")),
     "no clusters": ("profile-clusters-in-economy", change(PROFILE, "gii:clustersInEconomy", "0")),
     "negative intensity": ("profile-patents-per-million", change(PROFILE, "gii:patentsPerMillion", "-1")),
+    "negative deals": (
+        "profile-venture-capital-deals-per-million",
+        add(PROFILE, "gii:ventureCapitalDealsPerMillion", "-1"),
+    ),
     "two intensities": ("profile-articles-per-million", add(PROFILE, "gii:articlesPerMillion", "1")),
     "share over 100": ("profile-patent-collaboration-share", change(PROFILE, "gii:patentCollaborationShare", "117.5")),
     "share as integer": ("profile-article-collaboration-share", change(PROFILE, "gii:articleCollaborationShare", "63")),
