@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -163,6 +162,8 @@ def _standard_input_as_file(paths: Sequence[Path]) -> Iterator[list[Path]]:
     if STANDARD_STREAM not in paths:
         yield [*paths]
         return
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory() as folder:
         file = Path(folder) / _STANDARD_INPUT
         # One byte more than any file may have tells that it is too large.

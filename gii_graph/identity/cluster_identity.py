@@ -175,6 +175,10 @@ def _resolved(base: str, mentions: Sequence[_Mention]) -> Iterator[tuple[str, st
         _Candidate(set(listed.states), set(listed.economies), listed) for listed in listed_clusters(mentions[0].base)
     ]
     is_listed = bool(candidates)
+    if len(mentions) == 1 and not is_listed:
+        # Most names of a large graph: nothing else bears it.
+        yield mentions[0].key, f"cluster/{base}", ""
+        return
     # Those that say most come first, and partners last: they say nothing new.
     unsettled: list[tuple[_Mention, list[_Candidate]]] = []
     for mention in sorted(mentions, key=_informative_first):
