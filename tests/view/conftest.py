@@ -11,6 +11,7 @@ import pytest
 
 from gii_graph.network import Network, read_network
 from gii_graph.view import render
+from tests.view.worlds import made_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -117,3 +118,13 @@ def written(network: Network, folder: Path, title: str = "Clusters & ties") -> P
     path = folder / "page.html"
     path.write_text(render(network, title), encoding="utf-8", newline="\n")
     return path
+
+
+@pytest.fixture(scope="module")
+def two_editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Network, Path]:
+    """45 nodes in two editions, and their page."""
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "world.ttl").write_text(made_up(9, agents_each=4, editions=(2023, 2024)), encoding="utf-8")
+    network = read_network([folder / "world.ttl"])
+    assert len(network.nodes) == 45
+    return network, written(network, folder)

@@ -102,7 +102,7 @@ def test_without_computed_values_nothing_is_offered(page_file: Path, visit: Open
     watched = visit(page_file, "#size=measure-page-rank")
     assert watched.page.locator("optgroup").count() == 0
     assert not watched.page.locator("#analyses").is_visible()
-    assert watched.state()["size"] == "rank"
+    assert watched.state()["size"] == "patentsPerMillion"
 
 
 @pytest.mark.browser

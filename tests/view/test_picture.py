@@ -16,16 +16,6 @@ from tests.view.worlds import made_up
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def two_editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Network, Path]:
-    """45 nodes in two editions, and their page."""
-    folder = tmp_path_factory.mktemp("two")
-    (folder / "world.ttl").write_text(made_up(9, agents_each=4, editions=(2023, 2024)), encoding="utf-8")
-    network = read_network([folder / "world.ttl"])
-    assert len(network.nodes) == 45
-    return network, written(network, folder)
-
-
 def expected(
     network: Network,
     edge_fits: Callable[[Edge], bool] = lambda edge: True,
@@ -62,7 +52,7 @@ def test_parallel_edges_bow_apart(network: Network, follow: Follower) -> None:
     watched = follow("#agents=all")
     middles = watched.ask(
         """keys => keys.map(pair => pair.map(key => {
-            const {x, y} = giiGraph.network.body.edges[key].edgeType.getViaNode();
+            const {x, y} = giiGraph.course(key).bend;
             return `${Math.round(x)},${Math.round(y)}`;
         }))""",
         parallel,
@@ -122,9 +112,17 @@ def test_filter_by_kind(network: Network, follow: Follower, kind: str) -> None:
 
 
 def counts_text(network: Network, left: tuple[set[str], set[str]]) -> str:
-    some = [(len(part), len(all_)) for part, all_ in zip(left, (network.nodes, network.edges), strict=True)]
-    parts = [str(a) if a == b else f"{a} of {b}" for a, b in some]
-    return f"{parts[0]} nodes, {parts[1]} ties"
+    clusters, all_clusters = (
+        len([key for key in left[0] if key.startswith("cluster/")]),
+        len(network.of_kind("cluster")),
+    )
+    agents = len(left[0]) - clusters
+    parts = [
+        f"{clusters} clusters" if clusters == all_clusters else f"{clusters} of {all_clusters} clusters",
+        f"{agents} organizations and persons" if agents > 1 else "1 organization or person" if agents else "",
+        f"{len(left[1])} ties",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 @pytest.mark.parametrize("year", [2023, 2024])
@@ -132,9 +130,9 @@ def test_filter_by_edition(two_editions: tuple[Network, Path], visit: Opener, ye
     network, page = two_editions
     watched = visit(page, "#agents=all")
     watched.page.locator("#filters").evaluate("filters => { filters.open = true }")
-    assert "Size: Rank by size, latest edition" in watched.page.locator("#legend").inner_text()
+    assert "Size: PCT applications per million, latest edition" in watched.page.locator("#legend").inner_text()
     watched.page.locator("#edition").select_option(str(year))
-    assert f"Size: Rank by size, {year}" in watched.page.locator("#legend").inner_text()
+    assert f"Size: PCT applications per million, {year}" in watched.page.locator("#legend").inner_text()
     assert watched.page.locator("#filter-words").text_content() == f"Shown: edition {year}. Show all"
     assert drawn(watched) == expected(
         network,

@@ -1,6 +1,7 @@
 // The camera: where it stands, so that what is looked at is seen beside the panels.
 
 let near = false;
+let byHand = false; // whether the reader has moved it since it last flew somewhere
 let fitted = true; // whether all is seen, so that it can stay so when the room changes
 let room = ""; // the size of the picture and what lies over it, as last fitted
 let openingScale = 1; // that of the last view of everything; what is near is measured against it
@@ -123,18 +124,29 @@ function spotAt({ x, y }, scale) {
 
 /**
  * @param {CameraSpot} given
- * @param {{ still?: boolean }} [given1]
+ * @param {{ still?: boolean, hand?: boolean }} [given1]
  */
-function moveCamera([x, y, scale], { still = false } = {}) {
+function moveCamera([x, y, scale], { still = false, hand = false } = {}) {
+  byHand = hand;
   const animation = still || stillWish.matches ? false : { duration: 450, easingFunction: "easeInOutQuad" };
   network.moveTo({ position: { x, y }, scale, animation });
   if (!animation) cameraMoved();
 }
 
+/** The nodes farthest out on each side of what is seen; null where all is seen. */
+function seenNow() {
+  const all = [...scene.nodes.values()].filter((node) => node.kind === "cluster");
+  const seen = all.filter(isClear);
+  if (!byHand || seen.length === 0 || seen.length === all.length) return null;
+  /** @param {(node: SceneNode) => number} pick */
+  const least = (pick) => seen.reduce((best, node) => (pick(node) < pick(best) ? node : best)).key;
+  return [...new Set([least(({ x }) => x), least(({ x }) => -x), least(({ y }) => y), least(({ y }) => -y)])].sort();
+}
+
 /** @type {() => CameraSpot} */
 const cameraNow = () => [network.getViewPosition().x, network.getViewPosition().y, network.getScale()];
 
-/** @param {{ still?: boolean }} [options] */
+/** @param {{ still?: boolean, hand?: boolean }} [options] */
 function fitAll(options) {
   const all = [...scene.nodes.values()];
   // Agents that are only there because the reader is near go when all is seen again.
@@ -165,7 +177,7 @@ const nearScale = () => Math.max(0.85, openingScale * 1.5);
 
 /**
  * Show what is selected: a node in the middle with its neighbours around it, a tie or a path as a whole.
- * @param {{ still?: boolean }} [options]
+ * @param {{ still?: boolean, hand?: boolean }} [options]
  */
 function flyToSelection(options) {
   if (!scene.focus || state.view === "table") return;
@@ -206,12 +218,13 @@ function zoomBy(factor) {
   const scale = Math.min(Math.max(before * factor, openingScale / 4), 8);
   const frame = freeFrame();
   fitted = false;
-  moveCamera(spotAt(network.DOMtoCanvas({ x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 }), scale));
+  moveCamera(spotAt(network.DOMtoCanvas({ x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 }), scale), { hand: true });
 }
 
 /** After any movement: remember the spot, and show or hide what only the near view shows. */
 function cameraMoved() {
-  rememberCamera(cameraNow());
+  rememberSeen(seenNow());
+  renderLegend(shownBy(state, near)); // its discs are as large as those of the picture
   const nowNear = state.view === "network" && network.getScale() >= nearScale() * (near ? 0.92 : 1);
   if (nowNear !== near) {
     near = nowNear;

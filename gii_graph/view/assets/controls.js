@@ -40,7 +40,7 @@ function prepareSlider(id, most) {
   const slider = byId(id);
   filled(slider, { min: 0, max: most, step: 1 }, []);
   fieldOf(id).hidden = most === 0;
-  slider.addEventListener("input", () => choose({ [id]: Number(slider.value) }));
+  slider.addEventListener("input", () => choose({ [id]: Number(slider.value) }, id));
 }
 
 /**
@@ -54,17 +54,19 @@ function renderSlider(id, value, words) {
 }
 
 function prepareControls() {
-  /** @param {boolean} derived */
-  const measures = (derived) => Object.values(MEASURES).filter((measure) => Boolean(measure.derived) === derived).map(({ name, label }) => pairOf(name, label));
-  fillSelect("size", [...measures(false), ["same", "All the same"]], measures(true));
-  fillSelect("colour", [["kind", "Kind"], ["economy", "Economy"], ["community", "Community"], ...measures(false)], measures(true));
+  /** @type {(names: string[], derived: boolean) => [string, string][]} */
+  const measures = (names, derived) => names.map((name) => MEASURES[name]).filter((measure) => Boolean(measure.derived) === derived).map(({ name, label }) => pairOf(name, label));
+  const all = Object.keys(MEASURES);
+  fillSelect("size", [...measures(SIZES, false), ["same", "All the same"]], measures(SIZES, true));
+  fillSelect("colour", [["kind", "Kind"], ["economy", "Economy"], ["community", "Community"], ...measures(all, false)], measures(all, true));
   for (const filter of FILTER_LIST) filter.prepare();
   for (const button of [byId("reset"), byId("reset-too")]) button.addEventListener("click", () => choose(unfiltered()));
   byId("analyses").hidden = facts.analyses.length === 0;
   filled(byId("analyses"), {}, facts.analyses.map(({ notes, measured }) => [measuredFacts(measured, "The network as a whole"), notes.map((note) => h("p", { class: "unit" }, note))]));
-  for (const button of everyOne("[data-view]")) button.addEventListener("click", () => choose({ view: button.dataset.view, camera: null }));
+  for (const button of everyOne("[data-view]")) button.addEventListener("click", () => choose({ view: button.dataset.view, see: null }));
   for (const button of everyOne("[data-agents]")) button.addEventListener("click", () => choose({ agents: button.dataset.agents }));
   byId("undo").addEventListener("click", undo);
+  byId("redo").addEventListener("click", redo);
   byId("theme").addEventListener("click", () => choose({ theme: isDark() ? "light" : "dark" }));
   byId("zoom-in").addEventListener("click", () => zoomBy(1.4));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.4));
@@ -101,7 +103,8 @@ function renderControls(shown) {
   for (const name of FILTER_NAMES) FILTERS[name].render(state[name]);
   for (const button of everyOne("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   for (const button of everyOne("[data-agents]")) button.setAttribute("aria-pressed", String(button.dataset.agents === state.agents));
-  byId("undo").disabled = past.length === 0;
+  byId("undo").disabled = steps.step === 0;
+  byId("redo").disabled = steps.step >= steps.last;
   byId("theme").setAttribute("aria-pressed", String(isDark()));
   renderCounts(shown);
   renderFilterWords(filterWords(state));
@@ -110,10 +113,17 @@ function renderControls(shown) {
 
 /** @param {Shown} shown */
 function renderCounts(shown) {
-  /** @type {(some: number, all: number, name: string) => string} */
-  const count = (some, all, name) => (some === all ? plural(all, name) : `${formatNumber(some)} of ${plural(all, name)}`);
-  const text = `${count(shown.nodes.size, nodes.size, "node")}, ${count(shown.edges.length, edges.size, "tie")}`;
-  byId("shown-counts").textContent = facts.note ? `${text}. ${facts.note}` : text;
+  /** @param {Iterable<string>} keys */
+  const clusters = (keys) => [...keys].filter((key) => !isAgent(nodeAt(key))).length;
+  const [all, drawn] = [clusters(nodes.keys()), clusters(shown.nodes)];
+  const waiting = [...filtered(state).nodes].filter((key) => !shown.nodes.has(key)).length;
+  const words = [
+    all === drawn ? plural(all, "cluster") : `${formatNumber(drawn)} of ${plural(all, "cluster")}`,
+    shown.nodes.size > drawn ? plural(shown.nodes.size - drawn, "organization or person", "organizations and persons") : "",
+    plural(shown.edges.length, "tie"),
+  ].filter(Boolean).join(", ");
+  const more = waiting > 0 && state.agents === "auto" ? `; ${plural(waiting, "organization or person appears", "organizations and persons appear")} with the cluster you select or come near` : "";
+  byId("shown-counts").textContent = `${words}${more}${facts.note ? `. ${facts.note}` : ""}`;
 }
 
 /**

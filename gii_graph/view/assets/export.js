@@ -9,17 +9,17 @@ const EXPORT_MARGIN = { side: 60, top: 90, bottom: 60 };
  * @param {string | null} paper
  */
 function drawingOf(paper) {
-  return forPaper(() => drawing(composeScene(state, shownBy(state, near)), legendGroups(), paper));
+  return forPaper(() => drawing(composeScene(state, shownBy(state, near)), paper));
 }
 
 /**
  * @param {Scene} onIt
- * @param {LegendGroup[]} legend
  * @param {string | null} paper
  */
-function drawing(onIt, legend, paper) {
+function drawing(onIt, paper) {
   const box = onIt.nodes.size > 0 ? boundsOf([...onIt.nodes.values()]) : { left: 0, right: 1, top: 0, bottom: 1 };
   const scale = Math.min((EXPORT_WIDTH - 2 * EXPORT_MARGIN.side - 240) / Math.max(box.right - box.left, 1), 1000 / Math.max(box.bottom - box.top, 1), 2);
+  const legend = legendGroups(shownBy(state, near), scale);
   const middle = { high: (box.bottom - box.top) * scale + 100, top: EXPORT_MARGIN.top };
   const height = Math.round(middle.top + middle.high + legendHeight(legend) + EXPORT_MARGIN.bottom);
   const place = [EXPORT_WIDTH / 2 - ((box.left + box.right) / 2) * scale, middle.top + middle.high / 2 - ((box.top + box.bottom) / 2) * scale];
@@ -44,13 +44,13 @@ function drawing(onIt, legend, paper) {
  */
 const sceneMarks = (onIt, scale) => [
   onIt.view === "map" ? [landMark(onIt, scale), leaderMarks(onIt, scale)] : [],
-  onIt.edges.map((edge) => edgeMarks(edge, onIt, scale)),
+  onIt.edges.filter(({ quiet }) => !quiet).map((edge) => edgeMarks(edge, onIt, scale)),
   [...onIt.nodes.values()].map((node) => nodeMark(node, onIt, scale)),
   placeLabels(onIt, scale).map((label) => labelMarks(label, onIt)),
 ];
 
 /** @param {LegendGroup[]} groups */
-const legendHeight = (groups) => 30 + 24 * Math.max(0, ...groups.map(({ entries }) => entries.length));
+const legendHeight = (groups) => 30 + Math.max(0, ...groups.map(({ entries }) => entries.reduce((high, { mark }) => high + Math.max(24, markHeight(mark)), 0)));
 
 /**
  * @param {LegendGroup[]} groups
@@ -61,8 +61,12 @@ function legendMarks(groups, top, text) {
   const step = (EXPORT_WIDTH - 2 * EXPORT_MARGIN.side) / Math.max(groups.length, 1);
   return groups.map(({ title, entries }, column) => {
     const x = EXPORT_MARGIN.side + column * step;
-    return s("g", {}, text(x, top, 13, title, { "font-weight": 650 }), entries.map(({ mark, label }, row) =>
-      s("g", { transform: `translate(${x} ${top + 12 + row * 24})` }, legendMark(mark), text(50, 13, 13, label))));
+    let y = top + 12;
+    return s("g", {}, text(x, top, 13, title, { "font-weight": 650 }), entries.map(({ mark, label }) => {
+      const group = s("g", { transform: `translate(${x} ${y})` }, legendMark(mark), text(50, 13, 13, label));
+      y += Math.max(24, markHeight(mark));
+      return group;
+    }));
   });
 }
 
@@ -88,30 +92,23 @@ const leaderMarks = (onIt, scale) => leadersOf(onIt).map((spot) => {
  * @param {number} scale
  */
 function edgeMarks(edge, onIt, scale) {
-  /** @param {SceneNode} node */
-  const scaled = (node) => ({ x: node.x * scale, y: node.y * scale, radius: node.radius * scale });
-  const [from, to] = [scaled(drawnAt(onIt, edge.from)), scaled(drawnAt(onIt, edge.to))];
-  const bend = bendOf(from, to, edge.curve);
-  const angle = Math.atan2(to.y - bend.y, to.x - bend.x);
-  const tip = { x: to.x - (to.radius + 1) * Math.cos(angle), y: to.y - (to.radius + 1) * Math.sin(angle) };
+  const { from, bend, to, angle } = courseOf(edge, onIt, scale);
   /** @param {number} value */
   const number = (value) => value.toFixed(1);
-  const line = { stroke: edge.colour, "stroke-opacity": edge.opacity, "stroke-width": edge.width, fill: "none", "stroke-dasharray": edge.dashes ? "6 4" : null };
+  const line = { stroke: edge.colour, "stroke-width": edge.width, fill: "none", "stroke-dasharray": dashesOf(edge).join(" ") };
   return s("g", { "data-edge": edge.key },
-    s("path", { d: `M${number(from.x)} ${number(from.y)}Q${number(bend.x)} ${number(bend.y)} ${number(tip.x)} ${number(tip.y)}`, ...line }),
-    edge.arrow ? s("path", { d: "M0 0L-9 -4L-9 4Z", transform: `translate(${number(tip.x)} ${number(tip.y)}) rotate(${number((angle * 180) / Math.PI)})`, fill: edge.colour, "fill-opacity": edge.opacity }) : null);
+    s("path", { d: `M${number(from.x)} ${number(from.y)}Q${number(bend.x)} ${number(bend.y)} ${number(to.x)} ${number(to.y)}`, ...line }),
+    edge.arrow ? s("path", { d: `M0 0L${-ARROW.length} ${-ARROW.half}L${-ARROW.length} ${ARROW.half}Z`, transform: `translate(${number(to.x)} ${number(to.y)}) rotate(${number((angle * 180) / Math.PI)})`, fill: edge.colour }) : null);
 }
 
 /**
  * @param {SceneNode} node
- * @param {Scene} given1
+ * @param {Scene} onIt
  * @param {number} scale
  */
-function nodeMark(node, { colours }, scale) {
-  const stroke = node.selected ? colours.focus : node.hollow ? node.colour : node.rim;
-  return shapeOf(node.shape, node.x * scale, node.y * scale, node.radius * scale, {
-    fill: node.hollow ? "#ffffff" : node.colour, stroke, "stroke-width": node.selected ? 3 : node.hollow ? 2 : 1.2, opacity: node.quiet ? 0.14 : 1, "data-node": node.key,
-  });
+function nodeMark(node, onIt, scale) {
+  const { background, border, width } = lookOf(node, onIt);
+  return shapeOf(node.shape, node.x * scale, node.y * scale, screenRadius(node, scale), { fill: background, stroke: border, "stroke-width": width, "data-node": node.key });
 }
 
 /**
@@ -153,10 +150,10 @@ function csvCell(value) {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-function tiesAsCsv() {
-  const head = COLUMNS.map(({ label }) => label);
-  const rows = tableRows(shownBy(state, near)).map(({ cells }) => cells.map(({ value, text }) => (text.startsWith("<") ? text : value)));
-  return `\ufeff${[head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
+function tableAsCsv() {
+  const { rows, columns } = tableNow(shownBy(state, near));
+  const cells = rows.map((row) => columns.map((column) => (cellText(column, row).startsWith("<") ? cellText(column, row) : column.value(row))));
+  return `\ufeff${[columns.map(({ label }) => label), ...cells].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
 /**
@@ -179,7 +176,7 @@ const EXPORTS = {
   png: async () => save(await pictureOf("#ffffff"), "image/png", "png"),
   "png-transparent": async () => save(await pictureOf(null), "image/png", "png"),
   svg: () => save(svgText(drawingOf(null)), "image/svg+xml", "svg"),
-  csv: () => save(tiesAsCsv(), "text/csv;charset=utf-8", "csv"),
+  csv: () => save(tableAsCsv(), "text/csv;charset=utf-8", "csv"),
   print: () => print(),
   link: () => navigator.clipboard.writeText(location.href).then(() => announce("Link copied"), () => announce("The link is in the address bar")),
 };

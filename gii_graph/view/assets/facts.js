@@ -55,7 +55,8 @@ function nodeFacts(node, shown) {
     shown.nodes.has(node.key) ? null : h("p", { class: "notice" }, "Not drawn now: a filter leaves it out."),
     state.view === "map" && !node.map ? h("p", { class: "notice" }, "Not on the map: its place is not known.") : null,
     node.decided === undefined ? null : h("p", { class: "other-names" }, `Taken as ${KINDS[node.kind].one.toLowerCase()}: ${facts.rules[node.decided]}`),
-    nodeActions(node),
+    nodeActions(),
+    pathField(node),
     isPartnerOnly(node) ? h("p", { class: "notice" }, "Known only as a partner: the graph holds no profile of its own.") : null,
     ...(isAgent(node) ? [] : profileFacts(node)),
     ...edgeLists(node, shown),
@@ -77,11 +78,9 @@ function linkList(lead, links) {
   return h("p", { class: "links" }, h("span", {}, lead), ...anchors);
 }
 
-/** @param {GraphNode} node */
-function nodeActions(node) {
+function nodeActions() {
   return h("div", { class: "actions" },
     h("button", { type: "button", class: "text-button", click: () => flyToSelection() }, "Centre"),
-    h("button", { type: "button", class: "text-button", id: "path-from", click: () => askForPath(node) }, "Path to …"),
     h("button", { type: "button", class: "text-button", id: "sentences", "aria-pressed": String(sentencesOpen), click: toggleSentences }, "All sentences"));
 }
 
@@ -97,13 +96,28 @@ function toggleSentences({ currentTarget }) {
   for (const details of quotes) details.open = sentencesOpen;
 }
 
-/** @param {GraphNode} node */
-function askForPath(node) {
-  searchFor(`Path from ${node.label} to …`, (key) => {
-    if (key === node.key) return;
-    choose({ selected: node.key, to: key });
-    flyToSelection();
-  });
+/**
+ * The field in which the other end of a path is found.
+ * @param {GraphNode} node
+ */
+function pathField(node) {
+  const input = h("input", { type: "search", id: "path-to", placeholder: `Path from ${node.label} to …` });
+  const list = h("ul", { class: "results", id: "path-results", hidden: true });
+  finder(input, list, (key) => showPath(node, key));
+  return h("div", { class: "path-field" }, h("label", { class: "unseen", for: "path-to" }, `Path from ${node.label} to`), input, list);
+}
+
+/**
+ * @param {GraphNode} node
+ * @param {string} to
+ */
+function showPath(node, to) {
+  if (to === node.key) return;
+  choose({ selected: node.key, to });
+  flyToSelection();
+  const path = scene.focus?.path;
+  announce(path ? `Path from ${node.label} to ${nodeAt(to).label}: ${path.map(([key]) => nodeAt(key).label).join(", ")}` : `No path from ${node.label} to ${nodeAt(to).label}`);
+  factsPanel.focus();
 }
 
 /** @param {GraphNode} node */
@@ -299,19 +313,36 @@ function openEvidence(number) {
   return h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line)));
 }
 
-/** @param {Focus} given */
+/** @param {Focus} focus */
 function pathFacts({ path }) {
   const [from, to] = [nodeAt(state.selected ?? ""), nodeAt(state.to ?? "")];
-  const heading = path === null ? "No path" : plural(path.length - 1, "step");
   return [
-    h("p", { class: "eyebrow" }, "Shortest path"),
-    h("h2", { id: "path-length" }, heading),
+    h("p", { class: "eyebrow" }, "Shortest path, whoever names whom"),
+    h("h2", { id: "path-length" }, path === null ? "No path" : plural(path.length - 1, "step")),
     path === null ? h("p", { class: "notice" }, `What is shown does not connect ${from.label} and ${to.label}.`) : null,
     h("ol", { class: "path" }, (path ?? []).map(([key, edge]) => h("li", {},
-      edge ? h("button", { type: "button", class: "step", click: () => select(edge.key) }, lineMark(edge, 1), KINDS[edge.kind].one) : null,
+      edge ? stepFacts(otherEnd(edge, key), key) : null,
       h("button", { type: "button", class: "name", click: () => select(key, { fly: true }) }, kindMark(nodeAt(key)), nodeAt(key).label)))),
+    pathField(from),
   ];
 }
+
+/**
+ * All that is stated between two nodes, in both directions, each with its rank, edition and sentence.
+ * @param {string} one
+ * @param {string} other
+ */
+const stepFacts = (one, other) => h("ul", { class: "steps" }, edgesBetween(one, other).map((edge) => h("li", {},
+  h("button", { type: "button", class: "step", click: () => select(edge.key) }, lineMark(edge, mentionOf(edge, state.edition)?.rank),
+    `${nodeAt(edge.from).label} ${KINDS[edge.kind].verb} ${nodeAt(edge.to).label}`),
+  mentionsOf(edge, state.edition).map((mention) => h("div", { class: "mention" }, mentionWords(edge, mention), evidence(mention.evidence))))));
+
+/**
+ * The edges between two nodes that the filters leave.
+ * @param {string} one
+ * @param {string} other
+ */
+const edgesBetween = (one, other) => nodeAt(one).edges.filter((edge) => otherEnd(edge, one) === other && edgePasses(edge, thinnedChoices()));
 
 /** @param {GraphNode} node */
 function describeNode(node) {
@@ -323,13 +354,18 @@ function describeNode(node) {
 
 /** @param {GraphEdge} edge */
 function describeEdge(edge) {
-  const mention = mentionOf(edge, state.edition) ?? {};
-  const unit = unitOf(edge);
-  const details = [
-    mention.rank === undefined ? "" : `rank ${mention.rank}`,
-    mention.count === undefined ? "" : `${formatNumber(mention.count)} ${unit}`,
-    formatShare(mention),
-    mention.edition ? String(mention.edition) : "",
-  ].filter(Boolean);
-  return `${nodeAt(edge.from).label} ${KINDS[edge.kind].verb} ${nodeAt(edge.to).label}${details.length > 0 ? `: ${details.join(", ")}` : ""}`;
+  const mentions = mentionsOf(edge, state.edition).map((mention) => mentionWords(edge, mention)).filter(Boolean);
+  const ended = state.edition === null && isEnded(edge) ? "\nNot named in the latest edition" : "";
+  return `${nodeAt(edge.from).label} ${KINDS[edge.kind].verb} ${nodeAt(edge.to).label}${mentions.length > 0 ? `: ${mentions.join("; ")}` : ""}${ended}`;
 }
+
+/**
+ * @param {GraphEdge} edge
+ * @param {Mention} mention
+ */
+const mentionWords = (edge, mention) => [
+  mention.rank === undefined ? "" : `rank ${mention.rank}`,
+  mention.count === undefined ? "" : `${formatNumber(mention.count)} ${unitOf(edge)}`,
+  formatShare(mention),
+  mention.edition ? String(mention.edition) : "",
+].filter(Boolean).join(", ");

@@ -115,9 +115,43 @@ function boxAt(node, scale, width, height, side) {
   return { ...level, ...across };
 }
 
+// Lines are marked on a grid of cells of this size, in pixels: near enough for a label to keep clear of them.
+const LINE_CELL = 6;
+
+/** @param {Point} point */
+const cellAt = ({ x, y }) => Math.round(x / LINE_CELL) * 65536 + Math.round(y / LINE_CELL);
+
 /**
- * Where labels go at a scale, in pixels from the scene's origin: the heaviest nodes choose first, each takes the first
- * free side, and a label that is free on no side is left out until the reader zooms in. The selected node's is never.
+ * The cells that lines run through.
+ * @param {Scene} scene
+ * @param {number} scale
+ */
+function lineCells(scene, scale) {
+  const cells = new Set();
+  for (const edge of scene.edges.filter(({ quiet }) => !quiet)) {
+    const course = courseOf(edge, scene, scale);
+    const steps = Math.min(Math.ceil(Math.hypot(course.to.x - course.from.x, course.to.y - course.from.y) / LINE_CELL), 400);
+    for (let step = 0; step <= steps; step++) cells.add(cellAt(along(course, step / Math.max(steps, 1))));
+  }
+  return cells;
+}
+
+/**
+ * How many marked cells a box covers.
+ * @param {Bounds} box
+ * @param {Set<number>} cells
+ */
+function covered({ left, right, top, bottom }, cells) {
+  let count = 0;
+  for (let x = left; x <= right; x += LINE_CELL) {
+    for (let y = top; y <= bottom; y += LINE_CELL) if (cells.has(cellAt({ x, y }))) count += 1;
+  }
+  return count;
+}
+
+/**
+ * Where labels go at a scale, in pixels from the scene's origin: the heaviest nodes choose first, each takes the
+ * free side with the fewest lines, and a label that is free on no side is left out until the reader zooms in. Those of the selection are never.
  * @param {Scene} scene
  * @param {number} scale
  */
@@ -128,9 +162,10 @@ function placeLabels(scene, scale) {
     const reach = node.radius * scale;
     if (!node.quiet) taken.add({ left: node.x * scale - reach, right: node.x * scale + reach, top: node.y * scale - reach, bottom: node.y * scale + reach, owner: node.key });
   }
+  const lines = lineCells(scene, scale);
   const placed = [];
   for (const node of drawn.filter((one) => !one.quiet).sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))) {
-    const label = placedLabel(node, scale, taken, scene);
+    const label = placedLabel(node, scale, taken, scene, lines);
     if (label) {
       taken.add({ ...label.box, owner: `label ${node.key}` });
       placed.push(label);
@@ -146,17 +181,20 @@ const SIDES = ["below", "above", "right", "left", "right below", "left below", "
  * @param {number} scale
  * @param {Boxes} taken
  * @param {Scene} scene
+ * @param {Set<number>} cells that lines run through
  */
-function placedLabel(node, scale, taken, scene) {
+function placedLabel(node, scale, taken, scene, cells) {
   const style = labelStyle(node);
   const font = fontOf(style);
   const lines = wrapped(node.label, longestLine());
   const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
   const height = lines.length * style.size * LINE_HEIGHT + 2;
-  const sides = new Set([node.side, ...SIDES]);
-  const free = [...sides].find((side) => !taken.meets(boxAt(node, scale, width, height, side), node.key));
-  if (!free && !node.selected) return null;
-  const side = free ?? node.side;
+  const free = [...new Set([node.side, ...SIDES])]
+    .map((side) => ({ side, box: boxAt(node, scale, width, height, side) }))
+    .filter(({ box }) => !taken.meets(box, node.key))
+    .map(({ side, box }) => ({ side, crossed: covered(box, cells) }));
+  if (free.length === 0 && !node.named) return null;
+  const { side } = free.reduce((best, candidate) => (candidate.crossed < best.crossed ? candidate : best), free[0] ?? { side: node.side, crossed: 0 });
   const colour = node.hollow ? scene.colours.quiet : scene.colours.ink;
   return { key: node.key, lines, style, font, side, colour, box: boxAt(node, scale, width, height, side) };
 }
@@ -173,31 +211,17 @@ const RANK_RADIUS = 8.5;
 function placedRanks(scene, scale, taken) {
   const ranked = scene.edges.filter((edge) => edge.strong && edge.arrow && edge.rank !== undefined);
   return ranked.flatMap((edge) => {
-    const [from, to] = [drawnAt(scene, edge.from), drawnAt(scene, edge.to)];
-    const bend = bendOf(from, to, edge.curve);
-    const boxes = [0.4, 0.5, 0.6, 0.3].map((t) => rankBox(along(from, bend, to, t), scale));
-    const box = boxes.find((one) => !taken.meets(one, null));
+    const course = courseOf(edge, scene, scale);
+    const boxes = [0.4, 0.5, 0.6, 0.3].map((t) => rankBox(along(course, t)));
+    const box = boxes.find((candidate) => !taken.meets(candidate, null));
     if (!box) return [];
     taken.add({ ...box, owner: edge.key });
     return [{ key: edge.key, lines: [String(edge.rank)], style: RANK_STYLE, font: fontOf(RANK_STYLE), side: "on", colour: scene.colours.paper, disc: edge.colour, box }];
   });
 }
 
-/**
- * @param {Point} from
- * @param {Point} bend
- * @param {Point} to
- * @param {number} t
- */
-const along = (from, bend, to, t) => ({
-  x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * bend.x + t ** 2 * to.x,
-  y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * bend.y + t ** 2 * to.y,
-});
-/**
- * @param {Point} given
- * @param {number} scale
- */
-const rankBox = ({ x, y }, scale) => ({ left: x * scale - RANK_RADIUS, right: x * scale + RANK_RADIUS, top: y * scale - RANK_RADIUS, bottom: y * scale + RANK_RADIUS });
+/** @type {(point: Point) => Bounds} */
+const rankBox = ({ x, y }) => ({ left: x - RANK_RADIUS, right: x + RANK_RADIUS, top: y - RANK_RADIUS, bottom: y + RANK_RADIUS });
 /** @param {Bounds} given */
 const middleOf = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 });
 

@@ -2,16 +2,17 @@
 
 /**
  * The legend as groups of {title, entries: [{mark, label}]}, for the page and for exports alike.
- * @param {Shown} [shown]
+ * @param {Shown} shown
+ * @param {number} scale of the picture, in pixels per unit
  * @returns {LegendGroup[]}
  */
-function legendGroups(shown = shownBy(state, near)) {
+function legendGroups(shown, scale) {
   const kinds = new Set([...shown.nodes].map((key) => kindOf(nodeAt(key))));
   const lines = new Map(shown.edges.map((edge) => [edge.kind, edge]));
   return [
     { title: "Nodes", entries: [...NODE_KINDS.filter((kind) => kinds.has(kind)).map(nodeEntry), ...stateEntries(shown)] },
     { title: "Ties", entries: [...[...lines.values()].map(lineEntry), ...([...lines.values()].some(isTie) ? widthEntries(shown) : [])] },
-    { title: state.size === "same" ? "" : `Size: ${measureLabel(state.size)}`, entries: sizeEntries(shown) },
+    { title: state.size === "same" ? "" : `Size: ${measureLabel(state.size)}`, entries: sizeEntries(shown, scale) },
     { title: state.colour === "kind" ? "" : `Colour: ${colourLabel()}`, entries: colourEntries() },
   ].filter(({ entries }) => entries.length > 0);
 }
@@ -71,21 +72,33 @@ function stateEntries({ nodes: shown, focus }) {
 }
 
 /**
+ * Discs of round values, each inside the next, as large as the picture draws them.
  * @param {Shown} shown
+ * @param {number} scale of the picture, in pixels per unit
  * @returns {LegendEntry[]}
  */
-function sizeEntries(shown) {
-  if (state.size === "same") return [];
-  const range = measureRange(state.size, state.edition);
-  if (range === null) return [];
-  const middle = (range.low + range.high) / 2;
-  const values = [...new Set([range.high, MEASURES[state.size].kind === "number" ? middle : Math.round(middle), range.low])];
-  if (isRank(state.size)) values.reverse();
+function sizeEntries(shown, scale) {
+  const range = state.size === "same" ? null : measureRange(state.size, state.edition);
+  if (range === null || range.high <= 0) return [];
   const fill = palette().quiet;
-  return values.map((value) => ({
-    mark: { shape: "dot", radius: radiusFor(state.size, value, range) * 0.42, fill, stroke: "none" },
-    label: formatMeasure(state.size, value),
-  })).concat(unsized(shown) ? [{ mark: { shape: "dot", radius: radiusFor(state.size, undefined, range) * 0.42, fill: "none", stroke: fill }, label: "Not known" }] : []);
+  /** @param {number} value */
+  const radius = (value) => radiusFor(value, range) * growth(state) * scale;
+  const largest = roundBelow(Math.min(range.high, range.high * (LEGEND_RADIUS / radius(range.high)) ** 2));
+  const values = [largest, roundBelow(largest / 4), roundBelow(largest / 16)].filter((value, i, all) => value > 0 && (i === 0 || radius(value) < 0.8 * radius(all[i - 1])));
+  const nested = values.map((value) => ({ radius: radius(value), label: formatMeasure(state.size, value) }));
+  const unknown = { mark: { shape: "dot", radius: Math.min(CLUSTER_RADIUS.unknown * growth(state) * scale, LEGEND_RADIUS), fill: "none", stroke: fill }, label: "Not known" };
+  return [{ mark: { nested, line: fill }, label: "" }, ...(unsized(shown) ? [unknown] : [])];
+}
+
+const LEGEND_RADIUS = 44; // pixels; more has no room in the legend
+
+/**
+ * The largest of 1, 2 and 5 times a power of ten that is no larger.
+ * @param {number} value above 0
+ */
+function roundBelow(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([5, 2, 1].find((digit) => digit * power <= value) ?? 1);
 }
 
 /** @param {Shown} shown */
@@ -112,6 +125,7 @@ function colourEntries() {
 /** @param {LegendMark} mark */
 function legendMark(mark) {
   const y = 8;
+  if (mark.nested) return mark.nested.flatMap(({ radius, label }, i, all) => nestedMark(radius, label, i, all[0].radius, mark.line));
   if (mark.ramp) return mark.ramp.map((fill, i) => s("rect", { x: 2 + i * 7, y: 3, width: 7, height: 10, fill }));
   if (mark.widths) return mark.widths.map((width, i) => s("line", { x1: 2 + i * 13, x2: 12 + i * 13, y1: y, y2: y, stroke: mark.line, "stroke-width": width }));
   if (mark.number) return [s("circle", { cx: 20, cy: y, r: 7.5, fill: mark.fill }), s("text", { x: 20, y: y + 3.7, "text-anchor": "middle", "font-size": 10.5, "font-weight": 700, fill: mark.ink }, mark.number)];
@@ -126,9 +140,36 @@ function legendMark(mark) {
   return [shapeOf(mark.shape ?? "dot", 20, y, radius, { fill: mark.fill, stroke: mark.stroke, "stroke-width": 1.8 })];
 }
 
+const NESTED_WIDTH = 230;
+const NESTED_STEP = 16;
+
+/**
+ * How high a mark of the legend is, in pixels.
+ * @param {LegendMark} mark
+ */
+const markHeight = ({ nested, radius }) => (nested ? Math.max(2 * nested[0].radius, nested.length * NESTED_STEP) + 6 : 2 * Math.max(radius ?? 0, 8));
+
+/**
+ * One of several discs that stand on one line, its value to the right.
+ * @param {number} radius
+ * @param {string} label
+ * @param {number} row
+ * @param {number} largest
+ * @param {string | undefined} colour
+ */
+function nestedMark(radius, label, row, largest, colour) {
+  const [x, base] = [largest + 2, Math.max(2 * largest, NESTED_STEP) + 2];
+  const y = 10 + row * NESTED_STEP;
+  return [
+    s("circle", { cx: x, cy: base - radius, r: radius, fill: "none", stroke: colour, "stroke-width": 1.3 }),
+    s("path", { d: `M${x} ${base - 2 * radius}L${2 * largest + 12} ${y - 4}H${2 * largest + 18}`, fill: "none", stroke: colour, "stroke-width": 0.8 }),
+    s("text", { x: 2 * largest + 22, y, "font-size": 12, fill: palette().ink }, label),
+  ];
+}
+
 /** @param {Shown} shown */
 function renderLegend(shown) {
-  byId("legend").replaceChildren(...legendGroups(shown).flatMap(({ title, entries }) => [
+  byId("legend").replaceChildren(...legendGroups(shown, network.getScale()).flatMap(({ title, entries }) => [
     h("h2", { class: "legend-title" }, title),
     h("ul", { class: "legend-list" }, entries.map(({ mark, label }) => h("li", {}, legendDrawing(mark), label))),
   ]));
@@ -136,6 +177,7 @@ function renderLegend(shown) {
 
 /** @param {LegendMark} mark */
 function legendDrawing(mark) {
+  if (mark.nested) return s("svg", { class: "legend-nested", width: NESTED_WIDTH, height: markHeight(mark), role: "img", "aria-label": mark.nested.map(({ label }) => label).join(", ") }, legendMark(mark));
   const reach = Math.max(mark.radius ?? 0, 8);
   return s("svg", { class: "legend-mark", viewBox: `0 ${8 - reach} 40 ${2 * reach}`, width: 40, height: 2 * reach, "aria-hidden": "true" }, legendMark(mark));
 }

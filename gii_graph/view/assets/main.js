@@ -45,39 +45,58 @@ function refresh() {
   renderControls(shown);
   tableView.hidden = state.view !== "table";
   stage.hidden = state.view === "table";
-  if (state.selected !== null) byId("hint").hidden = true; // once is enough
   byId("map-note").hidden = state.view !== "map" || scene.missing === 0;
   byId("map-note").textContent = `${plural(scene.missing, "node")} not on the map: no coordinates known`;
   byId("empty").hidden = shown.nodes.size > 0;
   byId("empty").textContent = nodes.size === 0 ? "This graph has no clusters, organizations or persons to show." : "The filters leave nothing to show.";
 }
 
-onChange((before) => {
-  if (before.view !== state.view) return openView();
+onChange((before, camera) => {
+  if (before.view !== state.view) {
+    openView(camera);
+    return;
+  }
   refresh();
-  if (state.camera && before.camera && before.camera !== state.camera) moveCamera(state.camera);
-  return undefined;
+  if (camera) moveCamera(camera);
+  else if (state.see && String(state.see) !== String(before.see)) showPart(state.see);
 });
 
-/** Draw with the camera where the address says, or so that all is seen. */
-function openView() {
+/**
+ * Move to a part of the picture, by the nodes at its sides.
+ * @param {string[]} keys
+ * @param {{ still?: boolean }} [options]
+ */
+function showPart(keys, options) {
+  const part = drawnOf(keys);
+  if (part.length === 0) return;
+  fitted = false;
+  moveCamera(spotFor(boundsOf(part), 3), { ...options, hand: true });
+}
+
+/**
+ * Draw with the camera where the reader was, where the address says, or so that all is seen.
+ * @param {CameraSpot | null} camera
+ */
+function openView(camera) {
   const shown = shownBy(state, near);
   scene = composeScene(state, shown);
   renderFacts(shown); // it takes room from the picture
   stage.hidden = false;
   const box = openingBounds([...scene.nodes.values()]);
-  if (state.view === "table" || !box) return refresh();
-  const { camera } = state;
+  if (state.view === "table" || !box) {
+    refresh();
+    return;
+  }
   const spot = spotFor(box, 1.8);
   openingScale = spot[2];
   refresh();
   fitted = !camera;
   room = roomNow();
+  const { see } = state; // it is written anew with each move
   moveCamera(camera ?? spot, { still: true });
-  if (!camera) return flyToSelection({ still: true });
-  // The address may come from a larger screen, where nothing lay over what is selected.
-  if (!drawnOf([state.selected, state.to]).every(isClear)) keepSelectionClear();
-  return undefined;
+  if (camera) return;
+  if (see) showPart(see, { still: true });
+  else flyToSelection({ still: true });
 }
 
 /**
@@ -134,7 +153,8 @@ function pageKey(event) {
     else deselect();
   } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !typing) {
     event.preventDefault();
-    undo();
+    if (event.shiftKey) redo();
+    else undo();
   }
 }
 
@@ -155,11 +175,11 @@ function start() {
   darkWish.addEventListener("change", refresh);
   state = stateFromHash(location.hash);
   network.setSize("100%", "100%");
-  openView();
+  openView(history.state?.camera ?? null);
   byId("controls").addEventListener("toggle", refit);
   network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera
   // For the browser's console, and for tests.
-  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, labels: labelsNow, scene: () => scene };
+  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, isClear: (/** @type {string} */ key) => isClear(drawnAt(scene, key)), labels: labelsNow, scene: () => scene, course: (/** @type {string} */ key) => courseOf(scene.edges.find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
 }
 
 // In a task of its own, so that the page answers between reading the network and drawing it.

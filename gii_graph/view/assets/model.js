@@ -94,6 +94,11 @@ const MEASURES = Object.fromEntries(/** @type {Measure[]} */ ([
  */
 const isRank = (name) => MEASURES[name].kind === "rank";
 
+// What the area of a disc can stand for: a magnitude, which a rank is not. The first is what the picture opens with.
+const OPENING_SIZES = ["patentApplications", "patentsPerMillion", "articlesPerMillion", "degree"];
+const MAGNITUDES = Object.keys(MEASURES).filter((name) => !isRank(name));
+const SIZES = [...OPENING_SIZES.filter((name) => MAGNITUDES.includes(name)), ...MAGNITUDES.filter((name) => !OPENING_SIZES.includes(name))];
+
 /** @param {{ kind: EdgeKind }} edge */
 const isTie = (edge) => edge.kind.endsWith("-tie");
 /** @param {{ kind: string }} node */
@@ -124,6 +129,22 @@ function profileOf(node, edition) {
  */
 function mentionsOf(edge, edition) {
   return edition === null ? edge.mentions : edge.mentions.filter((mention) => mention.edition === edition);
+}
+
+/**
+ * The cluster whose profile states an edge.
+ * @param {GraphEdge} edge
+ */
+const statedBy = (edge) => nodeAt(isTie(edge) ? edge.from : edge.to);
+
+/**
+ * Whether an edge is stated only by editions before the latest profile of the cluster that states it.
+ * @param {GraphEdge} edge
+ */
+function isEnded(edge) {
+  const stated = edge.mentions.at(-1)?.edition;
+  const newest = statedBy(edge).profiles.at(-1)?.edition;
+  return stated !== undefined && newest !== undefined && stated < newest;
 }
 
 /**

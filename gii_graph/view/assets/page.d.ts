@@ -106,9 +106,10 @@ interface Choices {
   agents: string;
   size: string;
   colour: string;
+  table: string;
   sort: string;
   theme: string;
-  camera: CameraSpot | null;
+  see: string[] | null;
   edition: number | null;
   rank: number;
   partners: number;
@@ -141,7 +142,7 @@ interface Passing { nodes: Set<string>; edges: GraphEdge[] }
 interface Shown extends Passing { focus: Focus | null }
 
 interface Palette {
-  paper: string; ink: string; halo: string; quiet: string; focus: string; land: string; shore: string;
+  paper: string; ink: string; halo: string; quiet: string; aside: string; focus: string; land: string; shore: string;
   kinds: Record<NodeKind, string>;
   ties: Record<Activity, string>;
   scale: string[];
@@ -152,11 +153,14 @@ interface Palette {
 /** A node as it is drawn: place and radius in units of the scene. */
 interface SceneNode extends Point {
   key: string; label: string; kind: NodeKind; shape: string; radius: number; colour: string; rim: string;
-  quiet: boolean; hollow: boolean; selected: boolean; side: Side; weight: number; prominence: number;
+  quiet: boolean; hollow: boolean; selected: boolean; named: boolean; side: Side; weight: number; prominence: number;
 }
+/** Where an edge runs, in pixels; `angle` is its direction at the end. */
+interface Course { from: Point; bend: Point; to: Point; angle: number }
+/** An edge as it is drawn: `width` in pixels; `ended` where only earlier editions state it. */
 interface SceneEdge {
   key: string; from: string; to: string; kind: EdgeKind; curve: number; dashes: boolean; rank?: number;
-  quiet: boolean; strong: boolean; arrow: boolean; colour: string; opacity: number; width: number;
+  quiet: boolean; strong: boolean; ended: boolean; arrow: boolean; colour: string; width: number;
 }
 interface Scene {
   nodes: Map<string, SceneNode>; edges: SceneEdge[]; colours: Palette; view: string; focus: Focus | null; missing: number;
@@ -170,19 +174,27 @@ interface PlacedLabel {
 
 interface LegendMark {
   shape?: string; radius?: number; fill?: string; stroke?: string; ink?: string; number?: string; leader?: string;
+  nested?: { radius: number; label: string }[];
   line?: string; dashes?: boolean; width?: number; arrow?: boolean; widths?: number[]; ramp?: string[];
 }
 interface LegendEntry { mark: LegendMark; label: string }
 interface LegendGroup { title: string; entries: LegendEntry[] }
 
 type CellValue = string | number | undefined;
+/** A row of a table: a profile of a node, or a mention of an edge; `key` is what it selects. */
+interface Row { key: string; node?: GraphNode; profile?: ClusterProfile; edge?: GraphEdge; mention?: Mention }
+/**
+ * A column; `plain` numbers are written without grouping, `text` writes one otherwise, `bar` draws one under it; `key`
+ * tells what a cell selects, `mark` the drawing before it.
+ */
 interface Column {
-  name: string; label: string; number?: boolean; plain?: boolean;
-  value(edge: GraphEdge, mention: Mention): CellValue;
-  text?(value: CellValue, mention: Mention): string;
+  name: string; label: string; number?: boolean; plain?: boolean; bar?: boolean;
+  value(row: Row): CellValue;
+  text?(value: number, row: Row): string;
+  key?(row: Row): string;
+  mark?(row: Row): Element | undefined;
 }
-interface Cell { value: CellValue; text: string }
-interface Row { edge: GraphEdge; cells: Cell[] }
+interface Table { label: string; rows(shown: Shown): Row[]; columns: Column[] }
 
 /** What an element can be given: null, undefined and "" are left out, lists are taken apart. */
 type Child = Node | string | null | undefined | Child[];
@@ -194,10 +206,10 @@ interface PageElements {
   "colour": HTMLSelectElement; "edition": HTMLSelectElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
   "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
   "fit": HTMLButtonElement;
-  "hint": HTMLElement; "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
+  "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
   "partners": HTMLInputElement; "partners-value": HTMLOutputElement; "picture": HTMLElement;
   "print-picture": HTMLElement; "rank": HTMLInputElement; "rank-value": HTMLOutputElement;
-  "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement;
+  "redo": HTMLButtonElement; "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement;
   "search-results": HTMLElement; "share": HTMLInputElement; "share-value": HTMLOutputElement;
   "shown-counts": HTMLElement; "size": HTMLSelectElement; "sources": HTMLElement; "table-view": HTMLElement;
   "theme": HTMLButtonElement; "tooltip": HTMLElement; "undo": HTMLButtonElement; "zoom-in": HTMLButtonElement;

@@ -15,34 +15,18 @@ const drawnNodes = new vis.DataSet();
 const drawnEdges = new vis.DataSet();
 const network = new vis.Network(stage, { nodes: drawnNodes, edges: drawnEdges }, { ...readBlock("network-options"), autoResize: true });
 
-/** Lines keep a visible width however far the picture is zoomed out at the opening. */
-const lineBoost = () => Math.min(Math.max(1 / openingScale, 1), 2.4);
-
 /** @param {SceneNode} node */
 function visNode(node) {
-  const { colours } = scene;
-  const opacity = node.quiet ? 0.14 : 1;
-  const fill = node.hollow ? faded(colours.paper, opacity) : faded(node.colour, opacity);
-  const edge = node.selected ? colours.focus : node.hollow ? node.colour : node.rim;
-  const border = faded(edge, opacity);
+  const { background, border, width } = lookOf(node, scene);
   return {
     id: node.key, x: node.x, y: node.y, shape: node.shape, size: node.radius,
-    borderWidth: (node.selected ? 3.2 : node.hollow ? 2 : 1.4) * (scene.view === "map" ? 0.6 : 1), borderWidthSelected: 0,
-    color: { background: fill, border },
+    borderWidth: width * (scene.view === "map" ? 0.6 : 1), borderWidthSelected: 0,
+    color: { background, border },
   };
 }
 
 /** @param {SceneEdge} edge */
-function visEdge(edge) {
-  const boost = lineBoost();
-  return {
-    id: edge.key, from: edge.from, to: edge.to, width: edge.width * boost,
-    color: { color: faded(edge.colour, edge.opacity), inherit: false },
-    dashes: edge.dashes ? [5 * boost, 4 * boost] : false,
-    arrows: { to: { enabled: edge.arrow, scaleFactor: 0.42 * boost * (scene.view === "map" ? 0.6 : 1) } },
-    smooth: { enabled: true, type: "curvedCW", roundness: edge.curve },
-  };
-}
+const visEdge = ({ key, from, to }) => ({ id: key, from, to, hidden: true, smooth: false }); // `paintLines` draws it
 
 /** @type {Map<string, string>} */
 const signatures = new Map();
@@ -81,6 +65,12 @@ function labelsNow() {
 }
 
 network.on("beforeDrawing", (context) => {
+  paintLand(context);
+  paintLines(context, [...scene.edges.filter(({ quiet }) => !quiet), ...pointedEdges()], scene, network.getScale());
+});
+
+/** @param {CanvasRenderingContext2D} context */
+function paintLand(context) {
   if (scene.view !== "map") return;
   context.fillStyle = scene.colours.land;
   context.strokeStyle = scene.colours.shore;
@@ -88,7 +78,7 @@ network.on("beforeDrawing", (context) => {
   context.fill(land, "evenodd");
   context.stroke(land);
   paintLeaders(context);
-});
+}
 
 /**
  * On the map, hair lines from nodes that had to make room to where they truly are.
@@ -135,27 +125,25 @@ function paintRing(context, node, scale) {
 network.on("animationFinished", cameraMoved);
 network.on("dragEnd", () => {
   fitted = false;
+  byHand = true;
   cameraMoved();
 });
 let wheelRest = 0;
 network.on("zoom", () => {
   fitted = false;
+  byHand = true;
   hideTooltip();
   clearTimeout(wheelRest);
   wheelRest = setTimeout(cameraMoved, 140);
 });
 
 // vis-network would otherwise keep a selection of its own beside ours.
-network.on("click", ({ nodes: [node], edges: [edge] }) => {
+network.on("click", ({ pointer, event }) => {
   network.unselectAll();
-  select(node ?? edge ?? null);
+  select(pointedAt(pointer.DOM, event.pointerType === "touch" ? "touch" : "mouse"));
 });
 
 const tooltip = byId("tooltip");
-network.on("hoverNode", ({ node, event }) => showTooltip(describeNode(nodeAt(node)), event));
-network.on("hoverEdge", ({ edge, event }) => showTooltip(describeEdge(edgeAt(edge)), event));
-network.on("blurNode", hideTooltip);
-network.on("blurEdge", hideTooltip);
 network.on("dragStart", hideTooltip);
 
 /**

@@ -1,24 +1,17 @@
-// Search as you type, whatever the spelling.
+// Finding a node by its name as one types, whatever the spelling: in the search at the top and where a path is asked for.
 
 const searchBox = byId("search");
-const resultList = byId("search-results");
 const MOST_RESULTS = 12;
 
 const searchIndex = [...nodes.values()].map((node) => ({
   node,
   names: [node.label, ...node.names].map(folded),
-  words: [node.label, ...node.names].flatMap((name) => name.split(/[\s\p{P}]+/u).map(folded)),
+  words: [node.label, ...node.names].flatMap((name) => name.split(/[\s\p{P}]+/u).map(folded)).filter(Boolean),
 }));
 
-/** @type {GraphNode[]} */
-let results = [];
-let marked = -1;
-/** @type {(key: string) => void} */
-let takeResult = (key) => select(key, { fly: true });
-
 /**
- * How well a node answers: 0 is best, Infinity not at all.
- * @param {{ names: string[], words: string[] }} given
+ * How well a node answers: 0 is best, Infinity not at all. The last resort are words that a typing error keeps apart.
+ * @param {{ names: string[], words: string[] }} entry
  * @param {string} wish
  * @param {string[]} parts
  */
@@ -27,10 +20,43 @@ function answerRank({ names, words }, wish, parts) {
   if (names.some((name) => name.startsWith(wish))) return 1;
   if (words.some((word) => word.startsWith(wish))) return 2;
   if (names.some((name) => name.includes(wish))) return 3;
-  return parts.every((part) => names.some((name) => name.includes(part))) ? 4 : Infinity;
+  if (parts.every((part) => names.some((name) => name.includes(part)))) return 4;
+  return parts.every((part) => words.some((word) => isNear(part, word))) ? 5 : Infinity;
 }
 
-/** @param {string} text */
+/**
+ * Whether what was typed is the beginning of a word, but for typing errors: one in four letters, two in eight.
+ * @param {string} typed
+ * @param {string} word
+ */
+function isNear(typed, word) {
+  const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
+  return allowed > 0 && word.length >= typed.length - allowed && prefixDistance(typed, word) <= allowed;
+}
+
+/**
+ * The fewest letters to change, add, drop or swap with the next, so that what was typed begins a word (optimal string
+ * alignment).
+ * @param {string} typed
+ * @param {string} word
+ */
+function prefixDistance(typed, word) {
+  let [older, before] = [/** @type {number[]} */ ([]), Array.from({ length: word.length + 1 }, (_, i) => i)];
+  for (let i = 1; i <= typed.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= word.length; j++) {
+      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + Number(typed[i - 1] !== word[j - 1]));
+      if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+    }
+    [older, before] = [before, row];
+  }
+  return Math.min(...before);
+}
+
+/**
+ * The nodes that a text may mean, the best first.
+ * @param {string} text
+ */
 function answersTo(text) {
   const wish = folded(text);
   const parts = text.split(/\s+/).map(folded).filter(Boolean);
@@ -44,102 +70,97 @@ function answersTo(text) {
     .map(({ node }) => node);
 }
 
-function showResults() {
-  const found = answersTo(searchBox.value);
-  results = found.slice(0, MOST_RESULTS);
-  marked = results.length > 0 ? 0 : -1;
-  const hint = found.length > results.length ? [h("li", { class: "hint", role: "presentation" }, `${formatNumber(found.length - results.length)} more: type on`)] : [];
-  const nothing = found.length === 0 && searchBox.value.trim() !== "" ? [h("li", { class: "hint", role: "presentation" }, "Nothing is called that")] : [];
-  resultList.replaceChildren(...results.map(resultItem), ...hint, ...nothing);
-  openResults(resultList.children.length > 0);
-  announce(searchBox.value.trim() === "" ? "" : plural(found.length, "result"));
-}
-
-/**
- * @param {GraphNode} node
- * @param {number} place
- */
-function resultItem(node, place) {
-  const item = h("li", { role: "option", id: `result-${place}`, "aria-selected": String(place === marked) },
-    kindMark(node), h("span", { class: "result-name" }, node.label), h("span", { class: "result-kind" }, contextOf(node)));
-  item.addEventListener("mousedown", (event) => event.preventDefault());
-  item.addEventListener("click", () => take(place));
-  return item;
-}
-
 /**
  * A few words that tell nodes of like names apart.
  * @param {GraphNode} node
  */
 function contextOf(node) {
-  if (!isAgent(node)) return node.economies.join(", ") || "Partner";
-  return nodes.get(node.edges[0]?.to)?.label ?? KINDS[node.kind].one;
-}
-
-/** @param {boolean} open */
-function openResults(open) {
-  resultList.hidden = !open;
-  searchBox.setAttribute("aria-expanded", String(open));
-  if (open && marked >= 0) searchBox.setAttribute("aria-activedescendant", `result-${marked}`);
-  else searchBox.removeAttribute("aria-activedescendant");
-}
-
-/** @param {number} place */
-function mark(place) {
-  marked = (place + results.length) % results.length;
-  [...resultList.querySelectorAll("[role=option]")].forEach((item, i) => item.setAttribute("aria-selected", String(i === marked)));
-  resultList.children[marked].scrollIntoView({ block: "nearest" });
-  openResults(true);
-}
-
-/** @param {number} place */
-function take(place) {
-  const { key } = results[place];
-  closeSearch();
-  takeResult(key);
-}
-
-function closeSearch() {
-  searchBox.value = "";
-  results = [];
-  openResults(false);
-  searchBox.blur();
+  if (!isAgent(node)) return [KINDS[kindOf(node)].one.split(" ")[0], ...node.economies].join(" · ");
+  return [KINDS[node.kind].one, nodes.get(node.edges[0]?.to)?.label].filter(Boolean).join(" · ");
 }
 
 /**
- * Let the next answer go elsewhere, for instance to the other end of a path.
- * @param {string} purpose
- * @param {(key: string) => void} taker
+ * Make a field find nodes (ARIA's combobox with a list): what is taken goes to `take`.
+ * @param {HTMLInputElement} input
+ * @param {HTMLElement} list
+ * @param {(key: string) => void} take
  */
-function searchFor(purpose, taker) {
-  const usual = { placeholder: searchBox.placeholder, takeResult };
-  searchBox.placeholder = purpose;
-  searchBox.focus();
-  const restore = () => {
-    searchBox.placeholder = usual.placeholder;
-    takeResult = usual.takeResult;
+function finder(input, list, take) {
+  /** @type {GraphNode[]} */
+  let results = [];
+  let marked = -1;
+  filled(input, { role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" }, []);
+  filled(list, { role: "listbox", "aria-label": "Results" }, []);
+
+  /** @param {boolean} isOpen */
+  const open = (isOpen) => {
+    list.hidden = !isOpen;
+    input.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen && marked >= 0) input.setAttribute("aria-activedescendant", `${list.id}-${marked}`);
+    else input.removeAttribute("aria-activedescendant");
   };
-  takeResult = (key) => {
-    restore();
-    taker(key);
+  const close = () => {
+    input.value = "";
+    results = [];
+    open(false);
   };
-  searchBox.addEventListener("blur", () => setTimeout(restore), { once: true });
+  /** @param {number} number */
+  const accept = (number) => {
+    const { key } = results[number];
+    close();
+    take(key);
+  };
+  const show = () => {
+    const answers = answersTo(input.value);
+    results = answers.slice(0, MOST_RESULTS);
+    marked = results.length > 0 ? 0 : -1;
+    list.replaceChildren(...results.map((node, number) => resultItem(node, `${list.id}-${number}`, number === marked, () => accept(number))), ...resultHint(answers.length, input.value));
+    open(list.children.length > 0);
+    announce(input.value.trim() === "" ? "" : plural(answers.length, "result"));
+  };
+  /** @param {number} step */
+  const move = (step) => {
+    marked = (marked + step + results.length) % results.length;
+    [...list.querySelectorAll("[role=option]")].forEach((item, number) => item.setAttribute("aria-selected", String(number === marked)));
+    list.children[marked].scrollIntoView({ block: "nearest" });
+    open(true);
+  };
+  input.addEventListener("input", show);
+  input.addEventListener("focus", show);
+  input.addEventListener("blur", () => open(false));
+  input.addEventListener("keydown", (event) => {
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps && results.length > 0) move(steps[event.key]);
+    else if (event.key === "Enter" && marked >= 0) accept(marked);
+    else if (event.key === "Escape" && input.value !== "") close();
+    else if (event.key === "Escape") input.blur();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
 }
 
-searchBox.addEventListener("input", showResults);
-searchBox.addEventListener("focus", showResults);
-searchBox.addEventListener("blur", () => openResults(false));
-searchBox.addEventListener("keydown", (event) => {
-  /** @type {Record<string, number>} */
-  const moves = { ArrowDown: 1, ArrowUp: -1 };
-  if (event.key in moves && results.length > 0) {
-    event.preventDefault();
-    mark(marked + moves[event.key]);
-  } else if (event.key === "Enter" && marked >= 0) {
-    event.preventDefault();
-    take(marked);
-  } else if (event.key === "Escape") {
-    event.stopPropagation();
-    closeSearch();
-  }
+/**
+ * @param {GraphNode} node
+ * @param {string} id
+ * @param {boolean} isMarked
+ * @param {() => void} accept
+ */
+const resultItem = (node, id, isMarked, accept) => h("li", { role: "option", id, "aria-selected": String(isMarked), mousedown: (/** @type {Event} */ event) => event.preventDefault(), click: accept },
+  kindMark(node), h("span", { class: "result-name" }, node.label), h("span", { class: "result-kind" }, contextOf(node)));
+
+/**
+ * What stands under the results: that there are more, or none.
+ * @param {number} count
+ * @param {string} text
+ */
+function resultHint(count, text) {
+  const words = count > MOST_RESULTS ? `${formatNumber(count - MOST_RESULTS)} more: type on` : count === 0 && text.trim() !== "" ? "Nothing is called that" : "";
+  return words === "" ? [] : [h("li", { class: "hint", role: "presentation" }, words)];
+}
+
+finder(searchBox, byId("search-results"), (key) => {
+  select(key, { fly: true });
+  factsPanel.focus(); // where the answer stands
 });

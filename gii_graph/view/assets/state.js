@@ -10,14 +10,10 @@ const oneOf = (...values) => ({ read: (text) => (values.includes(text) ? text : 
 const itemKey = { read: (text) => (nodes.has(text) || edges.has(text) ? text : undefined), write: String };
 /** @type {Codec<string>} */
 const nodeKey = { read: (text) => (nodes.has(text) ? text : undefined), write: String };
-/** @type {Codec<CameraSpot>} */
-const cameraSpot = {
-  read(text) {
-    const [x, y, scale, ...more] = text.split(",").map(Number);
-    const sound = more.length === 0 && [x, y, scale].every(Number.isFinite) && scale > 0.01 && scale < 20;
-    return sound ? [x, y, scale] : undefined;
-  },
-  write: (/** @type {CameraSpot} */ spot) => spot.map((value) => Number(value.toPrecision(5))).join(","),
+/** @type {Codec<string[]>} */
+const nodeKeys = {
+  read: (text) => (text.split(" ").every((key) => nodes.has(key)) ? text.split(" ") : undefined),
+  write: (/** @type {string[]} */ keys) => keys.join(" "),
 };
 
 /** @type {Record<keyof Choices, Choice<any>>} */
@@ -26,12 +22,14 @@ const CHOICES = {
   selected: { start: null, ...itemKey },
   to: { start: null, ...nodeKey },
   agents: { start: "auto", ...oneOf("auto", "all", "none") },
-  size: { start: "rank" in MEASURES ? "rank" : "degree", ...oneOf("same", ...Object.keys(MEASURES)) },
+  size: { start: SIZES[0], ...oneOf("same", ...SIZES) },
   colour: { start: "kind", ...oneOf("kind", "economy", "community", ...Object.keys(MEASURES)) },
   ...FILTERS,
-  sort: { start: "", read: (text) => (/^-?[a-z]{2,12}$/.test(text) ? text : undefined), write: String },
+  table: { start: "clusters", ...oneOf("clusters", "partners", "organizations") },
+  sort: { start: "", read: (text) => (/^-?[A-Za-z]{2,40}$/.test(text) ? text : undefined), write: String },
   theme: { start: "auto", ...oneOf("auto", "light", "dark") },
-  camera: { start: null, ...cameraSpot },
+  // The nodes at the sides of what is seen, where that is a part: a link opens on the same part on any screen.
+  see: { start: null, ...nodeKeys },
 };
 const CHOICE_NAMES = /** @type {(keyof Choices)[]} */ (Object.keys(CHOICES));
 
@@ -65,56 +63,94 @@ function hashFromState(state) {
 }
 
 let state = openingState();
-/** @type {Choices[]} */
-const past = [];
-/** @type {((before: Choices) => void)[]} */
+/** @type {((before: Choices, camera: CameraSpot | null) => void)[]} */
 const listeners = [];
-/** @param {(before: Choices) => void} listener */
+/** @param {(before: Choices, camera: CameraSpot | null) => void} listener */
 const onChange = (listener) => { listeners.push(listener); };
 
-/** @param {Choices} next */
-function enter(next) {
-  const before = state;
-  state = next;
-  writeAddress();
-  for (const listener of listeners) listener(before);
-}
+/**
+ * Where this step stands among those of this page, in the browser's own history: Back and Forward are undo and redo.
+ * @type {{ step: number, last: number }}
+ */
+const steps = { step: 0, last: 0 };
 
 /**
- * Take a choice, so that it can be undone.
- * @param {Partial<Choices>} choice
+ * @param {Choices} next
+ * @param {CameraSpot | null} camera where the reader stood in that state
  */
-function choose(choice) {
+function enter(next, camera) {
+  const before = state;
+  state = next;
+  for (const listener of listeners) listener(before, camera);
+}
+
+/** @type {{ by: string, at: number }} */
+const lastChoice = { by: "", at: 0 };
+
+/**
+ * Take a choice as a step that can be undone.
+ * @param {Partial<Choices>} choice
+ * @param {string} [by] the control that is moved: its moves within a second are one step
+ */
+function choose(choice, by = "") {
   const next = { ...state, ...choice };
-  if (hashFromState({ ...next, camera: null }) === hashFromState({ ...state, camera: null })) return;
-  past.push(state);
-  if (past.length > 200) past.shift();
-  enter(next);
+  if (hashFromState(next) === hashFromState(state)) return;
+  const goesOn = by !== "" && by === lastChoice.by && performance.now() - lastChoice.at < 1000;
+  Object.assign(lastChoice, { by, at: performance.now() });
+  if (goesOn) {
+    writeAddress(next);
+  } else {
+    writeAddress(state);
+    steps.last = steps.step += 1;
+    inHistory(() => history.pushState(historyEntry(null), "", addressOf(next)));
+  }
+  enter(next, null);
 }
 
 function undo() {
-  const before = past.pop();
-  if (before) enter(before);
+  if (steps.step > 0) history.back();
+}
+
+function redo() {
+  if (steps.step < steps.last) history.forward();
+}
+
+/** @param {CameraSpot | null} camera */
+const historyEntry = (camera) => ({ ...steps, camera });
+
+/** @param {Choices} choices */
+function addressOf(choices) {
+  const hash = hashFromState(choices);
+  return hash ? `#${hash}` : location.pathname + location.search;
 }
 
 /**
- * Where the reader has moved the picture to: kept in the address, but no step of its own to undo.
- * @param {CameraSpot} spot
+ * Write to the browser's history where a page may: not in every frame.
+ * @param {() => void} write
  */
-function rememberCamera(spot) {
-  state = { ...state, camera: spot };
-  writeAddress();
+function inHistory(write) {
+  try {
+    write();
+  } catch {
+    steps.last = steps.step = 0; // so nothing is offered that could not be undone
+  }
 }
 
-let ownHash = "";
-function writeAddress() {
-  ownHash = hashFromState(state);
-  history.replaceState(null, "", ownHash ? `#${ownHash}` : location.pathname + location.search);
+/** @param {Choices} choices */
+const writeAddress = (choices) => inHistory(() => history.replaceState(historyEntry(cameraNow()), "", addressOf(choices)));
+
+/**
+ * Keep in the address what part is seen, without a step to undo.
+ * @param {string[] | null} keys
+ */
+function rememberSeen(keys) {
+  state = { ...state, see: keys };
+  writeAddress(state);
 }
 
-addEventListener("hashchange", () => {
-  if (location.hash.replace(/^#/, "") === ownHash) return;
-  past.push(state);
-  enter(stateFromHash(location.hash));
-  openView();
+addEventListener("popstate", ({ state: entry }) => {
+  steps.step = entry?.step ?? steps.last + 1;
+  steps.last = Math.max(steps.last, steps.step);
+  Object.assign(lastChoice, { by: "" });
+  enter(stateFromHash(location.hash), entry?.camera ?? null);
 });

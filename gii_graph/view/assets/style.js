@@ -1,24 +1,25 @@
 // How things look: sizes, colours, line styles, and the scene made of them. The legend reads the same values.
 
+// All that carries meaning stands out from paper and from land by 3 : 1 or more (WCAG 2.2, 1.4.11).
 /** @type {Record<"light" | "dark", Palette>} */
 const PALETTES = {
   light: {
-    paper: "#fbfaf7", ink: "#1c2733", halo: "#fbfaf7", quiet: "#66717d", focus: "#1c2733",
-    land: "#ece8df", shore: "#ddd7ca",
-    kinds: { cluster: "#17566b", organization: "#8467ad", person: "#b8487a" },
-    ties: { patents: "#c2571a", articles: "#2b6cb0" },
-    scale: ["#d9e8dc", "#93c9b4", "#4a9fa6", "#26698f", "#252f66"],
-    groups: ["#0072b2", "#d98c00", "#00936b", "#b9578f", "#3f9fd6", "#c2571a", "#7a7a1e", "#5a4fa2"],
-    other: "#9aa3ab",
+    paper: "#fbfaf7", ink: "#1c2733", halo: "#fbfaf7", quiet: "#66717d", aside: "#7c848c", focus: "#1c2733",
+    land: "#f0ede6", shore: "#ddd7ca",
+    kinds: { cluster: "#17566b", organization: "#7d5fa8", person: "#b8487a" },
+    ties: { patents: "#b34f15", articles: "#2b6cb0" },
+    scale: ["#4f8f7b", "#3d858d", "#2f7191", "#2a5081", "#252f66"],
+    groups: ["#0072b2", "#9a6700", "#007a5a", "#b0407f", "#2b8493", "#7a4f2b", "#6b6f12", "#5a4fa2"],
+    other: "#7c868f",
   },
   dark: {
-    paper: "#12181f", ink: "#e9edf1", halo: "#12181f", quiet: "#9aa7b4", focus: "#ffffff",
+    paper: "#12181f", ink: "#e9edf1", halo: "#12181f", quiet: "#9aa7b4", aside: "#6b7884", focus: "#ffffff",
     land: "#1d2630", shore: "#2b3743",
     kinds: { cluster: "#58b3c9", organization: "#b39bdb", person: "#ec8fb5" },
     ties: { patents: "#f09a5b", articles: "#7ab5f2" },
-    scale: ["#2c3a63", "#2f6a94", "#4a9fa6", "#93c9b4", "#e6f3e0"],
-    groups: ["#4ba3de", "#f0b23e", "#3dc79b", "#e292bf", "#8fd0f5", "#f08a52", "#d8d764", "#a69bee"],
-    other: "#7d8892",
+    scale: ["#5a7fc0", "#4f97c4", "#55b0b3", "#97ceb6", "#e6f3e0"],
+    groups: ["#4ba3de", "#f0c23e", "#3dc79b", "#e292bf", "#8fe0ea", "#d2a679", "#d8d764", "#a69bee"],
+    other: "#8d98a2",
   },
 };
 
@@ -43,9 +44,11 @@ function forPaper(make) {
   }
 }
 
-const CLUSTER_RADIUS = { least: 11, most: 28, same: 17 };
+// In units of the scene: of the largest value, of what is too small to be drawn by area, of what is not known.
+const CLUSTER_RADIUS = { most: 28, least: 5, unknown: 7.5, same: 17 };
+const MOST_NAMED = 60; // so many nodes around a selection are named even where names meet
+const LEAST_ON_SCREEN = 4; // pixels at the opening, so that a disc can be seen and hit
 const MAP_SHRINK = 0.45;
-const CROWDED = 150; // so many lines are drawn paler
 /** @param {GraphEdge} edge */
 const unitOf = (edge) => (activityOf(edge) === "patents" ? "PCT applications" : "articles");
 /** @param {{ kind: EdgeKind }} edge */
@@ -100,13 +103,13 @@ function strength(name, value, { low, high }) {
 }
 
 /**
- * @param {string} name
+ * The radius by which a disc's area is to the largest one's as its value is to the largest value.
  * @param {number | undefined} value
  * @param {Extent | null} range
  */
-function radiusFor(name, value, range) {
-  const { least, most } = CLUSTER_RADIUS;
-  return value === undefined || range === null ? least : least + (most - least) * Math.sqrt(strength(name, value, range));
+function radiusFor(value, range) {
+  if (value === undefined || range === null || range.high <= 0) return CLUSTER_RADIUS.unknown;
+  return Math.max(CLUSTER_RADIUS.most * Math.sqrt(Math.max(value, 0) / range.high), CLUSTER_RADIUS.least);
 }
 
 /** @type {number | null} */
@@ -145,7 +148,8 @@ function radiusRule(choices) {
   const shrink = growth(choices);
   return (node) => {
     if (isAgent(node)) return AGENT_RADIUS * (view === "map" ? 0.6 : 1);
-    return shrink * (size === "same" ? CLUSTER_RADIUS.same : radiusFor(size, measureOf(node, size, edition), range));
+    const radius = size === "same" ? CLUSTER_RADIUS.same : radiusFor(measureOf(node, size, edition), range);
+    return Math.max(shrink * radius, LEAST_ON_SCREEN / openingScale);
   };
 }
 
@@ -187,9 +191,6 @@ function colourRule({ colour, edition }, colours) {
   return (node) => colourOf.get(groupOf(node) ?? groupOf(homeOf(node) ?? node) ?? "") ?? colours.other;
 }
 
-// Parallel edges bow apart; an edge the other way bows to the other side. Dashes tell articles from patents without colour.
-/** @type {Record<EdgeKind, number>} */
-const CURVES = { "patent-tie": 0.1, "article-tie": 0.22, filing: 0.08, publication: -0.08 };
 /** @param {{ kind: EdgeKind }} edge */
 const isDashed = (edge) => activityOf(edge) === "articles";
 const AGENT_RADIUS = 7;
@@ -208,19 +209,6 @@ function positionOf(node, view) {
 }
 
 /**
- * The middle control point of an edge, as vis-network bends it ("curvedCW").
- * @param {Point} from
- * @param {Point} to
- * @param {number} curve
- */
-function bendOf(from, to, curve) {
-  const [dx, dy] = [to.x - from.x, from.y - to.y];
-  const reach = Math.hypot(dx, dy) * (curve * 0.5 + 0.5);
-  const angle = Math.atan2(dy, dx) + (curve * 0.5 + 0.5) * Math.PI;
-  return { x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle) };
-}
-
-/**
  * The side of its cluster on which an agent stands, where its label has most room.
  * @param {GraphNode} node
  * @param {Point} given1
@@ -233,6 +221,23 @@ function outwards(node, { x, y }, view) {
   const [dx, dy] = [x - home.x, y - home.y];
   if (Math.abs(dx) > 0.5 * Math.abs(dy)) return dx > 0 ? "right" : "left";
   return dy > 0 ? "below" : "above";
+}
+
+/**
+ * A node's radius in pixels.
+ * @param {SceneNode} node
+ * @param {number} scale
+ */
+const screenRadius = (node, scale) => node.radius * scale;
+
+/**
+ * The colours and the rim of a node: what a selection leaves aside is a small empty ring.
+ * @param {SceneNode} node
+ * @param {Scene} onIt
+ */
+function lookOf({ quiet, hollow, selected, colour, rim }, { colours }) {
+  if (quiet) return { background: colours.paper, border: colours.aside, width: 1.2 };
+  return { background: hollow ? colours.paper : colour, border: selected ? colours.focus : hollow ? colour : rim, width: selected ? 3.2 : hollow ? 2 : 1.4 };
 }
 
 /**
@@ -260,7 +265,7 @@ function composeScene(choices, shown) {
     const spot = positionOf(node, choices.view);
     if (!spot) continue;
     const radius = radiusOf(node);
-    const prominence = (radius / growth(choices) - CLUSTER_RADIUS.least) / (CLUSTER_RADIUS.most - CLUSTER_RADIUS.least);
+    const prominence = Math.min(radius / growth(choices) / CLUSTER_RADIUS.most, 1);
     sceneNodes.set(key, { ...sceneNode(node, spot, shown.focus, radius, colourOf(node)), prominence, rim });
   }
   const sceneEdges = shown.edges
@@ -283,6 +288,7 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
     hollow: isPartnerOnly(node),
     side: outwards(node, { x, y }, state.view),
     selected: node.key === state.selected || node.key === state.to,
+    named: focus !== null && !quiet && focus.nodes.size <= MOST_NAMED,
     weight: radius + (isAgent(node) ? 0 : 100) + (isPartnerOnly(node) ? 0 : 20) + node.degree / 10 + (focus?.nodes.has(node.key) ? 1000 : 0),
   };
 }
@@ -293,16 +299,15 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
  * @param {Shown} given2
  * @param {Palette} colours
  */
-function sceneEdge(edge, { edition, view }, { focus, edges: { length } }, colours) {
+function sceneEdge(edge, { edition }, { focus }, colours) {
   const quiet = focus !== null && !focus.edges.has(edge.key);
-  const strong = focus !== null && !quiet;
   const rank = mentionOf(edge, edition)?.rank;
-  const base = isTie(edge) ? widthFor(rank) : 1.1;
   return {
-    key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: CURVES[edge.kind], dashes: isDashed(edge), rank, quiet, strong,
+    key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: CURVES[edge.kind], dashes: isDashed(edge), rank, quiet,
+    strong: focus !== null && !quiet,
+    ended: edition === null && isEnded(edge),
     arrow: isTie(edge),
     colour: colours.ties[activityOf(edge)],
-    opacity: quiet ? 0.07 : strong ? 0.95 : length > CROWDED ? 0.42 : 0.6,
-    width: base * (view === "map" ? 0.7 : 1),
+    width: isTie(edge) ? widthFor(rank) : 1.1,
   };
 }
