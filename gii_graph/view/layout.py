@@ -12,6 +12,7 @@ from itertools import chain
 
 from gii_graph.network import Network
 from gii_graph.network.elements import AGENT_KINDS, COLLABORATION_KINDS
+from gii_graph.view.backbone import backbone
 from gii_graph.view.map import project
 from gii_graph.view.stress import stress_layout
 
@@ -26,6 +27,7 @@ _RING_STEP = 42
 _AGENT_SPACE = 44  # along a ring, from agent to agent
 _MARGIN = 26
 _EDGE_LENGTH = 250
+_WEAK_LENGTH = 1.6  # of a tie outside the backbone, against 1 of one in it
 _WIDENING = 1.25  # screens are wide, and labels too
 _ROOMINESS = 1.6  # area of a layout against that of the squares around its discs
 _MAP_RADIUS = 13  # largest disc of a cluster on the map
@@ -101,12 +103,13 @@ def _footprint(offsets: Sequence[Point]) -> float:
 
 
 def _clusters_at(network: Network, radii: Mapping[str, float]) -> dict[str, Point]:
-    neighbours: dict[str, set[str]] = {iri: set() for iri in radii}
+    neighbours: dict[str, dict[str, float]] = {iri: {} for iri in radii}
+    strong = {frozenset((edge.source, edge.target)) for edge in backbone(network)}
     for edge in network.edges:
         if edge.kind in COLLABORATION_KINDS and edge.source != edge.target:
-            neighbours[edge.source].add(edge.target)
-            neighbours[edge.target].add(edge.source)
-    ordered = {iri: sorted(others) for iri, others in neighbours.items()}
+            length = 1.0 if frozenset((edge.source, edge.target)) in strong else _WEAK_LENGTH
+            neighbours[edge.source][edge.target] = neighbours[edge.target][edge.source] = length
+    ordered = {iri: dict(sorted(others.items())) for iri, others in neighbours.items()}
     groups = _components(ordered)
     alone = [group[0] for group in groups if len(group) == 1 and radii[group[0]] <= CLUSTER_RADIUS + _MARGIN]
     laid_out = []
@@ -120,7 +123,7 @@ def _clusters_at(network: Network, radii: Mapping[str, float]) -> dict[str, Poin
     return at | _rows_below(at.values(), alone, space=2 * (CLUSTER_RADIUS + _MARGIN))
 
 
-def _components(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
+def _components(neighbours: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
     """Return the connected groups, the largest first."""
     groups, seen = [], set()
     for start in sorted(neighbours):

@@ -11,6 +11,7 @@ from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network import Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.network.communities import communities, degrees
 from gii_graph.network.elements import DerivedBounds, FieldFacts
+from gii_graph.view.backbone import backbone
 from gii_graph.view.layout import MapPoint
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
 from gii_graph.vocabulary import BASE
@@ -52,7 +53,8 @@ class Payload:
     def as_json(self) -> dict[str, Any]:
         """Return plain dicts and lists.
 
-        `nodes` and `edges` in the network's order, an edge as the list of its mentions; `evidence` as [file, line,
+        `nodes` and `edges` in the network's order, an edge as the list of its mentions; `backbone` are the edges of the
+        strongest ties by their number; `evidence` as [file, line,
         quote] with files by their number; `rules` by which the kinds of agents were decided; `figures`, `scales` and
         `measures` with their wording; `analyses` of the network as a whole.
         """
@@ -67,6 +69,7 @@ class Payload:
             "editions": self._network.editions(),
             "nodes": nodes,
             "edges": edges,
+            "backbone": self._backbone(),
             "files": [*files],
             "evidence": [[files[line.file], line.line, line.quote] for line in self._evidence],
             "rules": [*self._rules],
@@ -78,6 +81,10 @@ class Payload:
                 for one in self._network.analyses
             ],
         }
+
+    def _backbone(self) -> list[int]:
+        number = {edge: place for place, edge in enumerate(map(edge_key, self._network.edges))}
+        return sorted(number[edge_key(edge)] for edge in backbone(self._network))
 
     def _node(self, node: NetworkNode) -> dict[str, Any]:
         facts: dict[str, Any] = {

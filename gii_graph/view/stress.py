@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections import deque
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 
 __all__ = ["stress_layout"]
 
@@ -16,8 +16,8 @@ _LAST_STEP = 0.1
 _MOST_PAIRS = 25_000  # above this, distances to a sample of far nodes stand for all; keeps time near linear
 
 
-def stress_layout(neighbours: Mapping[str, Sequence[str]]) -> dict[str, Point]:
-    """Return positions of the nodes of one connected graph, in units of one edge's length, middle at the origin.
+def stress_layout(neighbours: Mapping[str, Mapping[str, float]]) -> dict[str, Point]:
+    """Return positions of the nodes of one connected graph, middle at the origin; edges have the lengths wanted.
 
     Stochastic gradient descent on stress: Zheng, Pawar and Goodman, "Graph Drawing by Stochastic Gradient
     Descent" (2018). The same graph gives the same positions on every machine.
@@ -46,9 +46,9 @@ def stress_layout(neighbours: Mapping[str, Sequence[str]]) -> dict[str, Point]:
 
 
 def _pairs(
-    names: list[str], neighbours: Mapping[str, Sequence[str]], chance: random.Random
-) -> list[tuple[int, int, int]]:
-    """Pairs of node numbers with their distance in edges."""
+    names: list[str], neighbours: Mapping[str, Mapping[str, float]], chance: random.Random
+) -> list[tuple[int, int, float]]:
+    """Pairs of node numbers with their distance along edges."""
     index = {name: i for i, name in enumerate(names)}
     share = min(1.0, 2 * _MOST_PAIRS / len(names) ** 2)
     pivots = names if share == 1.0 else sorted(chance.sample(names, max(8, int(len(names) * share))))
@@ -58,20 +58,22 @@ def _pairs(
             if index[other] > index[name] or (share < 1.0 and other != name):
                 pairs.append((index[name], index[other], distance))
     if share < 1.0:
-        pairs += [(index[a], index[b], 1) for a in names for b in neighbours[a] if index[a] < index[b]]
+        pairs += [(index[a], index[b], length) for a in names for b, length in neighbours[a].items() if a < b]
     return pairs
 
 
-def _distances(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    found = {start: 0}
-    queue = deque([start])
-    while queue:
-        name = queue.popleft()
-        for other in neighbours[name]:
-            if other not in found:
-                found[other] = found[name] + 1
-                queue.append(other)
-    return found
+def _distances(start: str, neighbours: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """Return the length of the shortest way to every node (Dijkstra's algorithm)."""
+    lengths: dict[str, float] = {}
+    waiting = [(0.0, start)]
+    while waiting:
+        length, name = heappop(waiting)
+        if name not in lengths:
+            lengths[name] = length
+            for other, step in neighbours[name].items():
+                if other not in lengths:
+                    heappush(waiting, (length + step, other))
+    return lengths
 
 
 def _turned_wide(at: Mapping[str, Sequence[float]]) -> dict[str, Point]:

@@ -61,7 +61,7 @@ def test_discs_are_pushed_apart(points: list[tuple[float, float]]) -> None:
 
 
 def test_drawn_distance_follows_distance_in_the_graph() -> None:
-    line = {str(i): [str(j) for j in (i - 1, i + 1) if 0 <= j < 9] for i in range(9)}
+    line = {str(i): {str(j): 1.0 for j in (i - 1, i + 1) if 0 <= j < 9} for i in range(9)}
     at = stress_layout(line)
     assert math.dist(at["0"], at["8"]) > 2 * math.dist(at["0"], at["3"])
     across = max(y for _, y in at.values()) - min(y for _, y in at.values())

@@ -6,12 +6,14 @@ import itertools
 from collections.abc import Callable
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from gii_graph.network import Edge, Network, NetworkNode, ProfileFacts, read_network
+from gii_graph.view.backbone import backbone
 from gii_graph.view.payload import edge_key, node_key
 from tests.view.conftest import PHONE, Follower, Opener, Watched, written
-from tests.view.worlds import made_up
+from tests.view.worlds import World, city_names, made_up
 
 pytestmark = pytest.mark.browser
 
@@ -70,11 +72,135 @@ def test_it_opens_with_clusters_and_their_ties(network: Network, follow: Followe
     assert edges == {edge_key(edge) for edge in network.edges if edge.kind.endswith("tie")}
 
 
-def test_a_large_network_opens_with_first_partners(tmp_path: Path, visit: Opener) -> None:
+def test_a_large_network_opens_with_its_strongest_ties(tmp_path: Path, visit: Opener) -> None:
     (tmp_path / "world.ttl").write_text(made_up(40), encoding="utf-8")
     network = read_network([tmp_path / "world.ttl"])
-    _, edges = drawn(visit(written(network, tmp_path)))
-    assert edges == {edge_key(edge) for edge in network.edges if edge.kind.endswith("tie") and edge.best_rank == 1}
+    watched = visit(written(network, tmp_path))
+    assert drawn(watched)[1] == {edge_key(edge) for edge in backbone(network)}
+    watched.page.locator("[data-ties=all]").click()
+    assert drawn(watched)[1] == {edge_key(edge) for edge in network.edges if edge.kind.endswith("tie")}
+
+
+def test_the_backbone_joins_all_that_ties_join(tmp_path: Path) -> None:
+    (tmp_path / "world.ttl").write_text(made_up(60), encoding="utf-8")
+    network = read_network([tmp_path / "world.ttl"])
+    ties = [edge for edge in network.edges if edge.kind.endswith("tie")]
+    strongest = backbone(network)
+    whole, part = nx.Graph(), nx.Graph()
+    whole.add_edges_from((edge.source, edge.target) for edge in ties)
+    part.add_edges_from((edge.source, edge.target) for edge in strongest)
+    assert {frozenset(group) for group in nx.connected_components(whole)} == {
+        frozenset(group) for group in nx.connected_components(part)
+    }
+    assert len(strongest) == part.number_of_edges() == part.number_of_nodes() - nx.number_connected_components(part)
+
+
+MEASURED = """() => {
+    const scene = giiGraph.scene(), scale = giiGraph.network.getScale();
+    const lines = scene.edges.filter(edge => !edge.quiet).map(edge => {
+        const {from, bend, to} = giiGraph.course(edge.key), points = [];
+        for (let i = 0; i <= 24; i++) {
+            const t = i / 24, at = axis => (1 - t) ** 2 * from[axis] + 2 * t * (1 - t) * bend[axis] + t ** 2 * to[axis];
+            points.push([at("x"), at("y")]);
+        }
+        return {ends: [edge.from, edge.to], points};
+    });
+    const turn = (p, q, r) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
+    const cross = (a, b, c, d) => turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+    const meet = (one, other) => one.points.slice(1).some((p, i) => other.points.slice(1)
+        .some((q, j) => cross(one.points[i], p, other.points[j], q)));
+    let crossings = 0;
+    lines.forEach((one, i) => lines.slice(0, i).forEach(other => {
+        if (!one.ends.some(key => other.ends.includes(key)) && meet(one, other)) crossings += 1;
+    }));
+    const inside = ([x, y], {left, right, top, bottom}) => x > left && x < right && y > top && y < bottom;
+    return {
+        crossings,
+        pierced: [...scene.nodes.values()].filter(({key, x, y, radius}) => lines.some(({ends, points}) =>
+            !ends.includes(key) && points.some(p => Math.hypot(p[0] - x * scale, p[1] - y * scale) < radius * scale))).map(({key}) => key),
+        crossed: giiGraph.labels().filter(({box}) => lines.filter(({points}) => points.some(p => inside(p, box))).length > 1)
+            .map(({key}) => key),
+    };
+}"""
+
+
+def test_a_hundred_clusters_open_as_a_picture_that_can_be_read(seven_hundred: Path, visit: Opener) -> None:
+    measured = visit(seven_hundred).ask(MEASURED)
+    assert measured["crossings"] <= 150
+    assert measured["pierced"] == []
+    # Names of clusters that a dozen ties reach from all sides.
+    assert len(measured["crossed"]) <= 8
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_that_carries_meaning_stands_out(follow: Follower, theme: str) -> None:
+    """WCAG 2.2, 1.4.11: 3 : 1 against what is beside it, paper and land."""
+    palette = follow(f"#theme={theme}").ask("() => giiGraph.scene().colours")
+    drawn = [
+        *(palette[name] for name in ("ink", "quiet", "aside", "focus", "other")),
+        *palette["kinds"].values(),
+        *palette["ties"].values(),
+        *palette["scale"],
+        *palette["groups"],
+    ]
+    assert min(contrast(colour, palette[ground]) for colour in drawn for ground in ("paper", "land")) >= 3
+    told_apart = [*palette["groups"], *palette["ties"].values()]
+    assert len(set(told_apart)) == len(told_apart)
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of an sRGB colour (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_lines_keep_their_width_on_the_screen(follow: Follower) -> None:
+    watched = follow("")
+    key = "cluster/kunming patent-tie cluster/zhengzhou"
+    assert [watched.ask(BREADTH, [key, scale]) for scale in (0.4, 1, 3)] == pytest.approx([2, 2, 2], abs=1)
+
+
+# How many pixels across a line have its colour, halfway along it, at a scale of the picture.
+BREADTH = """async ([key, scale]) => {
+    const halfway = () => {
+        const {from, bend, to} = giiGraph.course(key), size = Math.hypot(to.x - from.x, to.y - from.y);
+        return {x: (from.x + 2 * bend.x + to.x) / 4, y: (from.y + 2 * bend.y + to.y) / 4,
+            across: {x: (from.y - to.y) / size, y: (to.x - from.x) / size}};
+    };
+    const before = halfway(), now = giiGraph.network.getScale();
+    giiGraph.network.moveTo({position: {x: before.x / now, y: before.y / now}, scale, animation: false});
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const {x, y, across} = halfway(), origin = giiGraph.network.canvasToDOM({x: 0, y: 0});
+    const context = new OffscreenCanvas(31, 31).getContext("2d");
+    context.drawImage(giiGraph.network.canvas.frame.canvas, 15 - Math.round(origin.x + x), 15 - Math.round(origin.y + y));
+    const {data} = context.getImageData(0, 0, 31, 31);
+    const spots = new Set();
+    for (let step = -14; step <= 14; step += 0.5) spots.add(31 * Math.round(15 + step * across.y) + Math.round(15 + step * across.x));
+    return [...spots].filter(spot => data[4 * spot] > data[4 * spot + 1] + 50).length;
+}"""
+
+
+def test_what_only_an_earlier_edition_states_is_marked(tmp_path: Path, visit: Opener) -> None:
+    world = World()
+    for key in ("a", "b", "c"):
+        world.cluster(key, key.upper())
+    for year in (2023, 2024):
+        world.profile("a", year, {"rank": 1})
+    world.tie("a", "b", "patents", 2023, 1)
+    world.tie("a", "c", "patents", 2024, 1)
+    (tmp_path / "world.ttl").write_text(world.turtle(), encoding="utf-8")
+    page = written(read_network([tmp_path / "world.ttl"]), tmp_path)
+    watched = visit(page)
+    ended = watched.ask("() => giiGraph.scene().edges.filter(edge => edge.ended).map(edge => edge.key)")
+    assert ended == ["cluster/a patent-tie cluster/b"]
+    assert "Not named in the latest edition" in watched.page.locator("#legend").inner_text()
+    assert visit(page, "#edition=2023").ask("() => giiGraph.scene().edges.some(edge => edge.ended)") is False
 
 
 def test_organizations_appear_when_selected_and_when_near(network: Network, follow: Follower) -> None:
@@ -280,7 +406,7 @@ def test_the_map_is_centred_on_the_pacific(follow: Follower) -> None:
 
 
 def test_what_has_no_place_is_named_on_the_map(tmp_path: Path, visit: Opener) -> None:
-    (tmp_path / "world.ttl").write_text(made_up(115, agents_each=0), encoding="utf-8")
+    (tmp_path / "world.ttl").write_text(made_up(len(city_names()) + 5, agents_each=0), encoding="utf-8")
     network = read_network([tmp_path / "world.ttl"])
     nowhere = sum(node.place is None for node in network.nodes.values())
     watched = visit(written(network, tmp_path), "#view=map")

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-CITIES = Path(__file__).parents[2] / "gii_graph/data/cities.tsv"
+DATA = Path(__file__).parents[2] / "gii_graph/data"
 BASE = "https://w3id.org/gii-graph/id/"
 PREFIXES = f"""@base <{BASE}> .
 @prefix gii: <https://w3id.org/gii-graph/ontology#> .
@@ -91,9 +93,35 @@ class World:
         return PREFIXES + "\n".join(self.blocks) + "\n"
 
 
+class Place(NamedTuple):
+    """A made-up cluster: the name, economy and position of a real city, or of a new town near one."""
+
+    name: str
+    economy: str
+    latitude: float
+    longitude: float
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    with (DATA / file).open(encoding="utf-8", newline="") as stream:
+        lines = (line for line in stream if not line.startswith("#"))
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+def places(count: int) -> list[Place]:
+    """The shipped cities in their order, then new towns beside them."""
+    economies = {row["alpha2"]: row["name"] for row in _rows("economies.tsv")}
+    cities = {
+        row["city"]: Place(row["city"], economies[row["alpha2"]], float(row["latitude"]), float(row["longitude"]))
+        for row in _rows("cities.tsv")
+    }
+    real = [*cities.values()]
+    towns = (real[i % len(real)]._replace(name=f"Newtown {i + 1}") for i in range(count))
+    return [*real, *towns][:count]
+
+
 def city_names() -> list[str]:
-    with CITIES.open(encoding="utf-8", newline="") as stream:
-        return list(dict.fromkeys(row["city"] for row in csv.DictReader(stream, delimiter="\t")))
+    return [place.name for place in places(len(_rows("cities.tsv")))]
 
 
 def key_of(name: str) -> str:
@@ -103,14 +131,13 @@ def key_of(name: str) -> str:
 def made_up(clusters: int, agents_each: int = 6, editions: Sequence[int] = (2024,)) -> str:
     """A world of so many clusters, each with a profile, three partners of both kinds and its own agents."""
     chance = random.Random(clusters)
-    names = [*city_names(), *(f"Newtown {i}" for i in range(1, clusters + 1))][:clusters]
-    keys = [key_of(name) for name in names]
+    towns = places(clusters)
+    keys = [key_of(town.name) for town in towns]
     world = World()
-    economies = ["China", "United States", "Japan", "Germany", "France", "India"]
-    for economy in economies:
+    for economy in dict.fromkeys(town.economy for town in towns):
         world.add(f"economy/{key_of(economy)}", "Economy", f"rdfs:label {literal(economy)}")
-    for place, (key, name) in enumerate(zip(keys, names, strict=True)):
-        world.cluster(key, name, f"gii:inEconomy <economy/{key_of(economies[place % 6])}>")
+    for place, (key, (name, economy, *_)) in enumerate(zip(keys, towns, strict=True)):
+        world.cluster(key, name, f"gii:inEconomy <economy/{key_of(economy)}>")
         for number in range(agents_each):
             agent = f"organization/{key}-{number}"
             sort = ("UNIVERSITY", "TECHNOLOGY", "INSTITUTE OF SCIENCE", "ELECTRONICS")[number % 4]
@@ -121,11 +148,13 @@ def made_up(clusters: int, agents_each: int = 6, editions: Sequence[int] = (2024
             for edition in editions:
                 world.row(agent, key, activity, edition, rank, 5000 // rank + place, 30 // rank)
     for edition in editions:
-        _profiles_and_ties(world, keys, edition, chance)
+        _profiles_and_ties(world, towns, keys, edition, chance)
     return world.turtle()
 
 
-def _profiles_and_ties(world: World, keys: Sequence[str], edition: int, chance: random.Random) -> None:
+def _profiles_and_ties(
+    world: World, towns: Sequence[Place], keys: Sequence[str], edition: int, chance: random.Random
+) -> None:
     ranks = list(range(1, len(keys) + 1))
     if edition != 2024:
         chance.shuffle(ranks)
@@ -139,19 +168,37 @@ def _profiles_and_ties(world: World, keys: Sequence[str], edition: int, chance: 
         }
         world.profile(key, edition, figures)
         for activity in ("patents", "articles"):
-            others = _partners(keys, place, chance)
+            others = [keys[other] for other in _partners(towns, place, chance)]
             for rank, other in enumerate(others, 1):
                 world.tie(key, other, activity, edition, rank)
 
 
-def _partners(keys: Sequence[str], place: int, chance: random.Random) -> list[str]:
-    """Three others, the first of the list far more often than the last, as with real clusters."""
-    found: list[str] = []
-    while len(found) < min(3, len(keys) - 1):
-        other = keys[int(len(keys) * chance.random() ** 2.5)]
-        if other != keys[place] and other not in found:
-            found.append(other)
-    return found
+def _partners(towns: Sequence[Place], place: int, chance: random.Random) -> list[int]:
+    """Three others as real clusters name them: large ones (early in the list), near ones and those of the same economy.
+
+    The weight is 1 / (3 + place in the list), times e to the power of -kilometres / 1,200 (at least 0.02), times 5
+    within an economy.
+    """
+    own = towns[place]
+    weights = [0.0 if other == place else _attraction(own, town) / (3 + other) for other, town in enumerate(towns)]
+    chosen: list[int] = []
+    while len(chosen) < min(3, len(towns) - 1):
+        [other] = chance.choices(range(len(towns)), weights)
+        if other not in chosen:
+            chosen.append(other)
+    return chosen
+
+
+def _attraction(one: Place, other: Place) -> float:
+    return max(0.02, math.exp(-_kilometres(one, other) / 1200)) * (5 if one.economy == other.economy else 1)
+
+
+def _kilometres(one: Place, other: Place) -> float:
+    """The great circle between two points, by the haversine formula."""
+    a, b = math.radians(one.latitude), math.radians(other.latitude)
+    east = math.radians(other.longitude - one.longitude)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(east / 2) ** 2
+    return 12742 * math.asin(math.sqrt(half))
 
 
 def statements(paths: Iterable[str]) -> str:

@@ -65,6 +65,8 @@ function prepareControls() {
   filled(byId("analyses"), {}, facts.analyses.map(({ notes, measured }) => [measuredFacts(measured, "The network as a whole"), notes.map((note) => h("p", { class: "unit" }, note))]));
   for (const button of everyOne("[data-view]")) button.addEventListener("click", () => choose({ view: button.dataset.view, see: null }));
   for (const button of everyOne("[data-agents]")) button.addEventListener("click", () => choose({ agents: button.dataset.agents }));
+  for (const button of everyOne("[data-ties]")) button.addEventListener("click", () => choose({ ties: button.dataset.ties }));
+  byId("ties-field").hidden = tieCount <= MANY_TIES;
   byId("undo").addEventListener("click", undo);
   byId("redo").addEventListener("click", redo);
   byId("theme").addEventListener("click", () => choose({ theme: isDark() ? "light" : "dark" }));
@@ -103,6 +105,7 @@ function renderControls(shown) {
   for (const name of FILTER_NAMES) FILTERS[name].render(state[name]);
   for (const button of everyOne("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   for (const button of everyOne("[data-agents]")) button.setAttribute("aria-pressed", String(button.dataset.agents === state.agents));
+  for (const button of everyOne("[data-ties]")) button.setAttribute("aria-pressed", String(button.dataset.ties === state.ties));
   byId("undo").disabled = steps.step === 0;
   byId("redo").disabled = steps.step >= steps.last;
   byId("theme").setAttribute("aria-pressed", String(isDark()));

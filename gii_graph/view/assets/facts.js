@@ -342,7 +342,7 @@ const stepFacts = (one, other) => h("ul", { class: "steps" }, edgesBetween(one, 
  * @param {string} one
  * @param {string} other
  */
-const edgesBetween = (one, other) => nodeAt(one).edges.filter((edge) => otherEnd(edge, one) === other && edgePasses(edge, thinnedChoices()));
+const edgesBetween = (one, other) => nodeAt(one).edges.filter((edge) => otherEnd(edge, one) === other && edgePasses(edge, state));
 
 /** @param {GraphNode} node */
 function describeNode(node) {

@@ -5,9 +5,6 @@ const maximumOf = (values) => values.reduce((/** @type {number} */ most, value) 
 const lastRank = maximumOf([...nodes.values()].flatMap((node) => node.profiles.map((profile) => profile.figures.rank)));
 const lastPartner = maximumOf([...edges.values()].filter(isTie).flatMap((edge) => edge.mentions.map((mention) => mention.rank)));
 const largestShare = maximumOf([...edges.values()].flatMap((edge) => edge.mentions.map((mention) => mention.share)));
-const tieCount = [...edges.values()].filter(isTie).length;
-// A large network opens with each cluster's first partners, a small one with all.
-const openingPartners = tieCount > 120 ? 1 : 0;
 
 /**
  * A whole number in the address.
@@ -45,8 +42,7 @@ const FILTERS = {
     render: (rank) => renderSlider("rank", rank, rank === 0 ? "any" : `${ordinal(rank)} or better`),
   },
   partners: {
-    start: openingPartners,
-    all: 0,
+    start: 0,
     ...numberIn(0, lastPartner),
     isOn: (partners) => partners > 0,
     words: (partners) => (partners === 1 ? "first partners only" : `partners named ${ordinal(partners)} or better`),
@@ -79,7 +75,7 @@ const FILTER_LIST = Object.values(FILTERS);
 const FILTER_NAMES = /** @type {FilterName[]} */ (Object.keys(FILTERS));
 
 /** The choices that let everything pass. */
-const unfiltered = () => Object.fromEntries(FILTER_NAMES.map((name) => [name, FILTERS[name].all ?? FILTERS[name].start]));
+const unfiltered = () => Object.fromEntries(FILTER_NAMES.map((name) => [name, FILTERS[name].start]));
 
 /** @param {GraphNode} node @param {Choices} choices */
 const nodePasses = (node, choices) => FILTER_LIST.every((filter) => filter.node?.(node, choices) ?? true);

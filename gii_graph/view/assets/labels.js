@@ -101,10 +101,10 @@ class Boxes {
  * @param {number} height
  * @param {Side} side
  */
-function boxAt(node, scale, width, height, side) {
+function boxAt(node, scale, width, height, side, gap = LABEL_GAP) {
   const x = node.x * scale;
   const y = node.y * scale;
-  const reach = node.radius * scale + LABEL_GAP;
+  const reach = node.radius * scale + gap;
   const middle = { left: x - width / 2, right: x + width / 2 };
   const level = { top: y - height / 2, bottom: y + height / 2 };
   if (side === "below") return { ...middle, top: y + reach, bottom: y + reach + height };
@@ -189,14 +189,16 @@ function placedLabel(node, scale, taken, scene, cells) {
   const lines = wrapped(node.label, longestLine());
   const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
   const height = lines.length * style.size * LINE_HEIGHT + 2;
-  const free = [...new Set([node.side, ...SIDES])]
-    .map((side) => ({ side, box: boxAt(node, scale, width, height, side) }))
+  const sides = [...new Set([node.side, ...SIDES])];
+  const free = [1, 3, 5]
+    .flatMap((times) => sides.map((side) => ({ side, box: boxAt(node, scale, width, height, side, times * LABEL_GAP), cost: 1.5 * (times - 1) })))
     .filter(({ box }) => !taken.meets(box, node.key))
-    .map(({ side, box }) => ({ side, crossed: covered(box, cells) }));
+    .map((candidate) => ({ ...candidate, cost: candidate.cost + covered(candidate.box, cells) }));
   if (free.length === 0 && !node.named) return null;
-  const { side } = free.reduce((best, candidate) => (candidate.crossed < best.crossed ? candidate : best), free[0] ?? { side: node.side, crossed: 0 });
+  const usual = { side: node.side, box: boxAt(node, scale, width, height, node.side), cost: 0 };
+  const { side, box } = free.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best), free[0] ?? usual);
   const colour = node.hollow ? scene.colours.quiet : scene.colours.ink;
-  return { key: node.key, lines, style, font, side, colour, box: boxAt(node, scale, width, height, side) };
+  return { key: node.key, lines, style, font, side, colour, box };
 }
 
 const RANK_STYLE = { size: 11, weight: 700 };

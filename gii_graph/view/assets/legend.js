@@ -49,10 +49,11 @@ function nodeEntry(kind) {
 /** @type {Record<EdgeKind, string>} */
 const LINE_LABELS = { "patent-tie": "Names as patent partner", "article-tie": "Names as article partner", filing: "Filed patents in", publication: "Published articles in" };
 /** @type {(edge: GraphEdge) => LegendEntry} */
-const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: isDashed(edge), width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
+const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: isDashed(edge) ? DASHES.article : [], width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
 
 /** @type {(shown: Shown) => LegendEntry[]} */
-const widthEntries = ({ focus }) => [
+const widthEntries = ({ focus, edges: shown }) => [
+  ...(state.edition === null && shown.some(isEnded) ? [{ mark: { line: palette().quiet, dashes: DASHES.ended, width: 1.7 }, label: "Not named in the latest edition" }] : []),
   { mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" },
   ...([...(focus?.edges ?? [])].some((key) => isTie(edgeAt(key))) ? [{ mark: { number: "1", fill: palette().ties.patents, ink: palette().paper }, label: "Rank among its partners" }] : []),
 ];
@@ -132,7 +133,7 @@ function legendMark(mark) {
   if (mark.leader) return [s("line", { x1: 8, y1: y, x2: 30, y2: y, stroke: mark.leader }), s("circle", { cx: 31, cy: y, r: 2, fill: mark.leader })];
   if (mark.line) {
     return [
-      s("line", { x1: 2, x2: mark.arrow ? 30 : 38, y1: y, y2: y, stroke: mark.line, "stroke-width": mark.width, "stroke-dasharray": mark.dashes ? "5 4" : null }),
+      s("line", { x1: 2, x2: mark.arrow ? 30 : 38, y1: y, y2: y, stroke: mark.line, "stroke-width": mark.width, "stroke-dasharray": mark.dashes?.join(" ") }),
       mark.arrow ? s("path", { d: "M29 4L38 8L29 12Z", fill: mark.line }) : null,
     ];
   }

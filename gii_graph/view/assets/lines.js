@@ -50,6 +50,81 @@ function courseOf(edge, onIt, scale) {
   return { from, bend, to: { x: end.x - reach * Math.cos(angle), y: end.y - reach * Math.sin(angle) }, angle };
 }
 
+// Where the usual curve would run through a disc or a name, another is looked for, in this order; more pairs take too long.
+const OTHER_CURVES = [-0.1, 0.22, -0.22, 0.02, 0.34, -0.34, 0.46, -0.46];
+const MOST_PAIRS = 40_000;
+
+/**
+ * Bend edges around the discs of nodes that they do not touch, and around names, as far as a curve can.
+ * @param {Scene} onIt
+ * @param {number} scale at which names are looked at
+ */
+function keepClear(onIt, scale) {
+  const drawn = onIt.edges.filter(({ quiet }) => !quiet);
+  if (drawn.length * onIt.nodes.size > MOST_PAIRS) return;
+  for (let round = 0; round < 2; round++) {
+    const names = placeLabels({ ...onIt, edges: round === 0 ? [] : onIt.edges }, scale);
+    /** @type {Map<string, Set<number>>} */
+    const used = new Map(); // curves between two nodes, seen from the first of them
+    for (const edge of drawn) {
+      const pair = [edge.from, edge.to].sort().join(" ");
+      const turn = pair.startsWith(`${edge.from} `) ? 1 : -1;
+      const others = used.get(pair) ?? new Set();
+      used.set(pair, others);
+      edge.curve = clearest(edge, [CURVES[edge.kind], ...OTHER_CURVES].filter((curve) => !others.has(turn * curve)), onIt, names, scale);
+      others.add(turn * edge.curve);
+    }
+  }
+}
+
+/**
+ * The curve that meets the fewest discs and names, the first of several.
+ * @param {SceneEdge} edge
+ * @param {number[]} curves
+ * @param {Scene} onIt
+ * @param {PlacedLabel[]} names
+ * @param {number} scale
+ */
+function clearest(edge, curves, onIt, names, scale) {
+  let best = { curve: curves[0], cost: Infinity };
+  for (const curve of curves) {
+    const course = courseOf({ ...edge, curve }, onIt, scale);
+    const discs = [...onIt.nodes.values()].filter(({ key, x, y, radius }) =>
+      key !== edge.from && key !== edge.to && isNearCourse({ x: x * scale, y: y * scale }, course, radius * scale + 3));
+    const cost = 4 * discs.length + names.filter(({ box }) => runsThrough(course, box)).length;
+    if (cost < best.cost) best = { curve, cost };
+    if (cost === 0) break;
+  }
+  return best.curve;
+}
+
+/**
+ * Whether a curve comes near a point.
+ * @param {Point} point
+ * @param {Course} course
+ * @param {number} reach
+ */
+function isNearCourse(point, course, reach) {
+  const { from, bend, to } = course;
+  const { x, y } = point;
+  const mayMeet = x > Math.min(from.x, bend.x, to.x) - reach && x < Math.max(from.x, bend.x, to.x) + reach
+    && y > Math.min(from.y, bend.y, to.y) - reach && y < Math.max(from.y, bend.y, to.y) + reach;
+  return mayMeet && distanceTo(point, course) < reach;
+}
+
+/**
+ * Whether a curve runs through a box.
+ * @param {Course} course
+ * @param {Bounds} box
+ */
+function runsThrough(course, { left, right, top, bottom }) {
+  for (let step = 1; step < 24; step++) {
+    const { x, y } = along(course, step / 24);
+    if (x > left && x < right && y > top && y < bottom) return true;
+  }
+  return false;
+}
+
 /** @param {SceneEdge} edge */
 const dashesOf = (edge) => (edge.ended ? DASHES.ended : edge.dashes ? DASHES.article : []);
 

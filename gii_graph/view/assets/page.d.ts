@@ -76,6 +76,8 @@ interface Facts {
   editions: number[];
   nodes: NodeFacts[];
   edges: Mention[][];
+  /** The edges of the strongest ties, by number. */
+  backbone: number[];
   files: string[];
   /** [number of the file, line, quote]. */
   evidence: [number, number | null, string][];
@@ -104,6 +106,7 @@ interface Choices {
   selected: string | null;
   to: string | null;
   agents: string;
+  ties: string;
   size: string;
   colour: string;
   table: string;
@@ -122,11 +125,9 @@ interface Choice<T> extends Codec<T> { start: T }
 type FilterName = "edition" | "rank" | "partners" | "share" | "hide";
 /**
  * A choice that leaves something out: `node` and `edge` say what passes (all where they are missing), `mentions` being
- * those of the edition chosen; `all` is the value that leaves nothing out, if it is not the one at the start;
- * `prepare` makes its control, `render` shows a value there.
+ * those of the edition chosen; `prepare` makes its control, `render` shows a value there.
  */
 interface Filter extends Choice<any> {
-  all?: any;
   isOn(value: any): boolean;
   words(value: any): string;
   node?(node: GraphNode, choices: Choices): boolean;
@@ -175,7 +176,7 @@ interface PlacedLabel {
 interface LegendMark {
   shape?: string; radius?: number; fill?: string; stroke?: string; ink?: string; number?: string; leader?: string;
   nested?: { radius: number; label: string }[];
-  line?: string; dashes?: boolean; width?: number; arrow?: boolean; widths?: number[]; ramp?: string[];
+  line?: string; dashes?: number[]; width?: number; arrow?: boolean; widths?: number[]; ramp?: string[];
 }
 interface LegendEntry { mark: LegendMark; label: string }
 interface LegendGroup { title: string; entries: LegendEntry[] }
@@ -209,7 +210,7 @@ interface PageElements {
   "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
   "partners": HTMLInputElement; "partners-value": HTMLOutputElement; "picture": HTMLElement;
   "print-picture": HTMLElement; "rank": HTMLInputElement; "rank-value": HTMLOutputElement;
-  "redo": HTMLButtonElement; "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement;
+  "redo": HTMLButtonElement; "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement; "ties-field": HTMLElement;
   "search-results": HTMLElement; "share": HTMLInputElement; "share-value": HTMLOutputElement;
   "shown-counts": HTMLElement; "size": HTMLSelectElement; "sources": HTMLElement; "table-view": HTMLElement;
   "theme": HTMLButtonElement; "tooltip": HTMLElement; "undo": HTMLButtonElement; "zoom-in": HTMLButtonElement;

@@ -55,12 +55,9 @@ function pointedEdges() {
   if (!node || !scene.nodes.has(node.key)) return [];
   const drawn = new Set(scene.edges.filter(({ quiet }) => !quiet).map(({ key }) => key));
   return node.edges
-    .filter((edge) => !drawn.has(edge.key) && scene.nodes.has(edge.from) && scene.nodes.has(edge.to) && edgePasses(edge, thinnedChoices()))
+    .filter((edge) => !drawn.has(edge.key) && scene.nodes.has(edge.from) && scene.nodes.has(edge.to) && edgePasses(edge, state))
     .map((edge) => sceneEdge(edge, state, { nodes: new Set(), edges: [], focus: null }, scene.colours));
 }
-
-/** The choices without what only the size of the network leaves out. */
-const thinnedChoices = () => (isOpeningThinned(state) ? { ...state, partners: 0 } : state);
 
 /**
  * Follow the mouse: tell what is under it, and light up the ties of a node.

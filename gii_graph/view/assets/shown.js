@@ -54,29 +54,24 @@ function pathFocus(from, to, all) {
   };
 }
 
-/**
- * Whether only the first partners are drawn because the network is large, not because the reader asked for it.
- * @param {Choices} given
- */
-const isOpeningThinned = ({ partners }) => partners > 0 && partners === openingPartners;
+const everyEdge = [...edges.values()];
+const backbone = new Set(facts.backbone.map((number) => everyEdge[number]));
 
 /**
- * What is drawn. What is selected shows all its ties, also in a network thinned at the opening.
+ * What is drawn. What is selected shows all its ties, also where only the strongest are drawn.
  * @param {Choices} choices
  * @param {boolean} near whether the reader has zoomed in
  * @returns {Shown}
  */
 function shownBy(choices, near) {
   const all = filtered(choices);
-  const usable = choices.selected !== null && isOpeningThinned(choices) ? filtered({ ...choices, partners: 0 }) : all;
-  const focus = inFocus(choices, usable);
+  const focus = inFocus(choices, all);
   const withAgents = choices.agents === "all" || (choices.agents === "auto" && near);
   const visible = new Set([...all.nodes].filter((key) => withAgents || standsByItself(nodeAt(key))));
-  for (const key of focus?.nodes ?? []) if (usable.nodes.has(key)) visible.add(key);
-  const chosen = new Set(all.edges);
+  for (const key of focus?.nodes ?? []) if (all.nodes.has(key)) visible.add(key);
   /** @param {GraphEdge} edge */
-  const drawn = (edge) => (chosen.has(edge) || focus?.edges.has(edge.key)) && visible.has(edge.from) && visible.has(edge.to);
-  return { nodes: visible, edges: usable.edges.filter(drawn), focus };
+  const chosen = (edge) => choices.ties === "all" || !isTie(edge) || backbone.has(edge) || focus?.edges.has(edge.key);
+  return { nodes: visible, edges: all.edges.filter((edge) => chosen(edge) && visible.has(edge.from) && visible.has(edge.to)), focus };
 }
 
 /**

@@ -16,12 +16,17 @@ const nodeKeys = {
   write: (/** @type {string[]} */ keys) => keys.join(" "),
 };
 
+const tieCount = [...edges.values()].filter(isTie).length;
+// More are a texture: a larger network opens with its strongest ties, and with all of what is pointed at or selected.
+const MANY_TIES = 120;
+
 /** @type {Record<keyof Choices, Choice<any>>} */
 const CHOICES = {
   view: { start: "network", ...oneOf("network", "map", "table") },
   selected: { start: null, ...itemKey },
   to: { start: null, ...nodeKey },
   agents: { start: "auto", ...oneOf("auto", "all", "none") },
+  ties: { start: tieCount > MANY_TIES ? "strongest" : "all", ...oneOf("strongest", "all") },
   size: { start: SIZES[0], ...oneOf("same", ...SIZES) },
   colour: { start: "kind", ...oneOf("kind", "economy", "community", ...Object.keys(MEASURES)) },
   ...FILTERS,

@@ -271,7 +271,9 @@ function composeScene(choices, shown) {
   const sceneEdges = shown.edges
     .filter((edge) => sceneNodes.has(edge.from) && sceneNodes.has(edge.to))
     .map((edge) => sceneEdge(edge, choices, shown, colours));
-  return { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, focus: shown.focus, missing: shown.nodes.size - sceneNodes.size };
+  const composed = { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, focus: shown.focus, missing: shown.nodes.size - sceneNodes.size };
+  keepClear(composed, openingScale);
+  return composed;
 }
 
 /**

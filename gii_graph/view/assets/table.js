@@ -55,7 +55,7 @@ const TABLES = {
   },
   partners: {
     label: "Partners",
-    rows: (shown) => shown.edges.filter(isTie).flatMap(mentionRows),
+    rows: () => filtered(state).edges.filter(isTie).flatMap(mentionRows),
     columns: [
       nodeColumn("from", "Cluster", ({ edge }) => edge?.from ?? ""),
       TIE_COLUMN,
