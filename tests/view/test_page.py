@@ -144,7 +144,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(page_file: Path, vis
 @pytest.mark.parametrize("clusters", [0, 1, 6, 285])
 def test_any_size_opens(tmp_path: Path, visit: Opener, clusters: int) -> None:
     network = read_network([world_file(tmp_path, made_up(clusters))])
-    watched = visit(written(network, tmp_path), "#agents=all&partners=0")
+    watched = visit(written(network, tmp_path), "#agents=all&ties=all")
     shown = watched.shown()
     assert (len(shown["nodes"]), len(shown["edges"])) == (len(network.nodes), len(network.edges))
     assert watched.complaints == []

@@ -114,12 +114,13 @@ MEASURED = """() => {
         if (!one.ends.some(key => other.ends.includes(key)) && meet(one, other)) crossings += 1;
     }));
     const inside = ([x, y], {left, right, top, bottom}) => x > left && x < right && y > top && y < bottom;
+    const pierces = ({ends, points}, {key, x, y, radius}) => !ends.includes(key)
+        && points.some(p => Math.hypot(p[0] - x * scale, p[1] - y * scale) < radius * scale);
+    const crossing = box => lines.filter(({points}) => points.some(p => inside(p, box))).length;
     return {
         crossings,
-        pierced: [...scene.nodes.values()].filter(({key, x, y, radius}) => lines.some(({ends, points}) =>
-            !ends.includes(key) && points.some(p => Math.hypot(p[0] - x * scale, p[1] - y * scale) < radius * scale))).map(({key}) => key),
-        crossed: giiGraph.labels().filter(({box}) => lines.filter(({points}) => points.some(p => inside(p, box))).length > 1)
-            .map(({key}) => key),
+        pierced: [...scene.nodes.values()].filter(node => lines.some(line => pierces(line, node))).map(({key}) => key),
+        crossed: giiGraph.labels().filter(({box}) => crossing(box) > 1).map(({key}) => key),
     };
 }"""
 
@@ -178,10 +179,13 @@ BREADTH = """async ([key, scale]) => {
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const {x, y, across} = halfway(), origin = giiGraph.network.canvasToDOM({x: 0, y: 0});
     const context = new OffscreenCanvas(31, 31).getContext("2d");
-    context.drawImage(giiGraph.network.canvas.frame.canvas, 15 - Math.round(origin.x + x), 15 - Math.round(origin.y + y));
+    const [left, top] = [origin.x + x, origin.y + y].map(Math.round);
+    context.drawImage(giiGraph.network.canvas.frame.canvas, 15 - left, 15 - top);
     const {data} = context.getImageData(0, 0, 31, 31);
     const spots = new Set();
-    for (let step = -14; step <= 14; step += 0.5) spots.add(31 * Math.round(15 + step * across.y) + Math.round(15 + step * across.x));
+    for (let step = -14; step <= 14; step += 0.5) {
+        spots.add(31 * Math.round(15 + step * across.y) + Math.round(15 + step * across.x));
+    }
     return [...spots].filter(spot => data[4 * spot] > data[4 * spot + 1] + 50).length;
 }"""
 
@@ -336,10 +340,10 @@ def assert_labels_apart(watched: Watched) -> None:
         assert not overlap, (one, other)
 
 
-@pytest.mark.parametrize("where", ["", "#agents=all&partners=0", "#view=map"])
+@pytest.mark.parametrize("where", ["", "#agents=all&ties=all", "#view=map"])
 def test_no_overlap_at_700(seven_hundred: Path, visit: Opener, where: str) -> None:
     watched = visit(seven_hundred, where)
-    if where != "#agents=all&partners=0":
+    if where != "#agents=all&ties=all":
         for one, other in itertools.combinations(watched.ask(BOXES), 2):
             apart = ((one["x"] - other["x"]) ** 2 + (one["y"] - other["y"]) ** 2) ** 0.5
             assert apart > one["radius"] + other["radius"], (one, other)
