@@ -14,7 +14,16 @@ from typing import Protocol
 
 from gii_graph.clusters import City, city_key, fits, listed_clusters, parted_states, shipped_cities
 
-__all__ = ["Gazetteer", "LocatedCity", "NamedCities", "city_names", "distance", "locate", "shipped_gazetteer"]
+__all__ = [
+    "Gazetteer",
+    "LocatedCity",
+    "NamedCities",
+    "city_names",
+    "distance",
+    "kilometres",
+    "locate",
+    "shipped_gazetteer",
+]
 
 _EARTH_RADIUS = 6371.0  # km
 # Cities of one cluster lie this near to each other: an hour or two by train. The farthest pair that WIPO joins in one
@@ -138,9 +147,13 @@ def _decide(city: str, places: list[City], inside: list[City], anchors: list[Cit
 
 
 def distance(one: City, other: City) -> float:
-    """Return the great-circle distance in kilometres (haversine formula)."""
-    first, second = radians(one.latitude), radians(other.latitude)
-    half_latitude = (second - first) / 2
-    half_longitude = radians(other.longitude - one.longitude) / 2
+    """Return how far two cities are from each other in kilometres."""
+    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the great-circle distance of two positions (latitude, longitude, in degrees; haversine formula)."""
+    first, second = radians(one[0]), radians(other[0])
+    half_latitude, half_longitude = (second - first) / 2, radians(other[1] - one[1]) / 2
     chord = sin(half_latitude) ** 2 + cos(first) * cos(second) * sin(half_longitude) ** 2
     return 2 * _EARTH_RADIUS * asin(sqrt(chord))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gii_graph.authorities.authority import CC0, Authority, iso_7064_remainder
-from gii_graph.authorities.records import City, NameKind, RecordName, RegistryRecord
+from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
 from gii_graph.errors import RegistryError
 
 __all__ = ["AUTHORITY", "gleif_release", "read_gleif"]
@@ -98,7 +98,7 @@ def _record(entry: Mapping[str, str]) -> RegistryRecord:
         status=entry.get("Entity.EntityStatus", "").lower() or "active",
         names=tuple(RecordName(name, kind) for name, kind in names.items()),
         country=entry.get("Entity.HeadquartersAddress.Country") or entry["Entity.LegalAddress.Country"],
-        cities=tuple(City(name) for name in dict.fromkeys(cities) if name),
+        cities=tuple(RegistryCity(name) for name in dict.fromkeys(cities) if name),
     )
 
 

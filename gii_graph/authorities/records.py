@@ -7,7 +7,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["City", "NameKind", "RecordName", "RegistryRecord"]
+__all__ = ["NameKind", "RecordName", "RegistryCity", "RegistryRecord"]
 
 
 class NameKind(IntEnum):
@@ -26,7 +26,7 @@ class RecordName(NamedTuple):
     kind: NameKind
 
 
-class City(NamedTuple):
+class RegistryCity(NamedTuple):
     """A place: its name, its GeoNames number, its position in degrees (latitude, longitude), as far as known."""
 
     name: str
@@ -45,7 +45,7 @@ class RegistryRecord(NamedTuple):
     status: str
     names: tuple[RecordName, ...]
     country: str
-    cities: tuple[City, ...] = ()
+    cities: tuple[RegistryCity, ...] = ()
     identifiers: Mapping[str, str] = MappingProxyType({})
     successors: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from gii_graph.authorities.authority import CC0, Authority
-from gii_graph.authorities.records import City, NameKind, RecordName, RegistryRecord
+from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
 from gii_graph.errors import RegistryError
 
 __all__ = ["AUTHORITY", "read_ror", "ror_release"]
@@ -96,7 +96,7 @@ def _version_2(data: Mapping[str, Any]) -> RegistryRecord:
         country=places[0]["geonames_details"]["country_code"] if places else "",
         cities=tuple(
             [
-                City(details["name"], place["geonames_id"], _position(details))
+                RegistryCity(details["name"], place["geonames_id"], _position(details))
                 for place in places
                 for details in [place["geonames_details"]]
             ]
@@ -120,7 +120,7 @@ def _version_1(data: Mapping[str, Any]) -> RegistryRecord:
         names=tuple(names),
         country=data["country"]["country_code"],
         cities=tuple(
-            City(place["city"], (place.get("geonames_city") or {}).get("id"), _position(place))
+            RegistryCity(place["city"], (place.get("geonames_city") or {}).get("id"), _position(place))
             for place in data["addresses"]
             if place.get("city")
         ),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gii_graph.authorities.authority import CC0, Authority
-from gii_graph.authorities.records import City, NameKind, RecordName, RegistryRecord
+from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
 from gii_graph.errors import RegistryError
 
 __all__ = ["AUTHORITY", "read_wikidata"]
@@ -81,13 +81,15 @@ def _record(item: str, rows: list[Mapping[str, str]]) -> RegistryRecord | None:
     )
 
 
-def _city(row: Mapping[str, str]) -> City | None:
+def _city(row: Mapping[str, str]) -> RegistryCity | None:
     if not row.get("cityLabel"):
         return None
     point = _POINT.fullmatch(row.get("position", ""))
     position = (float(point[2]), float(point[1])) if point else None
     geonames = row.get("geonames", "")
-    return City(row["cityLabel"], int(geonames) if geonames.isascii() and geonames.isdigit() else None, position)
+    return RegistryCity(
+        row["cityLabel"], int(geonames) if geonames.isascii() and geonames.isdigit() else None, position
+    )
 
 
 AUTHORITY = Authority(

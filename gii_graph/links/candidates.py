@@ -1,38 +1,48 @@
-"""Finding and ranking the records that a name may mean. Ranking proposes; it never accepts (see `acceptance`)."""
+"""Finding and ranking the records that a name may mean. Ranking proposes; it never accepts (see `acceptance`).
+
+Records are found by the words of a name, also cut short or misspelt; by the whole names that stand within it (a part of
+a university names the university, a company of a group the group); and by an acronym. Each has one score for its name,
+lowered where its place is another. Of two with one score the one with more parts comes first, as a group does before
+its branches.
+"""
 
 from __future__ import annotations
 
 import heapq
-import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import ratio
 
-from gii_graph.authorities.records import City, NameKind, RegistryRecord
+from gii_graph.authorities.records import NameKind, RegistryCity, RegistryRecord
 from gii_graph.identity.joining import is_distinctive
 from gii_graph.identity.names import NameReader, OrganizationName, without_marks
 from gii_graph.links.index import IndexedName, RegistryIndex
+from gii_graph.links.likeness import LEAST_ALIKE, NameLikeness
 
-__all__ = ["Candidate", "CandidateFinder", "Place", "city_key", "same_city"]
+__all__ = ["Candidate", "CandidateFinder", "Place", "city_key", "parts_of", "same_city"]
 
 # Each limit bounds the work for one name; all were set on names that the held-out part of the benchmark does not have.
-_MOST_LISTED = 20_000  # entries of word lists walked for one name
-_SHORTLIST = 60  # names compared word by word
+_MOST_LISTED = 8_000  # entries of word lists walked for one name
+_SHORTLIST = 40  # names compared word by word
 _PREFIXED = 25  # words that a cut-off word may have been
 _NEAR = 60  # words that a misspelt word may have been, before their letters are compared
-_LEAST_ALIKE = 0.7  # of two words' letters
 _RARE = 3  # a word that so few names hold may be a misspelling itself
+_MOST_WORDS = 16  # of a name, within which whole names are looked for
 
 # What agreement of place is worth; a name alone says less than a name and its place.
 _OTHER_CITY = 0.97
-_CITY_SET_ASIDE = 0.95  # the rest of a name without the city that leads or ends it, for a record of that city
+_CITY_SET_ASIDE = 0.98  # the rest of a name without the city that leads or ends it, for a record of that city
 _OTHER_COUNTRY = 0.85
 _INACTIVE = 0.985
-_ACRONYM = 0.6
-_KIND_WORTH = {NameKind.DISPLAY: 1.0, NameKind.LABEL: 0.998, NameKind.ALIAS: 0.99, NameKind.ACRONYM: _ACRONYM}
+_KIND_WORTH = {NameKind.DISPLAY: 1.0, NameKind.LABEL: 0.998, NameKind.ALIAS: 0.99, NameKind.ACRONYM: 0.93}
+# A whole name within another: from what it is worth if it says hardly anything of it, to if it says nearly all.
+_WITHIN = (0.6, 0.9)
+_WITHIN_COMMON = 0.5  # of the first, for a name of words that any country has
+_UNIVERSITY_LEFT_OUT = 0.93  # of that, where the name leaves the word "university" out
+_PART = 0.93  # a whole name before a comma, a bracket or a slash
+_PARTED = re.compile(r"[(),;/|]|\s[-\u2010-\u2015]\s|\bat\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class Place:
     """Where an organisation is listed: ISO 3166-1 alpha-2 codes of its economies, and its cluster's cities."""
 
     countries: frozenset[str] = frozenset()
-    cities: tuple[City, ...] = ()
+    cities: tuple[RegistryCity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,20 @@ class Candidate:
     record: RegistryRecord
     score: float
     reasons: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[float, int, int, str]:
+        """What candidates are sorted by: the better first, of equals the one with more parts and no parent."""
+        return -self.score, -self.record.children, len(self.record.parents), self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A name of the registry, what it is worth for the name asked for, and why."""
+
+    name: IndexedName
+    worth: float
+    reason: str
 
 
 def city_key(name: str) -> str:
@@ -62,7 +86,7 @@ def city_key(name: str) -> str:
     return " ".join(words[:-1] if len(words) > 1 and words[-1] in {"shi", "si", "city", "qu"} else words)
 
 
-def same_city(one: Iterable[City], other: Iterable[City]) -> bool:
+def same_city(one: Iterable[RegistryCity], other: Iterable[RegistryCity]) -> bool:
     """Tell whether two lists of cities share one: by GeoNames number where both have one, else by name."""
     others = list(other)
     return any(
@@ -74,13 +98,23 @@ def same_city(one: Iterable[City], other: Iterable[City]) -> bool:
     )
 
 
+def parts_of(name: str) -> list[str]:
+    """Return the parts of a name between its commas, brackets, slashes and dashes; none where it is in one piece.
+
+    >>> parts_of("DALIAN INSTITUTE OF CHEMICAL PHYSICS, CAS"), parts_of("HUNAN UNIVERSITY")
+    (['DALIAN INSTITUTE OF CHEMICAL PHYSICS', 'CAS'], [])
+    """
+    parts = [part.strip() for part in _PARTED.split(name) if part.strip()]
+    return parts if len(parts) > 1 else []
+
+
 class CandidateFinder:
     """Finds the likeliest records for names in one registry."""
 
     def __init__(self, index: RegistryIndex, reader: NameReader) -> None:
         self._index = index
         self._reader = reader
-        self._weights: dict[str, float] = {}
+        self._likeness = NameLikeness(index)
 
     def find(self, name: str, place: Place | None = None, limit: int = 5) -> list[Candidate]:
         """Return up to `limit` candidates for `name`, best first; `place` is where it is listed, if known."""
@@ -88,39 +122,43 @@ class CandidateFinder:
         where = place or Place()
         if read.country:
             where = Place(frozenset({read.country}), where.cities)
-        candidates = [
-            self._candidate(self._index.record(number), worth, _name_reason(read, found, worth), where)
-            for number, (worth, found) in self._likeliest(read, limit)
-        ]
-        best = {candidate.record.id: candidate for candidate in self._of_the_city(read, where, limit)}
-        for candidate in candidates:
-            if candidate.record.id not in best or candidate.score >= best[candidate.record.id].score:
-                best[candidate.record.id] = candidate
-        return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.record.id))[:limit]
+        best: dict[int, _Match] = {}
+        for match in (*self._alike(read), *self._within(read), *self._parts(name)):
+            number = match.name.record
+            if number not in best or match.worth > best[number].worth:
+                best[number] = match
+        most = max(4 * limit, 20)
+        likeliest = heapq.nsmallest(most, best.items(), key=lambda item: (-item[1].worth, item[0]))
+        # Many names are the same, such as those of a company's branches: all that tie with the last are looked at.
+        least = likeliest[-1][1].worth if likeliest else 0.0
+        candidates = {
+            number: self._candidate(self._index.record(number), match, where)
+            for number, match in best.items()
+            if match.worth >= least
+        }
+        for number, candidate in self._of_the_city(read, where, limit):
+            if number not in candidates or candidate.score > candidates[number].score:
+                candidates[number] = candidate
+        return sorted(candidates.values(), key=lambda candidate: candidate.rank)[:limit]
 
-    def _likeliest(self, read: OrganizationName, limit: int) -> list[tuple[int, tuple[float, IndexedName]]]:
-        """Return the numbers of the records whose names are most alike, each with its worth and its name."""
-        scored: dict[int, tuple[float, IndexedName]] = {}
-        for found, score in self._alike(read):
-            worth = score * _KIND_WORTH[found.kind]
-            if found.record not in scored or worth > scored[found.record][0]:
-                scored[found.record] = worth, found
-        return heapq.nsmallest(max(4 * limit, 20), scored.items(), key=lambda item: (-item[1][0], item[0]))
-
-    def _of_the_city(self, read: OrganizationName, place: Place, limit: int) -> Iterator[Candidate]:
+    def _of_the_city(self, read: OrganizationName, place: Place, limit: int) -> Iterator[tuple[int, Candidate]]:
         """Yield records of the city that a name only adds: "BEIJING BYTEDANCE" may be ByteDance, of Beijing."""
         rest = _without_city(read, place)
         if rest is None:
             return
-        for number, (worth, found) in self._likeliest(rest, limit):
-            record = self._index.record(number)
-            if found.kind is not NameKind.ACRONYM and same_city(place.cities, record.cities):
-                reason = f"{_name_reason(rest, found, worth)} once the city is left out"
-                yield self._candidate(record, _CITY_SET_ASIDE * worth, reason, place)
+        alike = [
+            match for match in (*self._alike(rest), *self._within(rest)) if match.name.kind is not NameKind.ACRONYM
+        ]
+        for match in heapq.nsmallest(4 * limit, alike, key=lambda match: (-match.worth, match.name.record)):
+            record = self._index.record(match.name.record)
+            if same_city(place.cities, record.cities):
+                reason = f"{match.reason} once the city is left out"
+                worth = _CITY_SET_ASIDE * match.worth
+                yield match.name.record, self._candidate(record, _Match(match.name, worth, reason), place)
 
-    def _candidate(self, record: RegistryRecord, worth: float, reason: str, place: Place) -> Candidate:
-        reasons = [reason]
-        score = worth
+    def _candidate(self, record: RegistryRecord, match: _Match, place: Place) -> Candidate:
+        reasons = [match.reason]
+        score = match.worth
         if place.countries and record.country not in place.countries:
             score *= _OTHER_COUNTRY
             reasons.append(f"in another country ({record.country or 'none given'})")
@@ -135,21 +173,49 @@ class CandidateFinder:
             reasons.append(f"the record is {record.status}")
         return Candidate(record, round(score, 4), tuple(reasons))
 
-    def _weight(self, word: str) -> float:
-        """Return how much a word says: the rarer, the more (inverse document frequency)."""
-        weight = self._weights.get(word)
-        if weight is None:
-            weight = self._weights[word] = math.log(1 + self._index.name_count / (1 + self._index.count(word)))
-        return weight
-
-    def _alike(self, read: OrganizationName) -> list[tuple[IndexedName, float]]:
-        """Return names of the registry with how alike they are to `read`."""
-        exact = [found for key in read.keys for found in self._index.names_with_key(key)]
-        numbers = {found.number for found in exact}
+    def _alike(self, read: OrganizationName) -> Iterator[_Match]:
+        """Yield names of the registry with how alike they are to `read`."""
+        exact = [name for key in read.keys for name in self._index.names_with_key(key)]
+        numbers = {name.number for name in exact}
         numbers.update(self._shortlist(read, whole=bool(exact)))
-        names = self._index.names(numbers)
         readings = [key.split(" ") for key in read.keys]
-        return [(name, max(self._similarity(words, name.key) for words in readings)) for name in names]
+        for name in self._index.names(numbers):
+            worth = _KIND_WORTH[name.kind] * max(self._likeness.similarity(words, name.key) for words in readings)
+            yield _Match(name, worth, _name_reason(read, name, worth))
+
+    def _within(self, read: OrganizationName) -> Iterator[_Match]:
+        """Yield the names that stand whole within `read`, word for word: of whatever it may be a part."""
+        words = read.key.split(" ")[:_MOST_WORDS]
+        spans = {
+            " ".join(words[start:end]): words[start:end]
+            for start in range(len(words))
+            for end in range(start + 1, len(words) + 1)
+            if end - start < len(words)
+        }
+        # "Harvard School of Public Health" is of Harvard University.
+        universities = {
+            f"{span} university": span.split(" ")
+            for span, part in spans.items()
+            if len(part) <= 2 and is_distinctive(part[0]) and is_distinctive(part[-1])
+        }
+        low, high = _WITHIN
+        for name in self._index.names_with_keys({**universities, **spans}):
+            span = spans.get(name.key, universities.get(name.key, words))
+            worth = low + (high - low) * self._likeness.share(span, words)
+            if not is_distinctive(name.key):
+                worth *= _WITHIN_COMMON
+            elif name.key not in spans:
+                worth *= _UNIVERSITY_LEFT_OUT
+            yield _Match(name, worth * _KIND_WORTH[name.kind], f"its name '{name.key}' is within this one")
+
+    def _parts(self, name: str) -> Iterator[_Match]:
+        """Yield the names that are a whole part of `name`, the first part before others."""
+        for number, part in enumerate(parts_of(name)):
+            read = self._reader.read(part)
+            for match in self._index.names_with_keys(read.keys):
+                common = 1.0 if is_distinctive(match.key) else _WITHIN_COMMON
+                worth = (_PART - 0.03 * min(number, 3)) * common * _KIND_WORTH[match.kind]
+                yield _Match(match, worth, f"'{part}' is its {'acronym' if match.kind is NameKind.ACRONYM else 'name'}")
 
     def _shortlist(self, read: OrganizationName, *, whole: bool) -> list[int]:
         """Return the numbers of the names that share the most weighty words, or likely forms of them."""
@@ -157,7 +223,7 @@ class CandidateFinder:
         for words in {tuple(key.split(" ")) for key in read.keys}:
             for position, word in enumerate(words):
                 for form, likeness in self._forms(word, last=position == len(words) - 1 and not whole):
-                    wanted[form] = max(wanted.get(form, 0.0), likeness * self._weight(form))
+                    wanted[form] = max(wanted.get(form, 0.0), likeness * self._likeness.weight(form))
         sums = self._sums(wanted, _MOST_LISTED // 4 if whole else _MOST_LISTED)
         if not sums:
             return []
@@ -191,7 +257,7 @@ class CandidateFinder:
         if len(numbers) <= _SHORTLIST:
             return list(numbers)
         covered = {
-            name.number: sums[name.number] / (1.0 + sum(map(self._weight, name.key.split(" "))))
+            name.number: sums[name.number] / (1.0 + sum(map(self._likeness.weight, name.key.split(" "))))
             for name in self._index.names(numbers)
         }
         most = set(numbers[: _SHORTLIST // 2])
@@ -209,55 +275,9 @@ class CandidateFinder:
         if len(word) >= 4 and count <= _RARE:
             for near in self._index.words_sharing_grams(word, _NEAR):
                 likeness = OSA.normalized_similarity(word, near)
-                if likeness >= _LEAST_ALIKE and near != word:
+                if likeness >= LEAST_ALIKE and near != word:
                     forms.append((near, likeness))
         return forms
-
-    def _similarity(self, words: Sequence[str], key: str) -> float:
-        """Return how alike two names are, from 0 to 1: the weight of the words they share, in order."""
-        whole = " ".join(words)
-        if whole == key:
-            return 1.0
-        others = key.split(" ")
-        shared, total, inversions = self._aligned(words, others)
-        alike = (shared / total if total else 0.0) * (1 - 0.1 * inversions)
-        letters = ratio(whole, key) / 100
-        if key.startswith(whole):
-            # Cut off inside a word tells more than cut off after one.
-            alike = max(alike, (0.86 if key[len(whole)] == " " else 0.91) + 0.03 * len(whole) / len(key))
-        return min(0.995, max(alike, 0.35 * letters + 0.65 * alike, 0.96 * letters if letters > 0.85 else 0.0))
-
-    def _aligned(self, words: Sequence[str], others: Sequence[str]) -> tuple[float, float, float]:
-        """Return the weight of words matched, of all words, and the share of matched pairs that are out of order."""
-        free = list(range(len(others)))
-        matched: list[int] = []
-        shared = total = 0.0
-        open_words = []
-        for word in words:
-            place = next((place for place in free if others[place] == word), None)
-            if place is None:
-                open_words.append(word)
-                continue
-            free.remove(place)
-            matched.append(place)
-            shared += 2 * self._weight(word)
-            total += 2 * self._weight(word)
-        for word in open_words:
-            place, likeness = max(
-                ((place, _word_likeness(word, others[place])) for place in free),
-                key=lambda pair: pair[1],
-                default=(-1, 0.0),
-            )
-            if likeness:
-                free.remove(place)
-                weight = self._weight(others[place])
-                shared += 2 * weight * likeness
-                total += 2 * weight
-            else:
-                total += self._weight(word)
-        total += sum(self._weight(others[place]) for place in free)
-        turns = sum(later < earlier for earlier, later in pairwise(matched))
-        return shared, total, turns / (len(matched) - 1) if len(matched) > 1 else 0.0
 
 
 def _without_city(read: OrganizationName, place: Place) -> OrganizationName | None:
@@ -274,24 +294,8 @@ def _without_city(read: OrganizationName, place: Place) -> OrganizationName | No
     return read._replace(keys=own) if own else None
 
 
-def _word_likeness(word: str, other: str) -> float:
-    """Return how well `word` can be a cut, shortened or misspelt form of `other`, from 0 to 1."""
-    if len(word) >= 2 and other.startswith(word):
-        return 0.92
-    if 2 < len(word) < len(other) and word[0] == other[0] and _is_shortened(word, other):
-        return 0.85
-    likeness = OSA.normalized_similarity(word, other)
-    return likeness if likeness >= _LEAST_ALIKE else 0.0
-
-
-def _is_shortened(word: str, other: str) -> bool:
-    """Tell whether the letters of `word` stand in `other` in the same order ("ctr" in "center")."""
-    letters = iter(other)
-    return all(letter in letters for letter in word)
-
-
-def _name_reason(read: OrganizationName, found: IndexedName, worth: float) -> str:
-    kind = "acronym" if found.kind is NameKind.ACRONYM else "name"
-    if found.key in read.keys:
+def _name_reason(read: OrganizationName, name: IndexedName, worth: float) -> str:
+    kind = "acronym" if name.kind is NameKind.ACRONYM else "name"
+    if name.key in read.keys:
         return "an acronym alone" if kind == "acronym" else "the same name in full"
     return f"a similar {kind} ({worth:.2f})"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from gii_graph.authorities.records import City, NameKind, RecordName, RegistryRecord
+from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import NameReader
 
@@ -181,7 +181,7 @@ def _record_row(number: int, record: RegistryRecord) -> tuple[object, ...]:
     )
 
 
-def _city_line(city: City) -> str:
+def _city_line(city: RegistryCity) -> str:
     latitude, longitude = city.position or ("", "")
     return f"{city.geonames or ''}\t{latitude}\t{longitude}\t{' '.join(city.name.split())}"
 
@@ -220,6 +220,15 @@ class RegistryIndex:
         """Return the names that are exactly `key` when normalised."""
         rows = self._database.execute(
             "SELECT number, record, kind, key FROM name WHERE key = ? ORDER BY number", (key,)
+        )
+        return [_name_of(row) for row in rows]
+
+    def names_with_keys(self, keys: Iterable[str]) -> list[IndexedName]:
+        """Return the names that are exactly one of `keys` when normalised."""
+        wanted = list(keys)
+        rows = self._database.execute(
+            f"SELECT number, record, kind, key FROM name WHERE key IN ({','.join('?' * len(wanted))})",  # noqa: S608
+            wanted,
         )
         return [_name_of(row) for row in rows]
 
@@ -297,10 +306,10 @@ def _name_of(row: tuple[int, int, int, str]) -> IndexedName:
     return IndexedName(row[0], row[1], NameKind(row[2]), row[3])
 
 
-def _city(line: str) -> City:
+def _city(line: str) -> RegistryCity:
     number, latitude, longitude, name = line.split("\t")
     position = (float(latitude), float(longitude)) if latitude else None
-    return City(name, int(number) if number else None, position)
+    return RegistryCity(name, int(number) if number else None, position)
 
 
 def _record_of(row: tuple[object, ...]) -> RegistryRecord:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from gii_graph.authorities import Authority, authorities, geonames, ror
-from gii_graph.authorities.records import City
+from gii_graph.authorities.records import RegistryCity
 from gii_graph.city_lookup import Gazetteer, LocatedCity
 from gii_graph.identity.joining import Listed, doubtful_pairs
 from gii_graph.identity.names import NameReader
@@ -167,7 +167,7 @@ class _Linker:
             for city in self.cities[cluster.iri]:
                 place = city.place
                 position = (place.latitude, place.longitude) if place else None
-                cities.append(City(city.city, place.geonames if place else None, position))
+                cities.append(RegistryCity(city.city, place.geonames if place else None, position))
                 if place and not cluster.countries:
                     countries.add(place.alpha2)
         return Place(frozenset(countries), tuple(cities))

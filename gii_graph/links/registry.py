@@ -47,7 +47,7 @@ class Registry:
                 candidate = self._current(found)
                 if candidate.record.id not in best or candidate.score > best[candidate.record.id].score:
                     best[candidate.record.id] = candidate
-        return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.record.id))[:limit]
+        return sorted(best.values(), key=lambda candidate: candidate.rank)[:limit]
 
     def record(self, identifier: str) -> RegistryRecord | None:
         """Return the record with that identifier, or None."""

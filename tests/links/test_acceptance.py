@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gii_graph.authorities.records import City
+from gii_graph.authorities.records import RegistryCity
 from gii_graph.links.candidates import Place
 from gii_graph.links.registry import Registry
 
 
 def place(city: str, country: str = "CN", number: int | None = None) -> Place:
-    return Place(frozenset({country}), (City(city, number),))
+    return Place(frozenset({country}), (RegistryCity(city, number),))
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,8 @@ def test_candidates_say_why(registry: Registry) -> None:
 def test_a_name_of_nothing_known_has_no_candidate(registry: Registry) -> None:
     assert registry.candidates(("",), Place(), 5) == []
     assert registry.candidates(("ZZYZX QWRTP",), Place(), 5) == []
+
+
+@pytest.mark.parametrize("name", ["", "?", "()", "A", "*" * 50, "/ / /", "의"])
+def test_a_name_that_says_nothing_has_candidates_or_none(registry: Registry, name: str) -> None:
+    assert len(registry.candidates((name,), Place(), 5)) <= 5

@@ -12,7 +12,7 @@ import pytest
 
 from gii_graph.authorities import gleif
 from gii_graph.authorities.gleif import gleif_release, read_gleif
-from gii_graph.authorities.records import City, NameKind
+from gii_graph.authorities.records import NameKind, RegistryCity
 from gii_graph.errors import RegistryError
 
 BMW, ENEL = "YEH5ZCD6E441RHVHD759", "WOCMU6HCI0OJWNPRZS33"
@@ -87,7 +87,7 @@ def test_every_form_gives_the_same_records_and_no_fund(tmp_path: Path, content: 
     bmw, enel = read_gleif(path)
     assert (bmw.id, bmw.name, bmw.country, bmw.status) == (BMW, ROWS[0][1], "DE", "active")
     assert bmw.names[1] == ("BMW AG", NameKind.ALIAS)
-    assert bmw.cities == (City("Munich"), City("München"))
+    assert bmw.cities == (RegistryCity("Munich"), RegistryCity("München"))
     assert (enel.id, enel.status) == (ENEL, "inactive")
     assert gleif_release(path) == "20260516"
     assert all(gleif.AUTHORITY.fault(record.id) == "" for record in (bmw, enel))

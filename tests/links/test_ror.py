@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gii_graph.authorities import ror
-from gii_graph.authorities.records import City, NameKind, RecordName
+from gii_graph.authorities.records import NameKind, RecordName, RegistryCity
 from gii_graph.authorities.ror import read_ror, ror_release
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import the_reader
@@ -47,7 +47,7 @@ def test_both_schemas_give_the_same_kind_of_record(registry_file: Path) -> None:
     records = {record.id: record for record in read_ror(registry_file)}
     tsinghua, dicp = records["03cve4549"], records["00prkya54"]
     assert tsinghua.names == (RecordName("Tsinghua University", NameKind.DISPLAY), RecordName("THU", NameKind.ACRONYM))
-    assert (tsinghua.country, tsinghua.cities) == ("CN", (City("Beijing", 1816670),))
+    assert (tsinghua.country, tsinghua.cities) == ("CN", (RegistryCity("Beijing", 1816670),))
     assert tsinghua.identifiers == {"wikidata": "Q16955"}
     assert dicp.name == "Dalian Institute of Chemical Physics"
     assert dicp.identifiers == {"wikidata": "Q5210926", "grid": "grid.423905.9", "isni": "0000 0004 1793 300X"}

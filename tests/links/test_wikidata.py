@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gii_graph.authorities.records import City, NameKind, RecordName
+from gii_graph.authorities.records import NameKind, RecordName, RegistryCity
 from gii_graph.authorities.wikidata import read_wikidata
 from gii_graph.errors import RegistryError
 
@@ -51,7 +51,7 @@ def test_every_form_gives_one_record_of_an_item(tmp_path: Path, form: str) -> No
         RecordName("DENSO CORPORATION", NameKind.ALIAS),
         RecordName("DNZOY", NameKind.ACRONYM),
     )
-    assert denso.cities == (City("Kariya", 1859675, (34.983333, 137.0)),)
+    assert denso.cities == (RegistryCity("Kariya", 1859675, (34.983333, 137.0)),)
 
 
 @pytest.mark.parametrize(
