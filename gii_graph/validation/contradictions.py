@@ -8,13 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from gii_graph.activities import ACTIVITY_OF_IRI
 from gii_graph.intervals import Interval, common, implied_total
 from gii_graph.validation.derivation import ImpliedFigures
 from gii_graph.validation.finding import Finding, Subject
+from gii_graph.validation.odd_one_out import blaming_the_odd_ones
 from gii_graph.validation.stated import ProfileFigures, StatedRow
 from gii_graph.vocabulary import GII
 
@@ -152,18 +153,27 @@ def _national_order(group: Sequence[ProfileFigures]) -> Iterator[Finding]:
         if (national := profile.figure(GII.nationalRank)) is not None
         and (world := profile.figure(GII.rank)) is not None
     )
-    for (national, world, node), (next_national, next_world, next_node) in pairwise(ranked):
-        if next_national == national:
-            rule, message = "national-rank-is-of-one-cluster", f"Two clusters of one economy are both number {national}"
-        elif next_world - world < next_national - national:
-            rule = "national-order"
-            message = (
-                f"Number {national} of an economy is {world} in the world, "
-                f"so number {next_national} cannot be {next_world}"
-            )
-        else:
-            continue
-        yield _finding(rule, message, Subject(next_node, GII.nationalRank), Subject(node, GII.nationalRank))
+    # What holds between neighbours holds between all.
+    if any(_out_of_national_order(one, other) for one, other in pairwise(ranked)):
+        pairs = (_out_of_national_order(one, other) for one, other in combinations(ranked, 2))
+        yield from blaming_the_odd_ones(filter(None, pairs))
+
+
+_NationallyRanked = tuple[int, int, str]
+
+
+def _out_of_national_order(one: _NationallyRanked, other: _NationallyRanked) -> Finding | None:
+    (national, world, node), (next_national, next_world, next_node) = one, other
+    if next_national == national:
+        rule, message = "national-rank-is-of-one-cluster", f"Two clusters of one economy are both number {national}"
+    elif next_world - world < next_national - national:
+        rule = "national-order"
+        message = (
+            f"Number {national} of an economy is {world} in the world, so number {next_national} cannot be {next_world}"
+        )
+    else:
+        return None
+    return _finding(rule, message, Subject(next_node, GII.nationalRank), Subject(node, GII.nationalRank))
 
 
 def _national_count(group: Sequence[ProfileFigures]) -> Iterator[Finding]:
@@ -214,28 +224,46 @@ def _ordered(
     rank_property: str,
     unit: str,
 ) -> Iterator[Finding]:
-    editions: defaultdict[int, list[tuple[int, str, Interval, Interval]]] = defaultdict(list)
+    editions: defaultdict[int, list[_Ranked]] = defaultdict(list)
     for profile, pair in zip(profiles, figures, strict=True):
         edition, rank = profile.figure(GII.edition), profile.figure(rank_property)
         if pair is not None and edition is not None and rank is not None:
             editions[edition].append((rank, profile.node, *pair))
-    for ranked in editions.values():
-        front = _Front()
-        for rank, node, patents, articles in sorted(ranked, key=lambda item: item[:2]):
-            ahead = front.below(patents.low, articles.low)
-            if ahead is not None and ahead[0] < rank:
-                better, other, fewer_patents, fewer_articles = ahead
-                yield _finding(
-                    "size-order" if rank_property == GII.rank else "intensity-order",
-                    f"Rank {better} has fewer PCT applications ({fewer_patents}) and fewer articles "
-                    f"({fewer_articles}) {unit} than rank {rank} ({patents} and {articles})",
-                    Subject(node, rank_property),
-                    Subject(other, rank_property),
-                )
-            front.add((rank, node, patents, articles))
+    for entries in editions.values():
+        ranked = sorted(entries, key=lambda entry: entry[:2])
+        if _is_out_of_order(ranked):
+            yield from blaming_the_odd_ones(_out_of_order(ranked, rank_property, unit))
 
 
 _Ranked = tuple[int, str, Interval, Interval]
+
+
+def _is_out_of_order(ranked: Sequence[_Ranked]) -> bool:
+    """Tell whether any has more of both than one that is ranked better, without comparing each with each."""
+    front = _Front()
+    for entry in ranked:
+        ahead = front.below(entry[2].low, entry[3].low)
+        if ahead is not None and ahead[0] < entry[0]:
+            return True
+        front.add(entry)
+    return False
+
+
+def _out_of_order(ranked: Sequence[_Ranked], rank_property: str, unit: str) -> Iterator[Finding]:
+    """Yield each two of which the one ranked better surely has fewer of both."""
+    for (better, other, fewer_patents, fewer_articles), (rank, node, patents, articles) in combinations(ranked, 2):
+        if better < rank and _below(fewer_patents, patents) and _below(fewer_articles, articles):
+            yield _finding(
+                "size-order" if rank_property == GII.rank else "intensity-order",
+                f"Rank {better} has fewer PCT applications ({fewer_patents}) and fewer articles "
+                f"({fewer_articles}) {unit} than rank {rank} ({patents} and {articles})",
+                Subject(node, rank_property),
+                Subject(other, rank_property),
+            )
+
+
+def _below(fewer: Interval, more: Interval) -> bool:
+    return fewer.high is not None and fewer.high < more.low
 
 
 class _Front:
