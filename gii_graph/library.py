@@ -20,6 +20,7 @@ from gii_graph.assembly import Assembly, assemble_graph
 from gii_graph.errors import CallError
 from gii_graph.identity import Kind
 from gii_graph.reading import look_through
+from gii_graph.reading.origins import find_origins
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.engine_failures import engine_failures
@@ -121,17 +122,25 @@ class Solutions(Sequence[dict[str, Value]]):
 
 
 def build(
-    *profiles: str | os.PathLike[str], base_iri: str = BASE, overrides: Mapping[str, Kind] | None = None
+    *profiles: str | os.PathLike[str],
+    base_iri: str = BASE,
+    overrides: Mapping[str, Kind] | None = None,
+    sources: str | os.PathLike[str] | None = None,
 ) -> Built:
     """Build a graph from profile files or folders of them; instances get their IRIs under `base_iri`.
 
-    A file that cannot be used does not stop the others: it is in the assembly's `refused`.
-    Raises SourceError where a path does not exist.
+    `sources` is a table of where the files were fetched from (columns file, url, fetched); `NAME.source` beside a file
+    says so too. A file that cannot be used does not stop the others: it is in the assembly's `refused`.
+    Raises SourceError where a path does not exist, RegistryError where `sources` cannot be used, CallError where it
+    names a file that is not built from.
     """
     files = look_through(Path(profile) for profile in profiles)
+    origins = find_origins(files.names, Path(sources) if sources else None)
+    if origins.unused:
+        raise CallError(origins.unused[0])
     assembly = assemble_graph(map(Path, files.names), overrides, left_out=files.left_out)
     store = Store()
-    store.load("".join(assembly.turtle(base_iri)), format=RdfFormat.TURTLE)
+    store.load("".join(assembly.turtle(base_iri, origins.by_content)), format=RdfFormat.TURTLE)
     return Built(Graph(store), assembly)
 
 

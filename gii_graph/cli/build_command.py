@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -74,19 +74,7 @@ _STANDARD_INPUT = "standard-input"
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Work in so many processes.  [default: by the work]"
 )
 @talk_options
-def command(
-    profiles: tuple[Path, ...],
-    output: Path,
-    base_iri: str,
-    report: Path | None,
-    strict: bool,
-    overrides: Path | None,
-    decisions: Path | None,
-    sources: Path | None,
-    jobs: int | None,
-    quiet: bool,
-    verbose: bool,
-) -> int:
+def command(profiles: tuple[Path, ...], **options: Any) -> int:
     """Turn profile texts into a graph in Turtle.
 
     PROFILES are files or folders of them (default: seeds/), or - for standard input: texts, Markdown, HTML, web
@@ -100,35 +88,42 @@ def command(
     gii-graph build page.html -o -           to standard output
     cat seeds/*.txt | gii-graph build -      from standard input
     """
-    if report == STANDARD_STREAM and output == STANDARD_STREAM:
+    request = _Request(**options)
+    if request.report == STANDARD_STREAM and request.output == STANDARD_STREAM:
         raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
     with _standard_input_as_file(profiles or (DEFAULT_PROFILES,)) as paths:
-        return _build(paths, output, base_iri, report, strict, overrides, decisions, sources, jobs, quiet, verbose)
+        return _build(paths, request)
 
 
-def _build(
-    paths: Sequence[Path],
-    output: Path,
-    base_iri: str,
-    report: Path | None,
-    strict: bool,
-    overrides: Path | None,
-    decisions: Path | None,
-    sources: Path | None,
-    jobs: int | None,
-    quiet: bool,
-    verbose: bool,
-) -> int:
+class _Request(NamedTuple):
+    """The options of a build, as the command line gives them."""
+
+    output: Path
+    base_iri: str
+    report: Path | None
+    strict: bool
+    overrides: Path | None
+    decisions: Path | None
+    sources: Path | None
+    jobs: int | None
+    quiet: bool
+    verbose: bool
+
+
+def _build(paths: Sequence[Path], request: _Request) -> int:
     """Build the graph of files and folders; return the exit code."""
+    output, overrides, quiet = request.output, request.overrides, request.quiet
     files, left_out = look_through(paths)
-    decisions = decisions or _decisions_beside(output)
-    origins = find_origins(files, sources)
+    decisions = request.decisions or _decisions_beside(output)
+    origins = find_origins(files, request.sources)
     # What is said of a build hangs on these too.
-    settings = (strict, verbose, [*map(str, left_out)], sorted(origins.by_content.items()), origins.unused)
-    inputs = BuildInputs(files, (overrides, decisions), base_iri, settings)
+    settings = (
+        request.strict, request.verbose, [*map(str, left_out)], sorted(origins.by_content.items()), origins.unused,
+    )  # fmt: skip
+    inputs = BuildInputs(files, (overrides, decisions), request.base_iri, settings)
     session = BuildSession(None if output == STANDARD_STREAM else cache_folder() / "builds", output, inputs)
     before = session.outcome()
-    if before and report is None and description_of(output).exists():
+    if before and request.report is None and description_of(output).exists():
         _say([*before.said, f"{output} is as it was: nothing has changed."], quiet)
         return before.code
     from gii_graph.assembly import assembled
@@ -136,13 +131,13 @@ def _build(
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
     kinds, word = _said_by_people(overrides, decisions)
-    with assembled(files, kinds, word, jobs, session.last_build(), left_out) as assembly:
-        refused = not assembly.accounts or (strict and not assembly.complete)
-        written = None if refused else _write(assembly, session, output, base_iri, origins)
-        if report:
+    with assembled(files, kinds, word, request.jobs, session.last_build(), left_out) as assembly:
+        refused = not assembly.accounts or (request.strict and not assembly.complete)
+        written = None if refused else _write(assembly, session, output, request.base_iri, origins)
+        if request.report:
             told = assembly.report() | {"addresses_unused": [*origins.unused]}
-            write_output(report, [json.dumps(told, ensure_ascii=False, indent=2), "\n"])
-    said = [*report_lines(assembly, verbose), *map(visible, origins.unused)]
+            write_output(request.report, [json.dumps(told, ensure_ascii=False, indent=2), "\n"])
+    said = [*report_lines(assembly, request.verbose), *map(visible, origins.unused)]
     _say(said, quiet)
     if written is None:
         reason = "--strict allows no gap" if assembly.accounts else "no profile could be read"

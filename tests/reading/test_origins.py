@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from gii_graph.errors import RegistryError
+from gii_graph.errors import CallError, RegistryError
 from gii_graph.profile import Origin
 from gii_graph.reading.origins import find_origins
 from gii_graph.vocabulary import DCTERMS, GII, SCHEMA
@@ -184,3 +184,14 @@ def test_another_address_is_another_build(folder: Path, monkeypatch: pytest.Monk
     # What a folder holds and is not read is said again, too.
     (folder / "profiles" / "table.ods").write_bytes(b"PK")
     assert built().startswith("Wrote")
+
+
+def test_a_program_tells_it_too(folder: Path) -> None:
+    from gii_graph import build as build_graph
+    from gii_graph import query
+
+    ask = f"ASK {{ ?document <{SCHEMA.url}> <{URL}> }}"
+    assert query(build_graph(folder / "profiles", sources=table(folder, f"beijing.txt\t{URL}\t")).graph, ask)
+    assert not query(build_graph(folder / "profiles").graph, ask)
+    with pytest.raises(CallError, match=r"names peking\.txt, which is no file"):
+        build_graph(folder / "profiles", sources=table(folder, f"peking.txt\t{URL}\t"))
