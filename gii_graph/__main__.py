@@ -10,6 +10,9 @@ def main() -> None:
     """Run the command and end the process with its exit code."""
     # Loading modules makes many objects and no garbage: looking for it would take a tenth of a short command's time.
     gc.set_threshold(100_000, 20, 20)
+    from gii_graph.supervision import supervised
+
+    supervised(sys.argv[1:])
     if sys.argv[1:2] == ["query"]:
         from gii_graph.sparql.ahead import begin
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import RdfFormat
 
-__all__ = ["FILE_FORMATS", "RdfFile", "Tell", "format_of", "opened", "unpacked"]
+__all__ = ["FILE_FORMATS", "RdfFile", "Tell", "file_iri", "format_of", "opened", "unpacked"]
 
 # Hears what is to be said of a file that can be used.
 Tell: TypeAlias = Callable[[GraphFileWarning], object]
@@ -69,7 +69,7 @@ def opened(path: str | os.PathLike[str], tell: Tell = warnings.warn) -> Iterator
     """
     name = os.fspath(path)
     file_format = format_of(name)
-    base = _file_iri(name)
+    base = file_iri(name)
     try:
         with open(name, "rb") as stream, unpacked(stream, name, file_format, base, tell) as plain:
             yield RdfFile(plain, file_format, base)
@@ -77,8 +77,8 @@ def opened(path: str | os.PathLike[str], tell: Tell = warnings.warn) -> Iterator
         raise GraphFileError(name, None, f"cannot be read ({error.strerror or error})") from error
 
 
-def _file_iri(name: str) -> str:
-    """Return the IRI that relative IRIs in the file are relative to (RFC 8089)."""
+def file_iri(name: str) -> str:
+    """Return the IRI of a file (RFC 8089), which relative IRIs in it are relative to."""
     path = os.path.abspath(name)
     if path.isascii() and path.replace("/", "").replace("-", "").replace("_", "").replace(".", "").isalnum():
         return f"file://{path}"

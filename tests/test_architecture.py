@@ -15,6 +15,7 @@ PACKAGE = ROOT / "gii_graph"
 
 # Rooms in the order the data flows; a module may import from its own room and from those before it.
 ROOMS = [
+    "supervision",
     "errors",
     "iris",
     "vocabulary",

@@ -6,15 +6,15 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 import click
 
 from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, write_answer
 from gii_graph.cli.options import absolute_iri, output_option, talk_options
-from gii_graph.cli.query_source import Answering, Source, index_for_next_time, opened
-from gii_graph.cli.question import bindings_of, given_values, listing, query_text, question_help
-from gii_graph.errors import CallError, EndpointError, GraphFileWarning, LossWarning, StoppedError
+from gii_graph.cli.query_source import Answering, Source, drop_index, index_for_next_time, opened
+from gii_graph.cli.question import base_of, bindings_of, given_values, listing, query_text, question_help
+from gii_graph.errors import CallError, EndpointError, EngineError, GraphFileWarning, LossWarning, StoppedError
 from gii_graph.sparql.engine_failures import engine_failures
 
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ def command(
         raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
     if execute is None and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
-    source = Source(graphs, endpoint, edition, graph, timeout, input_format, index, allow_service)
+    base = base_of(arguments[0]) if execute is None else None
+    source = Source(graphs, endpoint, edition, graph, timeout, input_format, index, allow_service, base)
     call = _Call(text, given_values(params), source, form, explain, verbose)
     clock = _Clock()
     rows, parsed = _stoppable(call, output, clock)
@@ -169,11 +170,18 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
     """Write the answer."""
     answer_to, parsed = opened(call.source)
     clock.split("read")
+    counting = _Counting(out)
     try:
         with engine_failures(call.source.allow_service):
-            rows = _write(call, answer_to, out)
+            rows = _write(call, answer_to, cast("IO[bytes]", counting))
     except SyntaxError as error:
         raise EndpointError(f"{call.source.endpoint}: its answer breaks off or is damaged ({error}).") from error
+    except EngineError:
+        if parsed or call.source.endpoint or counting.written:
+            raise
+        # An index is not worth an error: what it cannot answer the files may.
+        drop_index(call.source)
+        return _answer(call._replace(source=call.source._replace(may_index=False)), out, clock)
     clock.split("answered")
     return _Answered(rows, parsed)
 
@@ -187,9 +195,24 @@ def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> int | None:
     if call.explain:
         from gii_graph.sparql.algebra import explained
 
-        out.write(explained(call.text, bindings).encode())
+        out.write(explained(call.text, bindings, call.source.base).encode())
         return None
     return write_answer(answer_to(call.text, bindings), call.form, out)
+
+
+class _Counting:
+    """An output that counts the bytes that it gets."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self.written = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._out, name)
+
+    def write(self, content: bytes) -> int:
+        self.written += len(content)
+        return self._out.write(content)
 
 
 class _Clock:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["Answering", "Source", "index_for_next_time", "opened"]
+__all__ = ["Answering", "Source", "drop_index", "index_for_next_time", "opened"]
 
 _ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
 
@@ -29,7 +29,10 @@ class Answering(Protocol):
 
 
 class Source(NamedTuple):
-    """Where a call looks for its answer: files or an endpoint, one edition or one named graph of them, and how."""
+    """Where a call looks for its answer: files or an endpoint, one edition or one named graph of them, and how.
+
+    `base` is what relative IRIs in the query are relative to, where files answer.
+    """
 
     graphs: Sequence[str]
     endpoint: str | None
@@ -39,6 +42,7 @@ class Source(NamedTuple):
     input_format: str
     may_index: bool
     allow_service: bool
+    base: str | None = None
 
     @property
     def files(self) -> Sequence[str]:
@@ -76,6 +80,13 @@ def _index(source: Source) -> Store | None:
     return indexes().opened(source.files)
 
 
+def drop_index(source: Source) -> None:
+    """Remove the index of a large graph, which has failed."""
+    from gii_graph.cli.cache_command import indexes
+
+    indexes().drop(source.files)
+
+
 def _read(source: Source) -> Store:
     return taken(source.files) or read_files(source.files, sys.stdin.buffer, source.input_format)
 
@@ -84,7 +95,9 @@ def _local(source: Source, store: Store) -> Answering:
     from gii_graph.sparql.engine import answer
 
     asked = store if source.edition is None else _of_edition(store, source.edition)
-    return lambda text, bindings: answer(asked, text, bindings, graph=source.graph, allow_service=source.allow_service)
+    return lambda text, bindings: answer(
+        asked, text, bindings, graph=source.graph, allow_service=source.allow_service, base=source.base
+    )
 
 
 def _of_edition(store: Store, year: int) -> Store:

@@ -13,7 +13,7 @@ from gii_graph.errors import QueryError
 if TYPE_CHECKING:
     from gii_graph.cli.query_source import Answering
 
-__all__ = ["bindings_of", "given_values", "listing", "query_text", "question_help"]
+__all__ = ["base_of", "bindings_of", "given_values", "listing", "query_text", "question_help"]
 
 
 def query_text(arguments: Sequence[str], context: click.Context) -> str:
@@ -26,7 +26,7 @@ def query_text(arguments: Sequence[str], context: click.Context) -> str:
     name = arguments[0]
     if name == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
-    if name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name:
+    if _is_file(name):
         try:
             from gii_graph.files import read_small_text
 
@@ -42,6 +42,19 @@ def query_text(arguments: Sequence[str], context: click.Context) -> str:
     from gii_graph.sparql.shipped import shipped_text
 
     return shipped_text(name)
+
+
+def base_of(name: str) -> str | None:
+    """Return what relative IRIs in QUERY are relative to: its file, where it is one (SPARQL 1.1, 4.1.1.2)."""
+    if not _is_file(name):
+        return None
+    from gii_graph.rdf_files import file_iri
+
+    return file_iri(name)
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name
 
 
 def _decoded(text: bytes, name: str) -> str:

@@ -14,12 +14,12 @@ from gii_graph.sparql.syntax import with_prefixes, with_values
 __all__ = ["explained"]
 
 
-def explained(text: str, bindings: Mapping[str, Sequence[str]]) -> str:
+def explained(text: str, bindings: Mapping[str, Sequence[str]], base: str | None = None) -> str:
     """Return the query as it is sent, its parameters bound, and below it its algebra."""
     from rdflib.plugins.sparql import prepareQuery
 
     sent = with_prefixes(with_values(text, bindings) if bindings else text, KNOWN_PREFIXES, "\n").strip()
-    tree = "\n".join(_tree(prepareQuery(sent).algebra, 0))
+    tree = "\n".join(_tree(prepareQuery(sent, base=base).algebra, 0))
     return f"{sent}\n\n{tree}\n"
 
 

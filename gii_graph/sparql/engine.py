@@ -53,17 +53,19 @@ def answer(
     *,
     graph: str | None = None,
     allow_service: bool = False,
+    base: str | None = None,
 ) -> Answer:
     """Return what the dataset answers: solutions, a truth value, or triples, as Oxigraph's own iterators.
 
-    `graph` is the named graph to ask, in place of the default graph. `bindings` gives variables their values, in
+    `graph` is the named graph to ask, in place of the default graph. `base` is what relative IRIs in the query are
+    relative to. `bindings` gives variables their values, in
     SPARQL's own notation. The known prefixes need no declaration.
     Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Without ORDER BY
     up to `SORTED_AT_MOST` rows come sorted by their columns; more come in the order in which Oxigraph finds them,
     which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
-    question = _Question(text, graph, allow_service)
+    question = _Question(text, graph, allow_service, base)
     bound = text
     if bindings:
         from gii_graph.sparql.syntax import with_values
@@ -81,11 +83,12 @@ def answer(
 
 
 class _Question(NamedTuple):
-    """A query as its author wrote it, and what it may ask: one named graph in place of the default one, others."""
+    """A query as its author wrote it, what it may ask (one named graph, other endpoints), and its base IRI."""
 
     text: str
     graph: str | None
     allow_service: bool
+    base: str | None
 
     @property
     def may_ask_others(self) -> bool:
@@ -144,6 +147,9 @@ def _is_ordered(text: str) -> bool:
     """Tell whether the query has an order of its own; its tokens are read only where that is not seen at once."""
     if "order" not in text.lower():
         return False
+    tail = text[text.rfind("}") + 1 :].upper()
+    if "ORDER" in tail.split() and not any(sign in tail for sign in "#'\"<"):
+        return True
     from gii_graph.sparql.syntax import is_ordered
 
     return is_ordered(text)
@@ -162,7 +168,7 @@ def _run(store: Store, text: str, question: _Question) -> Answer:
             _refuse_service(text)
         default_graph = None if question.graph is None else NamedNode(question.graph)
         with engine_failures(question.may_ask_others):
-            return store.query(text, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
+            return store.query(text, base_iri=question.base, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
     except ValueError as error:
         raise QueryError(f"{question.graph!r} is no absolute IRI, so it names no graph.") from error
     except SyntaxError as error:
@@ -187,7 +193,7 @@ def _complaint(question: _Question) -> str | None:
     try:
         _refuse_service(question.text)
         with engine_failures(question.may_ask_others):
-            Store().query(question.text, prefixes=KNOWN_PREFIXES)
+            Store().query(question.text, base_iri=question.base, prefixes=KNOWN_PREFIXES)
     except SyntaxError as error:
         return str(error)
     return None

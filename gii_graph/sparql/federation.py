@@ -28,6 +28,7 @@ _REFUSED: Final = (
     "The query asks another endpoint (SERVICE), which sends parts of it over the network; "
     "allow that with --allow-service."
 )
+_ANY_BASE: Final = "http://base.invalid/"  # with one, a relative IRI is no error here
 _CODEPOINT_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -37,7 +38,7 @@ def refuse_service(text: str) -> None:
         return
     respelled = _respelled(text)
     try:
-        Store().query(respelled, prefixes=KNOWN_PREFIXES)
+        Store().query(respelled, base_iri=_ANY_BASE, prefixes=KNOWN_PREFIXES)
     except SyntaxError:
         if _names_the_keyword(text):
             raise QueryError(_REFUSED) from None

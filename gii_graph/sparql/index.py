@@ -6,16 +6,22 @@ it is only ever opened for reading, which any number of processes may do at once
 
 A folder is named by two hashes, of the files' places and of their content, so that where nothing of these places is
 indexed nothing is hashed.
+
+Before it is opened every byte is held against a checksum: RocksDB does not look at all of them, and what it takes from
+a damaged index may be a wrong answer, or the end of the program. A damaged index is removed, and the files answer.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from gii_graph.errors import GraphFileWarning, LossWarning
+from gii_graph.rdf_files import Tell
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.fingerprint import fingerprint
 
@@ -25,13 +31,16 @@ if TYPE_CHECKING:
 __all__ = ["Index", "Indexes"]
 
 # What an index holds and how; another number makes older indexes unknown.
-_FORM = 2
+_FORM = 3
 # Bytes on disk that all indexes may take together before the longest unused ones go; the last used one stays.
 _MOST_BYTES = 4_000_000_000
 _ABOUT = "about.json"
 _STORE = "store"
 _UNFINISHED = ".part"
 _NOTES = "fingerprints"
+# What RocksDB writes for people, and holds to keep others out: it says nothing of the data.
+_NO_DATA = ("LOCK", "LOG")
+_READ_AT_ONCE = 1 << 20
 
 
 class Index(NamedTuple):
@@ -49,8 +58,11 @@ class Indexes:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def opened(self, files: Sequence[str]) -> Store | None:
-        """Return the store of these files, for reading; None where there is no index of what they hold now."""
+    def opened(self, files: Sequence[str], tell: Tell = warnings.warn) -> Store | None:
+        """Return the store of these files, for reading; None where there is no whole index of what they hold now.
+
+        `tell` hears what it heard when the files were read.
+        """
         from pyoxigraph import Store
 
         if not any(self._folder.glob(f"{_places(files)}-*/{_ABOUT}")):
@@ -59,13 +71,22 @@ class Indexes:
         if not (folder / _ABOUT).exists():
             return None
         try:
-            store = Store.read_only(str(folder / _STORE))
-            os.utime(folder)
+            about = _About.read(folder)
+            if about is not None and about.checksums == _checksums(folder / _STORE, about.checksums):
+                store = Store.read_only(str(folder / _STORE))
+                os.utime(folder)
+                for warning in about.told:
+                    tell(warning)
+                return store
         except (OSError, RuntimeError):
-            # Damaged, or just now cleared away: it is made anew.
-            _remove(folder)
-            return None
-        return store
+            pass
+        # Damaged, or just now cleared away: it is made anew.
+        _remove(folder)
+        return None
+
+    def drop(self, files: Sequence[str]) -> None:
+        """Remove the index of these files."""
+        _remove(self._folder / self._key(files))
 
     def make(self, files: Sequence[str]) -> None:
         """Index the files, unless that is done or another process is at it.
@@ -111,9 +132,9 @@ class Indexes:
 
     def _make_room(self) -> None:
         total = 0
-        for place, index in enumerate(self.listed()):
+        for rank, index in enumerate(self.listed()):
             total += index.size
-            if place and total > _MOST_BYTES:
+            if rank and total > _MOST_BYTES:
                 _remove(index.folder)
 
     def _key(self, files: Sequence[str]) -> str:
@@ -134,19 +155,71 @@ def _places(files: Sequence[str]) -> str:
     return hashlib.sha256(os.fsencode(f"{_FORM} {__version__}\n{names}")).hexdigest()[:32]
 
 
+class _About(NamedTuple):
+    """What an index says of itself: its files, the checksum of each file of its store, what was said of its files."""
+
+    files: tuple[str, ...]
+    checksums: Mapping[str, int]
+    told: tuple[GraphFileWarning, ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> _About | None:
+        """Return what an index says of itself, None where that is damaged; raises OSError where it is gone."""
+        import json
+        import zlib
+
+        checksum, _, text = (folder / _ABOUT).read_bytes().partition(b" ")
+        if checksum != f"{zlib.crc32(text):08x}".encode():
+            return None
+        about = json.loads(text)
+        told = (_WARNINGS[kind](file, said) for kind, file, said in about["told"])
+        return cls(tuple(about["files"]), about["checksums"], tuple(told))
+
+    def write(self, folder: Path) -> None:
+        """Write what `read` reads."""
+        import json
+        import zlib
+
+        told = [[type(warning).__name__, warning.file, warning.said] for warning in self.told]
+        text = json.dumps({"files": self.files, "checksums": self.checksums, "told": told}).encode()
+        (folder / _ABOUT).write_bytes(b"%08x %b" % (zlib.crc32(text), text))
+
+
+_WARNINGS = {kind.__name__: kind for kind in (GraphFileWarning, LossWarning)}
+
+
+def _checksums(store: Path, names: Iterable[str]) -> dict[str, int]:
+    """Return the CRC-32 of files in a folder; raises OSError for one that is gone.
+
+    It finds every single flipped bit (and every burst of up to 32), at a gigabyte a second.
+    """
+    import zlib
+
+    sums = {}
+    buffer = memoryview(bytearray(_READ_AT_ONCE))
+    for name in names:
+        checksum = 0
+        with (store / name).open("rb", buffering=0) as stream:
+            while size := stream.readinto(buffer):
+                checksum = zlib.crc32(buffer[:size], checksum)
+        sums[name] = checksum
+    return sums
+
+
 def _fill(folder: Path, files: Sequence[str]) -> None:
     """Write the store of the files into a folder, and last what it is of."""
-    import json
-
     from pyoxigraph import Store
 
+    told: list[GraphFileWarning] = []
     store = Store(str(folder / _STORE))
-    read_files(files, into=store)
+    read_files(files, into=store, tell=told.append)
     # As loaded it is many small overlapping files; merged, a query takes half the time.
     store.optimize()
     store.flush()
     del store
-    (folder / _ABOUT).write_text(json.dumps({"files": [str(Path(name).resolve()) for name in files]}), "utf-8")
+    names = sorted(path.name for path in (folder / _STORE).iterdir() if not path.name.startswith(_NO_DATA))
+    places = tuple(str(Path(name).resolve()) for name in files)
+    _About(places, _checksums(folder / _STORE, names), tuple(told)).write(folder)
 
 
 def _remove(folder: Path) -> None:
@@ -168,10 +241,9 @@ def _runs(process: int) -> bool:
 
 
 def _index(folder: Path) -> Index:
-    import json
-
-    about = json.loads((folder / _ABOUT).read_text("utf-8"))
-    return Index(folder, tuple(about["files"]), _size(folder), folder.stat().st_mtime)
+    about = _About.read(folder)
+    files = about.files if about is not None else ("(damaged)",)
+    return Index(folder, files, _size(folder), folder.stat().st_mtime)
 
 
 def _size(folder: Path) -> int:

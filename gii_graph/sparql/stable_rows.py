@@ -7,7 +7,6 @@ then triple terms (SPARQL 1.2); numbers by their value. What ORDER BY leaves ope
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias, cast
@@ -93,6 +92,8 @@ def as_solutions(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
 
 def _results(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """Yield the pieces of SPARQL results in JSON, https://www.w3.org/TR/sparql12-results-json/."""
+    import json
+
     yield f'{{"head":{{"vars":{json.dumps(columns)}}},"results":{{"bindings":['.encode()
     comma = ""
     for row in rows:

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from string import ascii_letters, digits
 from typing import Final, NamedTuple
+
+from gii_graph.errors import QueryError
 
 __all__ = [
     "FORMS",
@@ -28,14 +32,21 @@ __all__ = [
 FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES: Final = frozenset({"INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
 
-# Character classes of the grammar's terminals (section 19.8), as the insides of brackets.
-_PN_CHARS_BASE: Final = (
-    r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_PN_CHARS_U: Final = rf"{_PN_CHARS_BASE}_"
-_COMBINING: Final = r"0-9\u00b7\u0300-\u036f\u203f\u2040"
-_PN_CHARS: Final = rf"{_PN_CHARS_U}{_COMBINING}\-"
+
+def _names(ascii_signs: str) -> str:
+    """Return a class of characters: these of ASCII, and every one beyond.
+
+    Beyond ASCII the grammar's terminals (section 19.8) leave out a few, which may stand nowhere else either; to list
+    what they take makes the pattern take longer to compile than a query to answer.
+    """
+    return "[^" + "".join(f"\\x{code:02x}" for code in range(128) if chr(code) not in ascii_signs) + "]"
+
+
+_PN_CHARS_BASE: Final = _names(ascii_letters)
+_VARIABLE: Final = _names(f"{ascii_letters}{digits}_")
+_PN_CHARS: Final = _names(f"{ascii_letters}{digits}_-")
+_LOCAL_START: Final = _names(f"{ascii_letters}{digits}_:")
+_LOCAL: Final = _names(f"{ascii_letters}{digits}_:-")
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _IRIREF: Final = rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_UCHAR})*>"
@@ -47,10 +58,10 @@ _TOKEN = re.compile(
     | (?P<iri>{_IRIREF})
     | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^\"\\]|\\.))*\"{{3}}|'{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
         |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
-    | (?P<variable>[?$][{_PN_CHARS_U}0-9][{_PN_CHARS_U}{_COMBINING}]*)
-    | (?P<blank>_:[{_PN_CHARS_U}0-9](?:[{_PN_CHARS}]|\.+(?=[{_PN_CHARS}]))*)
-    | (?P<name>(?:[{_PN_CHARS_BASE}](?:[{_PN_CHARS}]|\.+(?=[{_PN_CHARS}]))*)?:
-        (?:(?:[{_PN_CHARS_U}0-9:]|{_PLX})(?:[{_PN_CHARS}:]|{_PLX}|\.+(?=[{_PN_CHARS}:]|{_PLX}))*)?)
+    | (?P<variable>[?$]{_VARIABLE}+)
+    | (?P<blank>_:{_VARIABLE}(?:{_PN_CHARS}|\.+(?={_PN_CHARS}))*)
+    | (?P<name>(?:{_PN_CHARS_BASE}(?:{_PN_CHARS}|\.+(?={_PN_CHARS}))*)?:
+        (?:(?:{_LOCAL_START}|{_PLX})(?:{_LOCAL}|{_PLX}|\.+(?={_LOCAL}|{_PLX}))*)?)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<word>[A-Za-z_]\w*)
@@ -162,7 +173,8 @@ def _braces(found: Sequence[Token]) -> Iterator[tuple[Token, list[_Brace]]]:
         if token.text == "{" and token.kind == "sign":
             before = found[position - 1] if position else token
             after = found[position + 1] if position + 1 < len(found) else token
-            if data_follows or before.is_word("CONSTRUCT") or (stack and stack[-1].kind == "other"):
+            annotates = after.text == "|" and after.start == token.end
+            if data_follows or annotates or before.is_word("CONSTRUCT") or (stack and stack[-1].kind == "other"):
                 kind = "other"
             elif before.is_word("EXISTS"):
                 kind = "exists"
@@ -184,32 +196,59 @@ def with_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
 
     A `VALUES` block goes to the start of the outermost group and of every nested group that uses the variable
     itself, so that filters inside UNION, OPTIONAL and subqueries see it too; an EXISTS sees it from around it.
-    Joining the same one-column table again changes nothing, so the nested blocks are safe.
+    Joining the same one-column table again changes nothing, so the nested blocks are safe. What a subquery uses in its
+    SELECT or behind its group is bound in its group.
+    Raises QueryError where a variable stands where no binding reaches it.
 
     >>> with_values("ASK { ?s a ?class }", {"class": ["<http://a/C>"]})
     'ASK { VALUES ?class { <http://a/C> } ?s a ?class }'
     """
     found = tokens(text)
-    places: dict[int, set[str]] = {}
-    outermost: int | None = None
+    if _is_short_construct(found):
+        return _with_values_behind(text, values)
+    places: dict[int, set[str]] = {}  # where a group starts: the variables to bind there
+    bodies: dict[int, int] = {}  # where a subquery starts: where its group does
+    heads: dict[int, set[str]] = {}  # where a subquery starts: the variables that it uses outside of its group
+    before: Token | None = None
     for token, stack in _braces(found):
-        groups = [brace for brace in stack if brace.kind == "group"]
-        inside = [brace.kind for brace in stack]
-        if groups and outermost is None:
-            outermost = groups[0].start
-        if token.kind != "variable" or token.text[1:] not in values or not groups:
-            continue
-        if "exists" in inside:
-            groups = [brace for brace in stack[: inside.index("exists")] if brace.kind == "group"]
-        if groups:
-            places.setdefault(groups[-1].start, set()).add(token.text[1:])
-    if outermost is None or _is_short_construct(found):
-        return text.rstrip() + "\n" + "".join(_values_block(name, values[name]) for name in sorted(values))
+        for outer, brace in pairwise(stack):
+            if outer.kind == "select" and brace.kind == "group":
+                bodies.setdefault(outer.start, brace.start)
+        is_given = token.kind == "variable" and token.text[1:] in values
+        if is_given and not (before is not None and before.is_word("AS")):
+            _place(token.text[1:], stack, places, heads)
+        before = token
+    outermost = next((stack[0].start for _, stack in _braces(found) if stack and stack[0].kind == "group"), None)
+    if outermost is None:
+        return _with_values_behind(text, values)
     places.setdefault(outermost, set()).update(values)
+    for start, names in heads.items():
+        if start in bodies:
+            places.setdefault(bodies[start], set()).update(names)
     for start in sorted(places, reverse=True):
         blocks = "".join(_values_block(name, values[name]) for name in sorted(places[start]))
         text = f"{text[:start]}{blocks}{text[start:]}"
     return text
+
+
+def _place(name: str, stack: Sequence[_Brace], places: dict[int, set[str]], heads: dict[int, set[str]]) -> None:
+    """Note where a variable that is used within these braces must be bound."""
+    kinds = [brace.kind for brace in stack]
+    if stack and kinds[-1] == "select":
+        if "exists" in kinds:
+            raise QueryError(
+                f"The parameter {name!r} cannot stand in the SELECT of a query inside EXISTS; use it in its pattern."
+            )
+        heads.setdefault(stack[-1].start, set()).add(name)
+        return
+    around = stack[: kinds.index("exists")] if "exists" in kinds else stack
+    groups = [brace for brace in around if brace.kind == "group"]
+    if groups:
+        places.setdefault(groups[-1].start, set()).add(name)
+
+
+def _with_values_behind(text: str, values: Mapping[str, Sequence[str]]) -> str:
+    return text.rstrip() + "\n" + "".join(_values_block(name, values[name]) for name in sorted(values))
 
 
 def _values_block(name: str, terms: Sequence[str]) -> str:

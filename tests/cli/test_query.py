@@ -97,6 +97,18 @@ def test_the_query_comes_as_text_from_a_file_or_from_standard_input(tmp_path: Pa
     assert {(done.returncode, done.stdout) for done in answers} == {(0, "name\nBeijing\n")}
 
 
+def test_a_query_file_has_a_base(tmp_path: Path) -> None:
+    path = tmp_path / "a b.rq"
+    path.write_text("SELECT ?x ?y { VALUES (?x ?y) { (<c> <#service>) } }", "utf-8")
+    base = tmp_path.as_uri()
+    for options in ([], ["--explain"]):
+        done = query(path, "--format", "csv", *options)
+        assert done.returncode == 0, done.stderr
+        assert f"{base}/c" in done.stdout
+        assert f"{base}/a%20b.rq#service" in done.stdout
+    assert query("-q", path.read_text("utf-8")).returncode == 2
+
+
 def test_a_graph_comes_from_standard_input(committed_graph: Path) -> None:
     done = query("-q", "ASK { ?c a gii:Cluster }", "-", stdin=committed_graph.read_text("utf-8"))
     assert (done.returncode, done.stdout) == (0, "true\n")

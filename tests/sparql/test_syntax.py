@@ -100,6 +100,19 @@ def test_tokens_are_those_of_the_grammar(text: str, expected: list[str]) -> None
         ("SELECT ?o { VALUES ?o { e:b e:c } ?x e:p ?o }", [["<http://e/b>"]]),
         ("SELECT ?x ?o { $x e:p ?o }", [["<http://e/a>", "<http://e/b>"]]),
         ("SELECT ?l { BIND ('{ ?x } #' AS ?l) ?x e:n 1 }", [['"{ ?x } #"']]),
+        ("SELECT ?y { { SELECT (STR(?x) AS ?y) { } } }", [['"http://e/a"']]),
+        ("SELECT ?y { { SELECT (STR(?x) AS ?y) { ?o e:n 1 } } }", [['"http://e/a"']]),
+        (
+            "SELECT ?y { { { SELECT (STR(?x) AS ?y) WHERE { } LIMIT 1 } } UNION { BIND (STR(?x) AS ?y) } }",
+            [['"http://e/a"']] * 2,
+        ),
+        ("SELECT ?y { { SELECT (STR(?x) AS ?y) (SAMPLE(?o) AS ?z) { ?o e:n ?n } GROUP BY ?x } }", [['"http://e/a"']]),
+        ("SELECT ?o { { SELECT ?o { ?o e:n ?n } ORDER BY DESC(?o = ?x) LIMIT 1 } }", [["<http://e/a>"]]),
+        (
+            "SELECT ?y { { SELECT (IF(BOUND(?x), 'bound', 'not') AS ?y) { { SELECT ?o { ?o e:n 1 } } } } }",
+            [['"bound"']],
+        ),
+        ("SELECT ?o { ?x e:p ?o {| e:q ?x |} }", []),
     ],
 )
 def test_a_bound_variable_is_bound_wherever_it_is_used(
@@ -147,6 +160,11 @@ def test_a_large_answer_is_not_held_back(store: pyoxigraph.Store) -> None:
     found = answer(store, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?q ?r ?s }")
     assert [variable.value for variable in found.variables][:3] == ["a", "b", "c"]
     assert sum(1 for _ in found) == 6**6
+
+
+def test_a_parameter_that_no_binding_reaches_is_refused(store: pyoxigraph.Store) -> None:
+    with pytest.raises(QueryError, match="'x' cannot stand in the SELECT of a query inside EXISTS"):
+        rows(store, "ASK { FILTER EXISTS { { SELECT (STRLEN(?x) AS ?y) { } } } }", x='"abc"')
 
 
 def test_prefixes_are_added_only_where_they_are_missing() -> None:

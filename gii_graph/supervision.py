@@ -1,0 +1,104 @@
+"""Work that may take more memory than there is, done in a child process whose end is told in a sentence.
+
+Where a library in Rust gets no memory it ends its process at once, and where the system runs out of it, it ends the
+process that takes most. Neither can be caught in that process. So a command on large files is done by a child, and the
+parent, which takes next to nothing, says what became of it. Small files are read as ever: nothing is started for them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+__all__ = ["supervised"]
+
+# Bytes of RDF: a graph takes ten times as much in memory. Compressed, a file holds about ten times its size.
+_LARGE: Final = 1_000_000
+_PACKED: Final = 10
+_DEFAULT_FILES: Final = ("output/gii.ttl", "output/links.ttl")
+_PASSED_ON: Final = (1, 2, 15)  # SIGHUP, SIGINT, SIGTERM
+# Seconds: a terminal interrupts the child as well as the parent, and once is enough.
+_CHILD_HEARS: Final = 0.3
+_NO_MEMORY: Final = (
+    "Error: there is not enough memory for these files; give fewer or smaller ones, or allow the command more.\n"
+)
+
+
+def supervised(arguments: Sequence[str]) -> None:
+    """Return in a child process where the arguments name large files, or else at once in this process.
+
+    In the parent of a child it does not return: it waits, says how the child ended if that was no exit, and exits as
+    the child did, with 3 where the child was ended.
+    """
+    if not hasattr(os, "fork") or not _are_large(arguments):
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    child = os.fork()
+    if child == 0:
+        _be_quiet_of_libraries()
+        return
+    os._exit(_outcome(child))
+
+
+def _are_large(arguments: Sequence[str]) -> bool:
+    total = 0
+    for name in (*arguments, *_DEFAULT_FILES):
+        if name == "-":
+            return True  # nobody knows how much comes
+        try:
+            size = os.stat(name).st_size
+        except (OSError, ValueError):
+            continue
+        total += size * _PACKED if name.endswith(".gz") else size
+    return total >= _LARGE
+
+
+def _be_quiet_of_libraries() -> None:
+    """Let what the interpreter says go where it goes, and what a library says as it aborts nowhere.
+
+    A child whose parent is killed has nobody to answer to and ends too, where the system can see to that.
+    """
+    if sys.stderr is not None:
+        errors = os.dup(2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        encoding = sys.stderr.encoding
+        sys.stderr = open(errors, "w", encoding=encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        parent_death_signal = 1  # PR_SET_PDEATHSIG, prctl(2)
+        ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGKILL)
+
+
+def _outcome(child: int) -> int:
+    """Wait for the child and return the exit code to end with."""
+    import signal
+    import time
+
+    def pass_on(number: int, _: FrameType | None) -> None:
+        if number == signal.SIGINT:
+            time.sleep(_CHILD_HEARS)
+        os.kill(child, number)
+
+    for number in _PASSED_ON:
+        signal.signal(number, pass_on)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        return code
+    if -code in (signal.SIGABRT, signal.SIGKILL):
+        os.write(2, _NO_MEMORY.encode())
+    elif -code in _PASSED_ON:
+        signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    else:
+        os.write(2, f"Error: the command was ended by signal {-code} ({signal.Signals(-code).name}).\n".encode())
+    return 3

@@ -1,0 +1,108 @@
+"""A command that runs out of memory, or is ended, says so in a sentence; an exit code passes through."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+resource = pytest.importorskip("resource")  # of POSIX
+SLOW = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c + ?f > ?i) }"
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph that takes some 400 MB in memory."""
+    path = tmp_path_factory.mktemp("large") / "large.nt"
+    with path.open("w", encoding="utf-8") as stream:
+        for number in range(300_000):
+            stream.write(f'<http://e/s{number}> <http://e/p{number % 7}> "a text of some length, number {number}" .\n')
+    return path
+
+
+def start(*arguments: object, memory: int | None = None) -> subprocess.Popen[str]:
+    def limit() -> None:
+        if memory is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+    return subprocess.Popen(
+        [sys.executable, "-m", "gii_graph", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        preexec_fn=limit,  # noqa: PLW1509  # the tests have no threads here
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where a limit on memory is one")
+@pytest.mark.parametrize("command", [["query", "--no-index", "-q", "ASK {}"], ["validate"]])
+def test_out_of_memory_is_a_sentence(command: list[str], large: Path) -> None:
+    process = start(*command, large, memory=150_000_000)
+    output, errors = process.communicate(timeout=120)
+    assert (process.returncode, output) == (3, "")
+    assert errors.startswith("Error: there is not enough memory for th")
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["-q", "ASK {}", "-f", "csv"], 0, ""),
+        (["-q", "ASK {"], 2, "Error: the query is wrong at line 1"),
+        (["-q", "ASK {}", "nowhere.ttl"], 3, "Error: nowhere.ttl: cannot be read"),
+    ],
+)
+def test_exit_codes_and_messages_pass_through(arguments: list[str], code: int, said: str, large: Path) -> None:
+    process = start("query", "--no-index", *arguments, large)
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == code
+    assert errors.startswith(said)
+
+
+def children(process: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
+    return [int(number) for number in found.stdout.split()]
+
+
+def is_at_work(process: int) -> bool:
+    """Tell whether a process runs; one that has ended may wait long for somebody to ask how."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="who is whose child is asked of ps, and ended by the system")
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_who_ends_the_command_ends_its_work(sent: signal.Signals, large: Path) -> None:
+    process = start("query", "--no-index", "-q", SLOW, large)
+    while not (working := children(process.pid)):
+        time.sleep(0.02)
+    time.sleep(1)
+    process.send_signal(sent)
+    process.communicate(timeout=30)
+    assert process.returncode in (-sent, 130)
+    deadline = time.monotonic() + 10
+    while is_at_work(working[0]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_at_work(working[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="who is whose child is asked of ps")
+def test_a_child_that_crashes_is_told(large: Path) -> None:
+    process = start("query", "--no-index", "-q", SLOW, large)
+    while not (working := children(process.pid)):
+        time.sleep(0.02)
+    os.kill(working[0], signal.SIGSEGV)
+    output, errors = process.communicate(timeout=30)
+    assert (process.returncode, output) == (3, "")
+    assert errors == "Error: the command was ended by signal 11 (SIGSEGV).\n"
