@@ -55,6 +55,7 @@ def _by_code() -> Mapping[str, tuple[Region, ...]]:
     return table
 
 
+@cache
 def region_codes() -> frozenset[str]:
     """Return every code that is printed after a city."""
     return frozenset(_by_code())

@@ -146,7 +146,7 @@ NEEDS_DOT: Final = frozenset("for s n e w so found def min norm met fin mat org 
 CONNECTORS: Final = frozenset(
     """
     of the for and at in on to by de la le les l du des d del della delle dei degli di da do dos das der die das den
-    dem und et e y i el los las en em au aux fur voor van het og och for
+    dem und et e y el los las en em au aux fur voor van het og och for
     """.split()
 )
 

@@ -106,7 +106,7 @@ def _mention(key: str, edition: int) -> _Mention:
 
 def _without_economy(name: str) -> tuple[str, list[str]]:
     """Return a partner's name without an economy printed behind it: "Cambridge, United Kingdom"."""
-    qualified = _QUALIFIED.fullmatch(name)
+    qualified = _QUALIFIED.fullmatch(name) if "," in name or "(" in name else None
     behind = (qualified["after"] or qualified["within"]) if qualified else ""
     # A code that may be a state's is taken for one.
     economy = None if behind in region_codes() else read_economy(behind)
@@ -171,6 +171,9 @@ def identify_clusters(profiles: Mapping[str, int], partners: Iterable[str] = (),
 
 def _resolved(base: str, mentions: Sequence[_Mention]) -> Iterator[tuple[str, str, str]]:
     """Yield the path of each mention of one name, and what is doubtful of it or ""."""
+    if _are_alike(mentions) and not listed_clusters(mentions[0].base):
+        yield from ((mention.key, f"cluster/{base}", "") for mention in mentions)
+        return
     candidates = [
         _Candidate(set(listed.states), set(listed.economies), listed) for listed in listed_clusters(mentions[0].base)
     ]
@@ -200,6 +203,12 @@ def _resolved(base: str, mentions: Sequence[_Mention]) -> Iterator[tuple[str, st
             yield mention.key, path, _clash(unlisted) if clash and mention.edition else ""
     for mention, possible in unsettled:
         yield mention.key, f"cluster/{base}-unclear", _doubt(mention, possible)
+
+
+def _are_alike(mentions: Sequence[_Mention]) -> bool:
+    """Return whether mentions of one name say no two things of its states and economies, as nearly all do."""
+    said = {(mention.states, mention.economies) for mention in mentions} - {(frozenset(), frozenset())}
+    return len(said) < 2 and not any(states for states, _ in said)
 
 
 def _informative_first(mention: _Mention) -> tuple[bool, int, int, str]:
@@ -234,6 +243,8 @@ def _doubt(mention: _Mention, candidates: Sequence[_Candidate]) -> str:
 
 def _apply(word: Word, mentions: Sequence[_Mention], paths: dict[str, str]) -> None:
     """Change the paths as a person has decided: what is the same gets the path of the other, what differs its own."""
+    if word == NO_WORD:
+        return
     named = _ByName(mentions, paths)
     for one, other in word.apart:
         mine, theirs = named.keys(one), named.keys(other)
@@ -267,11 +278,15 @@ class _ByName:
 
 def _named(path: str, mentions: Sequence[_Mention]) -> ResolvedCluster:
     """Return a cluster with the name of its newest profile for label, and all other printed forms."""
+    if len(mentions) == 1 and mentions[0].name == mentions[0].key.partition(_MARK)[0]:
+        label = cluster_label(mentions[0].name)
+        printed = " ".join(mentions[0].name.split())
+        return ResolvedCluster(path, label, () if printed == label else (printed,))
     newest = max(mention.edition for mention in mentions)
     labels = sorted({cluster_label(mention.name) for mention in mentions if mention.edition == newest})
     label = max(labels, key=_weight)
-    printed = {" ".join(mention.key.partition(_MARK)[0].split()) for mention in mentions}
-    return ResolvedCluster(path, label, tuple(sorted(printed - {label})))
+    others = {" ".join(mention.key.partition(_MARK)[0].split()) for mention in mentions}
+    return ResolvedCluster(path, label, tuple(sorted(others - {label})))
 
 
 def _weight(label: str) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from gii_graph.identity.exonyms import in_english
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
 
@@ -141,7 +142,7 @@ def join(
         for one, other in pairwise(bucket):
             groups.unite(one, other, rule)
     for one, other, rule in (
-        *_reading_otherwise(by_reading, reader),
+        *sorted(_reading_otherwise(by_reading, reader)),
         *_acronyms(entries.values(), reader),
         *_initials_before_a_parent(entries.values()),
     ):
@@ -190,14 +191,14 @@ def _reading_otherwise(by_reading: Mapping[str, list[Listed]], reader: NameReade
     run_together: defaultdict[str, list[str]] = defaultdict(list)
     for key in by_reading:
         run_together[_run_together(key)].append(key)
-    for key in sorted(by_reading):
-        others = run_together[_run_together(key)]
-        for entry in by_reading[key]:
-            also = {
-                other for other in (*reader.other_keys(entry.name), *others) if other != key and other in by_reading
-            }
-            if also:
-                yield from _only_one(entry, key, {other: by_reading[other] for other in also}, reader)
+    spaced = {key: keys for keys in run_together.values() if len(keys) > 1 for key in keys}
+    for key, entries in by_reading.items():
+        alike = spaced.get(key, ())
+        for entry in entries:
+            also = {*reader.other_keys(entry.name), *alike}
+            others = {other: by_reading[other] for other in sorted(also) if other != key and other in by_reading}
+            if others:
+                yield from _only_one(entry, key, others, reader)
 
 
 def _only_one(
@@ -256,10 +257,13 @@ def _acronyms(listed: Iterable[Listed], reader: NameReader) -> Iterator[tuple[st
 def is_distinctive(key: str) -> bool:
     """Tell whether a normalised name has a word beyond those that organisations anywhere carry.
 
-    >>> is_distinctive("national university"), is_distinctive("hunan university")
-    (False, True)
+    A saint alone is none: every country has several schools and hospitals of SAINT MARY.
+
+    >>> is_distinctive("national university"), is_distinctive("hunan university"), is_distinctive("saint mary college")
+    (False, True, False)
     """
-    return any(word not in _COMMON for word in key.split())
+    own = [word for word in key.split() if word not in _COMMON]
+    return len(own) > 2 if "saint" in own else bool(own)
 
 
 def _is_compatible(names: Collection[OrganizationName]) -> bool:
@@ -312,7 +316,7 @@ def _same_words(entries: Iterable[Listed], reader: NameReader) -> Iterator[Doubt
     by_key: defaultdict[str, dict[str, OrganizationName]] = defaultdict(dict)
     for entry in entries:
         read = reader.read(entry.name)
-        for key in {_run_together(key) for key in read.keys}:
+        for key in {_run_together(key) for key in (*read.keys, in_english(read.key))}:
             by_key[key][entry.key] = read
     for names in by_key.values():
         if 1 < len(names) <= _MOST_DOUBTS_TOGETHER:

@@ -84,6 +84,10 @@ _SUFFIX = re.compile(
     r"|, ?(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d|esq)\.?)$",
     re.IGNORECASE,
 )
+_TITLE_STARTS = frozenset({"PR", "DR", "MR", "MS", "IN", "DI", "SI", "DA"})
+_NOT_PERSONAL = (
+    CERTAIN_WORDS | POSSIBLE_WORDS | FUNCTION_WORDS | {"ltd.", "inc.", "corp.", "tech.", "univ.", "inst.", "&"}
+)
 _MINOR_WORDS = frozenset({"OF", "AND", "THE", "FOR", "DE", "IN", "ET", "DER", "FUR"})
 
 
@@ -108,9 +112,10 @@ def decide_kind(
         return Decision(override, "an override says so")
     if Activity.ARTICLES in activities:
         return _AMONG_PUBLISHERS
-    plain = _without_titles(name)
+    has_marks = "," in name or name.endswith(")") or name[:2].upper() in _TITLE_STARTS
+    plain = _without_titles(name) if has_marks else name
     if "," not in plain:
-        return _without_comma(plain)
+        return _without_comma(plain) if plain.count(" ") in {1, 2} else _NOT_A_PERSONS_FORM
     before, _, after = (part.strip() for part in plain.partition(","))
     if not before or not after or "," in after:
         return _NOT_A_PERSONS_FORM
@@ -119,14 +124,17 @@ def decide_kind(
 
 def _without_titles(name: str) -> str:
     """Return a name without the titles before it, and what stands behind persons alone."""
-    return _SUFFIX.sub("", _TITLE.sub("", name, count=1) if _TITLE.match(name) else name)
+    name = _SUFFIX.sub("", name)
+    return _TITLE.sub("", name, count=1) if _TITLE.match(name) else name
 
 
 def _without_comma(name: str) -> Decision:
-    words = personal_words(name) if name.count(" ") in {1, 2} else []
-    if not words or not (are_given_names(words[:1]) or are_given_names(words[-1:])):
+    printed = name.lower().split()
+    # Most names have a word that no person has.
+    if not _NOT_PERSONAL.isdisjoint(printed):
         return _NOT_A_PERSONS_FORM
-    if min(map(len, words)) < 2 or _organization_word(words) or any(word in FUNCTION_WORDS for word in words):
+    words = personal_words(name)
+    if not words or min(map(len, words)) < 2 or not (are_given_names(words[:1]) or are_given_names(words[-1:])):
         return _NOT_A_PERSONS_FORM
     are_names = are_given_names(words[:-1]) and is_surname(words[-1:])
     are_names = are_names or (is_surname(words[:1]) and are_given_names(words[1:]))
@@ -141,11 +149,12 @@ def _organization_word(words: Iterable[str]) -> str | None:
 def _decide_comma_form(before: str, after: str, neighbours: Iterable[str]) -> Decision:
     """Apply rules 4 to 9 to a name in two parts around its one comma."""
     surname, given = personal_words(before), personal_words(after)
-    certain = _certain_organization(before, after, surname, given)
-    if certain and not is_east_asian_name(surname, given):
+    east_asian = is_east_asian_name(surname, given)
+    certain = None if east_asian else _certain_organization(before, after, surname, given)
+    if certain:
         return certain
     place = _is_place(after)
-    if is_east_asian_name(surname, given) and not place:
+    if east_asian and not place:
         return _IN_A_PERSONS_FORM._replace(is_doubtful=is_legal_form(given))
     if by_word := _by_organization_word(surname, given):
         return by_word

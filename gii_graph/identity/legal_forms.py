@@ -9,10 +9,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from gii_graph.identity.abbreviations import LEGAL_FORMS
+
 __all__ = ["form_in_full", "is_legal_form", "legal_form_endings"]
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "legal_forms.tsv"
 _MOST_WORDS = 6
+# Company, corporation and incorporated are words that every table of short forms has.
+_SHORT = LEGAL_FORMS.keys() - {"co", "corp", "inc"}
+_NO_COMPANIES = frozenset("asociacion association estado samvirkeforetak sihtasutus".split())
 # Forms that names are printed with and the list does not have.
 _MORE = {
     ("kabushiki", "kaisha"): "kk",
@@ -45,11 +50,14 @@ def is_legal_form(words: Sequence[str]) -> bool:
 
 @cache
 def _written_out() -> Mapping[tuple[str, ...], str]:
-    """Return the abbreviation made of the initials of a form's words, for those that have one."""
+    """Return the abbreviation of each company's form that is made of the letters of its words.
+
+    Foundations and associations have forms too, but theirs tell them from a company: NOVO NORDISK FOUNDATION.
+    """
     short: dict[tuple[str, ...], str] = dict(_MORE)
     for words, forms in _abbreviations().items():
-        fitting = [form for form in forms if len(form) <= 4 and _is_made_of(form, words)]
-        if fitting:
+        fitting = [form for form in forms if form in _SHORT and _is_made_of(form, words)]
+        if fitting and _NO_COMPANIES.isdisjoint(words):
             short[words] = min(fitting, key=lambda form: (len(form), form))
     return short
 

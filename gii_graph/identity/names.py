@@ -35,7 +35,8 @@ _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u0655\u3099
 _UNDECOMPOSED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
-_USUAL_TOKEN = re.compile(r"[^\W\d_]+\.?")
+# Words that may be read in several ways.
+_OPEN_WORDS = frozenset(word for word, readings in READINGS.items() if len(readings) > 1)
 # "PRESIDENT AND FELLOWS OF": what stands behind a comma waits for what stands before it.
 _OPEN_END = re.compile(r" (?:of|of the|de|der|für|fur)$", re.IGNORECASE)
 # "HOFFMANN-LA ROCHE AG, F."
@@ -171,7 +172,9 @@ class NameReader:
         """
         turned = _turned(name) if "," in name else ""
         keys: tuple[str, ...] = (self.usual_key(turned),) if turned else ()
-        if any(len(_readings(token)) > 1 for token in _USUAL_TOKEN.findall(name.lower())):
+        # Most names have no dot and no open word.
+        plain = name.lower()
+        if not _OPEN_WORDS.isdisjoint((plain.replace(".", " ") if "." in plain else plain).split()):
             keys += self.read(name).keys[1:]
         return keys
 

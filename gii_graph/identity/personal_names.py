@@ -49,7 +49,11 @@ _SYLLABLE = (
     r"|(?:kk|tt|pp|ss|jj|ch|[gkndtrlmbpsjhyw])?(?:yae|yeo|wae|eui|ae|eo|eu|ee|oo|oe|ui|ya|ye|yo|yu|wa|we|wi|wo|a|e|i|o|u)"
     r"(?:ng|ck|[knlmpbtgr])?)"
 )
-_SYLLABLES = re.compile(rf"{_SYLLABLE}(?:-?{_SYLLABLE}){{0,2}}")
+
+
+@cache
+def _syllables() -> re.Pattern[str]:
+    return re.compile(rf"{_SYLLABLE}(?:-?{_SYLLABLE}){{0,2}}")
 
 
 @cache
@@ -107,5 +111,5 @@ def is_east_asian_name(surname: list[str], given: list[str]) -> bool:
         len(surname) == 1
         and surname[0] in _EAST_ASIAN_SURNAMES
         and 1 <= len(given) <= 3
-        and all(_SYLLABLES.fullmatch(word) for word in given)
+        and all(_syllables().fullmatch(word) for word in given)
     )
