@@ -15,6 +15,7 @@ from gii_graph.economies import read_economy
 from gii_graph.figures import FIGURES
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.profile import FieldShare, Listing, Partner, Profile, Share
+from gii_graph.reading.source_lines import undressed
 from gii_graph.validation.bearing import AGREEMENT, folded, is_cluster, names_of
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.rereading import QuotedDocument, QuotedLine, quoted_documents
@@ -52,7 +53,8 @@ def _finding(rule: str, message: str, *subjects: Subject) -> Finding:
 def _unprinted(statements: GraphStatements, document: QuotedDocument) -> Iterator[Finding]:
     """Yield the rows, partners and fields whose line does not print their name."""
     for line in document.lines:
-        printed = folded(line.quote)
+        # As it stands there, or as reading understands it: without escapes and marks of what is bold.
+        printed = f"{folded(line.quote)} {folded(undressed(line.quote))}"
         for node in line.supports:
             for predicate in (GII.asNamed, GII.field):
                 for name in statements.texts(node, predicate):

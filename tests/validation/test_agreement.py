@@ -200,7 +200,10 @@ def additions() -> Iterator[tuple[str, str]]:
         "address of a document",
         add(path(value(evidence("cluster/beijing"), GII.source)), "schema:url", "<https://wipo.int/x>"),
     )
-    yield "day of a document", add(path(value(evidence("cluster/beijing"), GII.source)), "dcterms:date", "'2024-11-01'")
+    yield (
+        "day of a document",
+        add(path(value(evidence("cluster/beijing"), GII.source)), "dcterms:date", "'2024-11-01'^^xsd:date"),
+    )
     yield "nodes of others", "INSERT DATA { ex:p a foaf:Person ; foaf:knows [ a foaf:Person ] }"
     yield (
         "a line of others",
