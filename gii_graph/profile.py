@@ -104,9 +104,12 @@ class Profile(NamedTuple):
     intensities: PCT applications, scientific articles and venture capital deals per 1 million inhabitants
     over the last five years. `rank` is by size, `intensity_rank` by
     intensity, `national_rank` the place within the economy, out of `clusters_in_economy`.
+    Ranking tables state counts over five years (`patent_applications`, `scientific_articles`,
+    `venture_capital_deals`), their shares of the world's, and the rank in the edition before.
     A fact that the text does not state is None or empty, never guessed.
     `quotes` holds the text, as read, of every line that states a fact. `pages` is the first line of each page, in a
-    document that has pages.
+    document that has pages; `sheet` the number of the sheet, in a workbook. `is_table_row` if a row of a ranking table
+    states all this; `table_rows` are such rows of other files about the same cluster and edition.
     """
 
     source: Source
@@ -120,6 +123,13 @@ class Profile(NamedTuple):
     patents_per_million: Stated[int] | None = None
     articles_per_million: Stated[int] | None = None
     venture_capital_deals_per_million: Stated[int] | None = None
+    patent_applications: Stated[int] | None = None
+    scientific_articles: Stated[int] | None = None
+    venture_capital_deals: Stated[int] | None = None
+    patent_share_of_world: Stated[Share] | None = None
+    article_share_of_world: Stated[Share] | None = None
+    venture_capital_deal_share_of_world: Stated[Share] | None = None
+    previous_rank: Stated[int] | None = None
     patent_collaboration_share: Stated[Share] | None = None
     article_collaboration_share: Stated[Share] | None = None
     listings: tuple[Listing, ...] = ()
@@ -127,7 +137,10 @@ class Profile(NamedTuple):
     field_shares: tuple[FieldShare, ...] = ()
     quotes: Mapping[int, str] = MappingProxyType({})
     pages: tuple[int, ...] = ()
+    sheet: int = 0
+    is_table_row: bool = False
+    table_rows: tuple[Profile, ...] = ()
 
     def page(self, line: int) -> int | None:
-        """Return the page that a line stands on, counted from 1; None in a document without pages."""
-        return bisect_right(self.pages, line) if self.pages else None
+        """Return the page or sheet that a line stands on, counted from 1; None in a document that has none."""
+        return self.sheet or (bisect_right(self.pages, line) if self.pages else None)

@@ -15,7 +15,8 @@ class Account(NamedTuple):
     """What there is to say of one file that was read; the fields are those of its `Reading`.
 
     `designation` is its cluster with what tells it from others of its name. `parts` is how many profiles its file
-    holds, with those that cannot be used; 0 for what several files together say of a cluster.
+    holds, with those that cannot be used; 0 for what several files together say of a cluster,
+    of which `table_sources` are those of ranking tables.
     """
 
     source: Source
@@ -30,6 +31,12 @@ class Account(NamedTuple):
     designation: str
     assumptions: tuple[str, ...]
     parts: int
+    table_sources: tuple[Source, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files that state what the account is of."""
+        return (self.source, *self.table_sources)
 
     @classmethod
     def of(cls, reading: Reading, parts: int) -> Account:
@@ -38,5 +45,5 @@ class Account(NamedTuple):
         return cls(
             profile.source, profile.cluster.value, profile.edition.value, reading.facts, reading.missing, reading.short,
             reading.charts_absent, reading.unread, reading.furniture, designation_of(profile),
-            reading.assumptions, parts,
+            reading.assumptions, parts, tuple([row.source for row in profile.table_rows]),
         )  # fmt: skip

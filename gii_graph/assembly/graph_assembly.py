@@ -19,7 +19,7 @@ from gii_graph.graph import NO_ORIGINS, OriginsByContent, Tally, describe_source
 from gii_graph.identity import designation_of
 from gii_graph.identity.cluster_identity import cluster_path, identify_clusters
 from gii_graph.identity.word import NO_WORD
-from gii_graph.profile import Source
+from gii_graph.profile import Profile, Source
 
 if TYPE_CHECKING:
     from gii_graph.graph.terms import Node
@@ -69,11 +69,13 @@ class Assembly:
     """The profiles that make the graph, what their names mean, and what was left out and why.
 
     `accounts` are in the order of the graph's profiles, `refused` and `duplicates` in the order of their files.
+    `assumptions` are what reading took for granted, each with its file.
     """
 
     accounts: tuple[Account, ...]
     refused: tuple[SourceError, ...]
     duplicates: tuple[Duplicate, ...]
+    assumptions: tuple[tuple[str, str], ...]
     names: Names
     _files: Sequence[_ShardFile]
     _workers: Sequence[Worker]
@@ -98,7 +100,7 @@ class Assembly:
 
     def parts(self, base: str, origins: OriginsByContent = NO_ORIGINS) -> Iterator[FilePart]:
         """Yield what `turtle` does, with what it holds: the shared part, one for each profile, and the sources."""
-        sources = source_nodes(account.source for account in self.accounts)
+        sources = source_nodes(source for account in self.accounts for source in account.sources)
         waiting = [_described(worker, self._requests(shard, sources)) for shard, worker in enumerate(self._workers)]
         yield self.names.shared(base)
         for file in self._files:
@@ -111,7 +113,8 @@ class Assembly:
         """Yield what is asked of a shard, in the order of the graph."""
         for profile, file in enumerate(self._files):
             if file.shard == shard:
-                yield FileRequest(file.slot, sources[file.account.source], self.names.paths(profile))
+                tables = tuple([sources[source] for source in file.account.table_sources])
+                yield FileRequest(file.slot, sources[file.account.source], self.names.paths(profile), tables)
 
     @property
     def complete(self) -> bool:
@@ -129,6 +132,7 @@ class Assembly:
                 {"file": error.file, "line": error.line, "message": str(error), "kind": _refusal(error)}
                 for error in self.refused
             ],
+            "assumptions": [{"file": file, "assumed": assumed} for file, assumed in self.assumptions],
             "doubtful": [*self.names.remarks],
             "decisions_without_effect": [*self.names.unapplied],
             "agents": [
@@ -199,12 +203,16 @@ class _Deal(NamedTuple):
 
 
 def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | None) -> Assembly:
-    kept, refused, duplicates = _reconciled(deal.workers, *_read(deal), word)
+    read, errors = _read(deal)
+    kept, refused, duplicates = _reconciled(deal.workers, read, errors, word)
     kept.sort(key=_graph_order)
     return Assembly(
         accounts=tuple(file.account for file in kept),
         refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
         duplicates=duplicates,
+        assumptions=tuple(
+            sorted({(file.account.source.name, one) for file in read for one in file.account.assumptions})
+        ),
         names=_names(deal, kept, overrides, word),
         _files=kept,
         _workers=deal.workers,
@@ -250,9 +258,19 @@ def _reconciled(
     # Files are compared fact by fact, so the whole reading of these few is needed.
     readings = [(file, workers[file.shard].submit(Shard.readings, [file.slot])()[0]) for file in rivals]
     outcome = reconcile((reading for _, reading in readings), lambda profile: clusters[designation_of(profile)].path)
-    chosen = {id(reading) for reading in outcome.kept}
-    kept += [file for file, reading in readings if id(reading) in chosen]
+    files = {_place_of(reading.profile): file for file, reading in readings}
+    for reading in outcome.kept:
+        file = files[_place_of(reading.profile)]
+        if reading.profile.table_rows:
+            workers[file.shard].submit(Shard.replace, file.slot, reading)()
+            file = file._replace(account=Account.of(reading, parts=0))
+        kept.append(file)
     return kept, [*refused, *outcome.refused], outcome.duplicates
+
+
+def _place_of(profile: Profile) -> tuple[object, ...]:
+    """Return where a profile is stated, which no other is."""
+    return profile.source, profile.sheet, profile.cluster
 
 
 def _names(deal: _Deal, files: Sequence[_ShardFile], overrides: Mapping[str, Kind] | None, word: Word | None) -> Names:
@@ -262,8 +280,9 @@ def _names(deal: _Deal, files: Sequence[_ShardFile], overrides: Mapping[str, Kin
         mentioned = _mentioned(deal.workers, files, range(len(deal.workers)))
         return DecidedNames([mentioned[profile] for profile in range(len(files))], overrides, word)
 
-    if deal.earlier:
-        last = len(deal.workers) - 1
+    last = len(deal.workers) - 1
+    # What an earlier build knows of a profile is not all where a table has added to it.
+    if deal.earlier and not any(file.shard == last and file.account.parts == 0 for file in files):
         known = {profile: file.slot for profile, file in enumerate(files) if file.shard == last}
         names = deal.earlier.names(known, _mentioned(deal.workers, files, range(last)), decide)
         if names:
@@ -313,5 +332,4 @@ def _report_account(account: Account) -> dict[str, Any]:
         "charts_without_text": [str(activity) for activity in account.charts_absent],
         "not_understood": [unread._asdict() for unread in account.unread],
         "page_furniture": [line._asdict() for line in account.furniture],
-        "assumptions": list(account.assumptions),
     }

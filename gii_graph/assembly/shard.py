@@ -21,7 +21,9 @@ __all__ = ["FilePart", "FileRequest", "ProfileShard", "Shard"]
 
 
 class FileRequest(NamedTuple):
-    """A file to describe: its slot in its shard, its source's IRI path, and those of what it names.
+    """A profile to describe: its slot in its shard, its sources' IRI paths, and those of what it names.
+
+    `table_sources` are the documents of its rows of ranking tables.
 
     `names` is None where they are what the shard knows them to be.
     """
@@ -29,6 +31,7 @@ class FileRequest(NamedTuple):
     slot: int
     source: str
     names: NamePaths | None
+    table_sources: tuple[str, ...] = ()
 
 
 class FilePart(NamedTuple):
@@ -49,6 +52,9 @@ class Shard(Protocol):
 
     def readings(self, slots: Sequence[int]) -> list[Reading]:
         """Return what was read of some files, whole."""
+
+    def replace(self, slot: int, reading: Reading) -> None:
+        """Take another reading for a profile: one that other files have added to."""
 
     def describe(self, requests: Iterable[FileRequest]) -> list[FilePart]:
         """Return the part of each file in the graph."""
@@ -83,6 +89,10 @@ class ProfileShard:
         """Return what was read of some files, whole."""
         return [self._reading(slot) for slot in slots]
 
+    def replace(self, slot: int, reading: Reading) -> None:
+        """Take another reading for a profile: one that other files have added to."""
+        self._readings[slot] = reading
+
     def _reading(self, slot: int) -> Reading:
         reading = self._readings[slot]
         if reading is None:
@@ -97,7 +107,8 @@ class ProfileShard:
         if request.names is None:
             raise LookupError(f"what file {request.slot} of the shard names has no paths")
         tally = Tally()
-        blocks = describe_profile(self._reading(request.slot).profile, request.names, Node(request.source))
+        tables = [Node(path) for path in request.table_sources]
+        blocks = describe_profile(self._reading(request.slot).profile, request.names, Node(request.source), tables)
         text = "".join(turtle_body(tally.watching(blocks))).encode()
         # Most profiles hold as much of everything as many others do: one tally for them all travels once.
         return FilePart(text, self._tallies.setdefault(tally.key, tally))

@@ -26,7 +26,7 @@ class NoteTaker:
         """Yield the parts of the graph, of which notes are taken."""
         parts = iter(parts)
         accounts = self._assembly.accounts
-        sources = source_nodes(account.source for account in accounts)
+        sources = source_nodes(source for account in accounts for source in account.sources)
         tallies: dict[Tally, int] = {}
         profiles: list[list[Any]] = []
         shared = next(parts)

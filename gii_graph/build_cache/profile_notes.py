@@ -99,16 +99,16 @@ def account_in_json(account: Account) -> list[Any]:
         (source.name, source.sha256, source.encoding), *account[1:7],
         [(line.line, line.text, line.reason) for line in account.unread],
         [(line.line, line.text) for line in account.furniture],
-        account.designation, account.assumptions, account.parts,
+        account.designation, account.assumptions, account.parts, account.table_sources,
     ]  # fmt: skip
 
 
 def _parsed_account(noted: list[Any]) -> Account:
     source, cluster, edition, facts, missing, short, charts_absent, unread, furniture, *rest = noted
-    designation, assumptions, parts = rest
+    designation, assumptions, parts, tables = rest
     return Account(
         Source(*source), cluster, edition, facts, tuple(missing), tuple(short),
         tuple([_ACTIVITIES[name] for name in charts_absent]),
         tuple(Unread(*line) for line in unread), tuple(Furniture(*line) for line in furniture),
-        designation, tuple(assumptions), parts,
+        designation, tuple(assumptions), parts, tuple(Source(*source) for source in tables),
     )  # fmt: skip

@@ -25,6 +25,7 @@ class UnchangedShard:
         self._output = output
         self._noted = noted
         self._paths: Sequence[str] = ()
+        self._replaced: dict[int, ProfileShard] = {}
 
     def read(self, paths: Sequence[str]) -> list[Account | SourceError]:
         """Return the account of each file."""
@@ -37,7 +38,17 @@ class UnchangedShard:
 
     def mentioned(self, slots: Sequence[int]) -> list[Mentioned]:
         """Return who is named in each of some files."""
-        return [self.profile(slot).parsed_names().mentioned for slot in slots]
+        return [
+            self._replaced[slot].mentioned([0])[0]
+            if slot in self._replaced
+            else self.profile(slot).parsed_names().mentioned
+            for slot in slots
+        ]
+
+    def replace(self, slot: int, reading: Reading) -> None:
+        """Take another reading for a profile: one that other files have added to."""
+        self._replaced[slot] = self._read_again(slot)
+        self._replaced[slot].replace(0, reading)
 
     def readings(self, slots: Sequence[int]) -> list[Reading]:
         """Return what some files state, whole. Raises SourceError for a file that has changed in the meantime."""
@@ -53,7 +64,7 @@ class UnchangedShard:
 
     def _is_as_it_was(self, request: FileRequest) -> bool:
         profile = self.profile(request.slot)
-        if request.source != profile.source:
+        if request.source != profile.source or request.slot in self._replaced:
             return False
         # Where no names are given, all have the paths that they had.
         return request.names is None or request.names == profile.parsed_names().paths
@@ -65,7 +76,7 @@ class UnchangedShard:
 
     def _described(self, request: FileRequest) -> FilePart:
         names = request.names or self.profile(request.slot).parsed_names().paths
-        shard = self._read_again(request.slot)
+        shard = self._replaced.get(request.slot) or self._read_again(request.slot)
         return shard.describe([request._replace(slot=0, names=names)])[0]
 
     def _read_again(self, slot: int) -> ProfileShard:

@@ -28,6 +28,8 @@ def report_lines(assembly: Assembly, verbose: bool) -> Iterator[str]:
         yield f"{len(assembly.accounts) - len(listed):,} profiles state all that profiles state; -v lists them."
     for account in assembly.accounts:
         yield from _lines_of_file(account, verbose)
+    for file, assumed in assembly.assumptions:
+        yield f"{visible(file)}: {visible(assumed)}."
     for duplicate in assembly.duplicates:
         yield f"{visible(duplicate.file)}: states the same as {visible(duplicate.kept)}; left out."
     for error in assembly.refused:
@@ -53,8 +55,6 @@ def _lines_of_file(account: Account, verbose: bool) -> Iterator[str]:
         yield f"{name}: does not state: {'; '.join(account.missing)}."
     if account.short:
         yield f"{name}: shorter than usual: {'; '.join(account.short)}."
-    for assumption in account.assumptions:
-        yield f"{name}: {visible(assumption)}."
     for unread in account.unread:
         yield f"{name}:{unread.line}: not used: {_shown(unread.text)} ({visible(unread.reason)})"
     if not verbose:

@@ -222,6 +222,7 @@ TABLES: tuple[Table, ...] = (
             _iri("line"),
             _to("source", "The document.", GII.source, "sources"),
             _number("line", "The line's number, from 1.", GII.line),
+            _number("page", "The page of a paged document, the sheet of a workbook, from 1.", GII.page),
             _text("quote", "The line as read.", GII.quote),
             _to("evidence_for", "The nodes that the line supports.", GII.evidenceFor, many=True),
             _to("evidence_property", "Which of their properties it states.", GII.evidenceProperty, many=True),

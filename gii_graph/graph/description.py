@@ -50,8 +50,8 @@ _TYPE, _NAME, _OTHER_NAME = RDF.type, RDFS.label, SKOS.altLabel
 _EDITION, _IN_PROFILE, _ACTIVITY_OF, _RANK, _AS_NAMED = GII.edition, GII.inProfile, GII.activity, GII.rank, GII.asNamed
 _OF_CLUSTER, _AGENT, _COUNT, _SHARE, _SHARE_BELOW = GII.cluster, GII.agent, GII.count, GII.share, GII.shareBelow
 _FROM_CLUSTER, _TO_CLUSTER, _FIELD = GII.fromCluster, GII.toCluster, GII.field
-_FOR, _FOR_PROPERTY, _IN_SOURCE, _LINE, _QUOTE = (
-    GII.evidenceFor, GII.evidenceProperty, GII.source, GII.line, GII.quote,
+_FOR, _FOR_PROPERTY, _IN_SOURCE, _PAGE, _LINE, _QUOTE = (
+    GII.evidenceFor, GII.evidenceProperty, GII.source, GII.page, GII.line, GII.quote,
 )  # fmt: skip
 _DECIDED_BY, _JOINED_BY = GII.kindDecidedBy, GII.joinedBy
 _LABEL = Iri(RDFS.label)
@@ -75,10 +75,11 @@ def describe(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]
     Each cluster and edition must occur once; `identity` must know every name.
     """
     ordered = sorted(profiles, key=lambda profile: (profile.edition.value, cluster_path(profile.cluster.value)))
-    sources = source_nodes(profile.source for profile in ordered)
+    sources = source_nodes(record.source for profile in ordered for record in (profile, *profile.table_rows))
     yield from describe_shared(Mentions.of(ordered), identity)
     for profile in ordered:
-        yield from describe_profile(profile, identity.paths(Mentioned.of(profile)), sources[profile.source])
+        tables = [sources[row.source] for row in profile.table_rows]
+        yield from describe_profile(profile, identity.paths(Mentioned.of(profile)), sources[profile.source], tables)
     yield from describe_sources(sources)
 
 
@@ -191,44 +192,69 @@ def _place(edition: int, cluster: Node) -> str:
     return f"{edition}/{cluster.removeprefix('cluster/')}"
 
 
-def describe_profile(profile: Profile, names: NamePaths, source: Node) -> Iterator[Block]:
+def describe_profile(
+    profile: Profile, names: NamePaths, source: Node, table_sources: Sequence[Node] = ()
+) -> Iterator[Block]:
     """Yield one profile's own blocks: profile, listings, ties, field shares, and the evidence for each.
 
-    `names` are the IRI paths of what the profile names.
+    `names` are the IRI paths of what the profile names, `table_sources` the documents of its rows of ranking tables.
     """
     cluster = Node(names.clusters[designation_of(profile)])
     place = _place(profile.edition.value, cluster)
     node = Node(f"profile/{place}")
-    document = source.rpartition("-")[2]
-    # Line: what it supports, and which properties of it, both in order.
-    supported: defaultdict[int, dict[Node, None]] = defaultdict(dict)
-    properties: defaultdict[int, dict[Iri, None]] = defaultdict(dict)
+    records = [profile, *profile.table_rows]
+    evidence = [_Evidence(record) for record in records]
     figures: dict[str, Objects] = {_TYPE: _PROFILE}
-    for predicate, stated in _figures(profile):
-        figures[predicate] = stated.value.percent if isinstance(stated.value, Share) else stated.value
-        supported[stated.line][node] = None
-        properties[stated.line][Iri(predicate)] = None
-    supported[profile.cluster.line][cluster] = None
-    properties[profile.cluster.line][_LABEL] = None
-    for economy in profile.economies:
-        supported[economy.line] |= {cluster: None, Node(economy_path(economy.value)): None}
-        properties[economy.line][_IN_ECONOMY] = None
+    for record, lines in zip(records, evidence, strict=True):
+        for predicate, stated in _figures(record):
+            figures.setdefault(predicate, stated.value.percent if isinstance(stated.value, Share) else stated.value)
+            lines.state(stated.line, node, predicate)
+        # A table may print the name otherwise than the profile.
+        lines.state(record.cluster.line, cluster, _LABEL if record.cluster.value == profile.cluster.value else None)
+        for economy in record.economies:
+            lines.state(economy.line, cluster, _IN_ECONOMY)
+            lines.state(economy.line, Node(economy_path(economy.value)), None)
     yield Block(node, figures)
     for block, line in _parts(profile, names, place, node, cluster):
-        supported[line][block.subject] = None
+        evidence[0].state(line, block.subject, None)
         yield block
-    for line in sorted(supported):
-        yield Block(
-            Node(f"evidence/{document}/{line}"),
-            {
-                _TYPE: _EVIDENCE,
-                _FOR: [*supported[line]],
-                **({_FOR_PROPERTY: [*properties[line]]} if line in properties else {}),
-                _IN_SOURCE: source,
-                _LINE: line,
-                _QUOTE: profile.quotes[line],
-            },
-        )
+    for lines, document in zip(evidence, (source, *table_sources), strict=True):
+        yield from lines.blocks(document)
+
+
+class _Evidence:
+    """The lines of one record's document: what each supports, and which properties of it, both in order."""
+
+    def __init__(self, record: Profile) -> None:
+        self._record = record
+        self._supported: defaultdict[int, dict[Node, None]] = defaultdict(dict)
+        self._properties: defaultdict[int, dict[Iri, None]] = defaultdict(dict)
+
+    def state(self, line: int, node: Node, predicate: str | None) -> None:
+        """Note that a line states something of a node."""
+        self._supported[line][node] = None
+        if predicate:
+            self._properties[line][Iri(predicate)] = None
+
+    def blocks(self, source: Node) -> Iterator[Block]:
+        """Yield a block for each line of the document."""
+        record = self._record
+        document = source.rpartition("-")[2]
+        # Rows are counted anew in every sheet.
+        sheet = f"{record.sheet}/" if record.sheet > 1 else ""
+        for line in sorted(self._supported):
+            yield Block(
+                Node(f"evidence/{document}/{sheet}{line}"),
+                {
+                    _TYPE: _EVIDENCE,
+                    _FOR: [*self._supported[line]],
+                    **({_FOR_PROPERTY: [*self._properties[line]]} if line in self._properties else {}),
+                    _IN_SOURCE: source,
+                    _PAGE: record.page(line),
+                    _LINE: line,
+                    _QUOTE: record.quotes[line],
+                },
+            )
 
 
 def _figures(profile: Profile) -> Iterator[tuple[str, Stated[int] | Stated[Share]]]:

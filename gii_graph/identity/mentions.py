@@ -18,7 +18,8 @@ _ACTIVITIES = tuple(Activity)
 class Mentioned(NamedTuple):
     """Whom one profile names, in the order of the alphabet; `partners` and `listings` by activity.
 
-    `cluster` is the designation of the profile's own cluster: its name and economies.
+    `cluster` is the designation of the profile's own cluster: its name and economies; `other_designations` those that
+    ranking tables give it.
     """
 
     cluster: str
@@ -26,6 +27,7 @@ class Mentioned(NamedTuple):
     economies: list[str]
     partners: list[list[str]]
     listings: list[list[str]]
+    other_designations: list[str]
 
     @classmethod
     def of(cls, profile: Profile) -> Mentioned:
@@ -33,9 +35,10 @@ class Mentioned(NamedTuple):
         return cls(
             designation_of(profile),
             profile.edition.value,
-            sorted({economy.value for economy in profile.economies}),
+            sorted({economy.value for record in (profile, *profile.table_rows) for economy in record.economies}),
             [sorted({one.name for one in profile.partners if one.activity is activity}) for activity in _ACTIVITIES],
             [sorted({one.name for one in profile.listings if one.activity is activity}) for activity in _ACTIVITIES],
+            sorted({designation_of(row) for row in profile.table_rows}),
         )
 
     def agents(self) -> set[str]:
@@ -44,7 +47,7 @@ class Mentioned(NamedTuple):
 
     def clusters(self) -> set[str]:
         """Return the profile's own cluster and those it names."""
-        return {self.cluster}.union(*self.partners)
+        return {self.cluster, *self.other_designations}.union(*self.partners)
 
 
 class NamePaths(NamedTuple):
@@ -88,7 +91,8 @@ class Mentions:
     def add(self, profile: Mentioned) -> None:
         """Add what one profile mentions."""
         cluster = profile.cluster
-        self.editions[cluster].add(profile.edition)
+        for designated in (cluster, *profile.other_designations):
+            self.editions[designated].add(profile.edition)
         if profile.economies:
             self.economies[cluster].update(profile.economies)
         for activity, partners, listings in zip(_ACTIVITIES, profile.partners, profile.listings, strict=True):

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
         source_name,
     )
     from gii_graph.reading.profile_limits import MAX_BYTES
-    from gii_graph.reading.profiles import Reading, read_profile, read_profiles
+    from gii_graph.reading.profiles import Reading
     from gii_graph.reading.remarks import Furniture, Unread
+    from gii_graph.reading.whole_files import read_profile, read_profiles
 
 __all__ = [
     "MAX_BYTES",
@@ -49,7 +50,8 @@ _HOMES = {
         "files",
     ),
     "MAX_BYTES": "profile_limits",
-    **dict.fromkeys(("Reading", "read_profile", "read_profiles"), "profiles"),
+    "Reading": "profiles",
+    **dict.fromkeys(("read_profile", "read_profiles"), "whole_files"),
     **dict.fromkeys(("Duplicate", "DistinctProfiles", "reconcile"), "duplicates"),
     **dict.fromkeys(("Furniture", "Unread"), "remarks"),
 }

@@ -78,7 +78,7 @@ class _Composition:
         self._statements = read_sentences(self._text)
         # Line -> why what stands on it is not used.
         self._problems: dict[int, str] = {}
-        self._facts: dict[str, Stated[Any]] = {}
+        self._facts: dict[str, Any] = {}
         # First line of a statement -> the last one, as indices.
         self._quoted: dict[int, int] = {}
         self._cluster = StatedCluster("", (), 0)

@@ -50,6 +50,8 @@ def _printed_cluster(profile: Profile) -> str:
 def reconcile(readings: Iterable[Reading], cluster_of: Callable[[Profile], str] = _printed_cluster) -> DistinctProfiles:
     """Keep one profile of each cluster and edition, whatever the order of the readings.
 
+    A row of a ranking table becomes part of the profile that it agrees with.
+
     Of several the one with most facts is kept, then the one whose file name sorts first. Another one
     that agrees with it in every fact that both state is a duplicate; one that does not is refused.
     `cluster_of` tells what profiles of one cluster have in common, by default its printed name.
@@ -63,8 +65,10 @@ def reconcile(readings: Iterable[Reading], cluster_of: Callable[[Profile], str] 
     refused: list[ContradictionError] = []
     for group in groups.values():
         best, *others = sorted(group, key=_fullest_first)
-        kept.append(best)
+        kept.append(_with_table_rows(best, others, duplicates, refused))
         for other in others:
+            if other.profile.is_table_row:
+                continue
             error = _contradiction(best.profile, other.profile)
             if error:
                 refused.append(error)
@@ -72,14 +76,41 @@ def reconcile(readings: Iterable[Reading], cluster_of: Callable[[Profile], str] 
                 duplicates.append(Duplicate(other.profile.source.name, best.profile.source.name))
     return DistinctProfiles(
         tuple(sorted(kept, key=_by_source)),
-        tuple(sorted(duplicates, key=lambda duplicate: (duplicate.file, duplicate.kept))),
+        tuple(sorted(set(duplicates), key=lambda duplicate: (duplicate.file, duplicate.kept))),
         tuple(sorted(refused, key=lambda error: (error.file, error.line or 0, error.found))),
     )
 
 
-def _fullest_first(reading: Reading) -> tuple[int, int, str, str]:
+def _with_table_rows(
+    best: Reading, others: Iterable[Reading], duplicates: list[Duplicate], refused: list[ContradictionError]
+) -> Reading:
+    """Return a profile with the rows of ranking tables that agree with it and state what none before does."""
+    rows: list[Profile] = []
+    for other in others:
+        row = other.profile
+        if not row.is_table_row:
+            continue
+        tables = [*([best.profile] if best.profile.is_table_row else []), *rows]
+        error = next(filter(None, (_contradiction(record, row) for record in (best.profile, *rows))), None)
+        if error:
+            refused.append(error)
+        elif any(_states_all(table, row) for table in tables):
+            duplicates.append(Duplicate(row.source.name, tables[0].source.name))
+        else:
+            rows.append(row)
+    return best._replace(profile=best.profile._replace(table_rows=tuple(rows))) if rows else best
+
+
+def _states_all(record: Profile, other: Profile) -> bool:
+    """Tell whether a row of a table states all that another one does."""
+    stated = {fact.name for fact in _facts(record)}
+    return all(fact.name in stated for fact in _facts(other))
+
+
+def _fullest_first(reading: Reading) -> tuple[bool, int, int, str, str]:
+    """Order profiles before rows of tables, then those with more facts first."""
     cells = sum((row.count is not None) + (row.share is not None) for row in reading.profile.listings)
-    return (-reading.facts, -cells, *_by_source(reading))
+    return (reading.profile.is_table_row, -reading.facts, -cells, *_by_source(reading))
 
 
 def _by_source(reading: Reading) -> tuple[str, str]:

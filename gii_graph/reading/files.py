@@ -26,10 +26,10 @@ __all__ = [
     "source_name",
 ]
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".docx", ".odt", ".pdf"})
+SUFFIXES = frozenset(".txt .md .html .htm .mhtml .mht .eml .docx .odt .pdf .csv .tsv .xlsx".split())
 # So many bytes tell whether a file is a document.
 _HEAD = 64
-_ENDINGS = ".txt, .md, .html, .mhtml, .docx, .odt or .pdf"
+_ENDINGS = ".txt, .md, .html, .mhtml, .docx, .odt, .pdf, .csv, .tsv or .xlsx"
 # What lies beside profiles and is none: what tells of a folder, what a system keeps in it, where a text comes from.
 _BESIDE = re.compile(
     r"(?:read[-_ ]?me|licen[cs]e|copying|notice|authors|contribut(?:ors|ing)|change(?:log|s)|citation)(?:\.\w{1,8})?"
@@ -161,7 +161,7 @@ def read_file(path: Path) -> Reading:
         SourceError: the file cannot be read, is too large, is no profile, or holds several.
 
     """
-    from gii_graph.reading.profiles import read_profile
+    from gii_graph.reading.whole_files import read_profile
 
     return read_profile(source_name(path.name), _content(path))
 
@@ -173,7 +173,7 @@ def read_whole_file(path: Path) -> list[Reading | SourceError]:
         SourceError: the file cannot be read, is too large, or holds no profile.
 
     """
-    from gii_graph.reading.profiles import read_profiles
+    from gii_graph.reading.whole_files import read_profiles
 
     return read_profiles(source_name(path.name), _content(path))
 

@@ -247,12 +247,19 @@ def _is_gutter(rows: Sequence[_Row], place: float) -> bool:
 def _belong_together(beside: Sequence[tuple[_Row, _Row]]) -> bool:
     """Tell whether most lines of two columns are one row of a table: left only its place, or right only its values."""
     rows = [(one, other) for one, other in beside if not (_is_heading(one) or _is_heading(other))]
+    are_places = _ascend([other.pieces[0] for _, other in rows])
     only_parts = [
         all(piece.is_place for piece in one.pieces)
-        or (all(piece.is_value for piece in other.pieces) and not other.pieces[0].is_place)
+        or (all(piece.is_value for piece in other.pieces) and not (are_places and len(other.pieces) > 2))
         for one, other in rows
     ]
     return 2 * sum(only_parts) >= len(rows) if rows else bool(beside)
+
+
+def _ascend(pieces: Sequence[_Piece]) -> bool:
+    """Tell whether what may be places or counts are places: down a table, only these rise."""
+    places = [int(piece.text.strip("=.)")) for piece in pieces if piece.is_place]
+    return bool(places) and places == sorted(places)
 
 
 def _is_heading(row: _Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_CELLS",
     "MAX_DOCUMENT_BYTES",
     "MAX_LETTERS",
     "MAX_LINES",
@@ -22,3 +23,4 @@ MAX_LETTERS = 2_000_000
 # Of an office document, which is an archive of files.
 MAX_MEMBERS = 5_000
 MAX_UNPACKED_BYTES = 200_000_000
+MAX_CELLS = 1_000_000

@@ -1,27 +1,20 @@
-"""One profile file to a `Reading`: the profile, what it lacks, and every line that was not understood."""
+"""The lines of one profile to a `Reading`: the profile, what it lacks, and every line that was not understood."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from gii_graph.errors import SourceError
 from gii_graph.figures import FIGURES
 from gii_graph.profile import Activity, Profile, Source
 from gii_graph.reading import source_lines
-from gii_graph.reading.decoding import Decoded, decode
 from gii_graph.reading.document import Document
-from gii_graph.reading.formats import is_document, read_document, size_limit
 from gii_graph.reading.plain import read_plain
 from gii_graph.reading.profile_limits import MAX_LINES
 from gii_graph.reading.remarks import Furniture, Unread
-from gii_graph.reading.web_archive import is_web_archive, page_of
 
-if TYPE_CHECKING:
-    from gii_graph.reading.html import Page
-
-__all__ = ["Reading", "read_profile", "read_profiles"]
+__all__ = ["Reading", "read_lines", "read_usual"]
 
 _WITHOUT_CHARTS = tuple(Activity)
 
@@ -52,60 +45,13 @@ class Reading(NamedTuple):
         lists: tuple[Sequence[object], ...] = (
             profile.economies, profile.listings, profile.partners, profile.field_shares,
         )  # fmt: skip
-        stated = sum(getattr(profile, figure.attribute) is not None for figure in FIGURES)
+        records = (profile, *profile.table_rows)
+        stated = sum(any(getattr(one, figure.attribute) is not None for one in records) for figure in FIGURES)
         return 2 + stated + sum(map(len, lists))
 
 
-def read_profile(name: str, content: bytes) -> Reading:
-    """Return what a file with one profile states, as `read_profiles` does.
-
-    Raises:
-        SourceError: the file is no profile, holds several, or states two different values for one fact.
-
-    """
-    outcomes = read_profiles(name, content)
-    if len(outcomes) > 1:
-        raise SourceError(name, None, f"{len(outcomes)} profiles", "one", "give each a file of its own")
-    if isinstance(outcomes[0], SourceError):
-        raise outcomes[0]
-    return outcomes[0]
-
-
-def read_profiles(name: str, content: bytes) -> list[Reading | SourceError]:
-    """Return what each profile in a file states, or why it cannot be used; `name` is the file's without folders.
-
-    What it is, a text, Markdown, HTML, a web archive, PDF, Word or OpenDocument, is told by the content; a text is a
-    page also by the ending `.html` or `.htm`.
-
-    Raises:
-        SourceError: the file is too large or damaged, or holds no profile.
-
-    """
-    limit = size_limit(name, content[:8])
-    if len(content) > limit:
-        raise SourceError(name, None, f"{len(content):,} bytes", f"at most {limit:,}", "give one profile in a file")
-    digest = hashlib.sha256(content).hexdigest()
-    document = read_document(name, content) if is_document(content) else None
-    if document:
-        return [_read_lines(Source(name, digest, document.encoding), document)]
-    decoded = _decoded(name, content)
-    reading = _read_text(Source(name, digest, decoded.encoding), decoded.text)
-    if decoded.is_certain:
-        return [reading]
-    said = f"read as {decoded.encoding}, which the file does not say: check its names"
-    return [reading._replace(assumptions=(said, *reading.assumptions))]
-
-
-def _decoded(name: str, content: bytes) -> Decoded:
-    """Return the text of a file, of a web archive that of its page."""
-    return decode(name, *page_of(name, content)) if is_web_archive(content) else decode(name, content)
-
-
-def _read_text(source: Source, text: str) -> Reading:
-    if _is_page(source.name, text):
-        from gii_graph.reading.html import read_page
-
-        return _read_lines(source, _document(read_page(source.name, text)))
+def read_usual(source: Source, text: str) -> Reading | Document:
+    """Return what a text in the form that browsers copy states, else its lines, to be read in the general way."""
     text = source_lines.with_plain_breaks(text)
     read = text.split("\n")
     profile = read_plain(source, text, read, read)
@@ -113,31 +59,17 @@ def _read_text(source: Source, text: str) -> Reading:
         plain = source_lines.undressed(text)
         profile = read_plain(source, plain, plain.split("\n"), read) if plain != text else None
         if profile is None:
-            return _read_lines(source, Document(source_lines.text_lines(read, plain)))
+            return Document(source_lines.text_lines(read, plain))
     return Reading(profile, missing=(), short=(), charts_absent=_WITHOUT_CHARTS, unread=(), furniture=())
 
 
-def _is_page(name: str, text: str) -> bool:
-    if name.lower().endswith((".html", ".htm")):
-        return True
-    if "<" not in text[:4096]:
-        return False
-    from gii_graph.reading.html import is_html
+def read_lines(source: Source, document: Document) -> Reading:
+    """Return what the lines of a file with one profile state, whatever its form.
 
-    return is_html(text)
+    Raises:
+        SourceError: they hold no profile, or state two different values for one fact.
 
-
-def _document(page: Page) -> Document:
-    """Return a page's lines, and what is to be said of text in it that nobody sees."""
-    if not page.hidden:
-        return Document(page.lines)
-    lines = ", ".join(str(line) for line in sorted(set(page.hidden))[:5])
-    more = " and more" if len(set(page.hidden)) > 5 else ""
-    return Document(page.lines, assumptions=(f"text that a browser does not show was left out (lines {lines}{more})",))
-
-
-def _read_lines(source: Source, document: Document) -> Reading:
-    """Return what the lines of a file state, whatever its form."""
+    """
     lines = document.lines
     if len(lines.read) > MAX_LINES:
         raise SourceError(

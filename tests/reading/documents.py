@@ -162,3 +162,11 @@ def drawn(*texts: tuple[float, float, str], pages: int = 1, size: float = 10, **
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
+
+
+def archive(**members: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in members.items():
+            made.writestr(name, data)
+    return stream.getvalue()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from gii_graph.profile import Activity, Profile
 from gii_graph.reading import read_profile
 from gii_graph.reading.pdf import read_pdf
 from tests.reading.documents import (
+    archive,
     as_html,
     as_mail,
     as_open_document,
@@ -182,14 +182,6 @@ def encrypted_pdf() -> bytes:
     from reportlab.lib.pdfencrypt import StandardEncryption
 
     return drawn((72, 700, "Global Innovation Index 2024"), encrypt=StandardEncryption("secret"))
-
-
-def archive(**members: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in members.items():
-            made.writestr(name, data)
-    return stream.getvalue()
 
 
 WORD = as_word(BEIJING)

@@ -39,7 +39,7 @@ def in_one_go(text: str) -> list[Profile | None]:
 
 def the_general_way(text: str) -> profiles.Reading | None:
     try:
-        return profiles._read_lines(SOURCE, Document(sheet_of(text)))
+        return profiles.read_lines(SOURCE, Document(sheet_of(text)))
     except SourceError:
         return None
 

@@ -46,16 +46,22 @@ def test_what_is_no_profile_is_refused(content: bytes, message: str) -> None:
     assert str(caught.value).startswith(f"odd.txt: found {message}")
 
 
-def test_two_profiles_in_one_file_are_refused() -> None:
+def test_two_profiles_in_one_file_are_no_single_one() -> None:
     both = SEED + b"\n\n" + (SEEDS / "dalian.txt").read_bytes()
-    with pytest.raises(SourceError, match=r"both\.txt:57: found a second profile \(it is about Dalian, not Beijing\)"):
+    with pytest.raises(SourceError, match=r"both\.txt: found 2 profiles, expected one"):
         read_profile("both.txt", both)
 
 
-def test_two_editions_in_one_file_are_refused() -> None:
-    both = SEED + b"\n\n" + SEED.replace(b"2024", b"2023")
-    with pytest.raises(SourceError, match=r"both\.txt:57: found a second profile \(it is about 2023, not 2024\)"):
-        read_profile("both.txt", both)
+def test_two_profiles_without_a_heading_between_them_are_refused() -> None:
+    _, _, headless = (SEEDS / "dalian.txt").read_bytes().partition(b"Dalian, China\n")
+    with pytest.raises(SourceError, match=r"both\.txt:51: found a second profile \(it is about Dalian, not Beijing\)"):
+        read_profile("both.txt", SEED + b"\n\n" + headless)
+
+
+def test_two_editions_without_a_heading_between_them_are_refused() -> None:
+    _, _, headless = SEED.replace(b"2024", b"2023").partition(b"Beijing, China\n")
+    with pytest.raises(SourceError, match=r"both\.txt:51: found a second profile \(it is about 2023, not 2024\)"):
+        read_profile("both.txt", SEED + b"\n\n" + headless)
 
 
 def test_the_same_profile_twice_in_a_file_is_one() -> None:

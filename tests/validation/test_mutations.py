@@ -192,6 +192,35 @@ MUTATIONS = {
         "profile-article-collaboration-share-below",
         add("profile/2024/beta", "gii:articleCollaborationShareBelow", "100.5"),
     ),
+    "wrong PCT applications": ("profile-patent-applications", add(PROFILE, "gii:patentApplications", "-1")),
+    "wrong scientific articles": ("profile-scientific-articles", add(PROFILE, "gii:scientificArticles", "-1")),
+    "wrong venture capital deals": ("profile-venture-capital-deals", add(PROFILE, "gii:ventureCapitalDeals", "-1")),
+    "wrong patent share of the world": (
+        "profile-patent-share-of-world",
+        add(PROFILE, "gii:patentShareOfWorld", "100.5"),
+    ),
+    "wrong patent share of the world below": (
+        "profile-patent-share-of-world-below",
+        add(PROFILE, "gii:patentShareOfWorldBelow", "100.5"),
+    ),
+    "wrong article share of the world": (
+        "profile-article-share-of-world",
+        add(PROFILE, "gii:articleShareOfWorld", "100.5"),
+    ),
+    "wrong article share of the world below": (
+        "profile-article-share-of-world-below",
+        add(PROFILE, "gii:articleShareOfWorldBelow", "100.5"),
+    ),
+    "wrong venture capital deal share of the world": (
+        "profile-venture-capital-deal-share-of-world",
+        add(PROFILE, "gii:ventureCapitalDealShareOfWorld", "100.5"),
+    ),
+    "wrong venture capital deal share of the world below": (
+        "profile-venture-capital-deal-share-of-world-below",
+        add(PROFILE, "gii:ventureCapitalDealShareOfWorldBelow", "100.5"),
+    ),
+    "wrong previous rank": ("profile-previous-rank", add(PROFILE, "gii:previousRank", "0")),
+    "page 0": ("evidence-page", add("evidence/aaaaaaaa/12", "gii:page", "0")),
     "share and below": ("profile-share-stated-once", add("profile/2024/beta", "gii:patentCollaborationShare", "0.5")),
     "figure without evidence": ("figure-has-evidence", drop_node("evidence/aaaaaaaa/12")),
     "evidence for another figure": (
