@@ -27,6 +27,7 @@ class ActivityTerms(NamedTuple):
     listed_in: str  # agent -> cluster
     collaborates: str  # cluster -> cluster
     per_million: str
+    total: str  # as a ranking table counts it
     tie_kind: TieKind
     listing_kind: ListingKind
     counted: str
@@ -50,6 +51,7 @@ ACTIVITIES: Final = (
         listed_in=GII.filedPatents,
         collaborates=GII.collaboratesOnPatentsWith,
         per_million=GII.patentsPerMillion,
+        total=GII.patentApplications,
         tie_kind="patent-tie",
         listing_kind="filing",
         counted="PCT applications",
@@ -66,6 +68,7 @@ ACTIVITIES: Final = (
         listed_in=GII.publishedArticles,
         collaborates=GII.collaboratesOnArticlesWith,
         per_million=GII.articlesPerMillion,
+        total=GII.scientificArticles,
         tie_kind="article-tie",
         listing_kind="publication",
         counted="articles",

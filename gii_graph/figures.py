@@ -110,20 +110,23 @@ FIGURES: Final = (
     _figure(
         "patent_share_of_world",
         "share",
-        "PCT applications of the world",
+        "share of the world's PCT applications",
         "Percent of the world's PCT applications, as printed in a ranking table.",
+        "the world's PCT applications",
     ),
     _figure(
         "article_share_of_world",
         "share",
-        "articles of the world",
+        "share of the world's articles",
         "Percent of the world's scientific articles, as printed in a ranking table.",
+        "the world's articles",
     ),
     _figure(
         "venture_capital_deal_share_of_world",
         "share",
-        "venture capital deals of the world",
+        "share of the world's venture capital deals",
         "Percent of the world's venture capital deals, as printed in a ranking table.",
+        "the world's venture capital deals",
     ),
     _figure(
         "previous_rank",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gii_graph.activities import ACTIVITIES, ListingKind
-from gii_graph.intervals import CountedShare, Implied, joint, population_of, total_of
+from gii_graph.intervals import CountedShare, Implied, Interval, joint, population_of, total_of
 from gii_graph.network.elements import Evidence, Network, NetworkNode, ProfileFacts
 from gii_graph.vocabulary import ONTOLOGY
 
@@ -15,10 +15,22 @@ __all__ = ["TitledBounds", "implied_figures"]
 
 
 class TitledBounds(NamedTuple):
-    """What is implied, between which whole numbers it lies, and the lines that imply it."""
+    """What is implied, between which whole numbers it lies, and the lines that imply it.
+
+    `stated` is what a ranking table counts, where there is one.
+    """
 
     title: str
     bounds: Implied[Evidence]
+    stated: int | None = None
+
+    @property
+    def verdict(self) -> str:
+        """What a ranking table counts, and whether it can be true beside what is implied."""
+        if self.stated is None:
+            return ""
+        agrees = self.bounds.interval.meets(Interval(self.stated, self.stated))
+        return f"{self.stated:,}, which {'agrees' if agrees else 'does not agree'}"
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -35,7 +47,9 @@ def implied_figures(network: Network, cluster: NetworkNode, profile: ProfileFact
     for terms in ACTIVITIES:
         total = total_of(_rows(network, cluster, profile, terms.listing_kind))
         if total:
-            totals.append(TitledBounds(f"{terms.counted}, last five years", total))
+            stated = profile.figures.get(terms.total.removeprefix(ONTOLOGY))
+            count = None if stated is None else int(stated)
+            totals.append(TitledBounds(f"{terms.counted}, last five years", total, count))
             name = terms.per_million.removeprefix(ONTOLOGY)
             rate = profile.figures.get(name)
             if rate is not None:

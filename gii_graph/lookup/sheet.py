@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from gii_graph.activities import ACTIVITIES, ACTIVITY_OF_EDGE, EdgeKind
-from gii_graph.figures import FIGURES
+from gii_graph.figures import FIGURES, Figure
 from gii_graph.lookup.implied import implied_figures
 from gii_graph.network.elements import COLLABORATION_KINDS, Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 
@@ -118,7 +118,7 @@ def _over_editions(node: NetworkNode) -> Section:
     years = tuple(str(profile.edition) for profile in profiles)
     lines = []
     for figure in FIGURES:
-        values = tuple(_value(profile, figure.term) for profile in profiles)
+        values = tuple(_value(profile, figure) for profile in profiles)
         if any(value is not None for value in values):
             lines.append(Line((figure.label, *values)))
     return Section("Over the editions", ("figure", *years), tuple(lines))
@@ -126,16 +126,16 @@ def _over_editions(node: NetworkNode) -> Section:
 
 def _figures(profile: ProfileFacts) -> Iterator[Line]:
     for figure in FIGURES:
-        value = _value(profile, figure.term)
+        value = _value(profile, figure)
         if value is not None:
             evidence = profile.evidence.get(figure.term) or profile.evidence.get(f"{figure.term}Below", ())
             yield Line((figure.label, value), evidence)
 
 
-def _value(profile: ProfileFacts, name: str) -> Cell:
-    if name.endswith("Share"):
-        return percent(profile.figures.get(name), profile.figures.get(f"{name}Below"))
-    value = profile.figures.get(name)
+def _value(profile: ProfileFacts, figure: Figure) -> Cell:
+    if figure.kind == "share":
+        return percent(profile.figures.get(figure.term), profile.figures.get(f"{figure.term}Below"))
+    value = profile.figures.get(figure.term)
     return None if value is None else int(value)
 
 
@@ -165,9 +165,14 @@ def _named(node: NetworkNode, mention: Mention) -> tuple[str, str | None]:
 
 def _implied(network: Network, node: NetworkNode, profile: ProfileFacts) -> Section:
     implied = implied_figures(network, node, profile)
-    lines = (Line((figure.title, str(figure.bounds.interval)), figure.evidence) for figure in implied)
+    has_table = any(figure.stated is not None for figure in implied)
+    lines = (
+        Line((figure.title, str(figure.bounds.interval), *([figure.verdict] if has_table else [])), figure.evidence)
+        for figure in implied
+    )
     title = "Implied by counts and rounded shares, stated by no source"
-    return Section(title, ("what", "between"), tuple(lines), profile.edition)
+    columns = ("what", "between", *(["a ranking table counts"] if has_table else []))
+    return Section(title, columns, tuple(lines), profile.edition)
 
 
 def _fields(node: NetworkNode, edition: int | None) -> Iterator[Section]:

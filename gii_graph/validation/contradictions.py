@@ -31,6 +31,7 @@ def contradictions(profiles: Sequence[ProfileFigures], implied: Sequence[Implied
         for activity, rows in profile.rows.items():
             yield from _totals(activity, rows)
             yield from _table_order(rows)
+        yield from _stated_totals(profile, figures)
         yield from _populations(figures)
     yield from _shared_ranks(profiles, GII.rank, "size")
     yield from _shared_ranks(profiles, GII.intensityRank, "intensity")
@@ -97,6 +98,21 @@ def _table_order(rows: Sequence[StatedRow]) -> Iterator[Finding]:
                 f"and number {row.rank} has {_printed(row)}",
                 Subject(row.node),
                 Subject(before.node),
+            )
+
+
+def _stated_totals(profile: ProfileFigures, figures: ImpliedFigures) -> Iterator[Finding]:
+    """Yield where a ranking table counts otherwise than the rows of the profile: both are of the same five years."""
+    for activity, total in figures.totals.items():
+        terms = ACTIVITY_OF_IRI[activity]
+        stated = profile.figure(terms.total)
+        if stated is not None and not total.interval.meets(Interval(stated, stated)):
+            yield _finding(
+                "stated-total-agrees",
+                f"A ranking table counts {stated:,} {terms.counted}, but the rows of the profile are shares of "
+                f"{total.interval}",
+                Subject(profile.node, terms.total),
+                Subject(profile.rows[activity][0].node),
             )
 
 

@@ -323,6 +323,7 @@ MUTATIONS = {
     "count of another line": ("figure-is-in-its-line", change("listing/2024/beta/patents/1", "gii:count", "101")),
     "rank of another line": ("figure-is-in-its-line", change(PROFILE, "gii:rank", "4")),
     "nothing is a third": ("total-exists", change("listing/2024/beta/patents/1", "gii:count", "0")),
+    "wrong total in a ranking table": ("stated-total-agrees", add(PROFILE, "gii:patentApplications", "9000")),
     "wrong patents per million": ("populations-agree", change(PROFILE, "gii:patentsPerMillion", "50")),
     "wrong articles per million": ("populations-agree", change(PROFILE, "gii:articlesPerMillion", "500")),
     "wrong rank": ("national-order", change(PROFILE, "gii:rank", "33")),

@@ -25,6 +25,7 @@ OF_FIGURES = {
     "patent-shares-sum",
     "partner-is-another",
     "populations-agree",
+    "stated-total-agrees",
     "table-order",
     "tie-ends-differ",
     "tie-named-once",
