@@ -10,6 +10,10 @@ def main() -> None:
     """Run the command and end the process with its exit code."""
     # Loading modules makes many objects and no garbage: looking for it would take a tenth of a short command's time.
     gc.set_threshold(100_000, 20, 20)
+    if None in {sys.stdin, sys.stdout, sys.stderr}:
+        from gii_graph.closed_streams import stand_in
+
+        stand_in()
     from gii_graph.supervision import supervised
 
     supervised(sys.argv[1:])

@@ -19,7 +19,7 @@ from gii_graph.errors import OutputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read_small_text", "reason", "replacing", "replacing_bytes", "text_lines"]
+__all__ = ["read_small_text", "readable_name", "reason", "replacing", "replacing_bytes", "text_lines"]
 
 # Tables and queries that people write have some kilobytes; what has more than this is another file by mistake.
 _SMALL: Final = 50_000_000
@@ -66,6 +66,11 @@ def reason(error: OSError | UnicodeDecodeError) -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start + 1} is no UTF-8"
     return error.strerror or str(error)
+
+
+def readable_name(name: str) -> str:
+    r"""Return a file's name as text that can be written anywhere: bytes that are no UTF-8 become `\xff`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @contextmanager

@@ -32,6 +32,7 @@ ROOMS = [
     "file_state",
     "jsonld_losses",
     "whole_xml",
+    "closed_streams",
     "rdf_files",
     "profile",
     "activities",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import warnings
@@ -13,6 +14,7 @@ from typing import NoReturn
 import click
 
 from gii_graph import __version__
+from gii_graph.cli.text_type import only_text
 from gii_graph.errors import CallError, GiiGraphError, GraphFileWarning, LossWarning
 
 __all__ = ["COMMANDS", "command", "main", "run"]
@@ -34,6 +36,10 @@ COMMANDS = {
 }
 
 
+_NOTHING_DONE = 3
+_OF_OUTPUTS = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT}
+
+
 class _LazyGroup(click.Group):
     """A group that imports a command when it is called, not before."""
 
@@ -43,8 +49,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(COMMANDS[cmd_name][0]).command
-        return found
+        return only_text(import_module(COMMANDS[cmd_name][0]).command)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -93,8 +98,12 @@ def _failed(error: OSError | MemoryError) -> int:
         return 3
     from gii_graph.cli.terminal import visible
 
-    place = visible(str(error.filename)) if error.filename else "standard output"
-    click.echo(f"Error: {place}: {error.strerror or error}.", err=True)
+    if error.filename:
+        said = f"{visible(str(error.filename))}: {error.strerror}"
+    else:
+        # Of the streams that nobody else watches, standard output is the one that fills up or is lost.
+        said = f"standard output: {error.strerror}" if error.errno in _OF_OUTPUTS else visible(str(error))
+    click.echo(f"Error: {said}.", err=True)
     return 3
 
 
@@ -123,7 +132,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             with suppress(BrokenPipeError):
                 sys.stdout.flush()
         except OSError as error:
-            code = _failed(error)
+            code = code if code == _NOTHING_DONE else _failed(error)  # said already
         with suppress(OSError):
             sys.stderr.flush()
         return code or int(told.loss)

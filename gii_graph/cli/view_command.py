@@ -19,7 +19,7 @@ LIMIT = 2000
 @click.command(name="view")
 @graphs_argument
 @output_option(DEFAULT_PAGE)
-@click.option("--title", metavar="TEXT", callback=lambda _c, _o, text: _as_typed(text), help="The page's title.")
+@click.option("--title", metavar="TEXT", callback=lambda _c, _o, text: text, help="The page's title.")
 @click.option(
     "--only",
     multiple=True,
@@ -76,11 +76,6 @@ def _cluster_name(text: str) -> str:
     if kind != "cluster" or not separator or not name.strip():
         raise click.BadParameter(f"{text!r} is not of the form cluster=NAME, for instance cluster=Beijing.")
     return name.strip()
-
-
-def _as_typed(text: str | None) -> str | None:
-    """Return an argument whose UTF-8 a plain C locale could not read as the text that was typed."""
-    return text and text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _say(text: str, *, quiet: bool) -> None:

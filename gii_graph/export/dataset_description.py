@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from gii_graph import __version__
 from gii_graph.authorities import Authority, authorities, authority_of
+from gii_graph.files import readable_name
 from gii_graph.graph import Tally
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Text, Typed
 from gii_graph.vocabulary import DCAT, DCTERMS, FOAF, GII, ONTOLOGY, PREFIXES, RDF, SKOS, SPDX, VOID, XSD
@@ -66,6 +68,16 @@ class File(NamedTuple):
     name: str
     size: int
     sha256: str
+
+    @property
+    def title(self) -> str:
+        """Its name as text."""
+        return readable_name(self.name)
+
+    @property
+    def segment(self) -> str:
+        """Its name as the last part of an IRI."""
+        return quote(self.name, errors="surrogateescape")
 
     @classmethod
     def of(cls, name: str, content: bytes) -> File:
@@ -188,7 +200,7 @@ def describe_dataset(dataset: Dataset, base: str) -> Iterator[Block]:
             VOID.uriSpace: base,
             **_statistics(dataset.tally, path),
             VOID.subset: [*sets],
-            DCAT.distribution: [Node(f"{path}/{file.name}") for file in dataset.files],
+            DCAT.distribution: [Node(f"{path}/{file.segment}") for file in dataset.files],
         },
     )
     yield Block(Node(f"{path}/creator"), {RDF.type: Iri(FOAF.Agent), FOAF.name: f"gii-graph {__version__}"})
@@ -200,7 +212,7 @@ def describe_dataset(dataset: Dataset, base: str) -> Iterator[Block]:
         yield _target(target, path)
     yield from _partitions(dataset.tally, path)
     for file in dataset.files:
-        yield from _distribution(Node(f"{path}/{file.name}"), file, dataset.publication.address)
+        yield from _distribution(Node(f"{path}/{file.segment}"), file, dataset.publication.address)
 
 
 def _description(dataset: Dataset) -> str:
@@ -271,14 +283,14 @@ def _partitions(tally: Tally, path: str) -> Iterator[Block]:
 
 
 def _distribution(node: Node, file: File, address: str | None) -> Iterator[Block]:
-    url = Iri(f"{address.removesuffix('/')}/{file.name}") if address else None
+    url = Iri(f"{address.removesuffix('/')}/{file.segment}") if address else None
     checksum = Node(f"{node}/sha256")
     media_type = _MEDIA_TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
     yield Block(
         node,
         {
             RDF.type: Iri(DCAT.Distribution),
-            DCTERMS.title: file.name,
+            DCTERMS.title: file.title,
             DCAT.accessURL: url,
             DCAT.downloadURL: url,
             DCAT.mediaType: Iri(f"{_IANA}{media_type}"),
@@ -298,7 +310,7 @@ def _distribution(node: Node, file: File, address: str | None) -> Iterator[Block
 
 def read_me(dataset: Dataset) -> str:
     """Return the plain text that introduces the package: what is in it, whose data it is, what one may do."""
-    contents = "\n".join(f"  {file.name}  {file.size:,} bytes" for file in dataset.files)
+    contents = "\n".join(f"  {file.title}  {file.size:,} bytes" for file in dataset.files)
     attribution = "\n".join(f"- {line}" for line in dataset.attribution)
     licence = dataset.publication.license or "not stated by whoever made this package; the sources' own terms apply"
     return (

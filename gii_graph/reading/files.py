@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.errors import CallError, SourceError
+from gii_graph.files import readable_name
 
 if TYPE_CHECKING:
     from gii_graph.reading.profiles import Reading
@@ -205,5 +206,4 @@ def source_name(name: str) -> str:
 
     Some file systems of macOS decompose letters in names; a source is the same on every machine.
     """
-    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return unicodedata.normalize("NFC", readable)
+    return unicodedata.normalize("NFC", readable_name(name))
