@@ -119,7 +119,7 @@ def run(
 
 def called(*arguments: object) -> tuple[int, str, str]:
     """Run `gii-graph` in this process, which is quick; return its exit code and what it said."""
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             code = gii_graph.cli.run([*map(str, arguments)])

@@ -125,7 +125,9 @@ class _Told:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command, by default with the arguments of this process; return the exit code that the contract gives."""
-    with warnings.catch_warnings():
+    from gii_graph.cli.terminal import shown_streams
+
+    with shown_streams(), warnings.catch_warnings():
         told = _Told()
         code = _done(arguments)
         try:

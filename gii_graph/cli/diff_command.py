@@ -15,6 +15,7 @@ from gii_graph.cli.outputs import write_output
 from gii_graph.cli.terminal import visible
 from gii_graph.comparison import Change, Comparison, compare, edition_pairs
 from gii_graph.comparison.wording import markdown, plain, topic
+from gii_graph.files import readable_name
 from gii_graph.graph.loading import read_triples
 from gii_graph.network import Network, network_of_triples
 from gii_graph.network.elements import Evidence
@@ -60,7 +61,7 @@ def command(
     new = old if new_file == old_file else read_triples([new_file])
     pairs = [editions] if editions else edition_pairs(network_of_triples(old), network_of_triples(new))
     comparisons = [compare(_of(old, before), before, _of(new, after), after) for before, after in pairs]
-    parts = _written(comparisons, visible(str(old_file)), visible(str(new_file)), form)
+    parts = _written(comparisons, readable_name(str(old_file)), readable_name(str(new_file)), form)
     write_output(output or STANDARD_STREAM, parts)
     differs = any(comparison.changes for comparison in comparisons)
     return 1 if differs and not exit_zero else 0
@@ -85,7 +86,7 @@ def _written(comparisons: Sequence[Comparison], old: str, new: str, form: str) -
         yield json.dumps(found, ensure_ascii=False, indent=2) + "\n"
         return
     for place, comparison in enumerate(comparisons):
-        lines = markdown(comparison, old, new) if form == "markdown" else plain(comparison, old, new, visible)
+        lines = (markdown if form == "markdown" else plain)(comparison, old, new, visible)
         yield "\n" if place else ""
         yield from (f"{line}\n" for line in lines)
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from gii_graph.cli.options import absolute_iri, talk_options
+from gii_graph.cli.terminal import unguarded
 
 __all__ = ["command"]
 
@@ -100,6 +101,6 @@ class _Progress:
         if not self._wanted or time.monotonic() - self._started < _PATIENCE:
             return
         if self._bar is None:
-            self._bar = click.progressbar(length=total, label="Sending", file=sys.stderr)
+            self._bar = click.progressbar(length=total, label="Sending", file=unguarded(sys.stderr))
             self._bar.render_progress()
         self._bar.update(done - self._bar.pos)

@@ -11,7 +11,7 @@ import click
 
 from gii_graph.cli.options import DEFAULT_LINKS, REVIEW_TABLE, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.terminal import counted, visible
+from gii_graph.cli.terminal import counted, unguarded, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -182,7 +182,8 @@ def _show(question: Question, left: int) -> None:
     }
     subject = question.subject
     where = f", {visible(subject.place)}" if subject.place else ""
-    click.echo(f"\n{click.style(visible(subject.name), bold=True)}{where}   ({left} open)\n{asked[question.kind]}")
+    name = click.style(visible(subject.name), bold=True)
+    click.echo(f"\n{name}{where}   ({left} open)\n{asked[question.kind]}", file=unguarded(sys.stdout))
     for number, row in enumerate(question.candidates, start=1):
         score = "    " if row.score is None else f"{row.score:.2f}"
         click.echo(f"  {number}  {score}  {visible(compact(row.candidate))}  {visible(row.candidate_name)}")

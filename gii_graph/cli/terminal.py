@@ -1,14 +1,25 @@
-"""Plain tables and safe text for a terminal."""
+"""Plain tables, and text that a terminal shows and does not obey."""
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
-from collections.abc import Collection, Sequence
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
-__all__ = ["counted", "plain_table", "visible"]
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
-# Escape sequences steer a terminal and bidirectional controls reorder what one reads: both are shown, not obeyed.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]")
+__all__ = ["counted", "plain_table", "shown_streams", "unguarded", "visible"]
+
+# What a terminal obeys and does not show: escape sequences and the other controls, marks that turn or isolate the
+# direction of text, separators of lines and paragraphs, annotation marks, tags. Halves of surrogate pairs are no text.
+_MARKS = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff"
+_CONTROL = re.compile(f"[\x00-\x1f{_MARKS}]")
+_CONTROL_IN_LINES = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_MARKS}]|\r(?!\n)")
 
 
 def counted(count: int, noun: str) -> str:
@@ -26,11 +37,87 @@ def visible(text: str) -> str:
     >>> print(visible("red \x1b[31m"))
     red \x1b[31m
     """
-    return (
-        text
-        if text.isprintable()
-        else _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
-    )
+    return text if text.isprintable() else _CONTROL.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return match.group().encode("unicode_escape").decode()
+
+
+class _ShownText(io.TextIOBase):
+    """A stream of text for people: lines and tabs pass, every other control character is written out.
+
+    `buffer` is for programs: its bytes pass as they are, unless a terminal shows them.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self.unguarded = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.unguarded, name)
+
+    def write(self, text: str, /) -> int:
+        self.unguarded.write(_CONTROL_IN_LINES.sub(_written_out, text))
+        return len(text)
+
+    def flush(self) -> None:
+        self.unguarded.flush()
+
+    def isatty(self) -> bool:
+        return self.unguarded.isatty()
+
+    def fileno(self) -> int:
+        return self.unguarded.fileno()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self.unguarded.encoding
+
+    @property
+    def errors(self) -> str | None:  # type: ignore[override]
+        return self.unguarded.errors
+
+    @property
+    def buffer(self) -> BinaryIO:
+        self.unguarded.flush()
+        return cast("BinaryIO", _ShownBytes(self.unguarded)) if self.isatty() else self.unguarded.buffer
+
+
+class _ShownBytes(io.RawIOBase):
+    """A stream of bytes for a terminal: shown as text, none of which is obeyed."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._out = stream.buffer
+        self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        text = self._decoder.decode(bytes(content))
+        self._out.write(_CONTROL_IN_LINES.sub(_written_out, text).encode())
+        return len(bytes(content))
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+@contextmanager
+def shown_streams() -> Iterator[None]:
+    """Guard the standard streams within the block: nothing that was read from somewhere steers the terminal."""
+    out, err = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = cast("TextIO", _ShownText(out)), cast("TextIO", _ShownText(err))
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = out, err
+
+
+def unguarded(stream: TextIO) -> TextIO:
+    """Return the stream under a guarded one, for what steers the terminal on purpose: a progress bar, bold letters."""
+    return stream.unguarded if isinstance(stream, _ShownText) else stream
 
 
 def width(text: str) -> int:

@@ -38,7 +38,7 @@ def topic(change: Change) -> str:
 
 def plain(comparison: Comparison, old_name: str, new_name: str, shown: Callable[[str], str] = str) -> Iterator[str]:
     """Yield the lines of a comparison for a terminal; `shown` makes text safe to show."""
-    yield f"{_side(comparison.old_edition, old_name)} → {_side(comparison.new_edition, new_name)}"
+    yield shown(f"{_side(comparison.old_edition, old_name)} → {_side(comparison.new_edition, new_name)}")
     if not comparison.changes:
         yield "  No difference."
         return
@@ -49,17 +49,20 @@ def plain(comparison: Comparison, old_name: str, new_name: str, shown: Callable[
             yield shown(f"  {text}{_evidence(change)}")
 
 
-def markdown(comparison: Comparison, old_name: str, new_name: str) -> Iterator[str]:
-    """Yield the lines of a comparison as Markdown: a heading for each cluster, a table of its changes."""
+def markdown(comparison: Comparison, old_name: str, new_name: str, shown: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield the lines of a comparison as Markdown: a heading for each cluster, a table of its changes.
+
+    `shown` makes text safe to show.
+    """
     title = f"{_side(comparison.old_edition, old_name)} → {_side(comparison.new_edition, new_name)}"
-    yield f"# {_safe(title)}"
+    yield f"# {_safe(title, shown)}"
     if not comparison.changes:
         yield from ("", "No difference.")
         return
     for (moved, heading), group in groupby(comparison.changes, key=_heading):
         yield from (
             "",
-            f"## {_safe(heading)}",
+            f"## {_safe(heading, shown)}",
             "",
             "| what | change | old evidence | new evidence |",
             "|---|---|---|---|",
@@ -68,7 +71,7 @@ def markdown(comparison: Comparison, old_name: str, new_name: str) -> Iterator[s
             about = change.cluster if moved else topic(change)
             said = describe_value(change.new or change.old) if moved else _what(change)
             cells = (about, said, *(_places(lines) for lines in change.evidence))
-            yield f"| {' | '.join(map(_safe, cells))} |"
+            yield f"| {' | '.join(_safe(cell, shown) for cell in cells)} |"
 
 
 def _side(edition: int | None, name: str) -> str:
@@ -139,7 +142,6 @@ def _places(lines: Sequence[Evidence]) -> str:
     return "; ".join(f"{line.file}:{line.line}" for line in lines)
 
 
-def _safe(text: str) -> str:
+def _safe(text: str, shown: Callable[[str], str]) -> str:
     """Return text that Markdown shows as it is: nothing in it is markup, a link, HTML or a table's border."""
-    escaped = "".join(f"\\{char}" if char in "\\`*_[]<>|~&" else char for char in text)
-    return " ".join(escaped.split())
+    return "".join(f"\\{char}" if char in "\\`*_[]<>|~&" else char for char in shown(" ".join(text.split())))

@@ -26,6 +26,7 @@ CALLS = {
     "view": ["GRAPH", "-o", "OUT"],
     "link": ["GRAPH", "-o", "OUT", "--cache", "OUT"],
     "analyse": ["GRAPH"],
+    "review": ["REVIEW", "--accept-above", "1", "--dry-run"],
     "diff": ["GRAPH", "GRAPH"],
     "export": ["GRAPH", "-f", "jsonld", "-o", "OUT"],
     "cache": [],
@@ -38,8 +39,19 @@ READS_STANDARD_INPUT = {
 }
 
 
+def review_table(folder: Path) -> Path:
+    path = folder / "review.tsv"
+    path.write_text("subject\tname\tplace\tcandidate\tcandidate_name\tscore\treason\tdecision\n", "utf-8")
+    return path
+
+
 def filled(words: list[str], graph: Path, folder: Path) -> list[str]:
-    names = {"GRAPH": str(graph), "PROFILE": str(ROOT / "seeds" / "dalian.txt"), "OUT": str(folder / "out")}
+    names = {
+        "GRAPH": str(graph),
+        "PROFILE": str(ROOT / "seeds" / "dalian.txt"),
+        "OUT": str(folder / "out"),
+        "REVIEW": str(review_table(folder)),
+    }
     return [names.get(word, word) for word in words]
 
 
