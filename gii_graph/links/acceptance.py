@@ -28,7 +28,7 @@ from dataclasses import dataclass
 
 from gii_graph.authorities.records import NameKind, RegistryCity, RegistryRecord
 from gii_graph.city_lookup import kilometres
-from gii_graph.identity.abbreviations import CONNECTORS
+from gii_graph.identity.abbreviations import CONNECTORS, LEGAL_FORMS
 from gii_graph.identity.joining import is_distinctive
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
@@ -42,6 +42,7 @@ _LONGEST_ACRONYM = 6
 _MOST_LONGER = 200  # names that begin with a name; the registry has fewer for all but words that any country has
 _NEAR = 50.0  # km: a campus or a works outside the city that a cluster is named by
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
+_COMPANY_FORMS = frozenset(LEGAL_FORMS.values())
 # What ROR puts behind the names of companies, and of them alone: "Denso (Japan)".
 _COMPANY = re.compile(r"\((?!.*\().+\)$")
 
@@ -151,11 +152,15 @@ def _records(read: OrganizationName, place: Place, index: RegistryIndex, reader:
         for record, kind in ((index.record(number), kinds[number]) for number in sorted(kinds))
         if kind is not NameKind.ACRONYM
         and _is_active_at(record, here)
-        # In another city an alias is too little, unless it is a company's whole name.
-        and (kind is not NameKind.ALIAS or read.legal or same_city(here.cities, record.cities))
+        and (same_city(here.cities, record.cities) or _says_enough(read, kind))
         and not _other_legal_form(read, record, reader)
         and not (kind is not NameKind.DISPLAY and _begins_another(read, record, here, index))
     ]
+
+
+def _says_enough(read: OrganizationName, kind: NameKind) -> bool:
+    """Tell whether a name means a record of another city near by: no alias and no single word, but of a company."""
+    return bool(read.legal) or (kind is not NameKind.ALIAS and " " in read.key)
 
 
 def _is_active_at(record: RegistryRecord, place: Place) -> bool:
@@ -178,9 +183,17 @@ def _begins_another(read: OrganizationName, record: RegistryRecord, place: Place
 
 def _other_legal_form(read: OrganizationName, record: RegistryRecord, reader: NameReader) -> bool:
     """Tell whether every name of the record that reads like `read` states a legal form other than its."""
-    if not read.legal:
-        return False
     same = [
         theirs for theirs in (reader.read(name.value) for name in record.names) if set(theirs.keys) & set(read.keys)
     ]
-    return all(theirs.legal and set(theirs.legal) - {"company"} != set(read.legal) - {"company"} for theirs in same)
+    return all(_are_other_forms(set(read.legal), set(theirs.legal)) for theirs in same)
+
+
+def _are_other_forms(mine: set[str], theirs: set[str]) -> bool:
+    """Tell whether legal forms tell two organisations apart.
+
+    A company's form is often left out. Any other says what somebody is: the foundation of a university is not it.
+    """
+    if mine - _COMPANY_FORMS != theirs - _COMPANY_FORMS:
+        return True
+    return bool(mine and theirs) and mine - {"company"} != theirs - {"company"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +53,10 @@ def sssom(links: Iterable[Link]) -> Iterator[str]:
         yield f"#  {prefix}: {prefixes[prefix]}\n"
     yield "#mapping_set_id: https://w3id.org/gii-graph/mappings/links\n"
     yield "#mapping_set_title: Organisations, cities and economies of innovation clusters in open registries\n"
-    yield (
-        "#mapping_set_description: Cluster data from WIPO, Global Innovation Index. Identifiers of "
-        f"{'; '.join(authority.credit for authority in authorities().values())}.\n"
-    )
+    owners = "; ".join(authority.credit for authority in authorities().values())
+    description = f"Cluster data from WIPO, Global Innovation Index. Identifiers of {owners}."
+    # A string of JSON is one of YAML.
+    yield f"#mapping_set_description: {json.dumps(description)}\n"
     yield "#license: https://creativecommons.org/licenses/by/4.0/\n"
     yield "#subject_source: https://w3id.org/gii-graph/ontology\n"
     yield "#mapping_tool: gii-graph\n"

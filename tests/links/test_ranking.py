@@ -119,3 +119,8 @@ def test_what_is_linked_near_by_and_with_what_the_record_bears_out(
 ) -> None:
     accepted = written.accept((name,), where)
     assert (accepted.record.id if accepted else None) == identifier
+
+
+@pytest.mark.parametrize("name", ["STANFORD UNIVERSITY FOUNDATION", "STANFORD UNIVERSITY STIFTUNG"])
+def test_the_foundation_of_a_university_is_not_it(written: Registry, name: str) -> None:
+    assert written.accept((name,), silicon_valley()) is None
