@@ -100,6 +100,8 @@ def _export(
     graphs: Sequence[Path], form: str, target: Path, edition: int | None, publication: Publication, base: str
 ) -> str:
     """Write the export and return what is in it, in words."""
+    from gii_graph.export.capabilities import refuse_what_cannot_be_held
+
     if form in ("gexf", "graphml"):
         from gii_graph.network import read_network
 
@@ -108,6 +110,7 @@ def _export(
         edges = sum(len(edge.mentions) or 1 for edge in network.edges)
         return f"{len(network.nodes):,} nodes, {edges:,} edges"
     triples = _triples(graphs, edition)
+    refuse_what_cannot_be_held(triples, form)
     if form == "csv":
         from gii_graph.export.csvw import csv_files
 

@@ -1,7 +1,8 @@
 """Compact JSON-LD 1.1 with the ontology's own context inside, so that it needs no network to be read.
 
-Formats: https://www.w3.org/TR/json-ld11/. There are no lists and no nested nodes: one object a subject, in the
-order of the triples, so that files compare well and are written without holding a second copy of the graph.
+Formats: https://www.w3.org/TR/json-ld11/. It has no place for triple terms (`gii_graph.export.capabilities`).
+There are no lists and no nested nodes: one object a subject, in the order of the triples, so that files compare well
+and are written without holding a second copy of the graph.
 """
 
 from __future__ import annotations
@@ -114,7 +115,8 @@ def _value(term: Any, kind: str | None, context: Context) -> Json:
         integer = datatype == XSD.integer and _INTEGER.fullmatch(term.value)
         return int(term.value) if integer else term.value
     if term.language:
-        return {"@value": term.value, "@language": term.language}
+        direction = {} if term.direction is None else {"@direction": term.direction.value}
+        return {"@value": term.value, "@language": term.language, **direction}
     if datatype == _STRING:
         return term.value if kind is None else {"@value": term.value}
     return {"@value": term.value, "@type": datatype}
