@@ -110,16 +110,16 @@ def locate(cluster: str, countries: Collection[str], gazetteers: Sequence[Gazett
     if source and len(listed) == 1:
         why = f"a city of {listed[0].name} in {source}"
         return [LocatedCity(city.name, city, (), why) for city in listed[0].cities]
-    known = [_known(city, gazetteers) for city in city_names(cluster)]
-    narrowed = [_inside(places, countries, states) for places, _ in known]
+    named = [_named(city, gazetteers) for city in city_names(cluster)]
+    narrowed = [_inside(places, countries, states) for places, _ in named]
     anchors = [places[0] for places in narrowed if len(places) == 1]
     return [
         _decide(city, places, inside, [anchor for anchor in anchors if anchor not in inside or len(inside) > 1], origin)
-        for city, (places, origin), inside in zip(city_names(cluster), known, narrowed, strict=True)
+        for city, (places, origin), inside in zip(city_names(cluster), named, narrowed, strict=True)
     ]
 
 
-def _known(city: str, gazetteers: Sequence[Gazetteer]) -> tuple[list[City], str]:
+def _named(city: str, gazetteers: Sequence[Gazetteer]) -> tuple[list[City], str]:
     for gazetteer in gazetteers:
         places = gazetteer.named(city)
         if places:

@@ -86,10 +86,10 @@ def parted_states(name: str) -> tuple[str, frozenset[str]]:
         return name, frozenset()
     states: set[str] = set()
 
-    def taken(found: re.Match[str]) -> str:
-        code = found[1].replace(".", "")
+    def taken(match: re.Match[str]) -> str:
+        code = match[1].replace(".", "")
         if code not in region_codes():
-            return found[0]
+            return match[0]
         states.add(code)
         return ""
 
@@ -138,7 +138,7 @@ def _clusters_by_name() -> Mapping[str, list[ListedCluster]]:
             slug,
             met_in != _NAMESAKE,
         )
-        for key in {city_key(one) for one in (name, *cluster.other_names)}:
+        for key in {city_key(printed) for printed in (name, *cluster.other_names)}:
             table[key].append(cluster)
     return dict(table)
 

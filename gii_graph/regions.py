@@ -42,7 +42,7 @@ def _by_name() -> Mapping[str, tuple[Region, ...]]:
     for row in _TABLE.read_text(encoding="utf-8").splitlines()[1:]:
         alpha2, code, name, others = row.split("\t")
         region = Region(alpha2, code, name)
-        for key in {_key(one) for one in (name, *filter(None, others.split(";")))}:
+        for key in {_key(printed) for printed in (name, *filter(None, others.split(";")))}:
             table[key] = (*table.get(key, ()), region)
     return table
 

@@ -123,7 +123,9 @@ def _entities(mentions: Mentions, names: Mapping[str, _Name], paths: Mapping[str
     entities: dict[str, _Entity] = {}
     for key, name in names.items():
         clusters, economies, may_be_apart = where(frozenset(name.clusters))
-        parts = _by_economy(name.clusters, codes) if may_be_apart else []
+        # "SOUTHWEST UNIVERSITY - CHINA" is that one wherever it is listed.
+        is_open = may_be_apart and the_reader().read(min(name.spellings)).country is None
+        parts = _by_economy(name.clusters, codes) if is_open else []
         if len(parts) < 2:
             entities[key] = _Entity(key, key, name.spellings, clusters, economies)
         for part in parts if len(parts) > 1 else ():

@@ -97,13 +97,13 @@ class _Groups:
 
     def unite(self, one: str, other: str, rule: str) -> None:
         """Join two names, unless a person said that two of their groups are different."""
-        kept, lost = sorted((self.root(one), self.root(other)))
-        if kept == lost or self._said_apart(kept, lost):
+        root, joined = sorted((self.root(one), self.root(other)))
+        if root == joined or self._said_apart(root, joined):
             return
-        self._parent[lost] = kept
-        members = self._members.setdefault(kept, {kept})
-        members |= self._members.pop(lost, {lost})
-        self._rules[kept] |= self._rules.pop(lost, set()) | {rule}
+        self._parent[joined] = root
+        members = self._members.setdefault(root, {root})
+        members |= self._members.pop(joined, {joined})
+        self._rules[root] |= self._rules.pop(joined, set()) | {rule}
 
     def _said_apart(self, one: str, other: str) -> bool:
         return bool(self._apart) and any(
@@ -172,7 +172,7 @@ def _reading_the_same(by_reading: Mapping[str, list[Listed]], reader: NameReader
         (in_cluster, "the same words in full, in the same cluster"),
         (in_economy, "the same words in full, in the same economy"),
     ):
-        several = sorted(place for place, entries in buckets.items() if len(entries) > 1)
+        several = sorted(bucket for bucket, entries in buckets.items() if len(entries) > 1)
         for entries in map(buckets.__getitem__, several):
             if _is_compatible([reader.read(entry.name) for entry in entries]):
                 yield sorted(entry.key for entry in entries), rule
@@ -333,14 +333,14 @@ def _in_one_cluster(entries: Iterable[Listed], reader: NameReader) -> Iterator[D
     for cluster in sorted(by_cluster):
         there = by_cluster[cluster]
         yield from _initials_alone(there)
-        place = frozenset(word.rstrip(".") for word in plain_words(cluster))
+        cluster_words = frozenset(word.rstrip(".") for word in plain_words(cluster))
         words = {entry.key: frozenset(reader.read(entry.name).key.split()) for entry in there}
         by_word: defaultdict[str, list[str]] = defaultdict(list)
         for key, own in words.items():
-            for word in own - _COMMON - place:
+            for word in own - _COMMON - cluster_words:
                 by_word[word].append(key)
         for key in words:
-            yield from _within_longer(key, words, by_word, place)
+            yield from _within_longer(key, words, by_word, cluster_words)
 
 
 def _initials_alone(entries: Iterable[Listed]) -> Iterator[Doubt]:
@@ -357,10 +357,10 @@ def _initials_alone(entries: Iterable[Listed]) -> Iterator[Doubt]:
 
 
 def _within_longer(
-    key: str, words: Mapping[str, frozenset[str]], by_word: Mapping[str, list[str]], place: frozenset[str]
+    key: str, words: Mapping[str, frozenset[str]], by_word: Mapping[str, list[str]], cluster_words: frozenset[str]
 ) -> Iterator[Doubt]:
     """Yield longer names that hold all words of one, of which at least one is its own."""
-    own = words[key] - _COMMON - place
+    own = words[key] - _COMMON - cluster_words
     if not own:
         return
     rarest = min(sorted(own), key=lambda word: len(by_word[word]))

@@ -153,12 +153,12 @@ def _decide_comma_form(before: str, after: str, neighbours: Iterable[str]) -> De
     certain = None if east_asian else _certain_organization(before, after, surname, given)
     if certain:
         return certain
-    place = _is_place(after)
-    if east_asian and not place:
+    is_place = _is_place(after)
+    if east_asian and not is_place:
         return _IN_A_PERSONS_FORM._replace(is_doubtful=is_legal_form(given))
     if by_word := _by_organization_word(surname, given):
         return by_word
-    if place:
+    if is_place:
         doubtful = is_surname(surname) and are_given_names(given)
         return Decision(Kind.ORGANIZATION, f"'{after}' after the comma is a place", doubtful)
     if any(initials(other) == before.upper() for other in neighbours):

@@ -201,10 +201,10 @@ class NameReader:
         if country:
             steps.append(f"{name[len(body) :].strip(' ,()-')} taken as the country")
         tokens = plain_words(body)
-        kept, legal = _without_legal_forms(tokens)
+        words, legal = _without_legal_forms(tokens)
         if legal:
-            steps.append(f"legal form {' '.join(tokens[len(kept) :]).upper()} set apart")
-        for token in kept:
+            steps.append(f"legal form {' '.join(tokens[len(words) :]).upper()} set apart")
+        for token in words:
             readings = _readings(token)
             if readings and readings != (token.rstrip("."),):
                 steps.append(f"{token.upper()} read as {' or '.join(readings)}")

@@ -29,9 +29,9 @@ def _stated(statements: GraphStatements, city: str) -> Position | None:
 
 def _shipped(cluster: NetworkNode) -> list[Position]:
     """Return the shipped cities of a cluster."""
-    known = {name: read_economy(name) for name in cluster.economies}
+    read = {name: read_economy(name) for name in cluster.economies}
     # In an economy that nobody knows no city of ours lies.
-    economies = {economy.alpha2 if economy else name for name, economy in known.items()}
+    economies = {economy.alpha2 if economy else name for name, economy in read.items()}
     located = locate(cluster.label, economies, [shipped_gazetteer()])
     places = [city.place for city in located if city.place]
     return [Position(place.latitude, place.longitude, (place.name,)) for place in places]

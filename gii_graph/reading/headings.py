@@ -98,10 +98,10 @@ def _opening_bracket(line: str) -> int:
     plain = line.rstrip(_AFTER_BRACKET)
     if not plain.endswith(")"):
         return -1
-    for place in range(len(plain) - 1, -1, -1):
-        depth += {")": 1, "(": -1}.get(plain[place], 0)
+    for index in range(len(plain) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(plain[index], 0)
         if depth == 0:
-            return place
+            return index
     return -1
 
 

@@ -219,3 +219,11 @@ def test_one_name_in_two_economies_is_two_organisations_that_are_asked(tmp_path:
     word = Word(same=(tuple(sorted(named)),))
     joined = assemble_graph(sorted(tmp_path.glob("*.txt")), word=word).identity.agents.distinct()
     assert "organization/kunming-medical-university" in joined
+
+
+def test_a_name_that_states_its_country_is_one_wherever_it_is_listed(tmp_path: Path) -> None:
+    chongqing = (ROOT / "seeds" / "chongqing.txt").read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_text(chongqing, "utf-8")
+    (tmp_path / "b.txt").write_text(chongqing.replace("Chongqing, China", "Paris, France"), "utf-8")
+    agents = assemble_graph(sorted(tmp_path.glob("*.txt"))).identity.agents
+    assert agents.organizations["SOUTHWEST UNIVERSITY - CHINA"].path == "organization/southwest-university-china"
