@@ -41,6 +41,8 @@ _OPEN_WORDS = frozenset(word for word, readings in READINGS.items() if len(readi
 _OPEN_END = re.compile(r" (?:of|of the|de|der|für|fur)$", re.IGNORECASE)
 # "HOFFMANN-LA ROCHE AG, F."
 _INITIALS_ALONE = re.compile(r"(?:[^\W\d_](?:\. ?|$)){1,3}")
+# "L M ERICSSON"
+_SPACED_INITIALS = re.compile(r"\b([^\W\d_]) (?=[^\W\d_]\b)")
 # An acronym in brackets: "(KAIST)".
 _BRACKETED = re.compile(r"\s*\(([^\W\d_]{2,10})\)")
 _TOKEN = re.compile(r"\w+\.?")
@@ -172,6 +174,8 @@ class NameReader:
         """
         turned = _turned(name) if "," in name else ""
         keys: tuple[str, ...] = (self.usual_key(turned),) if turned else ()
+        if _SPACED_INITIALS.search(name):
+            keys += (self.usual_key(_SPACED_INITIALS.sub(r"\1", name)),)
         # Most names have no dot and no open word.
         plain = name.lower()
         if not _OPEN_WORDS.isdisjoint((plain.replace(".", " ") if "." in plain else plain).split()):
