@@ -14,8 +14,10 @@ doubtful: a person is asked.
 6. An organisation's word makes an organisation; before given names, alone, it may be a surname ("SCHOOL, JAN").
 7. A place after the comma, or initials of an organisation listed for the same cluster before it, make an organisation,
    doubtful where the other part is a personal name.
-8. A surname and given names make a person, doubtful where a company is called so ("ZEISS, CARL").
-9. One of the two makes a person, doubtful; neither makes an organisation, doubtful where nothing speaks for one.
+8. Given names after a surname, or after a word that may be one, make a person; doubtful where a company is called so
+   ("ZEISS, CARL").
+9. Initials, or a surname alone, make a person, doubtful; neither makes an organisation, doubtful where nothing speaks
+   for one.
 """
 
 from __future__ import annotations
@@ -159,8 +161,7 @@ def _decide_comma_form(before: str, after: str, neighbours: Iterable[str]) -> De
     if by_word := _by_organization_word(surname, given):
         return by_word
     if is_place:
-        doubtful = is_surname(surname) and are_given_names(given)
-        return Decision(Kind.ORGANIZATION, f"'{after}' after the comma is a place", doubtful)
+        return Decision(Kind.ORGANIZATION, f"'{after}' after the comma is a place", are_given_names(given))
     if any(initials(other) == before.upper() for other in neighbours):
         rule = f"'{before}' are the initials of an organisation listed for the same cluster"
         personal = are_given_names(given) or is_surname(surname)
@@ -176,7 +177,7 @@ def _certain_organization(before: str, after: str, surname: list[str], given: li
         return Decision(Kind.ORGANIZATION, f"the word '{word.upper()}' is an organisation's")
     words = after.lower().replace(".", " ").split()
     if is_legal_form(words) or is_legal_form(given):
-        return Decision(Kind.ORGANIZATION, f"'{after}' is a legal form")
+        return Decision(Kind.ORGANIZATION, f"'{after}' is a legal form", are_given_names(given) and "." not in after)
     if after.upper() in PARENT_BODIES:
         return Decision(Kind.ORGANIZATION, f"'{after.upper()}' after the comma is an academy or research council")
     if not surname or not given:
@@ -212,13 +213,15 @@ def _by_organization_word(surname: list[str], given: list[str]) -> Decision | No
 def _by_personal_names(surname: list[str], given: list[str]) -> Decision:
     """Apply rules 8 and 9."""
     has_surname, has_given = is_surname(surname), are_given_names(given)
-    if has_surname and has_given:
-        is_namesake = f"{' '.join(given)} {' '.join(surname)}" in _namesakes()
-        return _IN_A_PERSONS_FORM._replace(is_doubtful=is_namesake)
+    # A surname may be one that no list has; "A" or "DE" alone is too little for a given name.
+    may_be_surname = has_surname or len([word for word in surname if word not in PARTICLES]) == 1
+    if has_given and may_be_surname and (has_surname or max(map(len, given)) > 2):
+        printed, spoken = " ".join(surname + given), " ".join(given + surname)
+        return _IN_A_PERSONS_FORM._replace(is_doubtful=not _namesakes().isdisjoint((printed, spoken)))
     if len([word for word in surname if word not in PARTICLES]) > 3 or len(given) > 3:
         return Decision(Kind.ORGANIZATION, "words around the comma that no personal name has")
-    if has_given and (len(surname) == 1 or surname[0] in PARTICLES):
-        return Decision(Kind.PERSON, "given names after the comma", is_doubtful=True)
+    if has_given and may_be_surname:
+        return Decision(Kind.PERSON, "initials after the comma", is_doubtful=True)
     if has_surname and len(given) <= 2:
         return Decision(Kind.PERSON, "a surname before the comma", is_doubtful=True)
     may_be_names = len(surname) == 1 or any(is_surname([word]) or are_given_names([word]) for word in surname + given)
@@ -231,5 +234,5 @@ def _is_place(text: str) -> bool:
 
 @cache
 def _namesakes() -> frozenset[str]:
-    """Return the companies that are called as a person is, in plain lower case: "carl zeiss"."""
+    """Return the companies and institutes that are called as a person, or two, in plain lower case: "carl zeiss"."""
     return frozenset(_NAMESAKES.read_text(encoding="ascii").split("\n"))

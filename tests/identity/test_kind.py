@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from benchmarks.identity import registry_names
 from gii_graph.identity.kind import Decision, Kind, decide_kind
 from gii_graph.profile import Activity
 from tests.conftest import ROOT
@@ -114,3 +115,15 @@ def test_what_no_strong_rule_decides_is_asked(name: str) -> None:
 def test_ordinary_names_are_not_asked() -> None:
     names = ["ALIBABA GROUP", "APPLE INC.", "ETH ZURICH", "DENSO CORPORATION", "SAN DIEGO", "KAROLINSKA INSTITUTET"]
     assert not any(decided(name).is_doubtful for name in names)
+
+
+REGISTRY = ROOT.parent / "shared" / "data" / "ror-records.jsonl.gz"
+
+
+@pytest.mark.skipif(not REGISTRY.exists(), reason="the records of the ROR registry are not at hand")
+def test_organisations_of_the_registry_are_no_persons_and_few_are_asked() -> None:
+    names = {name for name in registry_names(REGISTRY) if name.count(",") == 1}
+    decisions = [decided(name.upper()) for name in names]
+    persons = [one for one in decisions if one.kind is Kind.PERSON and not one.is_doubtful]
+    assert len(persons) <= 0.005 * len(decisions)
+    assert sum(one.is_doubtful for one in decisions) <= 0.03 * len(decisions)
