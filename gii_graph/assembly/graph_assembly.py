@@ -55,12 +55,12 @@ class EarlierBuild(Protocol):
         """Return a shard that answers for files of these paths."""
 
     def names(
-        self, known: Mapping[int, int], fresh: Mapping[int, Mentioned], decide: Callable[[], Names]
+        self, unchanged: Mapping[int, int], fresh: Mapping[int, Mentioned], decide: Callable[[], Names]
     ) -> Names | None:
         """Return what all names mean, if they are as they were, else None.
 
-        `known` has the slot in its shard of each profile that it knows, `fresh` whom each other profile names, both by
-        the profile's index in the graph. `decide` works out anew what names mean.
+        `unchanged` has the slot in its shard of each profile that it knows, `fresh` whom each other profile names,
+        both by the profile's index in the graph. `decide` works out anew what names mean.
         """
 
 
@@ -203,18 +203,24 @@ class _Deal(NamedTuple):
 
 
 def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | None) -> Assembly:
-    read, errors = _read(deal)
-    kept, refused, duplicates = _reconciled(deal.workers, read, errors, word)
-    kept.sort(key=_graph_order)
+    read_files, errors = _read(deal)
+    files, refused, duplicates = _reconciled(deal.workers, read_files, errors, word)
+    files.sort(key=_graph_order)
     return Assembly(
-        accounts=tuple(file.account for file in kept),
+        accounts=tuple(file.account for file in files),
         refused=tuple(sorted(refused, key=lambda error: (error.file, error.line or 0))),
         duplicates=duplicates,
         assumptions=tuple(
-            sorted({(file.account.source.name, one) for file in read for one in file.account.assumptions})
+            sorted(
+                {
+                    (file.account.source.name, assumption)
+                    for file in read_files
+                    for assumption in file.account.assumptions
+                }
+            )
         ),
-        names=_names(deal, kept, overrides, word),
-        _files=kept,
+        names=_names(deal, files, overrides, word),
+        _files=files,
         _workers=deal.workers,
     )
 
@@ -226,15 +232,15 @@ def _graph_order(file: _ShardFile) -> tuple[int, str, str, str]:
 
 def _read(deal: _Deal) -> tuple[list[_ShardFile], list[SourceError]]:
     answers = [worker.submit(Shard.read, paths) for worker, paths in zip(deal.workers, deal.files, strict=True)]
-    read: list[_ShardFile] = []
+    files: list[_ShardFile] = []
     refused: list[SourceError] = [*deal.left_out]
     for shard, answer in enumerate(answers):
         for slot, account in enumerate(answer()):
             if isinstance(account, SourceError):
                 refused.append(account)
             else:
-                read.append(_ShardFile(account, shard, slot))
-    return read, refused
+                files.append(_ShardFile(account, shard, slot))
+    return files, refused
 
 
 def _reconciled(
@@ -243,8 +249,8 @@ def _reconciled(
     """Return one file of each cluster and edition, and what became of the others."""
     editions: dict[str, int] = {}
     for file in read:
-        known = editions.get(file.account.designation, 0)
-        editions[file.account.designation] = max(known, file.account.edition)
+        newest = editions.get(file.account.designation, 0)
+        editions[file.account.designation] = max(newest, file.account.edition)
     clusters = identify_clusters(editions, word=word or NO_WORD).clusters
     groups: defaultdict[tuple[int, str], list[_ShardFile]] = defaultdict(list)
     for file in read:
@@ -283,8 +289,8 @@ def _names(deal: _Deal, files: Sequence[_ShardFile], overrides: Mapping[str, Kin
     last = len(deal.workers) - 1
     # What an earlier build knows of a profile is not all where a table has added to it.
     if deal.earlier and not any(file.shard == last and file.account.parts == 0 for file in files):
-        known = {profile: file.slot for profile, file in enumerate(files) if file.shard == last}
-        names = deal.earlier.names(known, _mentioned(deal.workers, files, range(last)), decide)
+        unchanged = {profile: file.slot for profile, file in enumerate(files) if file.shard == last}
+        names = deal.earlier.names(unchanged, _mentioned(deal.workers, files, range(last)), decide)
         if names:
             return names
     return decide()

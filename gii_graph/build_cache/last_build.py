@@ -48,12 +48,12 @@ class LastBuild:
         return self._shard
 
     def names(
-        self, known: Mapping[int, int], fresh: Mapping[int, Mentioned], decide: Callable[[], Names]
+        self, unchanged: Mapping[int, int], fresh: Mapping[int, Mentioned], decide: Callable[[], Names]
     ) -> UnchangedNames | None:
         """Return what all names mean, if the fresh profiles name whom those named that are gone, else None."""
         if not self._same_naming:
             return None
-        noted = {profile: self._shard.profile(slot) for profile, slot in known.items()}
+        noted = {profile: self._shard.profile(slot) for profile, slot in unchanged.items()}
         starts = {profile.start for profile in noted.values()}
         gone = [profile.parsed_names() for profile in self._notes.profiles if profile.start not in starts]
         order = sorted(fresh, key=fresh.__getitem__)

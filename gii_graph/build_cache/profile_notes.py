@@ -62,12 +62,12 @@ class ProfileNotes(NamedTuple):
     @classmethod
     def parse(cls, index: bytes, names: bytes) -> ProfileNotes:
         """Return the notes that a `NoteTaker` has taken."""
-        read = json.loads(index)
-        tallies = [Tally.of_plain(tally) for tally in read["tallies"]]
-        clusters, agents = read["counts"]
-        profiles = [*_placed(read["profiles"], read["shared"], tallies, names)]
-        tally, remarks, unapplied = Tally.of_plain(read["tally"]), tuple(read["remarks"]), tuple(read["unapplied"])
-        return cls(read["shared"], tally, (clusters, agents), remarks, unapplied, profiles)
+        noted = json.loads(index)
+        tallies = [Tally.of_plain(tally) for tally in noted["tallies"]]
+        clusters, agents = noted["counts"]
+        profiles = [*_placed(noted["profiles"], noted["shared"], tallies, names)]
+        tally, remarks, unapplied = Tally.of_plain(noted["tally"]), tuple(noted["remarks"]), tuple(noted["unapplied"])
+        return cls(noted["shared"], tally, (clusters, agents), remarks, unapplied, profiles)
 
 
 def _placed(profiles: Iterable[list[Any]], start: int, tallies: list[Tally], names: bytes) -> Iterator[NotedProfile]:

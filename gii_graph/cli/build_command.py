@@ -186,8 +186,8 @@ def _counted(parts: Iterable[FilePart], tally: Tally) -> Iterator[bytes]:
     for part in parts:
         held[part.tally] += 1
         yield part.text
-    for each, times in held.items():
-        tally.add(each, times)
+    for part_tally, times in held.items():
+        tally.add(part_tally, times)
 
 
 def _decisions_beside(graph: Path) -> Path | None:

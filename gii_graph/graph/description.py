@@ -85,7 +85,7 @@ def describe(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]
 
 def describe_shared(mentions: Mentions, identity: Identity) -> Iterator[Block]:
     """Yield what no single profile states alone: clusters, economies and agents, with their direct links."""
-    clusters = {name: Node(place.path) for name, place in identity.clusters.items()}
+    clusters = {name: Node(cluster.path) for name, cluster in identity.clusters.items()}
     yield from _clusters(mentions, identity, clusters)
     yield from _economies(identity)
     yield from _agents(mentions, identity, clusters)
@@ -128,7 +128,7 @@ def _clusters(mentions: Mentions, identity: Identity, clusters: Mapping[str, Nod
         for predicate in (GII.inEconomy, GII.hasProfile, GII.collaboratesWith, *_COLLABORATES.values())
     }
     for name, economies in mentions.economies.items():
-        links[GII.inEconomy][clusters[name]] |= {Node(identity.economies[one].path) for one in economies}
+        links[GII.inEconomy][clusters[name]] |= {Node(identity.economies[economy].path) for economy in economies}
     for name, editions in mentions.editions.items():
         cluster = clusters[name]
         links[GII.hasProfile][cluster] |= {_profile_node(edition, cluster) for edition in editions}
@@ -137,28 +137,28 @@ def _clusters(mentions: Mentions, identity: Identity, clusters: Mapping[str, Nod
             others = {clusters[other] for other in named}
             links[GII.collaboratesWith][clusters[name]] |= others
             links[_COLLABORATES[activity]][clusters[name]] |= others
-    for place in sorted(set(identity.clusters.values()), key=lambda place: place.path):
-        node = Node(place.path)
+    for resolved in sorted(set(identity.clusters.values()), key=lambda resolved: resolved.path):
+        node = Node(resolved.path)
         yield Block(
             node,
             {
                 _TYPE: _CLUSTER,
-                _NAME: Text(place.label, "en"),
-                _OTHER_NAME: [Text(spelling, "en") for spelling in place.spellings],
+                _NAME: Text(resolved.label, "en"),
+                _OTHER_NAME: [Text(spelling, "en") for spelling in resolved.spellings],
                 **{predicate: sorted(linked[node]) for predicate, linked in links.items() if node in linked},
             },
         )
 
 
 def _economies(identity: Identity) -> Iterator[Block]:
-    for place in sorted(set(identity.economies.values()), key=lambda place: place.path):
-        known = find_economy(place.label)
+    for resolved in sorted(set(identity.economies.values()), key=lambda resolved: resolved.path):
+        listed = find_economy(resolved.label)
         yield Block(
-            Node(place.path),
+            Node(resolved.path),
             {
-                _TYPE: [Iri(GII.Economy), *([Iri(SCHEMA.Country)] if known and known.is_country else [])],
-                _NAME: Text(place.label, "en"),
-                _OTHER_NAME: [Text(spelling, "en") for spelling in place.spellings],
+                _TYPE: [Iri(GII.Economy), *([Iri(SCHEMA.Country)] if listed and listed.is_country else [])],
+                _NAME: Text(resolved.label, "en"),
+                _OTHER_NAME: [Text(spelling, "en") for spelling in resolved.spellings],
             },
         )
 

@@ -82,16 +82,16 @@ def of_editions(triples: Iterable[Triple], years: Collection[int]) -> list[Tripl
             stated.add(triple)
         elif not dates.is_dated(triple):
             others[triple.subject].append(triple)
-    kept = stated | _about(stated, others, statements)
-    return [triple for triple in triples if triple in kept]
+    of_editions = stated | _about(stated, others, statements)
+    return [triple for triple in triples if triple in of_editions]
 
 
 def require_editions(editions: Collection[int], wanted: Iterable[int]) -> None:
     """Raise CallError for a wanted edition that is not among the editions of a graph."""
     for year in wanted:
         if year not in editions:
-            known = ", ".join(map(str, sorted(editions))) or "none"
-            raise CallError(f"The graph has no edition {year}; it has: {known}.")
+            years = ", ".join(map(str, sorted(editions))) or "none"
+            raise CallError(f"The graph has no edition {year}; it has: {years}.")
 
 
 def _about(
@@ -220,5 +220,5 @@ def _from_lines(statements: GraphStatements) -> Iterator[tuple[str, Direct]]:
             nodes = supported.get(line, ())
             for cluster in nodes:
                 within = economies.get(cluster, ())
-                for economy in [one for one in within if one in nodes] or within:
+                for economy in sorted(set(within).intersection(nodes)) or within:
                     yield line, (cluster, GII.inEconomy, economy)

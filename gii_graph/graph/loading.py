@@ -17,10 +17,10 @@ def read_triples(paths: Iterable[Path]) -> list[Triple]:
 
     Raises GraphFileError for a file that cannot be read or is not of its format.
     """
-    found = {quad.triple for path in paths for quad in parse_file(path)}
-    if any(isinstance(term, BlankNode) for triple in found for term in (triple.subject, triple.object)):
-        found = _with_stable_blank_nodes(found)
-    return sorted(found, key=str)
+    triples = {quad.triple for path in paths for quad in parse_file(path)}
+    if any(isinstance(term, BlankNode) for triple in triples for term in (triple.subject, triple.object)):
+        triples = _with_stable_blank_nodes(triples)
+    return sorted(triples, key=str)
 
 
 def parse_file(path: Path) -> Iterator[Quad]:
