@@ -34,6 +34,7 @@ ROOMS = [
     "whole_xml",
     "closed_streams",
     "rdf_files",
+    "stale_links",
     "profile",
     "activities",
     "intervals",

@@ -7,6 +7,7 @@ Blank nodes have no name to be spoken of by and are left out.
 from __future__ import annotations
 
 import math
+import warnings
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from gii_graph.graph.loading import parse_file
+from gii_graph.rdf_files import Tell
+from gii_graph.stale_links import CLASSES, LINKS, is_node_of_ours, stale_links
 from gii_graph.vocabulary import RDF, RDFS
 
 __all__ = ["GraphStatements", "integer", "number", "read_statements"]
@@ -32,11 +35,21 @@ class GraphStatements:
         self._iris: dict[str, dict[str, list[str]]] = {}
         self._literals: dict[str, dict[str, list[Literal]]] = {}
         self._subjects_of: dict[str, dict[str, list[str]]] = {}
+        self._properties = properties
+        self.add(statements)
+
+    def add(self, statements: Iterable[Triple | Quad]) -> None:
+        """Take in more statements."""
         for statement in statements:
             # What is left out is not made into objects of Python.
             predicate = statement.predicate.value
-            if properties is None or predicate in properties:
+            if self._properties is None or predicate in self._properties:
                 self._add(predicate, statement.subject, statement.object)
+        self._subjects_of.clear()
+
+    def has(self, subject: str) -> bool:
+        """Tell whether anything is said of a node."""
+        return any(subject in values for stated in (self._iris, self._literals) for values in stated.values())
 
     def _add(self, predicate: str, subject: object, value: object) -> None:
         if not isinstance(subject, NamedNode):
@@ -147,9 +160,30 @@ def integer(text: str | None) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def read_statements(paths: Iterable[Path], properties: Collection[str] | None = None) -> GraphStatements:
+def read_statements(
+    paths: Iterable[Path], properties: Collection[str] | None = None, tell: Tell = warnings.warn
+) -> GraphStatements:
     """Read RDF files into one view, of some `properties` alone where they are given.
 
-    Raises GraphFileError naming the file, and the line where it is wrong.
+    Links of subjects that the files do not have are left out, which `tell` hears. Raises GraphFileError naming the
+    file, and the line where it is wrong.
     """
-    return GraphStatements((quad for path in paths for quad in parse_file(path)), properties)
+    paths = list(paths)
+    links: dict[object, list[Quad]] = {}
+
+    def described() -> Iterator[Quad]:
+        for path in paths:
+            for quad in parse_file(path):
+                # Whether its subject is there is known when all has been read.
+                if quad.predicate.value in LINKS and is_node_of_ours(quad.subject):
+                    links.setdefault(quad.subject, []).append(quad)
+                else:
+                    yield quad
+
+    statements = GraphStatements(described(), properties)
+    gone: set[Quad] = set()
+    if any(statements.instances(name) for name in CLASSES):
+        is_there = lambda subject: statements.has(getattr(subject, "value", ""))  # noqa: E731
+        gone.update(stale_links(links, is_there, map(str, paths), tell))
+    statements.add(quad for quads in links.values() for quad in quads if quad not in gone)
+    return statements

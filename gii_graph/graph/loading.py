@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, Triple, parse
 
-from gii_graph.rdf_files import opened
+from gii_graph.rdf_files import Tell, opened
+from gii_graph.stale_links import without_stale_links
 
 __all__ = ["parse_file", "read_triples"]
 
 
-def read_triples(paths: Iterable[Path]) -> list[Triple]:
+def read_triples(paths: Iterable[Path], tell: Tell = warnings.warn) -> list[Triple]:
     """Read RDF files as one graph; named graphs are merged. The triples come sorted by their N-Triples form.
 
-    Raises GraphFileError for a file that cannot be read or is not of its format.
+    Links of subjects that the files do not have are left out, which `tell` hears. Raises GraphFileError for a file
+    that cannot be read or is not of its format.
     """
+    paths = list(paths)
     triples = {quad.triple for path in paths for quad in parse_file(path)}
     if any(isinstance(term, BlankNode) for triple in triples for term in (triple.subject, triple.object)):
         triples = _with_stable_blank_nodes(triples)
-    return sorted(triples, key=str)
+    return sorted(without_stale_links(triples, map(str, paths), tell), key=str)
 
 
 def parse_file(path: Path) -> Iterator[Quad]:

@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from gii_graph.errors import GraphFileWarning
 from gii_graph.rdf_files import RdfFile, Tell, format_of, opened, unpacked
+from gii_graph.stale_links import leave_out_stale_links
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, Quad, Store
@@ -50,7 +51,8 @@ def read_files(
     from pyoxigraph import Store
 
     loading = _Loading(Store() if into is None else into, into is not None, tell)
-    for path in paths:
+    names = list(paths)
+    for path in names:
         name = os.fspath(path)
         if name == "-" and standard_input is not None:
             file_format = format_of(f"-.{input_format}")
@@ -59,6 +61,7 @@ def read_files(
         else:
             with opened(name, tell) as file:
                 loading.load(name, file)
+    leave_out_stale_links(loading.store, [os.fspath(name) for name in names], tell)
     _spread_named_graphs(loading.store)
     return loading.store
 
