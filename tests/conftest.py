@@ -19,6 +19,7 @@ import gii_graph.cli
 from gii_graph.assembly import assembled
 from gii_graph.reading import find_files
 from gii_graph.vocabulary import BASE
+from tests.accounting import watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,6 +60,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path in slow:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_profile_is_accounted_for() -> Iterator[None]:
+    """Hold of every profile that is read in this process that nothing of it is lost."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        watch(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="session")

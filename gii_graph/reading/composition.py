@@ -21,7 +21,7 @@ from gii_graph.reading.page_parts import SectionBlock, page_parts
 from gii_graph.reading.phrases import Section
 from gii_graph.reading.profile_subject import StatedCluster, cluster_of, edition_of
 from gii_graph.reading.remarks import Furniture, Unread
-from gii_graph.reading.running_text import CharacterAccount, running_text
+from gii_graph.reading.running_text import SENTENCE_MARK, CharacterAccount, RunningText, running_text
 from gii_graph.reading.sentences import (
     BROKEN,
     Collaboration,
@@ -35,7 +35,7 @@ from gii_graph.reading.sentences import (
     subjects,
 )
 from gii_graph.reading.source_lines import SourceLines
-from gii_graph.reading.table_rows import Row, TableLine, is_header, read_rows
+from gii_graph.reading.table_rows import Row, TableLine, cells_of, is_header, read_rows, without_second_table
 
 __all__ = ["Composed", "compose"]
 
@@ -43,15 +43,16 @@ _ONE_PROFILE = "the text of one cluster profile of the Global Innovation Index"
 _SPLIT = "give each profile a file of its own"
 _WHOLE_PAGE = "check that the right page was saved whole"
 _UNKNOWN = "not understood"
-_SENTENCE_MARKS = (". ", ": ", ".\n", ":\n", "\n")
 
 
 class Composed(NamedTuple):
-    """A profile, and the lines of its text that state no fact."""
+    """A profile, the lines of its text that state no fact, and the text with the account of its characters."""
 
     profile: Profile
     unread: tuple[Unread, ...]
     furniture: tuple[Furniture, ...]
+    text: RunningText
+    account: CharacterAccount
 
 
 def compose(source: Source, lines: SourceLines) -> Composed:
@@ -63,7 +64,7 @@ def compose(source: Source, lines: SourceLines) -> Composed:
     """
     composition = _Composition(source, lines)
     profile = composition.profile()
-    return Composed(profile, *composition.remarks())
+    return Composed(profile, *composition.remarks(), composition.text, composition.account)
 
 
 class _Composition:
@@ -73,15 +74,17 @@ class _Composition:
         self._source = source
         self._lines = lines
         self._parts = page_parts(lines)
-        self._text = running_text(lines.clean, self._parts.fenced)
-        self._account = CharacterAccount(self._text)
-        self._statements = read_sentences(self._text)
+        self.text = running_text(lines.clean, self._parts.fenced)
+        self.account = CharacterAccount(self.text)
+        self._statements = read_sentences(self.text)
         # Line -> why what stands on it is not used.
         self._problems: dict[int, str] = {}
         self._facts: dict[str, Any] = {}
         # First line of a statement -> the last one, as indices.
         self._quoted: dict[int, int] = {}
         self._cluster = StatedCluster("", (), 0)
+        # Names in headings that are the first line of the cluster's name.
+        self._wrapped_names: set[str] = set()
         self._edition = 0
 
     def profile(self) -> Profile:
@@ -96,6 +99,7 @@ class _Composition:
             else:
                 self._report_span(start, statement.end, problem)
         blocks = [(block, self._lines_of(block)) for block in self._parts.blocks]
+        blocks = [(block, self._without_headings(block, lines)) for block, lines in blocks]
         listings = tuple(self._listings(blocks))
         fields = tuple(self._fields(blocks))
         edition, cluster = self._facts.pop("edition"), self._facts.pop("cluster")
@@ -118,29 +122,35 @@ class _Composition:
     # Whose profile it is
 
     def _take_cluster(self) -> None:
-        cluster = cluster_of(self._lines, self._parts, self._text, self._statements)
+        cluster = cluster_of(self._lines, self._parts, self.text, self._statements)
         if cluster is None:
             raise self._no_profile("no cluster")
         self._cluster = cluster
-        self._state("cluster", cluster.name, cluster.line, cluster.line)
-        if cluster.has_heading:
-            self._account.read_line(cluster.line)
+        self._state("cluster", cluster.name, cluster.line, max(cluster.line, *cluster.heading, 0))
+        for index in cluster.heading:
+            if cluster.heading_text:
+                self.account.read_words(index, cluster.heading_text, from_end=True)
+            else:
+                self.account.read_line(index)
         if cluster.problem:
             self._problems[cluster.line] = cluster.problem
         if cluster.economy_line is not None and cluster.economies:
             self._quote(cluster.economy_line, cluster.economy_line)
-            self._account.read_line(cluster.economy_line)
+            if cluster.economy_line not in cluster.heading:
+                self.account.read_line(cluster.economy_line)
 
     def _take_edition(self) -> None:
-        edition = edition_of(self._parts, self._text, self._statements)
+        edition = edition_of(self._parts, self.text, self._statements)
         if edition is None:
             raise self._no_profile("no edition")
         self._edition = edition.year
-        self._state("edition", edition.year, edition.line, edition.line)
-        start, end = self._text.span_of(edition.line)
-        mention = wordings.edition_in(self._text.text[start:end])
+        self._state("edition", edition.year, edition.line, edition.last)
+        start, end = self.text.span_of(edition.line)
+        mention = wordings.edition_in(self.text.text[start:end])
         if mention:
-            self._account.read(start + mention.start, start + mention.end)
+            self.account.read(start + mention.start, start + mention.end)
+        for index in range(edition.line, edition.last + 1) if not mention else ():
+            self.account.read_line(index)
 
     def _refuse_second_profile(self) -> None:
         nationals = [statement for statement in self._statements if isinstance(statement, National)]
@@ -148,7 +158,7 @@ class _Composition:
         foreign = [(statement, why) for statement, why in foreign if why.startswith("it is about")]
         if foreign and len(foreign) < len(nationals):
             statement, why = foreign[0]
-            index = self._text.index_at(statement.end - 1)
+            index = self.text.index_at(statement.end - 1)
             raise self._refusal(index, f"a second profile ({why})", "one profile in a file", _SPLIT)
 
     # Whether a sentence speaks of this cluster and edition
@@ -166,33 +176,33 @@ class _Composition:
 
     def _subject(self, statement: Statement) -> tuple[int, str | None]:
         if isinstance(statement, Collaboration):
-            is_ours = same_cluster(statement.subject, self._cluster.name)
+            is_ours = self._is_ours(statement.subject)
             return statement.start, None if is_ours else self._about(statement.subject)
         if isinstance(statement, RankStatement):
             return self._subject_of_rank(statement)
-        candidates = list(subjects(self._text, statement))
+        candidates = list(subjects(self.text, statement))
         for start, name in candidates:
             is_meant = isinstance(statement, Flows) and wordings.speaks_of_the_cluster(name)
-            if is_meant or same_cluster(name, self._cluster.name):
+            if is_meant or self._is_ours(name):
                 return start, None
         start, name = candidates[-1]
         return start, self._about(name)
 
     def _subject_of_rank(self, statement: RankStatement) -> tuple[int, str | None]:
         """Return where a rank's sentence begins: with the rank itself, with glue, or with who has it."""
-        text, room, start = self._text.text, statement.room, statement.start
+        text, room, start = self.text.text, statement.room, statement.start
         before = text[room:start]
-        if start in self._text.starts and not wordings.goes_on(before):
+        if start in self.text.starts and not wordings.goes_on(before):
             return start, None
-        begin = room + max((before.rfind(mark) + len(mark) for mark in _SENTENCE_MARKS if mark in before), default=0)
-        begin = max([begin, *(line for line in self._text.lines_between(begin, start) if not text[begin:line].strip())])
+        marks = [mark.end() for mark in SENTENCE_MARK.finditer(text, room, start)]
+        begin = max(room, before.rfind("\n") + 1 + room, *marks)
         lead = text[begin:start]
         if wordings.is_glue(lead):
             return begin, None
         subject = wordings.subject_of_rank(lead.strip())
         if subject is None:
             return start, "it stands in a sentence that is worded in a way not known"
-        is_ours = same_cluster(subject, self._cluster.name) or wordings.speaks_of_the_cluster(subject)
+        is_ours = self._is_ours(subject) or wordings.speaks_of_the_cluster(subject)
         return begin, None if is_ours else self._about(subject)
 
     def _about(self, subject: str) -> str:
@@ -209,10 +219,10 @@ class _Composition:
     # What it states
 
     def _take(self, start: int, statement: Statement, partners: dict[tuple[Activity, int], Partner]) -> None:
-        first, last = self._text.index_at(start), self._text.index_at(statement.end - 1)
-        self._account.read(start, statement.start)
+        first, last = self.text.index_at(start), self.text.index_at(statement.end - 1)
+        self.account.read(start, statement.start)
         for span in statement.spans:
-            self._account.read(*span)
+            self.account.read(*span)
         if isinstance(statement, National):
             self._state("national_rank", statement.rank, first, last)
             self._state("clusters_in_economy", statement.clusters, first, last)
@@ -243,33 +253,39 @@ class _Composition:
     # What its tables state
 
     def _lines_of(self, block: SectionBlock) -> list[TableLine]:
-        """Return the lines of a section up to the first sentence; take its headings, and what its cluster is."""
-        lines = list(takewhile(lambda line: not self._account.is_touched(line.index), block.lines))
+        """Return the lines of a section up to the first sentence."""
+        return list(takewhile(lambda line: not self.account.is_touched(line.index), block.lines))
+
+    def _without_headings(self, block: SectionBlock, lines: list[TableLine]) -> list[TableLine]:
+        """Take a section's headings and those of its columns; return its lines without what continues the first."""
         for index in block.headings:
-            self._account.read_line(index)
-        if block.cluster and lines and lines[0].index == block.headings[-1] + 1:
-            wrapped = [block.cluster + space + lines[0].text.strip() for space in ("", " ")]
-            if any(same_cluster(name, self._cluster.name) for name in wrapped):
-                self._account.read_line(lines[0].index)
-                return lines[1:]
-        if block.cluster and not same_cluster(block.cluster, self._cluster.name):
-            self._report_lines(block.headings, self._about(block.cluster))
+            self.account.read_line(index)
+        if block.cluster and block.cluster not in self._wrapped_names and not self._is_ours(block.cluster):
+            if lines and any(self._is_ours(block.cluster + space + lines[0].text.strip()) for space in ("", " ")):
+                self._wrapped_names.add(block.cluster)
+                self.account.read_line(lines[0].index)
+                lines = lines[1:]
+            else:
+                self._report_lines(block.headings, self._about(block.cluster))
         for line in lines:
             if is_header(line.text):
-                self._account_for(block, line)
+                self._note(block, line)
         return lines
 
-    def _account_for(self, block: SectionBlock, line: TableLine) -> None:
+    def _is_ours(self, name: str) -> bool:
+        return same_cluster(name, self._cluster.name)
+
+    def _note(self, block: SectionBlock, line: TableLine) -> None:
         if block.right is None and not block.left:
-            self._account.read_line(line.index)
+            self.account.read_line(line.index)
         else:
-            self._account.read_words(line.index, line.text, from_end=block.right is None)
+            self.account.read_words(line.index, line.text, from_end=block.right is None)
 
     def _used(self, block: SectionBlock, lines: Sequence[TableLine], row: Row | LabelledShare) -> bool:
         """Note the lines of a row; return whether it is whole and about this cluster."""
         for line in lines:
             if line.index in row.lines:
-                self._account_for(block, line)
+                self._note(block, line)
         problem = row.problem or self._problems.get(block.headings[0])
         if problem:
             self._report_lines(row.lines, problem)
@@ -282,7 +298,7 @@ class _Composition:
             activity = block.activity
             if block.section is Section.FIELDS or activity is None:
                 continue
-            for row in read_rows(lines):
+            for row in without_second_table(read_rows(lines), _headed_otherwise(block, lines)):
                 if not self._used(block, lines, row):
                     continue
                 listing = Listing(activity, row.rank, row.name, row.count, row.share, self._number(row.lines[0]))
@@ -335,7 +351,7 @@ class _Composition:
         ]
         around: list[Furniture] = []
         unused = self._unused_headings()
-        for index, piece in self._account.left_over():
+        for index, piece in self.account.left_over():
             if wordings.is_glue(piece) or index in self._problems:
                 continue  # says nothing, or stands in a line that is reported whole
             if index in unused or self._is_furniture(index, piece):
@@ -348,13 +364,13 @@ class _Composition:
 
     def _unused_headings(self) -> set[int]:
         """Return the lines that name other editions or clusters and state nothing of them, as menus do."""
-        lines = [line.index for line in self._parts.editions if not line.rest]
-        lines += [line.index for line in self._parts.clusters if line.index in self._parts.fenced]
-        return {index for index in lines if not self._account.is_touched(index)}
+        lines = [index for line in self._parts.editions if not line.rest for index in range(line.index, line.last + 1)]
+        lines += [index for line in self._parts.clusters for index in range(line.index, line.last + 1)]
+        return {index for index in lines if not self.account.is_touched(index)}
 
     def _is_furniture(self, index: int, piece: str) -> bool:
-        start, end = self._text.span_of(index)
-        is_whole_line = len(piece) >= len(self._text.text[start:end].strip(" \n\x1f"))
+        start, end = self.text.span_of(index)
+        is_whole_line = len(piece) >= len(self.text.text[start:end].strip(" \n\x1f"))
         is_edition = any(line.index == index for line in self._parts.editions)
         return (is_whole_line or is_edition) and furniture.is_furniture(piece)
 
@@ -380,9 +396,9 @@ class _Composition:
         return quotes
 
     def _report_span(self, start: int, end: int, problem: str) -> None:
-        self._account.read(start, end)
-        inside = [start, *self._text.lines_between(start, end)]
-        self._report_lines(map(self._text.index_at, inside), problem)
+        self.account.read(start, end)
+        inside = [start, *self.text.lines_between(start, end)]
+        self._report_lines(map(self.text.index_at, inside), problem)
 
     def _report_lines(self, indices: Iterable[int], problem: str) -> None:
         for index in indices:
@@ -404,6 +420,16 @@ class _Composition:
     def _refusal(self, index: int | None, found: str, expected: str, advice: str) -> SourceError:
         line = None if index is None else self._number(index)
         return SourceError(self._source.name, line, found, expected, advice)
+
+
+def _headed_otherwise(block: SectionBlock, lines: Sequence[TableLine]) -> int | None:
+    """Return the index of a header row below a table's heading that is of the other table."""
+    for line in lines:
+        if is_header(line.text):
+            activities = {activity for cell in cells_of(line.text) if (activity := wordings.activity_heading(cell))}
+            if activities and block.activity not in activities:
+                return line.index
+    return None
 
 
 def _row_values(listing: Listing) -> tuple[object, ...]:

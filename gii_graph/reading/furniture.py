@@ -39,7 +39,7 @@ FURNITURE: Final = {
         r"[-–—] ?\d{1,4} ?[-–—]",
     ),
     "copyright": (
-        rf"(?:(?:©|\(c\)|copyright)[ ,]*)+{_NO_FIGURES}",
+        rf"(?:copyright )?(?:©|\(c\)),? ?{_NO_FIGURES}|copyright,? {_YEAR}{_NO_FIGURES}",
         r"all rights reserved\.?",
     ),
     "address": (

@@ -6,6 +6,7 @@ Nothing is decided here about which cluster or edition a text is of.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,31 +14,43 @@ from gii_graph.profile import Activity
 from gii_graph.reading import wordings
 from gii_graph.reading.headings import ClusterHeading, has_separator, read_heading
 from gii_graph.reading.phrases import Section
+from gii_graph.reading.running_text import joined_lines
 from gii_graph.reading.source_lines import SourceLines
-from gii_graph.reading.table_rows import TableLine, is_header, is_whole_row
+from gii_graph.reading.table_rows import TableLine, is_whole_row
+from gii_graph.reading.templates import SENTENCE_END
 from gii_graph.reading.wordings import SectionHeading
 
 __all__ = ["ClusterLine", "EditionLine", "PageParts", "SectionBlock", "page_parts"]
 
 _SIDE_BY_SIDE = re.compile(r"\S(?:.*?\S)?(?=\s{3,}|\s*[\t|]|\s*$)")
+_HYPHENS = ("-", "\u2010", "\u2011", "\u2013", "\u00ad")
+_SENTENCE_BEFORE = re.compile(rf"(?:[!?]|{SENTENCE_END})\s+")
 _SHORTEST_SENTENCE = 8  # characters
+_MOST_HEADING_LINES = 4  # lines over which a heading may be wrapped
+_LONGEST_WRAPPED = 60  # characters; a longer line is no piece of a heading
 
 
 @dataclass(frozen=True, slots=True)
 class EditionLine:
-    """A line that names an edition; `rest` is what else it says."""
+    """A line that names an edition; `rest` is what else it says, `last` its last line if it is wrapped."""
 
     index: int
     year: int
     rest: str
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterLine:
-    """A line made of a cluster's name and economies."""
+    """A line made of a cluster's name and economies; `last` is its last line if it is wrapped.
+
+    `text` is what of the line is the heading, where a sentence stands before it; empty for the whole line.
+    """
 
     index: int
     heading: ClusterHeading
+    last: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,57 +91,130 @@ class _Column(NamedTuple):
 
 def page_parts(lines: SourceLines) -> PageParts:
     """Return what each line of a text is."""
-    parts = PageParts()
-    is_started = is_after_blank = False
-    skipped = -1
-    for index, clean in enumerate(lines.clean):
-        line = clean.strip()
-        if not line or index == skipped:
-            is_after_blank = not line
-            continue
-        wrapped = _wrapped_heading(lines, index)
-        headings = _headings(parts, index, wrapped or lines.cells[index])
-        if headings:
-            indices = (index, index + 1) if wrapped else (index,)
-            skipped = index + 1 if wrapped else -1
-            _open(parts, indices, headings)
-            is_started = True
-        elif parts.blocks:
-            _add(parts, TableLine(index, lines.cells[index], is_after_blank))
-        if not headings and (found := wordings.edition_in(line)) and not _is_sentence(_rest(line, found)):
-            parts.fenced.add(index)
-            rest = _rest(line, found)
-            parts.editions.append(EditionLine(index, found.year, rest))
-            if rest and not is_started and (named := read_heading(rest)):
-                parts.clusters.append(ClusterLine(index, named))
-        elif not is_started and not headings:
-            is_started = _is_sentence(line)
-            if not is_started and has_separator(line) and (named := read_heading(line)):
-                parts.clusters.append(ClusterLine(index, named))
-                parts.fenced.add(index)
-        is_after_blank = False
-    return parts
+    walk = _Walk(lines)
+    index = 0
+    while index < len(lines.clean):
+        index = walk.line(index)
+    return walk.parts
 
 
-def _rest(line: str, edition: wordings.EditionMention) -> str:
-    return (line[: edition.start] + line[edition.end :]).strip(" |:,–—-\t")
+class _Walk:
+    """The state of a walk over the lines: whether the profile has begun, and whether a blank line came last."""
+
+    def __init__(self, lines: SourceLines) -> None:
+        self.parts = PageParts()
+        self._lines = lines
+        self._is_started = self._is_after_blank = False
+
+    def line(self, index: int) -> int:
+        """Take the line or the wrapped heading that begins here; return where the next one begins."""
+        line = self._lines.clean[index].strip()
+        if not line:
+            self._is_after_blank = True
+            return index + 1
+        following = self._section(index) or self._edition(index) or self._other(index, line)
+        self._is_after_blank = False
+        return following
+
+    def _section(self, index: int) -> int | None:
+        """Take a heading of a section; one that names no cluster yet may name it in the next line."""
+        found: tuple[int, list[_Column]] | None = None
+        for stop, line in _wrapped(self._lines.cells, index):
+            headings = _headings(self.parts, line)
+            if not headings or (found and (found[1][0].heading.cluster or len(headings) > 1)):
+                continue
+            found = (stop, headings)
+        if found is None:
+            return None
+        stop, headings = found
+        _open(self.parts, tuple(range(index, stop)), headings)
+        self._is_started = True
+        return stop
+
+    def _edition(self, index: int) -> int | None:
+        for stop, line in _wrapped(self._lines.clean, index):
+            found = wordings.edition_in(line)
+            if found is None:
+                continue
+            rest = (line[: found.start] + line[found.end :]).strip(" |:,–—-\t")
+            is_wrapped = stop > index + 1
+            if _is_sentence(rest) or (is_wrapped and rest):
+                return None
+            if self.parts.blocks and not is_wrapped:
+                self._add(index)
+            self.parts.fenced.update(range(index, stop))
+            self.parts.editions.append(EditionLine(index, found.year, rest, stop - 1))
+            if rest and not self._is_started and (named := read_heading(rest)):
+                self.parts.clusters.append(ClusterLine(index, named, index))
+            return stop
+        return None
+
+    def _other(self, index: int, line: str) -> int:
+        stop = self._cluster(index, line) if not self._is_started else None
+        if stop is not None:
+            return stop
+        if self.parts.blocks:
+            self._add(index)
+        return index + 1
+
+    def _cluster(self, index: int, line: str) -> int | None:
+        """Take a line of a cluster and its economies, or two of them that a hyphen parts."""
+        self._is_started = _is_sentence(line)
+        if self._is_started:
+            return None
+        following = self._lines.clean[index + 1].strip() if index + 1 < len(self._lines.clean) else ""
+        is_broken = bool(following) and line.endswith(_HYPHENS)
+        if not is_broken:
+            self._behind_sentences(index, line)
+        for text in (line[:-1] + following, line + following) if is_broken else (line,):
+            named = read_heading(text) if has_separator(text) else None
+            if named:
+                last = index + is_broken
+                self.parts.clusters.append(ClusterLine(index, named, last))
+                self.parts.fenced.update((index, last))
+        return index + 1 + is_broken if self.parts.clusters and self.parts.clusters[-1].index == index else None
+
+    def _behind_sentences(self, index: int, line: str) -> None:
+        """Take the headings that stand behind a sentence in one line, which may be one with "St." in its name."""
+        for mark in _SENTENCE_BEFORE.finditer(line):
+            text = line[mark.end() :]
+            named = read_heading(text) if has_separator(text) else None
+            if named:
+                self.parts.clusters.append(ClusterLine(index, named, index, text))
+
+    def _add(self, index: int) -> None:
+        activity = None
+        line = TableLine(index, self._lines.cells[index], self._is_after_blank)
+        if self.parts.blocks[-1].section is Section.FIELDS and not self._is_within_a_sentence(index):
+            activity = wordings.activity_heading(line.text.strip())
+        _add(self.parts, line, activity)
+
+    def _is_within_a_sentence(self, index: int) -> bool:
+        """Return whether a line of words in lower case goes on from the line before it and in the next one."""
+        line, before, after = (
+            self._lines.clean[place].strip() if 0 <= place < len(self._lines.clean) else ""
+            for place in (index, index - 1, index + 1)
+        )
+        return line[:1].islower() and after[:1].islower() and before != "" and not before.endswith("%")
+
+
+def _wrapped(lines: Sequence[str], index: int) -> Iterator[tuple[int, str]]:
+    """Yield a line, then joined to those that follow in its paragraph, each with where the next line begins."""
+    yield index + 1, lines[index]
+    joined = lines[index].strip()
+    for stop in range(index + 1, min(index + _MOST_HEADING_LINES, len(lines))):
+        piece = lines[stop].strip()
+        if not piece or len(joined) > _LONGEST_WRAPPED:
+            return
+        joined = joined_lines(joined, piece)
+        yield stop + 1, joined
 
 
 def _is_sentence(line: str) -> bool:
     return len(line) >= _SHORTEST_SENTENCE and wordings.speaks_of_a_fact(line)
 
 
-def _wrapped_heading(lines: SourceLines, index: int) -> str | None:
-    """Return a heading that is wrapped over this line and the next one, joined; None if there is none."""
-    if index + 1 >= len(lines.clean) or wordings.section_heading(lines.clean[index].strip()):
-        return None
-    following = lines.clean[index + 1].strip()
-    joined = f"{lines.clean[index].strip()} {following}"
-    is_wrapped = following and not wordings.section_heading(following) and not is_header(following)
-    return joined if is_wrapped and wordings.section_heading(joined) else None
-
-
-def _headings(parts: PageParts, index: int, line: str) -> list[_Column]:
+def _headings(parts: PageParts, line: str) -> list[_Column]:
     """Return the headings of sections that a line is made of."""
     whole = wordings.section_heading(line.strip())
     if whole:
@@ -157,14 +243,13 @@ def _open(parts: PageParts, indices: tuple[int, ...], columns: list[_Column]) ->
         parts.blocks.append(SectionBlock(indices, section, cluster, activity, left=column.start, right=right))
 
 
-def _add(parts: PageParts, line: TableLine) -> None:
+def _add(parts: PageParts, line: TableLine, activity: Activity | None) -> None:
     """Add a line to the open block, or its pieces to the blocks that stand side by side."""
     block = parts.blocks[-1]
     if is_whole_row(line.text):
         parts.fenced.add(line.index)
     side_by_side = [other for other in parts.blocks if other.headings == block.headings]
     if len(side_by_side) == 1:
-        activity = wordings.activity_heading(line.text.strip()) if block.section is Section.FIELDS else None
         if activity:
             parts.fenced.add(line.index)
             parts.blocks.append(SectionBlock((line.index,), Section.FIELDS, block.cluster, activity))

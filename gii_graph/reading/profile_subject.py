@@ -22,7 +22,8 @@ _MOST_LINES_BELOW = 4  # where economies may stand below the cluster
 class StatedCluster(NamedTuple):
     """A cluster's name and economies, the indices of the lines that state the two, and what is wrong with them.
 
-    `has_heading` where the line is a heading, not a sentence.
+    `heading` are the lines of the heading; there are none where a sentence states the name. `heading_text` is what of
+    the line is the heading, where that is not all.
     """
 
     name: str
@@ -30,14 +31,16 @@ class StatedCluster(NamedTuple):
     line: int
     economy_line: int | None = None
     problem: str = ""
-    has_heading: bool = False
+    heading: range = range(0)
+    heading_text: str = ""
 
 
 class StatedEdition(NamedTuple):
-    """An edition, and the index of the line that states it."""
+    """An edition, and the indices of the first and last line of what states it."""
 
     year: int
     line: int
+    last: int
 
 
 def cluster_of(
@@ -51,11 +54,7 @@ def cluster_of(
     """
     spoken = _spoken_names(parts, text, statements)
     first_fact = _first_fact(parts, text, statements)
-    line = (
-        next((line for line in parts.clusters if _is_spoken_of(line.heading.name, spoken)), None)
-        or _unusual_heading(lines, first_fact, spoken)
-        or _last_heading(parts)
-    )
+    line = _spoken_heading(parts, spoken) or _unusual_heading(lines, first_fact, spoken) or _last_heading(parts)
     if line is None:
         return _cluster_of_sentences(spoken)
     heading = line.heading
@@ -65,7 +64,8 @@ def cluster_of(
     economies = heading.economies
     if economy_line is not None and not economies:
         economies = economies_of(lines.clean[economy_line])
-    return StatedCluster(heading.name, economies, line.index, economy_line, heading.problem, has_heading=True)
+    headed = range(line.index, line.last + 1)
+    return StatedCluster(heading.name, economies, line.index, economy_line, heading.problem, headed, line.text)
 
 
 def _spoken_names(parts: PageParts, text: RunningText, statements: Sequence[Statement]) -> list[tuple[str, int]]:
@@ -78,6 +78,12 @@ def _spoken_names(parts: PageParts, text: RunningText, statements: Sequence[Stat
         elif isinstance(statement, National):
             whole += ((name, text.index_at(start)) for start, name in subjects(text, statement) if name)
     return whole + spoken
+
+
+def _spoken_heading(parts: PageParts, spoken: Sequence[tuple[str, int]]) -> ClusterLine | None:
+    """Return the first heading whose name the sentences speak of; whole lines come before parts of one."""
+    headings = sorted(parts.clusters, key=lambda line: bool(line.text))
+    return next((line for line in headings if _is_spoken_of(line.heading.name, spoken)), None)
 
 
 def _is_spoken_of(name: str, spoken: Sequence[tuple[str, int]]) -> bool:
@@ -99,7 +105,7 @@ def _unusual_heading(lines: SourceLines, first_fact: int, spoken: Sequence[tuple
         cuts = [len(line), *(place for place, mark in enumerate(line) if mark in ",(|:-–")]
         for cut in cuts[:8]:
             if _is_spoken_of(line[:cut], spoken):
-                return ClusterLine(index, unknown_economy(line[:cut], line[cut + 1 :]))
+                return ClusterLine(index, unknown_economy(line[:cut], line[cut + 1 :]), index)
     return None
 
 
@@ -139,11 +145,11 @@ def edition_of(parts: PageParts, text: RunningText, statements: Sequence[Stateme
     stated = {year for year, _ in years}
     headings = sorted(parts.editions, key=lambda line: (line.year not in stated, bool(line.rest)))
     if not headings:
-        return StatedEdition(*years[0]) if years else None
+        return StatedEdition(years[0][0], years[0][1], years[0][1]) if years else None
     chosen = headings[0]
     if stated and chosen.year not in stated:
         chosen = _nearest(headings, text.index_at(statements[0].start))
-    return StatedEdition(chosen.year, chosen.index)
+    return StatedEdition(chosen.year, chosen.index, chosen.last)
 
 
 def _nearest(headings: Sequence[EditionLine], first: int) -> EditionLine:

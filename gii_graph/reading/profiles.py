@@ -78,7 +78,8 @@ def read_lines(source: Source, document: Document) -> Reading:
     from gii_graph.reading.absences import missing_facts, short_lists
     from gii_graph.reading.composition import compose
 
-    profile, unread, furniture = compose(source, lines)
+    composed = compose(source, lines)
+    profile = composed.profile
     charts_absent = tuple(
         activity for activity in Activity if not any(share.activity is activity for share in profile.field_shares)
     )
@@ -87,7 +88,7 @@ def read_lines(source: Source, document: Document) -> Reading:
         missing_facts(profile),
         short_lists(profile),
         charts_absent,
-        tuple(sorted((*unread, *document.withheld))),
-        furniture,
+        tuple(sorted((*composed.unread, *document.withheld))),
+        composed.furniture,
         document.assumptions,
     )

@@ -14,11 +14,14 @@ from typing import NamedTuple
 
 from gii_graph.reading.templates import FENCE
 
-__all__ = ["CharacterAccount", "RunningText", "running_text"]
+__all__ = ["SENTENCE_MARK", "CharacterAccount", "RunningText", "joined_lines", "running_text"]
 
+# What may end the sentence before; it may also stand within a name ("St. Louis").
+SENTENCE_MARK = re.compile(r"[.:;!?…][\"'”’)\]]{0,2}\s+")
 _OPEN_END = re.compile(r"\w[-\u2010-\u2015]$")
 _OPEN_START = re.compile(r"[-\u2010-\u2015]\w")
-_HYPHENS = "-\u2010\u00ad"
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "-\u2010"
 
 
 class RunningText(NamedTuple):
@@ -76,7 +79,8 @@ def running_text(lines: Sequence[str], fenced: Set[int]) -> RunningText:
             if joint is None:
                 pieces[-1] = pieces[-1][:-1]
                 length -= 1
-                hyphens.add(length)
+                if last[-1] != _SOFT_HYPHEN:
+                    hyphens.add(length)
             else:
                 pieces.append(joint)
                 length += len(joint)
@@ -88,13 +92,24 @@ def running_text(lines: Sequence[str], fenced: Set[int]) -> RunningText:
     return RunningText("".join(pieces), starts, indices, hyphens)
 
 
+def joined_lines(first: str, second: str) -> str:
+    """Return two lines of a paragraph as one, as `running_text` joins them."""
+    joint = _joint(first, second) if first and second else ""
+    return first[:-1] + second if joint is None else first + joint + second
+
+
 def _joint(last: str, following: str) -> str | None:
     """Return what stands between two lines of a paragraph, None for a word that a hyphen breaks."""
-    if last[-1] in _HYPHENS and last[-2:-1].islower() and following[0].islower():
+    if last[-1] == _SOFT_HYPHEN or (last[-1] in _HYPHENS and _may_be_one_word(last[-3:-1], following[:2])):
         return None
     if _OPEN_END.search(last[-2:]) or (last[-1].isalpha() and _OPEN_START.match(following)):
         return ""
     return " "
+
+
+def _may_be_one_word(before: str, after: str) -> bool:
+    """Return whether the letters around a hyphen at the end of a line may be those of one word."""
+    return (before[-1:].isalpha() and after[0].islower()) or (len(before) == 2 and before.isupper() and after.isupper())
 
 
 class CharacterAccount:
@@ -102,11 +117,11 @@ class CharacterAccount:
 
     def __init__(self, text: RunningText) -> None:
         self._text = text
-        self._is_read = bytearray(len(text.text))
+        self.is_read = bytearray(len(text.text))
 
     def read(self, start: int, end: int) -> None:
         """Note that a stretch is part of something that was read, or is reported with a reason of its own."""
-        self._is_read[start:end] = b"\1" * (end - start)
+        self.is_read[start:end] = b"\1" * (end - start)
 
     def read_line(self, index: int) -> None:
         """Note it of a whole line."""
@@ -125,15 +140,15 @@ class CharacterAccount:
     def is_touched(self, index: int) -> bool:
         """Return whether any of a line was read."""
         start, end = self._text.span_of(index)
-        return self._is_read.find(1, start, end) >= 0
+        return self.is_read.find(1, start, end) >= 0
 
     def left_over(self) -> Iterator[tuple[int, str]]:
         """Yield the stretches that nobody read, line by line, with the index of the line."""
         text = self._text
         for (start, following), index in zip(pairwise([*text.starts, len(text.text)]), text.indices, strict=True):
             place = start
-            while (begin := self._is_read.find(0, place, following)) >= 0:
-                place = self._is_read.find(1, begin, following)
+            while (begin := self.is_read.find(0, place, following)) >= 0:
+                place = self.is_read.find(1, begin, following)
                 place = following if place < 0 else place
                 piece = text.text[begin:place].strip(f" \n{FENCE}")
                 if any(map(str.isalnum, piece)):

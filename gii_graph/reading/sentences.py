@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gii_graph.profile import Activity, Share
 from gii_graph.reading import cluster_names, numbers, wordings
 from gii_graph.reading.phrases import Language
-from gii_graph.reading.running_text import RunningText
+from gii_graph.reading.running_text import SENTENCE_MARK, RunningText
 from gii_graph.reading.templates import FENCE, SENTENCE_END, folded
 from gii_graph.reading.wordings import Sentence, SentenceKind
 
@@ -264,10 +264,9 @@ def subjects(text: RunningText, statement: Statement) -> Iterator[tuple[int, str
     """Yield what may be a sentence's subject, the longest first: it starts with a line or a sentence."""
     room, end = statement.room, statement.start
     starts = {room, *text.lines_between(room, end)}
-    for mark in (". ", ": ", ".\n", ":\n"):
-        start = text.text.rfind(mark, room, end)
-        if start >= 0:
-            starts.add(start + 2)
+    *_, last = [0, *(mark.end() for mark in SENTENCE_MARK.finditer(text.text, room, end))]
+    if last:
+        starts.add(last)
     for start in sorted(starts):
         yield start, _one_line(text.text[start:end]).strip(" ,:;")
 

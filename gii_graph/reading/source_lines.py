@@ -37,8 +37,8 @@ class SourceLines(NamedTuple):
 
 
 _SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u200c\u200d\u2502\u2503\uff05]")
+_INVISIBLE = "\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u00ad\u200c\u200d\u2502\u2503\uff05]")
 # For a class of a pattern: the marks that cleaning may take away, but for asterisks. A text of plain characters without
 # either, with no line that begins as one of a list, stays as it is.
 MARKS = r"<>;\\\]#_"
@@ -46,6 +46,8 @@ BULLETS = "-+•●▪·‣◦"
 # Patterns that stand here as texts are for what hardly a profile has: each is compiled when it is first met.
 _ODD_SPACE = f"[{_SPACES}]"
 _INVISIBLES = f"[{_INVISIBLE}]"
+# At the end of a line a soft hyphen shows that a word is broken there.
+_SOFT_HYPHENS = r"\u00ad(?![ \t]*(?:\n|$))"
 # Between Latin letters a joiner is a leftover of copying; in Persian or Hindi it is part of the word.
 _STRAY_JOINER = "(?<![\u0600-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u1fff])"
 _THOUSANDS = "(?<=[0-9])[\u00a0\u2000-\u200a\u202f\u205f](?=[0-9]{3}(?![0-9]))"
@@ -121,7 +123,7 @@ def undressed(text: str) -> str:
 
 def _plain_characters(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
-    text = re.sub(_THOUSANDS, ",", re.sub(_INVISIBLES, "", text))
+    text = re.sub(_THOUSANDS, ",", re.sub(_SOFT_HYPHENS, "", re.sub(_INVISIBLES, "", text)))
     text = re.sub(_STRAY_JOINER, "", re.sub(_ODD_SPACE, " ", text))
     return text.replace("\u2502", "|").replace("\u2503", "|").replace("\uff05", "%")
 

@@ -8,14 +8,14 @@ together safely is reported whole, never half taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gii_graph.profile import Share
 from gii_graph.reading import furniture, numbers, wordings
 
-__all__ = ["Row", "TableLine", "cells_of", "is_header", "is_whole_row", "read_rows"]
+__all__ = ["Row", "TableLine", "cells_of", "is_header", "is_whole_row", "read_rows", "without_second_table"]
 
 _MARKS = re.compile(r"\t|\||\s{2,}")
 _ABSENT = frozenset({"", "-", "–", "—", "n/a", "n.a.", "na", "..", "..."})
@@ -24,6 +24,10 @@ _BARE_SHARE = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?", re.ASCII)
 _MOST_LINES = 8  # of a row
 _LONGEST_NAME = 300  # characters
 _MOST_SHIFTED = 2  # columns by which a wrapped line may be off
+_HYPHENS = ("-", "\u2010", "\u00ad")
+_BROKEN_WORD = "a table row with a hyphen at the end of a line that may belong to its name or not"
+_SECOND_TABLE = "a table row below another table, whose own heading was not understood"
+_TOO_MANY_CELLS = "a table row with more cells than a place, a name, a count and a share"
 _MAY_GO_ON = "a table row whose name may go on in another line"
 _BREAKS_OFF = "a table row that breaks off"
 
@@ -93,6 +97,18 @@ def read_rows(lines: Sequence[TableLine]) -> list[Row]:
     return _Table(lines).rows()
 
 
+def without_second_table(rows: Sequence[Row], header: int | None) -> Iterator[Row]:
+    """Yield the rows of a table; those of a second one below it, whose heading was not read, are broken.
+
+    A second table begins where ranks begin again, or below a header row of the other table (its index is `header`).
+    """
+    last, is_second = 0, False
+    for row in rows:
+        is_second = is_second or 0 < row.rank < last or (header is not None and row.lines[0] > header)
+        last = max(last, row.rank)
+        yield replace(row, problem=row.problem or _SECOND_TABLE) if is_second else row
+
+
 class _Table:
     """The walk over one table."""
 
@@ -123,6 +139,8 @@ class _Table:
         first = self._lines[self._at]
         cells = cells_of(first.text)
         row = self._alone(first.text)
+        if row is not None and not row.problem and _has_two_names(first.text):
+            row = Row((), problem=_TOO_MANY_CELLS)
         if row is not None:
             self._at += 1
             return self._with_wrapped_name(replace(row, lines=(first.index,)), first)
@@ -136,6 +154,11 @@ class _Table:
             taken.append(line.index)
             cells += cells_of(line.text)
             row = _whole(cells, self._column, is_one_line=False) or self._parted_by_spaces(cells)
+        gathered = self._lines[self._at - len(taken) : self._at]
+        if any(_has_two_names(line.text) for line in gathered):
+            return Row(tuple(taken), problem=_TOO_MANY_CELLS)
+        if any(line.text.rstrip().endswith(_HYPHENS) for line in gathered[:-1]):
+            return Row(tuple(taken), problem=_BROKEN_WORD)
         if row is None and len(cells) == 1:
             return None if cells[0].isdecimal() else Row(tuple(taken), problem=_BREAKS_OFF)
         return replace(row or _partial(cells) or Row((), problem=_BREAKS_OFF), lines=tuple(taken))
@@ -166,6 +189,8 @@ class _Table:
             is_aligned = indent > 0 and abs(indent - column) <= _MOST_SHIFTED and len(cells_of(line.text)) == 1
             if not is_aligned or self._has_names_above:
                 return Row(tuple(lines), problem=_MAY_GO_ON)
+            if name.endswith(_HYPHENS):
+                return Row(tuple(lines), problem=_BROKEN_WORD)
             name = f"{name} {text}"
         if len(lines) > 1 and self._is_nameless_row_next():
             return Row(tuple(lines), problem=_MAY_GO_ON)
@@ -196,6 +221,20 @@ class _Table:
 def _starts_row(text: str) -> bool:
     cells = cells_of(text)
     return bool(cells) and numbers.rank(cells[0].split(" ", 1)[0]) is not None
+
+
+def _has_two_names(text: str) -> bool:
+    """Return whether marks part more than one cell of a line that is neither a place nor a figure."""
+    if "\t" not in text and "|" not in text:
+        return False
+    first, *cells = cells_of(text)
+    if numbers.rank(first) is None:
+        cells = [first, *cells]
+    return sum(not _is_figure(cell) for cell in cells) > 1
+
+
+def _is_figure(cell: str) -> bool:
+    return cell.lower() in _ABSENT or numbers.count(cell) is not None or numbers.share(cell) is not None
 
 
 def _is_foreign(text: str) -> bool:
