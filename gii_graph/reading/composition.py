@@ -423,8 +423,8 @@ class _Composition:
 
 
 def _headed_otherwise(block: SectionBlock, lines: Sequence[TableLine]) -> int | None:
-    """Return the index of a header row below a table's heading that is of the other table."""
-    for line in lines:
+    """Return the index of a header row that is of the other table; right below the heading it may be a slip."""
+    for line in lines[1:]:
         if is_header(line.text):
             activities = {activity for cell in cells_of(line.text) if (activity := wordings.activity_heading(cell))}
             if activities and block.activity not in activities:

@@ -54,7 +54,12 @@ def cluster_of(
     """
     spoken = _spoken_names(parts, text, statements)
     first_fact = _first_fact(parts, text, statements)
-    line = _spoken_heading(parts, spoken) or _unusual_heading(lines, first_fact, spoken) or _last_heading(parts)
+    line = (
+        _spoken_heading(parts, spoken)
+        or _heading_with_more_before_it(lines, parts, spoken)
+        or _unusual_heading(lines, first_fact, spoken)
+        or _last_heading(parts)
+    )
     if line is None:
         return _cluster_of_sentences(spoken)
     heading = line.heading
@@ -84,6 +89,19 @@ def _spoken_heading(parts: PageParts, spoken: Sequence[tuple[str, int]]) -> Clus
     """Return the first heading whose name the sentences speak of; whole lines come before parts of one."""
     headings = sorted(parts.clusters, key=lambda line: bool(line.text))
     return next((line for line in headings if _is_spoken_of(line.heading.name, spoken)), None)
+
+
+def _heading_with_more_before_it(
+    lines: SourceLines, parts: PageParts, spoken: Sequence[tuple[str, int]]
+) -> ClusterLine | None:
+    """Return the part of a heading that begins with the name that the sentences speak of."""
+    for line in parts.clusters:
+        for name, _ in spoken:
+            place = lines.clean[line.index].rfind(f" {name}") + 1
+            if place > 0 and line.heading.name.endswith(f" {name}"):
+                text = lines.clean[line.index][place:].strip()
+                return ClusterLine(line.index, line.heading._replace(name=name), line.index, text)
+    return None
 
 
 def _is_spoken_of(name: str, spoken: Sequence[tuple[str, int]]) -> bool:

@@ -100,12 +100,16 @@ def read_rows(lines: Sequence[TableLine]) -> list[Row]:
 def without_second_table(rows: Sequence[Row], header: int | None) -> Iterator[Row]:
     """Yield the rows of a table; those of a second one below it, whose heading was not read, are broken.
 
-    A second table begins where ranks begin again, or below a header row of the other table (its index is `header`).
+    A second table begins where a rank comes again that is no tie with the row before, or below a header row of the
+    other table (its index is `header`).
     """
+    taken: set[int] = set()
     last, is_second = 0, False
     for row in rows:
-        is_second = is_second or 0 < row.rank < last or (header is not None and row.lines[0] > header)
-        last = max(last, row.rank)
+        is_again = row.rank in taken and row.rank != last
+        is_second = is_second or is_again or (header is not None and row.lines[0] > header)
+        last = row.rank or last
+        taken.add(last)
         yield replace(row, problem=row.problem or _SECOND_TABLE) if is_second else row
 
 

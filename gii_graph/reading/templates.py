@@ -41,7 +41,7 @@ SLOTS: Final = {
     "economy": rf"{_CAPITAL_WORD}(?:,?[ \n](?:{_CAPITAL_WORD}|of|and|the)){{0,6}}?",
     "top": r"\d{1,4}(?!\d)",
     "count": r"\d[\d,.'’ ]{0,18}",
-    "cluster": rf"[^%\d{FENCE}]{{1,160}}?",
+    "cluster": rf"[^%{FENCE}]{{1,160}}?",
     "number": r"\w{1,12}",
     "partners": rf"(?:[^.%\d:!?{FENCE}]|{_ABBREVIATION}){{1,600}}?",
 }
