@@ -34,7 +34,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> None:
         profile = read_plain(source, text, lines, read)
         if profile is not None:
             whole = "\n".join(read)
-            general = profiles._read_lines(
+            general = profiles.read_lines(
                 source, Document(source_lines.text_lines(read, source_lines.undressed(whole)))
             )
             assert general.profile == profile
