@@ -18,6 +18,7 @@ ROOMS = [
     "supervision",
     "errors",
     "iris",
+    "formula_cells",
     "vocabulary",
     "figures",
     "economies",

@@ -29,7 +29,7 @@ from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.terminal import plain_table, visible
-from gii_graph.export.tables import guarded
+from gii_graph.formula_cells import guarded
 from gii_graph.network.elements import Network
 
 __all__ = ["command"]
@@ -212,6 +212,10 @@ def _json(sections: Sequence[Section], measured: Measured) -> dict[str, Any]:
     }
 
 
+def _cell(value: object) -> object:
+    return "" if value is None else guarded(value) if isinstance(value, str) else value
+
+
 def _csv(section: Section) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -219,7 +223,7 @@ def _csv(section: Section) -> str:
         writer.writerow(["iri", *section.rows[0].keys, *section.columns()])
     for row in section.rows:
         keys = [guarded(str(value)) if value is not None else "" for value in row.keys.values()]
-        writer.writerow([row.subject, *keys, *("" if value is None else value for value in row.values.values())])
+        writer.writerow([row.subject, *keys, *map(_cell, row.values.values())])
     return text.getvalue()
 
 

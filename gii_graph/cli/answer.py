@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import IO, TYPE_CHECKING
 
 from gii_graph.errors import QueryError
@@ -18,8 +19,10 @@ FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
 FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
 
 
-def write_answer(found: Answer, form: str | None, out: IO[bytes]) -> int | None:
+def write_answer(found: Answer, form: str | None, out: IO[bytes], guard: Callable[[str], str] = str) -> int | None:
     """Write an answer, and return the number of rows where it is a table for people.
+
+    `guard` says what to write for the text of a cell in CSV and TSV.
 
     Raises QueryError for a format that cannot hold it.
     """
@@ -35,7 +38,7 @@ def write_answer(found: Answer, form: str | None, out: IO[bytes]) -> int | None:
     from gii_graph.sparql import formats
 
     if solutions:
-        formats.write_solutions(found, chosen, out)  # type: ignore[arg-type]
+        formats.write_solutions(found, chosen, out, guard)  # type: ignore[arg-type]
     elif truth:
         formats.write_boolean(found, chosen if chosen in formats.SOLUTION_FORMATS else "csv", out)  # type: ignore[arg-type]
     else:

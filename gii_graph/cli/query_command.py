@@ -11,9 +11,11 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 import click
 
 from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, write_answer
+from gii_graph.cli.formula_guard import FormulaGuard
 from gii_graph.cli.options import absolute_iri, output_option, talk_options
 from gii_graph.cli.query_source import Answering, Source, drop_index, index_for_next_time, opened
 from gii_graph.cli.question import base_of, bindings_of, given_values, listing, query_text, question_help
+from gii_graph.cli.terminal import counted
 from gii_graph.errors import CallError, EndpointError, EngineError, GraphFileWarning, LossWarning, StoppedError
 from gii_graph.sparql.engine_failures import engine_failures
 
@@ -36,6 +38,7 @@ _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
     type=click.Choice(FORMATS_OF_ROWS + FORMATS_OF_GRAPHS),
     help="[default: table; turtle for graphs]",
 )
+@click.option("--raw", is_flag=True, help="Leave CSV and TSV as the W3C has them, with cells that spreadsheets run.")
 @output_option(None)
 @click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
@@ -70,6 +73,7 @@ def command(
     execute: str | None,
     params: tuple[str, ...],
     form: str | None,
+    raw: bool,
     output: Path | None,
     list_queries: bool,
     endpoint: str | None,
@@ -119,16 +123,24 @@ def command(
         raise CallError("Standard input can be the query or a graph, not both.")
     base = base_of(arguments[0]) if execute is None else None
     source = Source(graphs, endpoint, edition, graph, timeout, input_format, index, allow_service, base)
-    call = _Call(text, given_values(params), source, form, explain, verbose)
+    guard = FormulaGuard(raw)
+    call = _Call(text, given_values(params), source, form, guard, explain, verbose)
     clock = _Clock()
     rows, parsed = _stoppable(call, output, clock)
-    if rows is not None and not quiet:
-        click.echo(f"{rows:,} row{'' if rows == 1 else 's'}", err=True)
+    if not quiet:
+        _tell(rows, guard)
     if timed:
         click.echo(str(clock), err=True)
     if parsed and source.is_worth_an_index:
         index_for_next_time(source)
     return 0
+
+
+def _tell(rows: int | None, guard: FormulaGuard) -> None:
+    if rows is not None:
+        click.echo(counted(rows, "row"), err=True)
+    if guard.cells:
+        click.echo(guard.note, err=True)
 
 
 def _say_only_losses(quiet: bool) -> None:
@@ -144,6 +156,7 @@ class _Call(NamedTuple):
     given: Mapping[str, Sequence[str]]
     source: Source
     form: str | None
+    guard: FormulaGuard
     explain: bool
     verbose: bool
 
@@ -197,7 +210,7 @@ def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> int | None:
 
         out.write(explained(call.text, bindings, call.source.base).encode())
         return None
-    return write_answer(answer_to(call.text, bindings), call.form, out)
+    return write_answer(answer_to(call.text, bindings), call.form, out, call.guard.text)
 
 
 class _Counting:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gii_graph.export.table_schema import LINK_PROPERTIES, NAME_PROPERTIES, TABLES, Column, Table
+from gii_graph.formula_cells import guarded
 from gii_graph.graph.evidence_lines import cited, evidence_index
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.vocabulary import ONTOLOGY, RDF, RDFS, XSD
 
-__all__ = ["Row", "guarded", "table_rows"]
+__all__ = ["Row", "table_rows"]
 
 Row = list[str]
 
@@ -26,19 +27,6 @@ _INTEGER = re.compile(r"0|-?[1-9]\d*")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _CANONICAL = {"date": re.compile(r"\d{4}-\d\d-\d\d"), "decimal": _DECIMAL, "integer": _INTEGER}
 _DIGITS = re.compile(r"(\d+)")
-# What a spreadsheet takes for a formula, and the apostrophe itself, so that guarding can be undone.
-_GUARDED_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
-
-
-def guarded(text: str) -> str:
-    """Return the text of a cell that no spreadsheet runs: an apostrophe before what would start a formula.
-
-    Text that starts with an apostrophe gets another, so that taking one away always gives the text back.
-
-    >>> guarded("=1+1"), guarded("'s-Hertogenbosch"), guarded("Kunming")
-    ("'=1+1", "''s-Hertogenbosch", 'Kunming')
-    """
-    return f"'{text}" if text.startswith(_GUARDED_STARTS) else text
 
 
 def table_rows(triples: Sequence[Triple]) -> dict[str, list[Row]]:

@@ -17,6 +17,7 @@ from typing import Final
 from gii_graph.authorities import compact, identify
 from gii_graph.edited_tables import EditedRow, read_edited_table
 from gii_graph.errors import RegistryError
+from gii_graph.formula_cells import guarded, without_guard
 
 __all__ = [
     "COLUMNS",
@@ -100,7 +101,7 @@ def review_table(rows: Iterable[ReviewRow]) -> Iterator[str]:
         if not row.decision and row.score is not None:
             best[row.subject] = max(best[row.subject], row.score)
     for row in sorted(unique, key=lambda row: (-best[row.subject], *_order(row))):
-        yield "\t".join(" ".join(cell.split()) for cell in _cells(row, added)) + "\n"
+        yield "\t".join(guarded(" ".join(cell.split())) for cell in _cells(row, added)) + "\n"
 
 
 def _cells(row: ReviewRow, added: Iterable[str]) -> Iterator[str]:
@@ -124,7 +125,7 @@ def read_review(path: Path) -> Iterator[ReviewRow]:
 
 
 def _row(path: Path, row: EditedRow) -> ReviewRow:
-    cells = row.cells
+    cells = {name: without_guard(cell) for name, cell in row.cells.items()}
     own = {column: cells.get(column, "") for column in COLUMNS}
     return ReviewRow(
         subject=own["subject"],

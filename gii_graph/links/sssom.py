@@ -14,6 +14,7 @@ from gii_graph.authorities import compact as compact_identifier
 from gii_graph.authorities import expand as expand_identifier
 from gii_graph.errors import RegistryError
 from gii_graph.files import read_small_text, reason
+from gii_graph.formula_cells import guarded
 from gii_graph.links.model import Link
 from gii_graph.vocabulary import BASE, ONTOLOGY, SKOS
 
@@ -82,7 +83,7 @@ def _row(link: Link) -> tuple[str, ...]:
         link.date,
         link.reason,
     )
-    return tuple(" ".join(cell.split()) for cell in cells)
+    return tuple(guarded(" ".join(cell.split())) for cell in cells)
 
 
 def _compact(iri: str) -> str:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from gii_graph.errors import QueryError
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
+from gii_graph.sparql.stable_rows import NUMERIC
+from gii_graph.vocabulary import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,18 +24,34 @@ if TYPE_CHECKING:
 
 __all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "triple_term_text", "write_boolean", "write_solutions", "write_triples"]
 
+# What to write for the text of a literal in a table that a spreadsheet may open.
+Guard = Callable[[str], str]
+
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+# What TSV writes without quotes, by datatype (SPARQL 1.1, productions 146 to 148, and 13 for booleans).
+_BARE_IN_TSV: Final = {
+    XSD.NAMESPACE + "integer": re.compile("[+-]?[0-9]+"),
+    XSD.NAMESPACE + "decimal": re.compile("[+-]?[0-9]*\\.[0-9]+"),
+    XSD.NAMESPACE + "double": re.compile("[+-]?(?:[0-9]+\\.[0-9]*|\\.?[0-9]+)[eE][+-]?[0-9]+"),
+    XSD.NAMESPACE + "boolean": re.compile("true|false"),
+}
 # Format: its name in Oxigraph.
 SOLUTION_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
 GRAPH_FORMATS: Final = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "jsonld": "JSON_LD"}
 
 
-def write_solutions(solutions: QuerySolutions, form: str, out: IO[bytes]) -> None:
+def write_solutions(solutions: QuerySolutions, form: str, out: IO[bytes], guard: Guard = str) -> None:
     """Write the rows of a SELECT query in one of `SOLUTION_FORMATS`, a row at a time.
 
+    `guard` is asked in CSV and TSV what to write for the text of a literal that is no number, such as one that a
+    spreadsheet would run; `str` leaves it alone, as the formats of the W3C demand.
     XML 1.0 has no place for most control characters; there they become U+FFFD.
     """
     if form == "csv":
-        _write_csv(solutions, out)
+        _write_csv(solutions, out, guard)
+        return
+    if form == "tsv" and guard is not str:
+        _write_tsv(solutions, out, guard)
         return
     from pyoxigraph import QueryResultsFormat
 
@@ -42,7 +61,7 @@ def write_solutions(solutions: QuerySolutions, form: str, out: IO[bytes]) -> Non
         out.write(b"\n")
 
 
-def _write_csv(solutions: QuerySolutions, out: IO[bytes]) -> None:
+def _write_csv(solutions: QuerySolutions, out: IO[bytes], guard: Guard) -> None:
     """Write CSV (RFC 4180) by Python's own writer; Oxigraph's leaves an IRI with a comma in it unquoted."""
     import csv
 
@@ -51,19 +70,53 @@ def _write_csv(solutions: QuerySolutions, out: IO[bytes]) -> None:
         writer = csv.writer(text)
         writer.writerow([variable.value for variable in solutions.variables])
         for solution in solutions:
-            writer.writerow([_csv_value(term) for term in solution])
+            writer.writerow([_csv_value(term, guard) for term in solution])
         text.flush()
     finally:
         text.detach()
 
 
-def _csv_value(term: Any) -> str:
+def _write_tsv(solutions: QuerySolutions, out: IO[bytes], guard: Guard) -> None:
+    """Write TSV as Oxigraph does, but for what `guard` says."""
+    out.write(("\t".join(f"?{variable.value}" for variable in solutions.variables) + "\n").encode())
+    for solution in solutions:
+        out.write(("\t".join(_tsv_value(term, guard) for term in solution) + "\n").encode())
+
+
+def _tsv_value(term: Any, guard: Guard) -> str:
     if term is None:
         return ""
     kind = type(term).__name__
     if kind == "Triple":
         return triple_term_text(term)
+    if kind != "Literal":
+        return str(term)
+    bare = _BARE_IN_TSV.get(term.datatype.value)
+    if bare and bare.fullmatch(term.value):
+        return str(term.value)
+    from pyoxigraph import Literal
+
+    text = guard(term.value)
+    if text != term.value:
+        direction = {"direction": term.direction} if term.direction else {}
+        typed = {"language": term.language, **direction} if term.language else {"datatype": term.datatype}
+        term = Literal(text, **typed)
+    return str(term).replace("\t", "\\t")
+
+
+def _csv_value(term: Any, guard: Guard) -> str:
+    if term is None:
+        return ""
+    kind = type(term).__name__
+    if kind == "Literal":
+        return str(term.value) if _is_number(term) else guard(term.value)
+    if kind == "Triple":
+        return triple_term_text(term)
     return str(term) if kind == "BlankNode" else str(term.value)
+
+
+def _is_number(term: Any) -> bool:
+    return term.datatype.value in NUMERIC and _NUMBER.fullmatch(term.value) is not None
 
 
 def triple_term_text(term: Triple) -> str:

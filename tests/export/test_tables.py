@@ -16,7 +16,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gii_graph.export.csvw import METADATA, csv_files
 from gii_graph.export.table_schema import LINK_PROPERTIES, NAME_PROPERTIES, TABLES
-from gii_graph.export.tables import guarded, table_rows
+from gii_graph.export.tables import table_rows
+from gii_graph.formula_cells import guarded
 from gii_graph.graph.loading import read_triples
 from gii_graph.vocabulary import BASE, GII, ONTOLOGY, RDF, RDFS, SKOS, XSD
 

@@ -15,7 +15,7 @@ import rdflib
 from pyoxigraph import RdfFormat, Store
 
 from gii_graph.errors import SourceError
-from gii_graph.export.tables import guarded
+from gii_graph.formula_cells import guarded
 from gii_graph.reading import read_profile
 from gii_graph.vocabulary import GII
 from tests.conftest import run

@@ -62,7 +62,7 @@ def _evaluation(case: Case, root: Path) -> str | None:
     assert case.result is not None
     ending = case.result.suffix
     if ending in RESULTS or _is_result_set(case.result):
-        done = _query(case, "-f", "tsv" if ending == ".tsv" else "json")
+        done = _query(case, "--raw", "-f", "tsv" if ending == ".tsv" else "json")
         if done.code:
             return done.error
         answered = _rows(done.output, RESULTS[".tsv" if ending == ".tsv" else ".srj"])
@@ -127,7 +127,7 @@ def _as_quads(rows: Rows) -> list[Quad]:
 
 
 def _csv(case: Case) -> str | None:
-    done = _query(case, "-f", "csv")
+    done = _query(case, "--raw", "-f", "csv")
     if done.code:
         return done.error
     assert case.result is not None
