@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -78,8 +77,8 @@ def read_workbook(name: str, content: bytes) -> list[Grid]:
 
     try:
         workbook = load_workbook(io.BytesIO(content), data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError):
-        raise SourceError(name, None, "a damaged workbook", "one that opens", "save it again") from None
+    except Exception as error:  # the library promises nothing of what a damaged workbook raises
+        raise SourceError(name, None, "a damaged workbook", "one that opens", "save it again") from error
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     if sum(sheet.max_row * sheet.max_column for sheet in sheets) > MAX_CELLS:
         raise SourceError(name, None, f"more than {MAX_CELLS:,} cells", "a ranking table", "save its sheet alone")

@@ -6,7 +6,9 @@ Both become HTML first, so that tables and nested parts are put together in one 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
@@ -62,7 +64,7 @@ def open_archive(name: str, content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, struct.error):
         raise _damaged(name) from None
     unpacked = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED_BYTES:
@@ -71,7 +73,18 @@ def open_archive(name: str, content: bytes) -> zipfile.ZipFile:
         raise SourceError(name, None, found, expected, "save the text of the profile alone")
     if any(member.flag_bits & 1 for member in members):
         raise SourceError(name, None, "an encrypted document", "one that opens", "save it without a password")
+    _refuse_damage(name, archive)
     return archive
+
+
+def _refuse_damage(name: str, archive: zipfile.ZipFile) -> None:
+    """Raise SourceError where a file in an archive cannot be unpacked as it was packed."""
+    try:
+        damaged = archive.testzip()
+    except (zlib.error, zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, struct.error):
+        raise _damaged(name) from None
+    if damaged is not None:
+        raise _damaged(name)
 
 
 def read_word(name: str, content: bytes) -> Document:

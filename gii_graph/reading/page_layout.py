@@ -30,6 +30,16 @@ _PROSE_WORDS = 4
 _VALUE = re.compile(
     r"[<+=–—-]?\s?\d{1,3}(?:[,.'’ ]?\d{3})*(?:[.,]\d{1,3})?\s?%?|[–—-]|n/?a|\.\.\.?", re.ASCII | re.IGNORECASE
 )
+# Long words of names of organisations: where one ends or begins a line, no word is broken there.
+_WHOLE_WORDS = frozenset(
+    """academy aerospace agency association biotechnology center centre chemical chemicals college communications
+    company corporation defense department development electric electronics energy engineering environment
+    foundation government group hospital incorporated industrial industries industry innovation institute
+    international laboratories laboratory limited management manufacturing materials medical medicine ministry
+    mobile national networks optoelectronics pharmaceutical pharmaceuticals physics polytechnic research school
+    science sciences semiconductor semiconductors software systems technical technological technologies
+    technology telecommunications university""".split()
+)
 _PLACE = re.compile(r"=?\d{1,3}[.)=]?", re.ASCII)
 
 
@@ -71,8 +81,16 @@ class _Piece:
         return _PLACE.fullmatch(self.text) is not None
 
     @property
-    def words(self) -> int:
-        return len(self.text.split())
+    def words(self) -> list[str]:
+        return self.text.split()
+
+    @property
+    def letter(self) -> float:
+        """The width of a letter, on the average."""
+        return (self.right - self.left) / len(self.text)
+
+    def overlaps(self, other: _Piece) -> bool:
+        return self.left < other.right and other.left < self.right
 
 
 @dataclass(slots=True)
@@ -235,7 +253,8 @@ def _is_gutter(rows: Sequence[_Row], place: float) -> bool:
     beside = [(one, other) for one, other in sides if one.pieces and other.pieces]
     if min(len(left), len(right)) < 2 or _belong_together(beside):
         return False
-    if any(row.pieces[0].is_value and not row.pieces[0].is_place for row in right):
+    first = [row.pieces[0] for row in right if row.pieces[0].is_value]
+    if first and not (all(piece.is_place for piece in first) and _ascend(first)):
         return False
     if len(beside) < 0.6 * max(len(left), len(right)):
         return not any(_is_record(row) and not _is_record_of_its_own(row) for row in right)
@@ -286,7 +305,7 @@ def _is_record_of_its_own(row: _Row) -> bool:
 
 def _is_prose(row: _Row) -> bool:
     first = row.pieces[0]
-    return len(row.pieces) == 1 and first.words >= _PROSE_WORDS and _PLACE.fullmatch(first.text.split()[0]) is None
+    return len(row.pieces) == 1 and len(first.words) >= _PROSE_WORDS and _PLACE.fullmatch(first.words[0]) is None
 
 
 def _is_section(text: str) -> bool:
@@ -296,6 +315,7 @@ def _is_section(text: str) -> bool:
 # Rows to lines
 
 
+_BROKEN = "a wrapped cell, in which a word may be broken"
 _DOUBTFUL = "a wrapped cell, of which a line may belong to the row above or to the row below"
 
 
@@ -307,10 +327,36 @@ def _lines_of_block(block: Sequence[_Row]) -> Iterator[PageLine]:
             yield PageLine("")
         before = rows[-1]
         owners = [row for row in rows if _is_record(row)]
-        if len(rows) == 1 or len(owners) == 1:
-            yield PageLine(_put_together(rows, owners[0] if owners else rows[0]))
+        problem = _problem(rows, owners, block)
+        if problem:
+            yield from (PageLine(row.text, problem) for row in rows)
         else:
-            yield from (PageLine(row.text, _DOUBTFUL) for row in rows)
+            yield PageLine(_put_together(rows, owners[0] if owners else rows[0]))
+
+
+def _problem(rows: Sequence[_Row], owners: Sequence[_Row], block: Sequence[_Row]) -> str | None:
+    """Return why rows cannot be put together to one, None if they can."""
+    if len(rows) == 1:
+        return None
+    if len(owners) != 1:
+        return _DOUBTFUL
+    wrapped = [piece for row in rows if row is not owners[0] for piece in row.pieces]
+    mixed = any(piece.is_value and piece.overlaps(line) for piece in owners[0].pieces for line in wrapped)
+    return _DOUBTFUL if mixed else _BROKEN if _is_broken(rows, wrapped, block) else None
+
+
+def _is_broken(rows: Sequence[_Row], wrapped: Sequence[_Piece], block: Sequence[_Row]) -> bool:
+    """Tell whether a word may be broken without a hyphen: it is longer than its column, and fills a line to its end."""
+    records = [row for row in block if _is_record(row)]
+    column = [piece for row in (*records, *rows) for piece in row.pieces if any(map(piece.overlaps, wrapped))]
+    left, right = min(piece.left for piece in column), max(piece.right for piece in column)
+    lines = [piece for row in rows for piece in row.pieces if any(map(piece.overlaps, wrapped))]
+    return any(
+        right - line.right < line.letter
+        and line.letter * len(line.words[-1] + after.words[0]) > right - left
+        and _WHOLE_WORDS.isdisjoint((line.words[-1].lower(), after.words[0].lower()))
+        for line, after in pairwise(lines)
+    )
 
 
 def _cells_whole(block: Sequence[_Row]) -> Iterator[list[_Row]]:
@@ -352,7 +398,7 @@ def _fits(row: _Row, record: _Row) -> bool:
     return all(
         record.pieces[0].left <= piece.left
         and piece.right <= record.pieces[-1].right
-        and not any(other.left < piece.right and piece.left < other.right for other in fixed)
+        and not any(map(piece.overlaps, fixed))
         for piece in row.pieces
     )
 
@@ -404,7 +450,7 @@ def _put_together(rows: Sequence[_Row], record: _Row) -> str:
     columns = [_Piece("", piece.left, piece.right) for piece in record.pieces]
     for row in rows:
         for piece in row.pieces:
-            column = next((one for one in columns if one.left < piece.right and piece.left < one.right), None)
+            column = next(filter(piece.overlaps, columns), None)
             if column is None:
                 column = _Piece("", piece.left, piece.right)
                 columns.append(column)
