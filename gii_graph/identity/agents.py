@@ -115,14 +115,14 @@ def _entities(mentions: Mentions, names: Mapping[str, _Name], paths: Mapping[str
         return frozenset(map(_economy_code, mentions.economies.get(cluster, ())))
 
     @lru_cache(maxsize=1 << 10)
-    def where(clusters: frozenset[str]) -> tuple[frozenset[str], frozenset[str], bool]:
+    def where(clusters: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], bool]:
         """Return paths and economies of clusters, and whether they may be in economies that share none."""
         each = [codes(cluster) for cluster in clusters]
         return frozenset(paths[one] for one in clusters), frozenset().union(*each), len({*each} - {frozenset()}) > 1
 
     entities: dict[str, _Entity] = {}
     for key, name in names.items():
-        clusters, economies, may_be_apart = where(frozenset(name.clusters))
+        clusters, economies, may_be_apart = where(tuple(name.clusters))
         # "SOUTHWEST UNIVERSITY - CHINA" is that one wherever it is listed.
         is_open = may_be_apart and the_reader().read(min(name.spellings)).country is None
         parts = _by_economy(name.clusters, codes) if is_open else []

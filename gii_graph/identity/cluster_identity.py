@@ -99,14 +99,21 @@ class _Mention(NamedTuple):
 
 def _mention(key: str, edition: int) -> _Mention:
     printed, _, codes = key.partition(_MARK)
-    name, economies = _without_economy(printed) if not codes else (printed, codes.split("/"))
+    if "," not in printed and (codes or "(" not in printed):
+        return _Mention(key, printed, printed, frozenset(), _several(codes), edition)
+    name, economies = _without_economy(printed) if not codes else (printed, _several(codes))
     base, states = parted_states(name)
     return _Mention(key, name, base, states, frozenset(economies), edition)
 
 
+@lru_cache(maxsize=1 << 10)
+def _several(codes: str) -> frozenset[str]:
+    return frozenset(codes.split("/")) if codes else frozenset()
+
+
 def _without_economy(name: str) -> tuple[str, list[str]]:
     """Return a partner's name without an economy printed behind it: "Cambridge, United Kingdom"."""
-    qualified = _QUALIFIED.fullmatch(name) if "," in name or "(" in name else None
+    qualified = _QUALIFIED.fullmatch(name)
     behind = (qualified["after"] or qualified["within"]) if qualified else ""
     # A code that may be a state's is taken for one.
     economy = None if behind in region_codes() else read_economy(behind)
@@ -151,10 +158,11 @@ def identify_clusters(profiles: Mapping[str, int], partners: Iterable[str] = (),
     `word` is what a person has decided of pairs of names.
     """
     groups: defaultdict[str, list[_Mention]] = defaultdict(list)
+    slug_of = lru_cache(maxsize=None)(slug)  # most names come from a profile and from partners
     mentions = [_mention(key, edition) for key, edition in profiles.items()]
     mentions += [_mention(key, 0) for key in partners if key not in profiles]
     for mention in mentions:
-        groups[slug(mention.base)].append(mention)
+        groups[slug_of(mention.base)].append(mention)
     paths: dict[str, str] = {}
     doubts: list[str] = []
     for base in sorted(groups):
@@ -278,14 +286,16 @@ class _ByName:
 
 def _named(path: str, mentions: Sequence[_Mention]) -> ResolvedCluster:
     """Return a cluster with the name of its newest profile for label, and all other printed forms."""
-    if len(mentions) == 1 and mentions[0].name == mentions[0].key.partition(_MARK)[0]:
+    printed = {mention.key.partition(_MARK)[0] for mention in mentions}
+    if len(printed) == 1 and mentions[0].name in printed:
+        # As nearly all: a profile and its partners print it in one way.
         label = cluster_label(mentions[0].name)
-        printed = " ".join(mentions[0].name.split())
-        return ResolvedCluster(path, label, () if printed == label else (printed,))
+        plain = " ".join(mentions[0].name.split())
+        return ResolvedCluster(path, label, () if plain == label else (plain,))
     newest = max(mention.edition for mention in mentions)
     labels = sorted({cluster_label(mention.name) for mention in mentions if mention.edition == newest})
     label = max(labels, key=_weight)
-    others = {" ".join(mention.key.partition(_MARK)[0].split()) for mention in mentions}
+    others = {" ".join(name.split()) for name in printed}
     return ResolvedCluster(path, label, tuple(sorted(others - {label})))
 
 

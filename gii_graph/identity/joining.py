@@ -191,9 +191,9 @@ def _reading_otherwise(by_reading: Mapping[str, list[Listed]], reader: NameReade
     run_together: defaultdict[str, list[str]] = defaultdict(list)
     for key in by_reading:
         run_together[_run_together(key)].append(key)
-    spaced = {key: keys for keys in run_together.values() if len(keys) > 1 for key in keys}
+    alike_in_letters = {key: keys for keys in run_together.values() if len(keys) > 1 for key in keys}
     for key, entries in by_reading.items():
-        alike = spaced.get(key, ())
+        alike = alike_in_letters.get(key, ())
         for entry in entries:
             also = {*reader.other_keys(entry.name), *alike}
             others = {other: by_reading[other] for other in sorted(also) if other != key and other in by_reading}

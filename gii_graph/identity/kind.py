@@ -90,6 +90,8 @@ _TITLE_STARTS = frozenset({"PR", "DR", "MR", "MS", "IN", "DI", "SI", "DA"})
 _NOT_PERSONAL = (
     CERTAIN_WORDS | POSSIBLE_WORDS | FUNCTION_WORDS | {"ltd.", "inc.", "corp.", "tech.", "univ.", "inst.", "&"}
 )
+# "CRRC DALIAN CO., LTD.": behind other words these are no surname.
+_CERTAIN_AT_THE_END = frozenset({"co", "ag", "corp", "bank", "group", "motor", "motors"})
 _MINOR_WORDS = frozenset({"OF", "AND", "THE", "FOR", "DE", "IN", "ET", "DER", "FUR"})
 
 
@@ -119,6 +121,9 @@ def decide_kind(
     if "," not in plain:
         return _without_comma(plain) if plain.count(" ") in {1, 2} else _NOT_A_PERSONS_FORM
     before, _, after = (part.strip() for part in plain.partition(","))
+    last = before.rpartition(" ")[2].strip(".").lower()
+    if len(last) < len(before) - 1 and (last in CERTAIN_WORDS or last in _CERTAIN_AT_THE_END):
+        return Decision(Kind.ORGANIZATION, f"the word '{last.upper()}' is an organisation's")
     if not before or not after or "," in after:
         return _NOT_A_PERSONS_FORM
     return _decide_comma_form(before, after, neighbours)
@@ -162,11 +167,12 @@ def _decide_comma_form(before: str, after: str, neighbours: Iterable[str]) -> De
         return by_word
     if is_place:
         return Decision(Kind.ORGANIZATION, f"'{after}' after the comma is a place", are_given_names(given))
-    if any(initials(other) == before.upper() for other in neighbours):
+    by_names = _by_personal_names(surname, given)
+    is_named = by_names.kind is Kind.PERSON and is_surname(surname)
+    if not is_named and any(initials(other) == before.upper() for other in neighbours):
         rule = f"'{before}' are the initials of an organisation listed for the same cluster"
-        personal = are_given_names(given) or is_surname(surname)
-        return Decision(Kind.ORGANIZATION, rule, personal or len(given) == 1)
-    return _by_personal_names(surname, given)
+        return Decision(Kind.ORGANIZATION, rule, by_names.kind is Kind.PERSON or len(given) == 1)
+    return by_names
 
 
 def _certain_organization(before: str, after: str, surname: list[str], given: list[str]) -> Decision | None:

@@ -39,6 +39,7 @@ _UNDECOMPOSED = str.maketrans(
 _OPEN_WORDS = frozenset(word for word, readings in READINGS.items() if len(readings) > 1)
 # "PRESIDENT AND FELLOWS OF": what stands behind a comma waits for what stands before it.
 _OPEN_END = re.compile(r" (?:of|of the|de|der|für|fur)$", re.IGNORECASE)
+_TURNED_ENDS = (" of", " of the", " de", " der", " für", " fur", ".")
 # "HOFFMANN-LA ROCHE AG, F."
 _INITIALS_ALONE = re.compile(r"(?:[^\W\d_](?:\. ?|$)){1,3}")
 # "L M ERICSSON"
@@ -280,6 +281,8 @@ def _next_places(words: list[str], at: int, within: int, letter: str) -> Iterato
 
 def _turned(name: str) -> str:
     """Return a name with what stands behind its one comma put before it, where that is how it is meant; else ""."""
+    if not name.lower().endswith(_TURNED_ENDS):
+        return ""
     before, _, after = (part.strip() for part in name.partition(","))
     is_turned = _OPEN_END.search(after) or _INITIALS_ALONE.fullmatch(after)
     return f"{after} {before}" if is_turned and before and "," not in after else ""
