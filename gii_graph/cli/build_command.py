@@ -130,20 +130,20 @@ def _build(paths: Sequence[Path], request: _Request) -> int:
 
     # A build keeps all that it makes until its end: looking for garbage would go over it again and again.
     gc.disable()
-    kinds, word = _said_by_people(overrides, decisions)
+    kinds, word, conflicts = _said_by_people(overrides, decisions)
     with assembled(files, kinds, word, request.jobs, session.last_build(), left_out) as assembly:
         refused = not assembly.accounts or (request.strict and not assembly.complete)
         written = None if refused else _write(assembly, session, output, request.base_iri, origins)
         if request.report:
             told = assembly.report() | {"addresses_unused": [*origins.unused]}
             write_output(request.report, [json.dumps(told, ensure_ascii=False, indent=2), "\n"])
-    said = [*report_lines(assembly, request.verbose), *map(visible, origins.unused)]
+    said = [*report_lines(assembly, request.verbose), *map(visible, (*origins.unused, *conflicts))]
     _say(said, quiet)
     if written is None:
         reason = "--strict allows no gap" if assembly.accounts else "no profile could be read"
         click.echo(f"No graph written: {reason}.", err=True)
         return 3
-    is_done = assembly.complete and not (origins.unused or (overrides and assembly.names.unapplied))
+    is_done = assembly.complete and not (origins.unused or conflicts or (overrides and assembly.names.unapplied))
     outcome = BuildOutcome(0 if is_done else 1, said)
     session.keep(assembly, outcome, written.sha256)
     if output != STANDARD_STREAM:
@@ -196,8 +196,8 @@ def _decisions_beside(graph: Path) -> Path | None:
     return table if graph != STANDARD_STREAM and table.is_file() else None
 
 
-def _said_by_people(overrides: Path | None, decisions: Path | None) -> tuple[Mapping[str, Kind], Word]:
-    """Return the kinds of names, and the word on pairs of names, that a person's files give.
+def _said_by_people(overrides: Path | None, decisions: Path | None) -> tuple[Mapping[str, Kind], Word, list[str]]:
+    """Return the kinds of names, and the word on pairs of names, that a person's files give, and what contradicts.
 
     Of a name's kind the overrides speak louder than the decisions of a review.
     """
@@ -205,14 +205,16 @@ def _said_by_people(overrides: Path | None, decisions: Path | None) -> tuple[Map
     from gii_graph.identity.spelling import comparison_key
 
     kinds, (same, apart) = read_overrides(overrides) if overrides else Overrides({})
+    conflicts: list[str] = []
     if decisions:
         from gii_graph.links.review import Decisions
 
         said = Decisions.read([decisions])
+        conflicts = [str(conflict) for conflict in said.conflicts]
         more_same, more_apart = said.pairs_of_names()
         same, apart = same + more_same, apart + more_apart
         kinds = {comparison_key(name): Kind(kind) for name, kind in said.kinds().items()} | kinds
-    return kinds, Word(same, apart)
+    return kinds, Word(same, apart), conflicts
 
 
 def _say(lines: Iterable[str], quiet: bool) -> None:

@@ -10,6 +10,7 @@ from rdflib.namespace import SKOS
 
 from gii_graph.vocabulary import BASE
 from tests.cli.test_link import link, linked, objects, rows
+from tests.conftest import run
 from tests.links.conftest import RECORDS
 
 HEADER = ("subject", "name", "place", "candidate", "candidate_name", "score", "reason", "decision")
@@ -184,3 +185,15 @@ def test_the_table_has_the_columns_of_the_contract_and_the_best_first(committed_
     for row in written:
         best.setdefault(row["subject"], float(row["score"] or -1))
     assert list(best.values()) == sorted(best.values(), reverse=True)
+
+
+def test_build_tells_of_decisions_that_contradict_each_other(seeds: Path, tmp_path: Path) -> None:
+    said = table(
+        tmp_path / "said.tsv",
+        {"decision": "same-as HKC", "author": "Anna"},
+        {"decision": "same-as TSINGHUA UNIVERSITY", "author": "Ben"},
+    )
+    done = run("build", seeds, "-o", tmp_path / "gii.ttl", "--decisions", said)
+    assert done.returncode == 1
+    assert f"{said}:2 (Anna) says same-as HKC" in done.stderr
+    assert f"{said}:3 (Ben) says same-as TSINGHUA UNIVERSITY" in done.stderr
