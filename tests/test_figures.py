@@ -11,7 +11,7 @@ import rdflib
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from rdflib import OWL, RDF, RDFS, SKOS, XSD
 
-from gii_graph.comparison import compare
+from gii_graph.comparison import Side, compare
 from gii_graph.export.attributes import NODE_ATTRIBUTES
 from gii_graph.export.csvw import csv_files
 from gii_graph.export.graphml import graphml
@@ -117,5 +117,5 @@ def test_deals_go_from_the_text_to_every_form(deals: Profile, tmp_path: Path) ->
     assert (shown.cells[1], shown.evidence[0].line) == (520, 10)
     assert "ventureCapitalDealsPerMillion" in {words["name"] for words in figure_words()}
     before = [triple for triple in triples if triple.predicate != NamedNode(GII.ventureCapitalDealsPerMillion)]
-    (change,) = compare(network_of_triples(before), 2025, network, 2025).changes
+    (change,) = compare(Side(network_of_triples(before), 2025), Side(network, 2025)).changes
     assert (change.key.subject, change.new and change.new.value) == ("ventureCapitalDealsPerMillion", {"value": 520})

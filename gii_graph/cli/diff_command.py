@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from pyoxigraph import Triple
@@ -13,11 +13,11 @@ from pyoxigraph import Triple
 from gii_graph.cli.options import DEFAULT_GRAPH, STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.terminal import visible
-from gii_graph.comparison import Change, Comparison, compare, edition_pairs
+from gii_graph.comparison import Change, Comparison, Side, compare, edition_pairs
 from gii_graph.comparison.wording import markdown, plain, topic
 from gii_graph.files import readable_name
 from gii_graph.graph.loading import read_triples
-from gii_graph.network import Network, network_of_triples
+from gii_graph.network import network_of_triples
 from gii_graph.network.elements import Evidence
 
 __all__ = ["command"]
@@ -43,13 +43,15 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Say what changed between two graphs, or between two editions in one.
+    """Say what changed between two graphs, two folders of profiles, or two editions in one.
 
-    OLD and NEW are RDF files. Editions that both have are compared each with itself, and the newest of OLD with the
-    newest of NEW. With --editions one graph is enough (default: output/gii.ttl).
+    OLD and NEW are RDF files, or profiles and folders of them, which are read as by build. Editions that both have
+    are compared each with itself, and the newest of OLD with the newest of NEW. With --editions one graph is enough
+    (default: output/gii.ttl).
 
     \b
     gii-graph diff old.ttl new.ttl
+    gii-graph diff profiles/2024 profiles/2025
     gii-graph diff --editions 2023 2024 both.ttl
     gii-graph diff old.ttl new.ttl -f markdown -o changes.md
 
@@ -57,18 +59,55 @@ def command(
     Exit codes: 0 no difference; 1 differences (0 with --exit-zero); 2 called wrongly; 3 nothing could be compared.
     """
     old_file, new_file = _files(graphs, one_is_enough=editions is not None)
-    old = read_triples([old_file])
-    new = old if new_file == old_file else read_triples([new_file])
-    pairs = [editions] if editions else edition_pairs(network_of_triples(old), network_of_triples(new))
-    comparisons = [compare(_of(old, before), before, _of(new, after), after) for before, after in pairs]
+    old = _read(old_file)
+    new = old if new_file == old_file else _read(new_file)
+    pairs = [editions] if editions else edition_pairs(network_of_triples(old.triples), network_of_triples(new.triples))
+    comparisons = [compare(old.side(before), new.side(after)) for before, after in pairs]
     parts = _written(comparisons, readable_name(str(old_file)), readable_name(str(new_file)), form)
     write_output(output or STANDARD_STREAM, parts)
+    if not quiet:
+        for told in dict.fromkeys((*old.told, *new.told)):
+            click.echo(visible(told), err=True)
     differs = any(comparison.changes for comparison in comparisons)
     return 1 if differs and not exit_zero else 0
 
 
-def _of(triples: list[Triple], edition: int | None) -> Network:
-    return network_of_triples(triples, () if edition is None else (edition,))
+class _Input(NamedTuple):
+    """What one argument holds: its triples; of profile texts also the files that have lines not understood."""
+
+    triples: list[Triple]
+    not_understood: frozenset[str] | None = None
+    told: tuple[str, ...] = ()
+
+    def side(self, edition: int | None) -> Side:
+        """Return what one edition of it states."""
+        network = network_of_triples(self.triples, () if edition is None else (edition,))
+        return Side(network, edition, self.not_understood)
+
+
+def _read(path: Path) -> _Input:
+    """Read a graph; or the profiles of a folder, or of a text, as `build` does.
+
+    Raises GraphFileError for a graph that cannot be read, SourceError where no profile can be.
+    """
+    from gii_graph.reading.files import SUFFIXES
+
+    return _built(path) if path.is_dir() or path.suffix.lower() in SUFFIXES else _Input(read_triples([path]))
+
+
+def _built(path: Path) -> _Input:
+    from gii_graph.errors import SourceError
+    from gii_graph.library import build
+
+    graph, assembly = build(path)
+    if not assembly.accounts:
+        raise SourceError(str(path), None, "no profile", "a profile text, or a folder of them", "name another folder")
+    unread = {account.source.name: len(account.unread) for account in assembly.accounts if account.unread}
+    told = [
+        f"{name}: {count} lines were not understood; `gii-graph build` names them." for name, count in unread.items()
+    ]
+    triples = [quad.triple for quad in graph.store]
+    return _Input(triples, frozenset(unread), (*map(str, assembly.refused), *told))
 
 
 def _files(graphs: Sequence[Path], *, one_is_enough: bool) -> tuple[Path, Path]:
@@ -109,6 +148,7 @@ def _change(change: Change) -> dict[str, Any]:
         "topic": key.topic,
         "activity": key.activity or None,
         "subject": key.subject or None,
+        "absence": change.absence,
         "label": change.label if key.topic != "figure" else topic(change),
         "old": change.old.value if change.old else None,
         "new": change.new.value if change.new else None,

@@ -1,5 +1,5 @@
 """What changed between two graphs or two editions."""
 
-from gii_graph.comparison.changes import Change, Comparison, compare, edition_pairs
+from gii_graph.comparison.changes import Change, Comparison, Side, compare, edition_pairs
 
-__all__ = ["Change", "Comparison", "compare", "edition_pairs"]
+__all__ = ["Change", "Comparison", "Side", "compare", "edition_pairs"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from gii_graph.comparison.changes import Change, Comparison
@@ -14,8 +15,8 @@ __all__ = ["describe_value", "markdown", "plain", "topic"]
 
 _RANKS = {figure.term for figure in FIGURES if figure.kind == "rank"}
 _MOVED = {
-    "entered": "Clusters that entered: with a profile on the new side only",
-    "left": "Clusters that left: with a profile on the old side only",
+    "entered": "Clusters that entered: all ranks of the old side are known, and none is theirs",
+    "left": "Clusters that left: all ranks of the new side are known, and none is theirs",
 }
 _TOPICS = {
     "applicant": "top PCT applicant",
@@ -42,7 +43,7 @@ def plain(comparison: Comparison, old_name: str, new_name: str, shown: Callable[
     if not comparison.changes:
         yield "  No difference."
         return
-    for (moved, heading), group in groupby(comparison.changes, key=_heading):
+    for (moved, heading), group in groupby(comparison.changes, key=partial(_heading, comparison)):
         yield shown(heading)
         for change in group:
             text = f"{change.cluster}{_value_in_brackets(change)}" if moved else f"{topic(change)}: {_what(change)}"
@@ -59,7 +60,7 @@ def markdown(comparison: Comparison, old_name: str, new_name: str, shown: Callab
     if not comparison.changes:
         yield from ("", "No difference.")
         return
-    for (moved, heading), group in groupby(comparison.changes, key=_heading):
+    for (moved, heading), group in groupby(comparison.changes, key=partial(_heading, comparison)):
         yield from (
             "",
             f"## {_safe(heading, shown)}",
@@ -78,9 +79,17 @@ def _side(edition: int | None, name: str) -> str:
     return f"edition {edition} of {name}" if edition is not None else name
 
 
-def _heading(change: Change) -> tuple[bool, str]:
-    moved = change.key.topic == "cluster"
-    return moved, _MOVED.get(change.sort, "") if moved else change.cluster
+def _heading(comparison: Comparison, change: Change) -> tuple[bool, str]:
+    if change.key.topic != "cluster":
+        return False, change.cluster
+    if change.sort in _MOVED:
+        return True, _MOVED[change.sort]
+    is_new = change.sort == "no new profile"
+    edition = comparison.new_edition if is_new else comparison.old_edition
+    where = f"on the {'new' if is_new else 'old'} side" if edition is None else f"for {edition} in your data"
+    if comparison.old_edition == comparison.new_edition:
+        return True, f"No profile {where}, on the {'new' if is_new else 'old'} side"
+    return True, f"No profile {where}: whether these {'left' if is_new else 'entered'} is not known"
 
 
 def _value_in_brackets(change: Change) -> str:
@@ -94,7 +103,8 @@ def _what(change: Change) -> str:
     if change.sort == "changed":
         return f"{change.label}: {_differences(change)}"
     value = describe_value(change.new or change.old)
-    return f"{change.label} {change.sort}" + (f" ({'was ' if change.sort == 'left' else ''}{value})" if value else "")
+    said = f"{change.label} {change.sort}" + (f" ({'was ' if change.sort == 'left' else ''}{value})" if value else "")
+    return f"{said}, perhaps not read" if change.absence == "perhaps not read" else said
 
 
 def _differences(change: Change) -> str:
@@ -111,6 +121,8 @@ def _figure(change: Change) -> str:
     old, new = (fact.value.get("value") if fact else None for fact in (change.old, change.new))
     unit = "%" if "Share" in change.key.subject else ""
     text = " → ".join("-" if value is None else f"{_number(value)}{unit}" for value in (old, new))
+    if change.absence:
+        return f"{text} ({change.absence})"
     if change.key.subject in _RANKS and isinstance(old, int) and isinstance(new, int):
         return f"{text} ({'up' if new < old else 'down'} {abs(new - old)})"
     return text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gii_graph.comparison import compare, edition_pairs
+from gii_graph.comparison import Side, compare, edition_pairs
 from gii_graph.comparison.wording import markdown
 from gii_graph.network import Network, read_network
 from tests.conftest import run
@@ -42,14 +42,13 @@ def test_two_editions_in_one_graph(three_editions: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0] == f"edition 2024 of {three_editions} → edition 2025 of {three_editions}"
     assert lines[1:7] == [
-        "Clusters that entered: with a profile on the new side only",
-        "  Examplestad–Voorbeeldhaven (rank 70)  [examplestad-voorbeeldhaven.txt:9]",
-        "Clusters that left: with a profile on the old side only",
+        "No profile for 2025 in your data: whether these left is not known",
         "  Beijing (rank 3)  [beijing.txt:12]",
         "  Changsha (rank 32)  [changsha.txt:12]",
-        lines[6],
+        "  Chongqing (rank 39)  [chongqing.txt:12]",
+        "No profile for 2024 in your data: whether these entered is not known",
+        "  Examplestad–Voorbeeldhaven (rank 70)  [examplestad-voorbeeldhaven.txt:9]",
     ]
-    assert without_evidence(lines[6]) == "Chongqing (rank 39)"
     assert [line for line in lines[7:] if not line.startswith(" ")] == ["Dalian", "Kunming"]
     assert list(map(without_evidence, lines[lines.index("Kunming") + 1 :])) == KUNMING
 
@@ -115,8 +114,9 @@ def test_which_editions_of_two_graphs_are_compared(network: Network, single: Net
 
 def test_backwards_what_entered_left(three_editions: Path) -> None:
     old, new = of(three_editions, 2023), of(three_editions, 2025)
-    forth, back = compare(old, 2023, new, 2025), compare(new, 2025, old, 2023)
+    forth, back = compare(Side(old, 2023), Side(new, 2025)), compare(Side(new, 2025), Side(old, 2023))
     opposite = {"entered": "left", "left": "entered", "changed": "changed"}
+    opposite |= {"no new profile": "no old profile", "no old profile": "no new profile"}
     assert {(opposite[one.sort], one.key) for one in forth.changes} == {(one.sort, one.key) for one in back.changes}
 
 
@@ -127,7 +127,7 @@ def test_hostile_names_are_inert_in_markdown(tmp_path: Path) -> None:
         '<https://x/c> a gii:Cluster ; <http://www.w3.org/2000/01/rdf-schema#label> "<img src=x>|[a](b)" ;\n'
         "  gii:hasProfile <https://x/p> .\n<https://x/p> a gii:ClusterProfile ; gii:edition 2024 .\n"
     )
-    lines = list(markdown(compare(Network({}, ()), None, read_network([graph]), 2024), "old", "new"))
+    lines = list(markdown(compare(Side(Network({}, ())), Side(read_network([graph]), 2024)), "old", "new"))
     assert r"| \<img src=x\>\|\[a\](b) |  |  |  |" in lines
 
 
@@ -148,3 +148,67 @@ def test_a_missing_graph_is_named(committed_graph: Path, tmp_path: Path) -> None
     done = run("diff", committed_graph, tmp_path / "none.ttl")
     assert done.returncode == 3
     assert done.stderr == f"Error: {tmp_path / 'none.ttl'}: cannot be read (No such file or directory).\n"
+
+
+def test_folders_of_profiles_are_read_as_build_does(seeds: Path, made_up_editions: Path) -> None:
+    done = run("diff", seeds, made_up_editions / "2025")
+    assert (done.returncode, done.stderr) == (1, "")
+    lines = done.stdout.splitlines()
+    assert list(map(without_evidence, lines[lines.index("Kunming") + 1 :])) == KUNMING
+    assert run("diff", seeds / "kunming.txt", seeds / "kunming.txt").returncode == 0
+
+
+def test_a_folder_without_profiles_is_told(tmp_path: Path, seeds: Path) -> None:
+    done = run("diff", seeds, tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert str(tmp_path) in done.stderr
+
+
+def test_not_stated_is_told_from_not_read(seeds: Path, tmp_path: Path) -> None:
+    text = (seeds / "kunming.txt").read_text("utf-8")
+    sentence = "88th S&T cluster by intensity (relative to population density) in 2024"
+    assert sentence in text
+    for name, instead in (("unstated", ""), ("unread", "88th S&T cluster of an intensity quite unlike that of 2024")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "kunming.txt").write_text(text.replace(sentence, instead), "utf-8")
+    unstated = run("diff", seeds / "kunming.txt", tmp_path / "unstated")
+    assert "rank by intensity: 88 → - (not stated)" in unstated.stdout
+    unread = run("diff", seeds / "kunming.txt", tmp_path / "unread")
+    assert "rank by intensity: 88 → - (perhaps not read)" in unread.stdout
+    assert "kunming.txt: " in unread.stderr
+    graph = tmp_path / "graph.ttl"
+    run("build", tmp_path / "unstated", "-o", graph)
+    assert "rank by intensity: 88 → - (not in the graph)" in run("diff", seeds / "kunming.txt", graph).stdout
+
+
+def ranked(ranks: range, edition: int) -> str:
+    clusters = (
+        f'<cluster/{n}> a gii:Cluster ; rdfs:label "{n}"@en ; gii:hasProfile <profile/{edition}/{n}> . '
+        f"<profile/{edition}/{n}> a gii:ClusterProfile ; gii:edition {edition} ; gii:rank {rank} ."
+        for rank, n in enumerate(ranks, 1)
+    )
+    return (
+        "@base <https://w3id.org/gii-graph/id/> . @prefix gii: <https://w3id.org/gii-graph/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n" + "\n".join(clusters)
+    )
+
+
+def test_who_has_none_of_all_ranks_has_left(tmp_path: Path) -> None:
+    old, new, few = tmp_path / "old.ttl", tmp_path / "new.ttl", tmp_path / "few.ttl"
+    old.write_text(ranked(range(100), 2024), "utf-8")
+    new.write_text(ranked(range(1, 101), 2025), "utf-8")
+    few.write_text(ranked(range(1, 100), 2025), "utf-8")
+    done = run("diff", old, new, "-f", "json")
+    moved = [
+        (one["change"], one["cluster"]["name"])
+        for one in json.loads(done.stdout)[0]["changes"]
+        if one["topic"] == "cluster"
+    ]
+    assert moved == [("entered", "100"), ("left", "0")]
+    done = run("diff", old, few, "-f", "json")
+    moved = [
+        (one["change"], one["cluster"]["name"])
+        for one in json.loads(done.stdout)[0]["changes"]
+        if one["topic"] == "cluster"
+    ]
+    assert moved == [("no new profile", "0")]
