@@ -372,8 +372,6 @@ class _Composition:
         start, end = self.text.span_of(index)
         is_whole_line = len(piece) >= len(self.text.text[start:end].strip(" \n\x1f"))
         is_edition = any(line.index == index for line in self._parts.editions)
-        if is_whole_line and furniture.is_furniture(self._lines.read[index]):
-            return True  # as printed: "- 4 -" is no entry of a list
         return (is_whole_line or is_edition) and furniture.is_furniture(piece)
 
     def _state(self, fact: str, value: object, first: int, last: int) -> None:

@@ -70,7 +70,8 @@ _EMPHASIZED = r"(?m)^([ \t]*)([*_]{1,3})([^*_\s]|[^*_\s][^*_\n]*[^*_\s])\2(?=[ \
 _PARAGRAPHS = re.compile(r"(\n(?:[ \t]*\n)+)")
 _LONGEST_PARAGRAPH = 6_000  # characters; a longer one is no sentence of a profile, and is taken as it stands
 
-_BULLET = re.compile(rf"^[ \t]*[{BULLETS}*][ \t]+(?=\S)", re.MULTILINE)
+# "- 4 -" is the number of a page, no entry of a list.
+_BULLET = re.compile(rf"^[ \t]*[{BULLETS}*][ \t]+(?=\S)(?!\d{{1,4}} ?[-–—][ \t]*$)", re.MULTILINE)
 # Begins with a fixed character, which makes the search many times faster than one for line starts.
 _BULLET_HINT = re.compile(rf"\n[ \t]*[{BULLETS}*][ \t]")
 
