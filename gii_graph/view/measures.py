@@ -24,8 +24,11 @@ Variant = tuple[str, tuple[str, ...], tuple[int, ...]]
 
 
 def figure_words() -> list[dict[str, str]]:
-    """Return the figures of a profile in reading order: name, label, and kind (`rank`, `whole` or `share`)."""
-    return [{"name": one.term, "label": _capital(one.label), "kind": one.kind} for one in FIGURES]
+    """Return the figures of a profile in reading order: name, label in full and short, and kind of number."""
+    return [
+        {"name": one.term, "label": _capital(one.label), "short": _capital(one.short), "kind": one.kind}
+        for one in FIGURES
+    ]
 
 
 def scales(network: Network) -> list[dict[str, Any]]:

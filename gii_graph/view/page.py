@@ -41,6 +41,7 @@ _SCRIPTS = (
     "facts",
     "derived",
     "table",
+    "ranking",
     "legend",
     "controls",
     "export",

@@ -130,7 +130,7 @@ def test_a_hundred_clusters_open_as_a_picture_that_can_be_read(seven_hundred: Pa
     assert measured["crossings"] <= 150
     assert measured["pierced"] == []
     # Names of clusters that a dozen ties reach from all sides.
-    assert len(measured["crossed"]) <= 8
+    assert len(measured["crossed"]) <= 15
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -362,7 +362,7 @@ def test_the_opening_view_fills_the_screen(
     page_file: Path, seven_hundred: Path, visit: Opener, viewport: dict[str, int]
 ) -> None:
     for page in (page_file, seven_hundred):
-        watched = visit(page, viewport=viewport)
+        watched = visit(page, "#list=closed", viewport=viewport)
         boxes = watched.ask(BOXES)
         frame = watched.page.locator("#picture").bounding_box()
         assert frame is not None

@@ -15,7 +15,7 @@ import pytest
 from gii_graph.network import Network, read_network
 from gii_graph.view.payload import node_key
 from tests.view.conftest import DESKTOP, PHONE, Follower, Opener, Watched, written
-from tests.view.worlds import World
+from tests.view.worlds import World, made_up
 
 pytestmark = pytest.mark.browser
 
@@ -201,6 +201,95 @@ def test_a_link_opens_on_the_same_part_on_any_screen(page_file: Path, visit: Ope
     opened = visit(page_file, link, viewport=viewport)
     assert opened.ask("keys => keys.every(key => giiGraph.isClear(key))", part)
     assert not opened.ask("() => [...giiGraph.scene().nodes.keys()].every(key => giiGraph.isClear(key))")
+
+
+def test_a_hundred_clusters_open_with_their_ranking(tmp_path: Path, visit: Opener) -> None:
+    (tmp_path / "world.ttl").write_text(made_up(100, agents_each=0), encoding="utf-8")
+    watched = visit(written(read_network([tmp_path / "world.ttl"]), tmp_path))
+    rows = watched.page.locator("#facts tbody tr")
+    ranks = [int(text) for text in watched.page.locator("#facts tbody td:first-child").all_inner_texts()]
+    assert ranks == list(range(1, 101))
+    watched.page.locator("[data-order=patentsPerMillion]").click()
+    rates = [
+        int(text.replace(",", "")) for text in watched.page.locator("#facts tbody td:nth-child(4)").all_inner_texts()
+    ]
+    assert rates == sorted(rates, reverse=True)
+    rows.nth(2).locator("button").click()
+    assert watched.state()["selected"] is not None
+    assert "Rank by size" in watched.page.locator("#facts").inner_text()
+    watched.page.keyboard.press("Escape")
+    assert rows.count() == 100
+    watched.page.locator("#facts .close").click()
+    assert not watched.page.locator("#facts").is_visible()
+
+
+def test_a_profile_says_where_it_stands_and_what_changed(two_editions: tuple[Network, Path], visit: Opener) -> None:
+    network, page = two_editions
+    cluster = network.of_kind("cluster")[0]
+    before, now = (profile.figures["patentsPerMillion"] for profile in cluster.profiles)
+    watched = visit(page, f"#selected={node_key(cluster.iri)}")
+    text = watched.page.locator("#facts").inner_text()
+    assert "Since 2023" in text
+    assert f"PCT applications per million: {before:,} to {now:,}" in text
+    strip = watched.page.locator("#facts .strip svg").first.get_attribute("aria-label")
+    assert strip is not None
+    assert strip.endswith("the last known rank being the 9th")
+
+
+def test_a_path_says_who_names_whom(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file, "#selected=cluster/shanghai-suzhou&to=cluster/dalian")
+    text = watched.page.locator("#facts").inner_text()
+    assert "Dalian names as patent partner Shanghai–Suzhou" in text
+    assert "Dalian names as article partner Shanghai–Suzhou" in text
+    assert "Shanghai–Suzhou names as" not in text
+    assert "rank 2, 2024" in text
+    assert watched.page.locator("#facts .steps .evidence").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [("bejing", "Beijing"), ("kunmign", "Kunming"), ("shenzen hong", "Shenzhen–Hong Kong–Guangzhou")],
+)
+def test_search_forgives_a_typing_error(page_file: Path, visit: Opener, typed: str, label: str) -> None:
+    watched = visit(page_file)
+    search(watched, typed)
+    assert watched.page.locator("#facts h2").inner_text() == label
+    assert watched.ask("() => document.activeElement.id") == "facts"
+
+
+def test_back_and_forward_go_through_choices(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file)
+    watched.page.locator("#colour").select_option("community")
+    watched.page.locator("[data-view=map]").click()
+    watched.page.go_back()
+    watched.page.wait_for_function("() => giiGraph.state().view === 'network'")
+    assert watched.state()["colour"] == "community"
+    watched.page.locator("#redo").click()
+    watched.page.wait_for_function("() => giiGraph.state().view === 'map'")
+    watched.page.locator("#filters").evaluate("filters => { filters.open = true }")
+    slider = watched.page.locator("#rank")
+    slider.focus()
+    for _ in range(5):
+        slider.press("ArrowRight")
+    watched.page.locator("#undo").click()
+    watched.page.wait_for_function("() => giiGraph.state().rank === 0")
+    assert watched.state()["view"] == "map"
+
+
+@pytest.mark.parametrize("reach", [4, 8])
+def test_a_tap_beside_a_disc_selects_it(page_file: Path, visit: Opener, reach: int) -> None:
+    for view in ("network", "map"):
+        watched = visit(page_file, f"#view={view}", viewport=PHONE, has_touch=True, is_mobile=True)
+        node = watched.ask(
+            """() => {
+                const node = giiGraph.scene().nodes.get("cluster/kunming");
+                return {...giiGraph.network.canvasToDOM(node), radius: node.radius * giiGraph.network.getScale()};
+            }"""
+        )
+        frame = watched.page.locator("#picture").bounding_box()
+        assert frame is not None
+        watched.page.touchscreen.tap(frame["x"] + node["x"], frame["y"] + node["y"] + node["radius"] + reach)
+        watched.page.wait_for_function("() => giiGraph.state().selected === 'cluster/kunming'")
 
 
 # The table, and what can be taken along

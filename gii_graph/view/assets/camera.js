@@ -154,8 +154,10 @@ function fitAll(options) {
   const box = openingBounds(lasting.length > 0 ? lasting : all);
   if (!box) return;
   const spot = spotFor(box, 1.8);
+  const change = spot[2] / openingScale;
   openingScale = spot[2];
   fitted = true;
+  if (Math.abs(change - 1) > 0.01) refresh(); // discs and curves are made for the scale at which all is seen
   moveCamera(spot, options);
 }
 

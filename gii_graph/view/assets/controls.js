@@ -67,6 +67,8 @@ function prepareControls() {
   for (const button of everyOne("[data-agents]")) button.addEventListener("click", () => choose({ agents: button.dataset.agents }));
   for (const button of everyOne("[data-ties]")) button.addEventListener("click", () => choose({ ties: button.dataset.ties }));
   byId("ties-field").hidden = tieCount <= MANY_TIES;
+  byId("ranking").hidden = rankedClusters.length === 0;
+  byId("ranking").addEventListener("click", () => choose(isRankingShown() ? { list: "closed" } : { list: "open", selected: null, to: null, view: state.view === "table" ? "network" : state.view }));
   byId("undo").addEventListener("click", undo);
   byId("redo").addEventListener("click", redo);
   byId("theme").addEventListener("click", () => choose({ theme: isDark() ? "light" : "dark" }));
@@ -106,6 +108,7 @@ function renderControls(shown) {
   for (const button of everyOne("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   for (const button of everyOne("[data-agents]")) button.setAttribute("aria-pressed", String(button.dataset.agents === state.agents));
   for (const button of everyOne("[data-ties]")) button.setAttribute("aria-pressed", String(button.dataset.ties === state.ties));
+  byId("ranking").setAttribute("aria-pressed", String(isRankingShown()));
   byId("undo").disabled = steps.step === 0;
   byId("redo").disabled = steps.step >= steps.last;
   byId("theme").setAttribute("aria-pressed", String(isDark()));

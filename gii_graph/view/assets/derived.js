@@ -9,7 +9,7 @@ const DERIVED = h("span", { class: "badge derived", title: "Computed from stated
 function impliedFacts({ implied = [] }) {
   if (implied.length === 0) return [];
   return [h("h4", {}, "Implied by these figures ", DERIVED.cloneNode(true)), h("dl", {}, implied.map((one) => factRow(one.label, [
-    h("strong", {}, one.high === undefined ? `${formatNumber(one.low)} or more` : `${formatNumber(one.low)} to ${formatNumber(one.high)}`),
+    h("strong", {}, one.high === undefined ? `${formatNumber(Math.ceil(one.low))} or more` : `${formatNumber(Math.ceil(one.low))} to ${formatNumber(Math.floor(one.high))}`),
     h("details", { class: "evidence" }, h("summary", {}, "How"), h("p", {}, one.rule), evidence(one.evidence)),
   ])))];
 }

@@ -9,8 +9,8 @@ let factsShown = "";
  * @param {Shown} shown
  */
 function renderFacts(shown) {
-  const { selected, to, view } = state;
-  const wanted = JSON.stringify([selected, to, view, ...FILTER_NAMES.map((name) => state[name]), isDark()]);
+  const { selected, to, view, list, order } = state;
+  const wanted = JSON.stringify([selected, to, view, list, order, ...FILTER_NAMES.map((name) => state[name]), isDark()]);
   if (wanted === factsShown) return;
   factsShown = wanted;
   const hadFocus = factsPanel.contains(document.activeElement);
@@ -25,14 +25,15 @@ function renderFacts(shown) {
  * @param {string | null} to
  */
 function fillFacts(shown, selected, to) {
-  factsPanel.hidden = selected === null;
-  if (selected === null) {
+  factsPanel.hidden = selected === null && !isRankingShown();
+  factsPanel.setAttribute("aria-label", selected === null ? "Clusters in their order" : "Facts about the selection");
+  if (factsPanel.hidden) {
     factsPanel.replaceChildren();
     return;
   }
-  const edge = edges.get(selected);
-  const content = edge ? edgeFacts(edge) : to !== null && shown.focus ? pathFacts(shown.focus) : nodeFacts(nodeAt(selected), shown);
-  const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: deselect }, cross());
+  const edge = edges.get(selected ?? "");
+  const content = selected === null ? rankingFacts(shown) : edge ? edgeFacts(edge) : to !== null && shown.focus ? pathFacts(shown.focus) : nodeFacts(nodeAt(selected), shown);
+  const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: () => (selected === null ? choose({ list: "closed" }) : deselect()) }, cross());
   factsPanel.replaceChildren();
   filled(factsPanel, {}, [close, content]);
 }
@@ -125,9 +126,40 @@ function profileFacts(node) {
   const profiles = state.edition === null ? [...node.profiles].reverse() : node.profiles.filter((one) => one.edition === state.edition);
   return profiles.map((profile) => h("section", { class: "figures" },
     h("h3", {}, profile.edition ? `Global Innovation Index ${profile.edition}` : "Profile"),
+    rankStrip(profile),
+    changeFacts(node, profile),
     h("dl", {}, facts.figures.map((figure) => figureRow(profile, figure))),
     ...fieldLists(profile),
     ...impliedFacts(profile)));
+}
+
+/**
+ * Where a cluster stands by size among those of its edition that the graph has a rank of.
+ * @param {ClusterProfile} profile
+ */
+function rankStrip({ edition, figures: { rank } }) {
+  const last = Math.max(...rankedClusters.flatMap((node) => node.profiles.filter((profile) => profile.edition === edition).flatMap((profile) => profile.figures.rank ?? [])));
+  if (rank === undefined || last < 2) return null;
+  const x = (96 * (rank - 1)) / (last - 1) + 2;
+  return h("div", { class: "strip" },
+    s("svg", { viewBox: "0 0 100 8", preserveAspectRatio: "none", role: "img", "aria-label": `${ordinal(rank)}, the last known rank being the ${ordinal(last)}` },
+      s("line", { x1: 2, x2: 98, y1: 4, y2: 4, class: "strip-line" }), s("rect", { x: x - 1, y: 0, width: 2, height: 8, class: "strip-mark" })),
+    h("span", {}, "1st"), h("span", {}, ordinal(last)));
+}
+
+/**
+ * What changed since the edition before, as far as both state it.
+ * @param {GraphNode} node
+ * @param {ClusterProfile} profile
+ */
+function changeFacts(node, profile) {
+  const before = node.profiles[node.profiles.indexOf(profile) - 1];
+  if (!before?.edition) return null;
+  const changes = facts.figures.flatMap(({ name, short, kind }) => {
+    const [old, now] = [before.figures[name], profile.figures[name]];
+    return old === undefined || now === undefined || old === now ? [] : [h("li", {}, `${short}: ${figureText(before.figures, name, kind)} to `, h("strong", {}, figureText(profile.figures, name, kind)))];
+  });
+  return changes.length > 0 ? h("details", { class: "changes", open: true }, h("summary", {}, `Since ${before.edition}`), h("ul", {}, changes)) : null;
 }
 
 // A figure that is read together with another: "25th of 26".

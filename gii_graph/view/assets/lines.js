@@ -51,7 +51,7 @@ function courseOf(edge, onIt, scale) {
 }
 
 // Where the usual curve would run through a disc or a name, another is looked for, in this order; more pairs take too long.
-const OTHER_CURVES = [-0.1, 0.22, -0.22, 0.02, 0.34, -0.34, 0.46, -0.46];
+const OTHER_CURVES = [-0.1, 0.16, -0.16, 0.22, -0.22, 0.02, -0.05, 0.28, -0.28, 0.34, -0.34, 0.4, -0.4, 0.46, -0.46, 0.6, -0.6];
 const MOST_PAIRS = 40_000;
 
 /**
@@ -91,7 +91,7 @@ function clearest(edge, curves, onIt, names, scale) {
     const course = courseOf({ ...edge, curve }, onIt, scale);
     const discs = [...onIt.nodes.values()].filter(({ key, x, y, radius }) =>
       key !== edge.from && key !== edge.to && isNearCourse({ x: x * scale, y: y * scale }, course, radius * scale + 3));
-    const cost = 4 * discs.length + names.filter(({ box }) => runsThrough(course, box)).length;
+    const cost = 50 * discs.length + names.filter(({ box }) => runsThrough(course, box)).length;
     if (cost < best.cost) best = { curve, cost };
     if (cost === 0) break;
   }
@@ -188,8 +188,8 @@ function addHead(path, { to, angle }) {
 function distanceTo(point, course) {
   let nearest = Infinity;
   let before = course.from;
-  for (let step = 1; step <= 12; step++) {
-    const next = along(course, step / 12);
+  for (let step = 1; step <= 24; step++) {
+    const next = along(course, step / 24);
     nearest = Math.min(nearest, distanceToSegment(point, before, next));
     before = next;
   }

@@ -39,6 +39,9 @@ function readNetwork() {
   });
 }
 
+/** @param {NodeKind} kind */
+const nodesOfKind = (kind) => [...nodes.values()].filter((node) => node.kind === kind);
+
 /**
  * The nearest of the clusters that list an agent: the one it stands by.
  * @param {GraphNode} node
@@ -164,10 +167,11 @@ function measureOf(node, name, edition) {
   return node.values[name] ?? profileOf(node, edition)?.figures[name];
 }
 
-const wholeFormat = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+const wholeFormat = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const middleFormat = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 const smallFormat = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 /** @param {number} value */
-const formatNumber = (value) => (Math.abs(value) < 1 ? smallFormat : wholeFormat).format(value);
+const formatNumber = (value) => (Math.abs(value) < 1 ? smallFormat : Math.abs(value) < 1000 ? middleFormat : wholeFormat).format(value);
 /**
  * @param {number} count
  * @param {string} one

@@ -82,7 +82,7 @@ interface Facts {
   /** [number of the file, line, quote]. */
   evidence: [number, number | null, string][];
   rules: string[];
-  figures: { name: string; label: string; kind: MeasureKind }[];
+  figures: { name: string; label: string; short: string; kind: MeasureKind }[];
   scales: Measure[];
   measures: MeasureWords[];
   analyses: { notes: string[]; measured: Measured[] }[];
@@ -110,6 +110,8 @@ interface Choices {
   size: string;
   colour: string;
   table: string;
+  list: string;
+  order: string;
   sort: string;
   theme: string;
   see: string[] | null;
@@ -210,7 +212,7 @@ interface PageElements {
   "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
   "partners": HTMLInputElement; "partners-value": HTMLOutputElement; "picture": HTMLElement;
   "print-picture": HTMLElement; "rank": HTMLInputElement; "rank-value": HTMLOutputElement;
-  "redo": HTMLButtonElement; "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement; "ties-field": HTMLElement;
+  "ranking": HTMLButtonElement; "redo": HTMLButtonElement; "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement; "ties-field": HTMLElement;
   "search-results": HTMLElement; "share": HTMLInputElement; "share-value": HTMLOutputElement;
   "shown-counts": HTMLElement; "size": HTMLSelectElement; "sources": HTMLElement; "table-view": HTMLElement;
   "theme": HTMLButtonElement; "tooltip": HTMLElement; "undo": HTMLButtonElement; "zoom-in": HTMLButtonElement;

@@ -19,6 +19,7 @@ const nodeKeys = {
 const tieCount = [...edges.values()].filter(isTie).length;
 // More are a texture: a larger network opens with its strongest ties, and with all of what is pointed at or selected.
 const MANY_TIES = 120;
+const MANY_PROFILES = 30; // of more clusters, a list is what one wants to see first
 
 /** @type {Record<keyof Choices, Choice<any>>} */
 const CHOICES = {
@@ -30,6 +31,8 @@ const CHOICES = {
   size: { start: SIZES[0], ...oneOf("same", ...SIZES) },
   colour: { start: "kind", ...oneOf("kind", "economy", "community", ...Object.keys(MEASURES)) },
   ...FILTERS,
+  list: { start: nodesOfKind("cluster").filter((node) => node.profiles.length > 0).length > MANY_PROFILES && innerWidth > 720 ? "open" : "closed", ...oneOf("open", "closed") },
+  order: { start: "rank", read: (text) => (facts.figures.some(({ name }) => name === text) ? text : undefined), write: String },
   table: { start: "clusters", ...oneOf("clusters", "partners", "organizations") },
   sort: { start: "", read: (text) => (/^-?[A-Za-z]{2,40}$/.test(text) ? text : undefined), write: String },
   theme: { start: "auto", ...oneOf("auto", "light", "dark") },

@@ -47,7 +47,8 @@ function forPaper(make) {
 // In units of the scene: of the largest value, of what is too small to be drawn by area, of what is not known.
 const CLUSTER_RADIUS = { most: 28, least: 5, unknown: 7.5, same: 17 };
 const MOST_NAMED = 60; // so many nodes around a selection are named even where names meet
-const LEAST_ON_SCREEN = 4; // pixels at the opening, so that a disc can be seen and hit
+// Pixels at the opening, so that a disc can be seen; on the map neighbours would soon meet.
+const LEAST_ON_SCREEN = { network: 4, map: 2.5 };
 const MAP_SHRINK = 0.45;
 /** @param {GraphEdge} edge */
 const unitOf = (edge) => (activityOf(edge) === "patents" ? "PCT applications" : "articles");
@@ -149,7 +150,7 @@ function radiusRule(choices) {
   return (node) => {
     if (isAgent(node)) return AGENT_RADIUS * (view === "map" ? 0.6 : 1);
     const radius = size === "same" ? CLUSTER_RADIUS.same : radiusFor(measureOf(node, size, edition), range);
-    return Math.max(shrink * radius, LEAST_ON_SCREEN / openingScale);
+    return Math.max(shrink * radius, LEAST_ON_SCREEN[view === "map" ? "map" : "network"] / openingScale);
   };
 }
 
@@ -290,7 +291,7 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
     hollow: isPartnerOnly(node),
     side: outwards(node, { x, y }, state.view),
     selected: node.key === state.selected || node.key === state.to,
-    named: focus !== null && !quiet && focus.nodes.size <= MOST_NAMED,
+    named: focus !== null && !quiet && !isAgent(node) && focus.nodes.size <= MOST_NAMED,
     weight: radius + (isAgent(node) ? 0 : 100) + (isPartnerOnly(node) ? 0 : 20) + node.degree / 10 + (focus?.nodes.has(node.key) ? 1000 : 0),
   };
 }

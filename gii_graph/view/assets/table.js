@@ -32,8 +32,8 @@ const RANK_COLUMN = { name: "rank", label: "Rank", number: true, value: ({ menti
  * @param {Facts["figures"][number]} figure
  * @returns {Column}
  */
-const figureColumn = ({ name, label, kind }) => ({
-  name, label: kind === "share" ? `${label}, %` : label, number: true,
+const figureColumn = ({ name, short, kind }) => ({
+  name, label: kind === "share" ? `${short}, %` : short, number: true,
   bar: kind !== "rank",
   value: ({ profile }) => profile?.figures[name] ?? profile?.figures[`${name}Below`],
   text: (value, { profile }) => `${profile?.figures[name] === undefined ? "<" : ""}${formatNumber(value)}`,
