@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from pyoxigraph import RdfFormat
 
-__all__ = ["FILE_FORMATS", "RdfFile", "Tell", "file_iri", "format_of", "opened", "unpacked"]
+__all__ = ["FILE_FORMATS", "OnWarning", "RdfFile", "file_iri", "format_of", "opened", "unpacked"]
 
-# Hears what is to be said of a file that can be used.
-Tell: TypeAlias = Callable[[GraphFileWarning], object]
+# Called with what is to be said of a file that can be used.
+OnWarning: TypeAlias = Callable[[GraphFileWarning], object]
 
 # Ending of a file name: the format's name in Oxigraph.
 FILE_FORMATS: Final = {
@@ -61,17 +61,17 @@ def format_of(name: str) -> RdfFormat:
 
 
 @contextmanager
-def opened(path: str | os.PathLike[str], tell: Tell = warnings.warn) -> Iterator[RdfFile]:
+def opened(path: str | os.PathLike[str], on_warning: OnWarning = warnings.warn) -> Iterator[RdfFile]:
     """Open an RDF file to be parsed in the block; it may be compressed by gzip and begin with a byte order mark.
 
-    `tell` hears what is left out of a file in JSON-LD.
+    `on_warning` is called with what is left out of a file in JSON-LD.
     Raises GraphFileError for a file that cannot be read, has another ending, or proves not to be of its format.
     """
     name = os.fspath(path)
     file_format = format_of(name)
     base = file_iri(name)
     try:
-        with open(name, "rb") as stream, unpacked(stream, name, file_format, base, tell) as plain:
+        with open(name, "rb") as stream, unpacked(stream, name, file_format, base, on_warning) as plain:
             yield RdfFile(plain, file_format, base)
     except OSError as error:
         raise GraphFileError(name, None, f"cannot be read ({error.strerror or error})") from error
@@ -89,7 +89,7 @@ def file_iri(name: str) -> str:
 
 @contextmanager
 def unpacked(
-    stream: IO[bytes], name: str, file_format: RdfFormat, base: str | None = None, tell: Tell = warnings.warn
+    stream: IO[bytes], name: str, file_format: RdfFormat, base: str | None = None, on_warning: OnWarning = warnings.warn
 ) -> Iterator[IO[bytes]]:
     """Yield a stream, without compression and byte order mark if it has them, to be parsed in the block.
 
@@ -102,9 +102,9 @@ def unpacked(
     try:
         if _head(stream).startswith(_GZIP_MAGIC):
             with _without_gzip(stream, name) as plain:
-                yield _from_the_text(plain, name, file_format, base, tell)
+                yield _from_the_text(plain, name, file_format, base, on_warning)
         else:
-            yield _from_the_text(stream, name, file_format, base, tell)
+            yield _from_the_text(stream, name, file_format, base, on_warning)
     except SyntaxError as error:
         said = error.msg or str(error)
         place, colon, problem = said.partition(": ")
@@ -118,7 +118,9 @@ def _head(stream: IO[bytes]) -> bytes:
     return cast("io.BufferedReader", stream).peek(len(_BYTE_ORDER_MARK))
 
 
-def _from_the_text(stream: IO[bytes], name: str, file_format: RdfFormat, base: str | None, tell: Tell) -> IO[bytes]:
+def _from_the_text(
+    stream: IO[bytes], name: str, file_format: RdfFormat, base: str | None, on_warning: OnWarning
+) -> IO[bytes]:
     """Return the stream where its text begins; of JSON-LD it is said what no reader of RDF will get."""
     if _head(stream).startswith(_BYTE_ORDER_MARK):
         stream.read(len(_BYTE_ORDER_MARK))
@@ -133,7 +135,7 @@ def _from_the_text(stream: IO[bytes], name: str, file_format: RdfFormat, base: s
     if lost:
         because = f", {example!r} among them" if example is not None else ""
         what = "1 statement is" if lost == 1 else f"{lost:,} statements are"
-        tell(
+        on_warning(
             LossWarning(
                 name,
                 f"{what} left out, as JSON-LD leaves out what hangs on a name that is no IRI, is no language tag or is "

@@ -17,7 +17,7 @@ from gii_graph.vocabulary import GII, RDF, SKOS
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store, Triple
 
-    from gii_graph.rdf_files import Tell
+    from gii_graph.rdf_files import OnWarning
 
 __all__ = [
     "CLASSES",
@@ -38,7 +38,7 @@ _OURS = re.compile(r"[/#](?:cluster|organization|economy)/[^/#]+$")
 _SHOWN: Final = 3
 
 
-def without_stale_links(triples: Iterable[Triple], names: Iterable[str], tell: Tell) -> list[Triple]:
+def without_stale_links(triples: Iterable[Triple], names: Iterable[str], tell: OnWarning) -> list[Triple]:
     """Return triples without links of subjects that they do not have; `names` are those of their files."""
     triples = list(triples)
     links = _ours(triple for triple in triples if triple.predicate.value in LINKS)
@@ -53,7 +53,7 @@ def without_stale_links(triples: Iterable[Triple], names: Iterable[str], tell: T
     return [triple for triple in kept if triple.subject not in cities]
 
 
-def leave_out_stale_links(store: Store, names: Iterable[str], tell: Tell) -> None:
+def leave_out_stale_links(store: Store, names: Iterable[str], tell: OnWarning) -> None:
     """Remove from a dataset the links of subjects that it does not have; `names` are those of its files."""
     from pyoxigraph import NamedNode
 
@@ -70,7 +70,7 @@ def leave_out_stale_links(store: Store, names: Iterable[str], tell: Tell) -> Non
 
 
 def stale_links(
-    links: Mapping[object, Sequence[S]], is_described: Callable[[object], bool], names: Iterable[str], tell: Tell
+    links: Mapping[object, Sequence[S]], is_described: Callable[[object], bool], names: Iterable[str], tell: OnWarning
 ) -> list[S]:
     """Return the links, by their subjects, of those of which nothing else is said, and tell how many there are."""
     stale = {subject: statements for subject, statements in links.items() if not is_described(subject)}

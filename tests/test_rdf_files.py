@@ -157,7 +157,7 @@ def test_a_literal_that_is_answered_otherwise_is_told(name: str, tmp_path: Path)
         read_files([path])
     told: list[GraphFileWarning] = []
     with path.open("rb") as stream:
-        read_files(["-"], stream, name.rpartition(".")[2], tell=told.append)
+        read_files(["-"], stream, name.rpartition(".")[2], on_warning=told.append)
     assert len(told) == 1
     assert not isinstance(told[0], LossWarning)
 
@@ -167,7 +167,7 @@ def test_what_is_answered_as_written_is_not(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(KEPT[name], "utf-8")
     told: list[GraphFileWarning] = []
-    read_files([path], tell=told.append)
+    read_files([path], on_warning=told.append)
     assert told == []
 
 

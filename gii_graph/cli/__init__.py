@@ -107,7 +107,7 @@ def _failed(error: OSError | MemoryError) -> int:
     return 3
 
 
-class _Told:
+class _WarningPrinter:
     """Says what is to be said of files that could be used, and remembers whether anything in them could not."""
 
     def __init__(self) -> None:
@@ -128,7 +128,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from gii_graph.cli.terminal import shown_streams
 
     with shown_streams(), warnings.catch_warnings():
-        told = _Told()
+        warned = _WarningPrinter()
         code = _done(arguments)
         try:
             with suppress(BrokenPipeError):
@@ -137,7 +137,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             code = code if code == _NOTHING_DONE else _failed(error)  # said already
         with suppress(OSError):
             sys.stderr.flush()
-        return code or int(told.loss)
+        return code or int(warned.loss)
 
 
 def _done(arguments: Sequence[str] | None) -> int:

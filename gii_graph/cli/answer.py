@@ -19,14 +19,14 @@ FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
 FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
 
 
-def write_answer(found: Answer, form: str | None, out: IO[bytes], guard: Callable[[str], str] = str) -> int | None:
+def write_answer(answer: Answer, form: str | None, out: IO[bytes], guard: Callable[[str], str] = str) -> int | None:
     """Write an answer, and return the number of rows where it is a table for people.
 
     `guard` says what to write for the text of a cell in CSV and TSV.
 
     Raises QueryError for a format that cannot hold it.
     """
-    kind = type(found).__name__
+    kind = type(answer).__name__
     solutions, truth = kind == "QuerySolutions", kind == "QueryBoolean"
     chosen = form or ("table" if solutions or truth else "turtle")
     possible = FORMATS_OF_ROWS if solutions or truth else FORMATS_OF_GRAPHS
@@ -34,19 +34,20 @@ def write_answer(found: Answer, form: str | None, out: IO[bytes], guard: Callabl
         holds = "rows" if solutions else "true or false" if truth else "a graph"
         raise QueryError(f"The query gives {holds}, which {chosen} cannot hold; choose {', '.join(possible)}.")
     if solutions and chosen in {"table", "markdown"}:
-        return _write_table(found, chosen, out)  # type: ignore[arg-type]
-    from gii_graph.sparql import formats
+        return _write_table(answer, chosen, out)  # type: ignore[arg-type]
+    from gii_graph.sparql import result_formats
 
     if solutions:
-        formats.write_solutions(found, chosen, out, guard)  # type: ignore[arg-type]
+        result_formats.write_solutions(answer, chosen, out, guard)  # type: ignore[arg-type]
     elif truth:
-        formats.write_boolean(found, chosen if chosen in formats.SOLUTION_FORMATS else "csv", out)  # type: ignore[arg-type]
+        written = chosen if chosen in result_formats.SOLUTION_FORMATS else "csv"
+        result_formats.write_boolean(answer, written, out)  # type: ignore[arg-type]
     else:
-        formats.write_triples(found, chosen, out)  # type: ignore[arg-type]
+        result_formats.write_triples(answer, chosen, out)  # type: ignore[arg-type]
     return None
 
 
-def _write_table(found: QuerySolutions, form: str, out: IO[bytes]) -> int:
+def _write_table(answer: QuerySolutions, form: str, out: IO[bytes]) -> int:
     from gii_graph.cli.answer_table import markdown_lines, table_lines
 
     rows = 0
@@ -55,7 +56,7 @@ def _write_table(found: QuerySolutions, form: str, out: IO[bytes]) -> int:
         nonlocal rows
         rows += 1
 
-    lines = markdown_lines(found, count) if form == "markdown" else table_lines(found, _terminal_width(), count)
+    lines = markdown_lines(answer, count) if form == "markdown" else table_lines(answer, _terminal_width(), count)
     for line in lines:
         out.write(f"{line}\n".encode())
     return rows

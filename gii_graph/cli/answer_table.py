@@ -70,7 +70,7 @@ def _cell(term: Any, short: Callable[[str], str]) -> _Cell:
     if kind == "Literal":
         return visible(term.value), term.datatype.value in NUMERIC
     if kind == "Triple":
-        from gii_graph.sparql.formats import triple_term_text
+        from gii_graph.sparql.result_formats import triple_term_text
 
         return visible(triple_term_text(term)), False
     return visible(short(term.value) if kind == "NamedNode" else str(term)), False

@@ -11,7 +11,7 @@ import click
 from gii_graph.cli.terminal import plain_table, visible
 
 if TYPE_CHECKING:
-    from gii_graph.sparql.index import Indexes
+    from gii_graph.sparql.graph_index import Indexes
 
 __all__ = ["cache_folder", "command", "indexes"]
 
@@ -27,7 +27,7 @@ def cache_folder() -> Path:
 
 def indexes() -> Indexes:
     """Return the indexes of this user."""
-    from gii_graph.sparql.index import Indexes
+    from gii_graph.sparql.graph_index import Indexes
 
     return Indexes(cache_folder() / "indexes")
 

@@ -13,7 +13,7 @@ import click
 from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, write_answer
 from gii_graph.cli.formula_guard import FormulaGuard
 from gii_graph.cli.options import absolute_iri, output_option, talk_options
-from gii_graph.cli.query_source import Answering, Source, drop_index, index_for_next_time, opened
+from gii_graph.cli.query_source import Answering, QuerySource, drop_index, index_for_next_time, opened
 from gii_graph.cli.question import base_of, bindings_of, given_values, listing, query_text, question_help
 from gii_graph.cli.terminal import counted
 from gii_graph.errors import CallError, EndpointError, EngineError, GraphFileWarning, LossWarning, StoppedError
@@ -122,7 +122,7 @@ def command(
     if execute is None and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
     base = base_of(arguments[0]) if execute is None else None
-    source = Source(graphs, endpoint, edition, graph, timeout, input_format, index, allow_service, base)
+    source = QuerySource(graphs, endpoint, edition, graph, timeout, input_format, index, allow_service, base)
     guard = FormulaGuard(raw)
     call = _Call(text, given_values(params), source, form, guard, explain, verbose)
     clock = _Clock()
@@ -154,7 +154,7 @@ class _Call(NamedTuple):
 
     text: str
     given: Mapping[str, Sequence[str]]
-    source: Source
+    source: QuerySource
     form: str | None
     guard: FormulaGuard
     explain: bool

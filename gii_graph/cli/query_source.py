@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["Answering", "Source", "drop_index", "index_for_next_time", "opened"]
+__all__ = ["Answering", "QuerySource", "drop_index", "index_for_next_time", "opened"]
 
 _ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
 
@@ -28,7 +28,7 @@ class Answering(Protocol):
         """Return the answer to a query."""
 
 
-class Source(NamedTuple):
+class QuerySource(NamedTuple):
     """Where a call looks for its answer: files or an endpoint, one edition or one named graph of them, and how.
 
     `base` is what relative IRIs in the query are relative to, where files answer.
@@ -62,7 +62,7 @@ class Source(NamedTuple):
         return sum(map(os.path.getsize, self.files)) >= LARGE
 
 
-def opened(source: Source) -> tuple[Answering, bool]:
+def opened(source: QuerySource) -> tuple[Answering, bool]:
     """Return what answers queries, and whether files were parsed for it.
 
     Raises GraphFileError for a file that cannot be read.
@@ -73,25 +73,25 @@ def opened(source: Source) -> tuple[Answering, bool]:
     return _local(source, _read(source) if index is None else index), index is None
 
 
-def _index(source: Source) -> Store | None:
+def _index(source: QuerySource) -> Store | None:
     """Return the index of a large graph, None where there is none yet."""
     from gii_graph.cli.cache_command import indexes
 
     return indexes().opened(source.files)
 
 
-def drop_index(source: Source) -> None:
+def drop_index(source: QuerySource) -> None:
     """Remove the index of a large graph, which has failed."""
     from gii_graph.cli.cache_command import indexes
 
     indexes().drop(source.files)
 
 
-def _read(source: Source) -> Store:
+def _read(source: QuerySource) -> Store:
     return taken(source.files) or read_files(source.files, sys.stdin.buffer, source.input_format)
 
 
-def _local(source: Source, store: Store) -> Answering:
+def _local(source: QuerySource, store: Store) -> Answering:
     from gii_graph.sparql.engine import answer
 
     asked = store if source.edition is None else _of_edition(store, source.edition)
@@ -111,14 +111,14 @@ def _of_edition(store: Store, year: int) -> Store:
     return kept
 
 
-def _remote(source: Source) -> Answering:
+def _remote(source: QuerySource) -> Answering:
     from gii_graph.remote.endpoint import Endpoint
 
     endpoint = Endpoint(str(source.endpoint), graph=source.graph, seconds=source.seconds or _ENDPOINT_SECONDS)
     return lambda text, bindings: endpoint.answer(text, bindings, allow_service=source.allow_service)
 
 
-def index_for_next_time(source: Source) -> None:
+def index_for_next_time(source: QuerySource) -> None:
     """Start to index a large graph, in a process that outlives this one: the answer is out and waits for nothing."""
     import subprocess
 

@@ -1,7 +1,10 @@
-"""Questions to a graph in SPARQL 1.1: their text, their parameters, the engine, and the forms of an answer.
+"""Questions to a graph in SPARQL: their text, their parameters, the engine, and the forms of an answer.
 
-    {syntax, prefixes} <- header <- shipped ; {dataset, header} <- engine <- parameters <- answers
-    {formats, table, algebra, diagnosis} <- cli
+    syntax <- {prefixes, header} <- {shipped, parameters}          what is asked
+    limits <- query_size ; {limits, syntax} <- federation          what may be asked
+    {turtle_scan, literal_forms} <- dataset <- {ahead, graph_index} what is asked of
+    {federation, stable_rows, engine_failures} <- engine           the answer
+    {result_formats, algebra, diagnosis} <- cli                    what people and programs see of it
 
 Nothing is imported here, so that a command loads only the modules it needs.
 """

@@ -35,20 +35,20 @@ class _Reading:
     def __init__(self, files: Sequence[str]) -> None:
         self.files = files
         self._store: Store | None = None
-        self._told: list[GraphFileWarning] = []
+        self._warnings: list[GraphFileWarning] = []
         self._thread = Thread(target=self._read, daemon=True)
         self._thread.start()
 
     def _read(self) -> None:
         # Who asks for a file that cannot be read reads it again, and says what is wrong.
         with suppress(GiiGraphError, OSError, MemoryError):
-            self._store = read_files(self.files, tell=self._told.append)
+            self._store = read_files(self.files, on_warning=self._warnings.append)
 
     def store(self) -> Store | None:
         self._thread.join()
         if self._store is not None:
-            for said in self._told:
-                warnings.warn(said, stacklevel=2)
+            for warning in self._warnings:
+                warnings.warn(warning, stacklevel=2)
         return self._store
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from gii_graph.errors import GraphFileWarning
-from gii_graph.rdf_files import RdfFile, Tell, format_of, opened, unpacked
+from gii_graph.rdf_files import OnWarning, RdfFile, format_of, opened, unpacked
 from gii_graph.stale_links import leave_out_stale_links
 
 if TYPE_CHECKING:
@@ -39,29 +39,29 @@ def read_files(
     standard_input: IO[bytes] | None = None,
     input_format: str = "trig",
     into: Store | None = None,
-    tell: Tell = warnings.warn,
+    on_warning: OnWarning = warnings.warn,
 ) -> Store:
     """Return the dataset that the files hold together, in memory or `into` a store; a file may be compressed by gzip.
 
     The ending of a name says its format: one of `rdf_files.FILE_FORMATS`, with `.gz` behind it or not. The path `-` is
-    `standard_input`, where that is given, in `input_format`; TriG reads Turtle and N-Triples too. `tell` hears what a
-    file loses on its way into the dataset.
+    `standard_input`, where that is given, in `input_format`; TriG reads Turtle and N-Triples too. `on_warning` is
+    called with what a file loses on its way into the dataset.
     Raises GraphFileError for a file that cannot be read, is no RDF, or has another ending.
     """
     from pyoxigraph import Store
 
-    loading = _Loading(Store() if into is None else into, into is not None, tell)
+    loading = _Loading(Store() if into is None else into, into is not None, on_warning)
     names = list(paths)
     for path in names:
         name = os.fspath(path)
         if name == "-" and standard_input is not None:
             file_format = format_of(f"-.{input_format}")
-            with unpacked(standard_input, "standard input", file_format, tell=tell) as stream:
-                loading.load_with_care("standard input", RdfFile(stream, file_format, None))
+            with unpacked(standard_input, "standard input", file_format, on_warning=on_warning) as stream:
+                loading.load_by_statement("standard input", RdfFile(stream, file_format, None))
         else:
-            with opened(name, tell) as file:
+            with opened(name, on_warning) as file:
                 loading.load(name, file)
-    leave_out_stale_links(loading.store, [os.fspath(name) for name in names], tell)
+    leave_out_stale_links(loading.store, [os.fspath(name) for name in names], on_warning)
     _spread_named_graphs(loading.store)
     return loading.store
 
@@ -69,24 +69,24 @@ def read_files(
 class _Loading:
     """Loads files into a store, with labels for blank nodes that run on from file to file."""
 
-    def __init__(self, store: Store, on_disk: bool, tell: Tell) -> None:
+    def __init__(self, store: Store, on_disk: bool, on_warning: OnWarning) -> None:
         self.store = store
         self._on_disk = on_disk
-        self._tell = tell
+        self._on_warning = on_warning
         self._blank_nodes = 0
 
     def load(self, name: str, file: RdfFile) -> None:
         """Load a file by its name, by the fastest way that keeps what it says."""
         # A pipe can be read only once.
         source = _whole_if_small(file.stream) if os.path.isfile(name) else None
-        if source is None or _needs_care(source, file):
-            self.load_with_care(name, file if source is None else file._replace(stream=_stream(source)))
+        if source is None or _needs_inspection(source, file):
+            self.load_by_statement(name, file if source is None else file._replace(stream=_stream(source)))
         else:
             # In memory both take as long, but `load` takes back what it has read where a file turns out to be bad.
             load = self.store.bulk_load if self._on_disk else self.store.load
             load(input=source, format=file.format, base_iri=file.base)
 
-    def load_with_care(self, name: str, file: RdfFile) -> None:
+    def load_by_statement(self, name: str, file: RdfFile) -> None:
         """Load a file statement by statement: label its blank nodes, and tell which literals change."""
         from gii_graph.sparql.literal_forms import changed_literals
 
@@ -97,7 +97,7 @@ class _Loading:
         if changed:
             written, answered = next(iter(changed.items()))
             others = f" (and so {len(changed) - 1:,} more)" if len(changed) > 1 else ""
-            self._tell(
+            self._on_warning(
                 GraphFileWarning(
                     name, f"{written} is answered as {answered}{others}; `gii-graph export` keeps what is written"
                 )
@@ -139,14 +139,14 @@ def _stream(source: IO[bytes] | bytes) -> IO[bytes]:
     return io.BytesIO(source) if isinstance(source, bytes) else source
 
 
-def _needs_care(source: IO[bytes] | bytes, file: RdfFile) -> bool:
+def _needs_inspection(source: IO[bytes] | bytes, file: RdfFile) -> bool:
     if file.format.name not in _LABELS_ALONE:
         return True
-    from gii_graph.sparql.turtle_scan import needs_care
+    from gii_graph.sparql.turtle_scan import needs_inspection
 
     stream = _stream(source)
     start = stream.tell()
-    careful = needs_care(stream, _LABELS_ALONE[file.format.name])
+    careful = needs_inspection(stream, _LABELS_ALONE[file.format.name])
     stream.seek(start)
     return careful
 

@@ -57,33 +57,33 @@ def diagnosed(text: str, complaint: str) -> QuerySyntaxError:
 
 def _findings(text: str, complaint: str) -> Iterator[_Finding]:
     """Yield what seems wrong, the surest first; the last always comes."""
-    found = tokens(text)
-    if not found:
+    query_tokens = tokens(text)
+    if not query_tokens:
         yield 0, "there is no query here", "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE."
         return
-    yield from _open_quotes(text, found)
-    yield from _unknown_words(found)
-    yield from _brackets(found)
-    yield from _undeclared_prefixes(found)
-    yield from _missing_dots(found)
-    yield from _ungrouped_variables(found, complaint)
-    if form(found) is None:
-        yield found[0].start, "this is no query", f"A query begins with {', '.join(sorted(FORMS))}."
+    yield from _open_quotes(text, query_tokens)
+    yield from _unknown_words(query_tokens)
+    yield from _brackets(query_tokens)
+    yield from _undeclared_prefixes(query_tokens)
+    yield from _missing_dots(query_tokens)
+    yield from _ungrouped_variables(query_tokens, complaint)
+    if form(query_tokens) is None:
+        yield query_tokens[0].start, "this is no query", f"A query begins with {', '.join(sorted(FORMS))}."
     yield _parser_place(text, complaint)
 
 
-def _open_quotes(text: str, found: Sequence[Token]) -> Iterator[_Finding]:
-    for token in found:
+def _open_quotes(text: str, query_tokens: Sequence[Token]) -> Iterator[_Finding]:
+    for token in query_tokens:
         if token.kind == "sign" and token.text in "\"'":
             yield token.start, "a text begins here and does not end on this line", f"Close it with {token.text}."
         if token.kind == "sign" and token.text == "<" and re.match(r"<\w+:[^\s>]*[\s\"{}|^`\\]", text[token.start :]):
             yield token.start, "an IRI begins here and is not closed", "Close it with >; an IRI holds no spaces."
 
 
-def _unknown_words(found: Sequence[Token]) -> Iterator[_Finding]:
+def _unknown_words(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
     from difflib import get_close_matches
 
-    for token in found:
+    for token in query_tokens:
         if token.kind != "word" or token.text.upper() in _WORDS:
             continue
         near = get_close_matches(token.text.upper(), _WORDS, n=1, cutoff=0.6)
@@ -94,9 +94,9 @@ def _unknown_words(found: Sequence[Token]) -> Iterator[_Finding]:
         yield token.start, f"{token.text!r} is no word of SPARQL", hint
 
 
-def _brackets(found: Sequence[Token]) -> Iterator[_Finding]:
+def _brackets(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
     still_open: list[Token] = []
-    for token in found:
+    for token in query_tokens:
         if token.kind != "sign":
             continue
         if token.text in _CLOSING:
@@ -114,24 +114,24 @@ def _brackets(found: Sequence[Token]) -> Iterator[_Finding]:
         yield opened.start, f"this `{opened.text}` is never closed", f"Close it with `{_CLOSING[opened.text]}`."
 
 
-def _undeclared_prefixes(found: Sequence[Token]) -> Iterator[_Finding]:
+def _undeclared_prefixes(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
     from difflib import get_close_matches
 
-    known = {**KNOWN_PREFIXES, **declared_prefixes(found)}
-    for before, token in zip((None, *found), found, strict=False):
+    declared = {**KNOWN_PREFIXES, **declared_prefixes(query_tokens)}
+    for before, token in zip((None, *query_tokens), query_tokens, strict=False):
         prefix = token.text.partition(":")[0]
-        if token.kind != "name" or prefix in known or (before is not None and before.is_word("PREFIX")):
+        if token.kind != "name" or prefix in declared or (before is not None and before.is_word("PREFIX")):
             continue
-        near = get_close_matches(prefix, known, n=1, cutoff=0.6)
+        near = get_close_matches(prefix, declared, n=1, cutoff=0.6)
         advice = f"Did you mean `{near[0]}:`? Or declare it:" if near else "Declare it before the query:"
         yield token.start, f"the prefix `{prefix}:` is not declared", f"{advice} PREFIX {prefix}: <http://...>"
 
 
-def _missing_dots(found: Sequence[Token]) -> Iterator[_Finding]:
+def _missing_dots(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
     """Find a fourth term in a row within a pattern: two triples stand there with nothing between them."""
     in_row = depth = 0
     listed = ""  # the sign that ends a list of terms that are no triple: SELECT's variables, VALUES' data
-    for token in found:
+    for token in query_tokens:
         depth += {"{": 1, "}": -1}.get(token.text, 0)
         if token.is_word("SELECT", "BY"):
             listed = "{"
@@ -148,14 +148,14 @@ def _missing_dots(found: Sequence[Token]) -> Iterator[_Finding]:
             return
 
 
-def _ungrouped_variables(found: Sequence[Token], complaint: str) -> Iterator[_Finding]:
+def _ungrouped_variables(query_tokens: Sequence[Token], complaint: str) -> Iterator[_Finding]:
     """Find the variable of the projection that no group fixes; the parser only says that there is one."""
     if "variable that is unbound" not in complaint:
         return
-    words = [position for position, token in enumerate(found) if token.is_word("GROUP")]
-    grouped = {token.text[1:] for token in found[words[-1] :] if token.kind == "variable"} if words else set()
+    words = [position for position, token in enumerate(query_tokens) if token.is_word("GROUP")]
+    grouped = {token.text[1:] for token in query_tokens[words[-1] :] if token.kind == "variable"} if words else set()
     depth = 0
-    for token in found:
+    for token in query_tokens:
         if token.is_word("WHERE") or token.text == "{":
             return
         depth += {"(": 1, ")": -1}.get(token.text, 0)

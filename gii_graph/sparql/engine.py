@@ -73,13 +73,13 @@ def answer(
         bound = with_values(text, bindings)
     if "*" in text.replace("(*)", ""):
         bound = _with_named_columns(bound, question)
-    found = _run(store, bound, question)
-    kind = type(found).__name__
+    answered = _run(store, bound, question)
+    kind = type(answered).__name__
     if kind == "QueryTriples":
-        return _with_stable_nodes(cast("QueryTriples", found), question)
+        return _with_stable_nodes(cast("QueryTriples", answered), question)
     if kind == "QuerySolutions" and not _is_ordered(text):
-        return _in_stable_order(store, bound, question, cast("QuerySolutions", found))
-    return found
+        return _in_stable_order(store, bound, question, cast("QuerySolutions", answered))
+    return answered
 
 
 class _Question(NamedTuple):
@@ -112,8 +112,8 @@ def _with_named_columns(bound: str, question: _Question) -> str:
     # It would ask others in vain for that: of a query that may do so the columns stay as the engine has them.
     if question.may_ask_others:
         return bound
-    found = cast("QuerySolutions", _run(Store(), bound, question))
-    return with_columns(bound, columns(question.text, [variable.value for variable in found.variables]))
+    answered = cast("QuerySolutions", _run(Store(), bound, question))
+    return with_columns(bound, columns(question.text, [variable.value for variable in answered.variables]))
 
 
 def _with_stable_nodes(triples: QueryTriples, question: _Question) -> Iterator[Triple]:
@@ -123,17 +123,17 @@ def _with_stable_nodes(triples: QueryTriples, question: _Question) -> Iterator[T
         yield from map(with_stable_labels(), triples)
 
 
-def _in_stable_order(store: Store, bound: str, question: _Question, found: QuerySolutions) -> QuerySolutions:
+def _in_stable_order(store: Store, bound: str, question: _Question, answered: QuerySolutions) -> QuerySolutions:
     """Return the rows of an unordered query sorted, or, where they are many, as the engine finds them."""
     from itertools import chain, islice
 
     from gii_graph.sparql.stable_rows import as_solutions, sort_key, with_stable_labels
 
-    columns = [variable.value for variable in found.variables]
+    columns = [variable.value for variable in answered.variables]
     if not columns:
-        return found
+        return answered
     labelled = with_stable_labels()
-    rows = ([labelled(term) for term in row] for row in found)
+    rows = ([labelled(term) for term in row] for row in answered)
     with engine_failures(question.may_ask_others):
         first = list(islice(rows, SORTED_AT_MOST + 1))
     if len(first) <= SORTED_AT_MOST:

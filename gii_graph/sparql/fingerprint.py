@@ -19,17 +19,17 @@ def fingerprint(path: Path, notes: Path) -> str:
     """
     import hashlib
 
-    place = path.resolve()
-    note = notes / hashlib.sha256(os.fsencode(place)).hexdigest()
+    target = path.resolve()
+    note = notes / hashlib.sha256(os.fsencode(target)).hexdigest()
     with suppress(OSError, ValueError):
         *state, content = note.read_text("ascii").split()
-        if [*map(int, state)] == state_of(place.stat()):
+        if [*map(int, state)] == state_of(target.stat()):
             return content
     started = time.time_ns()
-    with place.open("rb") as stream:
+    with target.open("rb") as stream:
         before = os.fstat(stream.fileno())
         content = hashlib.file_digest(stream, "sha256").hexdigest()
-    if had_rested(before, started) and state_of(before) == state_of(place.stat()):
+    if had_rested(before, started) and state_of(before) == state_of(target.stat()):
         with suppress(OSError):
             _write(note, " ".join([*map(str, state_of(before)), content]))
     return content

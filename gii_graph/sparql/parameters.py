@@ -53,16 +53,16 @@ def bind(header: Header, given: Mapping[str, Sequence[str]], ask: Ask) -> dict[s
 
 
 def _refuse_unknown(header: Header, given: Mapping[str, Sequence[str]]) -> None:
-    known = [parameter.name for parameter in header.parameters]
+    declared = [parameter.name for parameter in header.parameters]
     for name in given:
-        if name in known:
+        if name in declared:
             continue
-        if not known:
+        if not declared:
             raise QueryError(
                 f"The query takes no parameters, so not {name!r} either; a query declares one in its first lines: "
                 f"`# param {name}: string -- what it is for`."
             )
-        raise QueryError(f"The query takes no parameter {name!r}; {_near(name, known, 'it takes')}")
+        raise QueryError(f"The query takes no parameter {name!r}; {_near(name, declared, 'it takes')}")
 
 
 def _near(value: str, existing: Sequence[str], these: str = "there is") -> str:
@@ -156,12 +156,12 @@ def _edition(parameter: Parameter, value: str, ask: Ask) -> Literal:
 def _entity(parameter: Parameter, value: str, ask: Ask) -> NamedNode:
     """Return the one entity of the parameter's type that has this IRI, this slug or this label."""
     names = _names(parameter.type, ask)
-    found = _matches(value, names)
-    if len(found) == 1:
-        return next(iter(names[iri][0] for iri in found))
-    if found:
+    matches = _matches(value, names)
+    if len(matches) == 1:
+        return next(iter(names[iri][0] for iri in matches))
+    if matches:
         raise QueryError(
-            f"{value!r} names several things: {', '.join(f'<{iri}>' for iri in sorted(found))}; give one IRI."
+            f"{value!r} names several things: {', '.join(f'<{iri}>' for iri in sorted(matches))}; give one IRI."
         )
     if not names:
         raise QueryError(f"There is no {parameter.type} {value!r}; the graph has none at all.")
@@ -195,15 +195,16 @@ def _rows(ask: Ask, question: str, *columns: str) -> Iterator[list[Any]]:
     """
     from pyoxigraph import QuerySolutions
 
-    found = ask(question)
-    named = {variable.value for variable in found.variables} if isinstance(found, QuerySolutions) else set()
-    if not isinstance(found, QuerySolutions) or named != set(columns):
-        having = f"columns {', '.join(sorted(named)) or 'none'}" if isinstance(found, QuerySolutions) else "no table"
+    answer = ask(question)
+    is_table = isinstance(answer, QuerySolutions)
+    named = {variable.value for variable in answer.variables} if isinstance(answer, QuerySolutions) else set()
+    if not isinstance(answer, QuerySolutions) or named != set(columns):
+        having = f"columns {', '.join(sorted(named)) or 'none'}" if is_table else "no table"
         raise EndpointError(
             f"The names that a parameter may have cannot be looked up: found an answer with {having}, "
             f"expected the columns {', '.join(columns)}; is this the address of a SPARQL endpoint?"
         )
-    for row in found:
+    for row in answer:
         yield [row[column] for column in columns]
 
 
@@ -216,9 +217,9 @@ def _matches(value: str, names: Mapping[str, tuple[NamedNode, set[str]]]) -> set
     written = _expanded(value) or value.removeprefix("<").removesuffix(">")
     if written in names:
         return {written}
-    found = {iri for iri, (_, labels) in names.items() if _slug_of(iri) == value or value in labels}
-    if found:
-        return found
+    exact = {iri for iri, (_, labels) in names.items() if _slug_of(iri) == value or value in labels}
+    if exact:
+        return exact
     from gii_graph.identity.spelling import slug
 
     wanted = slug(value)

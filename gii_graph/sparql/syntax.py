@@ -119,45 +119,45 @@ def tokens(text: str, comparisons: bool = True) -> list[Token]:
     return result
 
 
-def form(found: Sequence[Token]) -> str | None:
+def form(query_tokens: Sequence[Token]) -> str | None:
     """Return the keyword that says what is asked (or, for an update, done); None where there is none.
 
     >>> form(tokens("PREFIX a: <http://a/> select * { ?s ?p ?o }"))
     'SELECT'
     """
     position = 0
-    while position < len(found):
-        token = found[position]
+    while position < len(query_tokens):
+        token = query_tokens[position]
         if token.is_word("PREFIX"):
             position += 3
         elif token.is_word("BASE", "VERSION"):
             position += 2
         else:
             break
-    if position < len(found) and found[position].is_word(*FORMS, *UPDATES):
-        return found[position].text.upper()
+    if position < len(query_tokens) and query_tokens[position].is_word(*FORMS, *UPDATES):
+        return query_tokens[position].text.upper()
     return None
 
 
-def declared_prefixes(found: Sequence[Token]) -> dict[str, str]:
+def declared_prefixes(query_tokens: Sequence[Token]) -> dict[str, str]:
     """Return the prefixes that the query declares itself."""
     return {
         name.text.removesuffix(":"): iri.text[1:-1]
-        for keyword, name, iri in zip(found, found[1:], found[2:], strict=False)
+        for keyword, name, iri in zip(query_tokens, query_tokens[1:], query_tokens[2:], strict=False)
         if keyword.is_word("PREFIX") and name.kind == "name" and iri.kind == "iri"
     }
 
 
-def with_prefixes(text: str, known: Mapping[str, str], separator: str = " ") -> str:
+def with_prefixes(text: str, prefixes: Mapping[str, str], separator: str = " ") -> str:
     """Return the query with those of `known` declared that it uses and does not declare.
 
     By default they stand before the text on its first line, so that line numbers stay.
     """
-    found = tokens(text)
-    declared = declared_prefixes(found)
-    used = {token.text.partition(":")[0] for token in found if token.kind == "name"}
-    missing = sorted(name for name in used if name in known and name not in declared)
-    return "".join(f"PREFIX {name}: <{known[name]}>{separator}" for name in missing) + text
+    query_tokens = tokens(text)
+    declared = declared_prefixes(query_tokens)
+    used = {token.text.partition(":")[0] for token in query_tokens if token.kind == "name"}
+    missing = sorted(name for name in used if name in prefixes and name not in declared)
+    return "".join(f"PREFIX {name}: <{prefixes[name]}>{separator}" for name in missing) + text
 
 
 class _Brace(NamedTuple):
@@ -165,14 +165,14 @@ class _Brace(NamedTuple):
     kind: str  # group, exists, select (holds a subquery), or other (template, data)
 
 
-def _braces(found: Sequence[Token]) -> Iterator[tuple[Token, list[_Brace]]]:
+def _braces(query_tokens: Sequence[Token]) -> Iterator[tuple[Token, list[_Brace]]]:
     """Yield each token with the braces it stands in, outermost first."""
     stack: list[_Brace] = []
     data_follows = False
-    for position, token in enumerate(found):
+    for position, token in enumerate(query_tokens):
         if token.text == "{" and token.kind == "sign":
-            before = found[position - 1] if position else token
-            after = found[position + 1] if position + 1 < len(found) else token
+            before = query_tokens[position - 1] if position else token
+            after = query_tokens[position + 1] if position + 1 < len(query_tokens) else token
             annotates = after.text == "|" and after.start == token.end
             if data_follows or annotates or before.is_word("CONSTRUCT") or (stack and stack[-1].kind == "other"):
                 kind = "other"
@@ -203,35 +203,35 @@ def with_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
     >>> with_values("ASK { ?s a ?class }", {"class": ["<http://a/C>"]})
     'ASK { VALUES ?class { <http://a/C> } ?s a ?class }'
     """
-    found = tokens(text)
-    if _is_short_construct(found):
+    query_tokens = tokens(text)
+    if _is_short_construct(query_tokens):
         return _with_values_behind(text, values)
-    places: dict[int, set[str]] = {}  # where a group starts: the variables to bind there
+    bound_at: dict[int, set[str]] = {}  # offset of a group's start: the variables to bind there
     bodies: dict[int, int] = {}  # where a subquery starts: where its group does
     heads: dict[int, set[str]] = {}  # where a subquery starts: the variables that it uses outside of its group
     before: Token | None = None
-    for token, stack in _braces(found):
+    for token, stack in _braces(query_tokens):
         for outer, brace in pairwise(stack):
             if outer.kind == "select" and brace.kind == "group":
                 bodies.setdefault(outer.start, brace.start)
         is_given = token.kind == "variable" and token.text[1:] in values
         if is_given and not (before is not None and before.is_word("AS")):
-            _place(token.text[1:], stack, places, heads)
+            _bind_within(token.text[1:], stack, bound_at, heads)
         before = token
-    outermost = next((stack[0].start for _, stack in _braces(found) if stack and stack[0].kind == "group"), None)
+    outermost = next((stack[0].start for _, stack in _braces(query_tokens) if stack and stack[0].kind == "group"), None)
     if outermost is None:
         return _with_values_behind(text, values)
-    places.setdefault(outermost, set()).update(values)
+    bound_at.setdefault(outermost, set()).update(values)
     for start, names in heads.items():
         if start in bodies:
-            places.setdefault(bodies[start], set()).update(names)
-    for start in sorted(places, reverse=True):
-        blocks = "".join(_values_block(name, values[name]) for name in sorted(places[start]))
+            bound_at.setdefault(bodies[start], set()).update(names)
+    for start in sorted(bound_at, reverse=True):
+        blocks = "".join(_values_block(name, values[name]) for name in sorted(bound_at[start]))
         text = f"{text[:start]}{blocks}{text[start:]}"
     return text
 
 
-def _place(name: str, stack: Sequence[_Brace], places: dict[int, set[str]], heads: dict[int, set[str]]) -> None:
+def _bind_within(name: str, stack: Sequence[_Brace], bound_at: dict[int, set[str]], heads: dict[int, set[str]]) -> None:
     """Note where a variable that is used within these braces must be bound."""
     kinds = [brace.kind for brace in stack]
     if stack and kinds[-1] == "select":
@@ -244,7 +244,7 @@ def _place(name: str, stack: Sequence[_Brace], places: dict[int, set[str]], head
     around = stack[: kinds.index("exists")] if "exists" in kinds else stack
     groups = [brace for brace in around if brace.kind == "group"]
     if groups:
-        places.setdefault(groups[-1].start, set()).add(name)
+        bound_at.setdefault(groups[-1].start, set()).add(name)
 
 
 def _with_values_behind(text: str, values: Mapping[str, Sequence[str]]) -> str:
@@ -255,11 +255,11 @@ def _values_block(name: str, terms: Sequence[str]) -> str:
     return f" VALUES ?{name} {{ {' '.join(terms)} }}"
 
 
-def _is_short_construct(found: Sequence[Token]) -> bool:
+def _is_short_construct(query_tokens: Sequence[Token]) -> bool:
     """Tell whether this is `CONSTRUCT WHERE { ... }`, whose braces may hold plain triples only."""
-    for position, token in enumerate(found):
+    for position, token in enumerate(query_tokens):
         if token.is_word("CONSTRUCT"):
-            after = found[position + 1 : position + 2]
+            after = query_tokens[position + 1 : position + 2]
             return bool(after) and not (after[0].kind == "sign" and after[0].text == "{")
     return False
 
@@ -276,10 +276,10 @@ def columns(text: str, variables: Sequence[str]) -> list[str]:
 
 def with_columns(text: str, variables: Sequence[str]) -> str:
     """Return the query with the `*` of its SELECT, if it has one, replaced by `variables`."""
-    found = [token for token, stack in _braces(tokens(text)) if not stack]
-    for position, token in enumerate(found):
+    query_tokens = [token for token, stack in _braces(tokens(text)) if not stack]
+    for position, token in enumerate(query_tokens):
         if token.is_word("SELECT"):
-            rest = [other for other in found[position + 1 :] if not other.is_word("DISTINCT", "REDUCED")]
+            rest = [other for other in query_tokens[position + 1 :] if not other.is_word("DISTINCT", "REDUCED")]
             if rest and rest[0].text == "*" and variables:
                 return text[: rest[0].start] + " ".join(f"?{name}" for name in variables) + text[rest[0].end :]
             break

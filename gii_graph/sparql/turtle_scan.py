@@ -14,7 +14,7 @@ from typing import IO, Final
 from gii_graph.sparql.literal_forms import changed_literals
 from gii_graph.vocabulary import XSD
 
-__all__ = ["needs_care"]
+__all__ = ["needs_inspection"]
 
 _PIECE: Final = 1 << 23  # bytes that are looked at at once
 # Every way to write a blank node (Turtle 1.2, section 2): labels, brackets, collections, reified triples, annotations.
@@ -32,7 +32,7 @@ _HIDDEN = re.compile(rb'"(?:[^"\\\n]|\\.)*"' rb"|'(?:[^'\\\n]|\\.)*'" rb'|<[^<>"
 _LEFT_ALONE: Final = frozenset([b"string", b"anyURI", b"langString", b"hexBinary", b"base64Binary"])
 
 
-def needs_care(stream: IO[bytes], labels_alone: bool) -> bool:
+def needs_inspection(stream: IO[bytes], labels_alone: bool) -> bool:
     """Tell whether the text may hold blank nodes, or literals that Oxigraph would answer in another form.
 
     `labels_alone` is for N-Triples and N-Quads. The stream is read to its end, or less.

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.profiles import write_profiles
 from gii_graph.assembly import assemble_graph
 from gii_graph.reading import find_files
-from gii_graph.sparql.index import Indexes
+from gii_graph.sparql.graph_index import Indexes
 from gii_graph.vocabulary import BASE
 from tests.conftest import ROOT, run
 
@@ -104,7 +104,7 @@ def test_queries_at_the_same_moment_are_both_right(large: Path, tmp_path: Path) 
 def test_a_killed_indexing_leaves_nothing_that_is_trusted(large: Path, tmp_path: Path) -> None:
     script = (
         "import json, os\n"
-        "from gii_graph.sparql import index\n"
+        "from gii_graph.sparql import graph_index as index\n"
         "json.dumps = lambda *arguments: os._exit(9)\n"  # as if killed before the last step
         f"index.Indexes(index.Path({str(tmp_path / 'indexes')!r})).make([{str(large)!r}])\n"
     )

@@ -10,9 +10,9 @@ import pytest
 
 from gii_graph.remote.endpoint import Endpoint
 from gii_graph.remote.login import login_from
-from gii_graph.sparql.formats import write_solutions
 from gii_graph.sparql.header import read_header
 from gii_graph.sparql.parameters import bind
+from gii_graph.sparql.result_formats import write_solutions
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from tests.conftest import run
 from tests.remote.servers import Server

@@ -12,9 +12,9 @@ from pyoxigraph import Store
 
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.engine import answer
-from gii_graph.sparql.formats import write_solutions
 from gii_graph.sparql.header import read_header
 from gii_graph.sparql.parameters import bind
+from gii_graph.sparql.result_formats import write_solutions
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent

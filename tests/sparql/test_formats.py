@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rdflib.query import Result
 
 from gii_graph.sparql.engine import answer
-from gii_graph.sparql.formats import write_boolean, write_solutions, write_triples
+from gii_graph.sparql.result_formats import write_boolean, write_solutions, write_triples
 
 XML_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))

@@ -13,7 +13,7 @@ import pytest
 from gii_graph.cli.query_command import command
 from gii_graph.errors import EngineError, GraphFileWarning
 from gii_graph.sparql.engine import answer
-from gii_graph.sparql.index import Indexes
+from gii_graph.sparql.graph_index import Indexes
 from tests.conftest import run
 
 resource = pytest.importorskip("resource")  # of POSIX
@@ -89,7 +89,7 @@ def test_other_damage_is_found_too(indexed: Indexed, damage: str) -> None:
     elif damage == "about gone":
         (indexed.index / "about.json").unlink()
     else:
-        (indexed.index / "about.json").write_bytes(b'00000000 {"files": [], "checksums": {}, "told": []}')
+        (indexed.index / "about.json").write_bytes(b'00000000 {"files": [], "checksums": {}, "warnings": []}')
     assert indexed.answer() is None
     indexed.restore()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gii_graph.sparql.turtle_scan import needs_care
+from gii_graph.sparql.turtle_scan import needs_inspection
 
 SUBJECTS = st.sampled_from(["<http://e/a>", r"<http://e/\u0041#b>", "e:a", r"e:a\#b", "_:x", "[]", "e:_a", "e_:a"])
 TEXTS = st.sampled_from(
@@ -27,14 +27,14 @@ def test_a_text_with_blank_nodes_needs_care(statements: list[str]) -> None:
     text = (PREFIXES + "".join(statements)).encode()
     quads = list(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
     if any("_:" in str(quad).replace("e_:", "") for quad in quads):
-        assert needs_care(io.BytesIO(text), labels_alone=False)
+        assert needs_inspection(io.BytesIO(text), labels_alone=False)
 
 
 @pytest.mark.parametrize("text", ['<a> <b> "[ ( _: <<" . # [ ]', "<a(b)> <c> 'x' .", r"<a> <b> '\'[' ."])
 def test_signs_in_texts_iris_and_comments_are_none(text: str) -> None:
-    assert not needs_care(io.BytesIO(text.encode()), labels_alone=False)
+    assert not needs_inspection(io.BytesIO(text.encode()), labels_alone=False)
 
 
 def test_the_committed_graph_needs_none(committed_graph) -> None:
     with committed_graph.open("rb") as stream:
-        assert not needs_care(stream, labels_alone=False)
+        assert not needs_inspection(stream, labels_alone=False)

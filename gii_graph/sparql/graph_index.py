@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.errors import GraphFileWarning, LossWarning
-from gii_graph.rdf_files import Tell
+from gii_graph.rdf_files import OnWarning
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.fingerprint import fingerprint
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Index", "Indexes"]
 
 # What an index holds and how; another number makes older indexes unknown.
-_FORM = 3
+_FORM = 4
 # Bytes on disk that all indexes may take together before the longest unused ones go; the last used one stays.
 _MOST_BYTES = 4_000_000_000
 _ABOUT = "about.json"
@@ -58,14 +58,14 @@ class Indexes:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def opened(self, files: Sequence[str], tell: Tell = warnings.warn) -> Store | None:
+    def opened(self, files: Sequence[str], on_warning: OnWarning = warnings.warn) -> Store | None:
         """Return the store of these files, for reading; None where there is no whole index of what they hold now.
 
-        `tell` hears what it heard when the files were read.
+        `on_warning` is called with the warnings that reading the files gave.
         """
         from pyoxigraph import Store
 
-        if not any(self._folder.glob(f"{_places(files)}-*/{_ABOUT}")):
+        if not any(self._folder.glob(f"{_key_of_paths(files)}-*/{_ABOUT}")):
             return None
         folder = self._folder / self._key(files)
         if not (folder / _ABOUT).exists():
@@ -75,8 +75,8 @@ class Indexes:
             if about is not None and about.checksums == _checksums(folder / _STORE, about.checksums):
                 store = Store.read_only(str(folder / _STORE))
                 os.utime(folder)
-                for warning in about.told:
-                    tell(warning)
+                for warning in about.warned:
+                    on_warning(warning)
                 return store
         except (OSError, RuntimeError):
             pass
@@ -142,11 +142,11 @@ class Indexes:
         import hashlib
 
         content = " ".join(fingerprint(Path(name), self._folder / _NOTES) for name in files)
-        return f"{_places(files)}-{hashlib.sha256(content.encode()).hexdigest()}"
+        return f"{_key_of_paths(files)}-{hashlib.sha256(content.encode()).hexdigest()}"
 
 
-def _places(files: Sequence[str]) -> str:
-    """Return what tells the places of these files from all others; they count, for relative IRIs."""
+def _key_of_paths(files: Sequence[str]) -> str:
+    """Return a hash of the files' absolute paths; paths count because relative IRIs resolve against them."""
     import hashlib
 
     from pyoxigraph import __version__
@@ -160,7 +160,7 @@ class _About(NamedTuple):
 
     files: tuple[str, ...]
     checksums: Mapping[str, int]
-    told: tuple[GraphFileWarning, ...]
+    warned: tuple[GraphFileWarning, ...]
 
     @classmethod
     def read(cls, folder: Path) -> _About | None:
@@ -172,16 +172,16 @@ class _About(NamedTuple):
         if checksum != f"{zlib.crc32(text):08x}".encode():
             return None
         about = json.loads(text)
-        told = (_WARNINGS[kind](file, said) for kind, file, said in about["told"])
-        return cls(tuple(about["files"]), about["checksums"], tuple(told))
+        warned = (_WARNINGS[kind](file, said) for kind, file, said in about["warnings"])
+        return cls(tuple(about["files"]), about["checksums"], tuple(warned))
 
     def write(self, folder: Path) -> None:
         """Write what `read` reads."""
         import json
         import zlib
 
-        told = [[type(warning).__name__, warning.file, warning.said] for warning in self.told]
-        text = json.dumps({"files": self.files, "checksums": self.checksums, "told": told}).encode()
+        warned = [[type(warning).__name__, warning.file, warning.said] for warning in self.warned]
+        text = json.dumps({"files": self.files, "checksums": self.checksums, "warnings": warned}).encode()
         (folder / _ABOUT).write_bytes(b"%08x %b" % (zlib.crc32(text), text))
 
 
@@ -210,16 +210,16 @@ def _fill(folder: Path, files: Sequence[str]) -> None:
     """Write the store of the files into a folder, and last what it is of."""
     from pyoxigraph import Store
 
-    told: list[GraphFileWarning] = []
+    warned: list[GraphFileWarning] = []
     store = Store(str(folder / _STORE))
-    read_files(files, into=store, tell=told.append)
+    read_files(files, into=store, on_warning=warned.append)
     # As loaded it is many small overlapping files; merged, a query takes half the time.
     store.optimize()
     store.flush()
     del store
     names = sorted(path.name for path in (folder / _STORE).iterdir() if not path.name.startswith(_NO_DATA))
-    places = tuple(str(Path(name).resolve()) for name in files)
-    _About(places, _checksums(folder / _STORE, names), tuple(told)).write(folder)
+    paths = tuple(str(Path(name).resolve()) for name in files)
+    _About(paths, _checksums(folder / _STORE, names), tuple(warned)).write(folder)
 
 
 def _remove(folder: Path) -> None:
