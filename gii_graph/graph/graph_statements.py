@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from gii_graph.graph.loading import parse_file
-from gii_graph.rdf_files import Tell
+from gii_graph.rdf_files import OnWarning
 from gii_graph.stale_links import CLASSES, LINKS, is_node_of_ours, stale_links
 from gii_graph.vocabulary import RDF, RDFS
 
@@ -161,7 +161,7 @@ def integer(text: str | None) -> int | None:
 
 
 def read_statements(
-    paths: Iterable[Path], properties: Collection[str] | None = None, tell: Tell = warnings.warn
+    paths: Iterable[Path], properties: Collection[str] | None = None, tell: OnWarning = warnings.warn
 ) -> GraphStatements:
     """Read RDF files into one view, of some `properties` alone where they are given.
 

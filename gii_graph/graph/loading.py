@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, Triple, parse
 
-from gii_graph.rdf_files import Tell, opened
+from gii_graph.rdf_files import OnWarning, opened
 from gii_graph.stale_links import without_stale_links
 
 __all__ = ["parse_file", "read_triples"]
 
 
-def read_triples(paths: Iterable[Path], tell: Tell = warnings.warn) -> list[Triple]:
+def read_triples(paths: Iterable[Path], tell: OnWarning = warnings.warn) -> list[Triple]:
     """Read RDF files as one graph; named graphs are merged. The triples come sorted by their N-Triples form.
 
     Links of subjects that the files do not have are left out, which `tell` hears. Raises GraphFileError for a file
