@@ -55,7 +55,7 @@ def _query(case: Case, *options: str) -> Done:
         if not files:
             files.append(Path(folder) / "nothing.nt")
             files[0].write_bytes(b"")
-        return called(["query", case.action, *files, "--no-index", *options])
+        return called(["query", case.action, *files, "--no-index", "--raw", *options])
 
 
 def _evaluation(case: Case, root: Path) -> str | None:
