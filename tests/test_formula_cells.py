@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from gii_graph.sparql.result_formats import write_solutions
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gii_graph.formula_cells import guarded, is_guarded, without_guard
 from gii_graph.links.review import ReviewRow, read_review, review_table
+from gii_graph.sparql.result_formats import write_solutions
 from tests.conftest import ROOT, called
 
 RUN = tuple(
