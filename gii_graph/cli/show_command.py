@@ -107,17 +107,26 @@ def _cell(cell: str | int | None, *, grouped: bool) -> str:
 
 
 def _places(evidence: Sequence[Evidence]) -> str:
-    """Return where it stands, the lines of one file together: `kunming.txt:10, 12`."""
+    """Return where it stands, the lines of one file together: `kunming.txt:10, 12`, `kunming.pdf:10 (page 1)`."""
     lines: dict[str, list[str]] = {}
     for line in evidence:
-        lines.setdefault(line.file, []).append(str(line.line))
+        lines.setdefault(line.file, []).append(_place(line))
     return "; ".join(f"{visible(file)}:{', '.join(dict.fromkeys(numbers))}" for file, numbers in lines.items())
 
 
 def _quotes(one: Sheet) -> str:
     lines = sorted({line for section in one.sections for entry in section.lines for line in entry.evidence}, key=_order)
-    rows = [f"  {visible(line.file)}:{line.line}\n    {visible(line.quote)}\n" for line in lines]
+    rows = [f"  {visible(line.file)}:{_place(line)}\n    {visible(line.quote)}\n" for line in lines]
     return "\nEvidence\n" + "".join(rows) if rows else ""
+
+
+def _in_json(line: Evidence) -> dict[str, Any]:
+    page = {} if line.page is None else {"page": line.page}
+    return {"file": line.file, "line": line.line, **page, "quote": line.quote}
+
+
+def _place(line: Evidence) -> str:
+    return f"{line.line}" if line.page is None else f"{line.line} (page {line.page})"
 
 
 def _order(line: Evidence) -> tuple[str, int, str]:
@@ -136,9 +145,7 @@ def _json(one: Sheet) -> dict[str, Any]:
                 "lines": [
                     {
                         **dict(zip(section.columns, line.cells, strict=True)),
-                        "evidence": [
-                            {"file": place.file, "line": place.line, "quote": place.quote} for place in line.evidence
-                        ],
+                        "evidence": [_in_json(place) for place in line.evidence],
                     }
                     for line in section.lines
                 ],

@@ -18,7 +18,8 @@ __all__ = ["Evidence", "EvidenceIndex", "cited", "document_names", "evidence_ind
 class Evidence:
     """One line of a source document: file name, 1-based line, the line's text as read.
 
-    `url` is where the document was fetched from, `fetched` the day; empty where the graph does not say it.
+    `url` is where the document was fetched from, `fetched` the day; empty where the graph does not say it. `page` is
+    the page of a paged document or the sheet of a workbook, None of others.
     """
 
     file: str
@@ -26,6 +27,7 @@ class Evidence:
     quote: str
     url: str = ""
     fetched: str = ""
+    page: int | None = None
 
 
 # Lines by (node, property) for what a property states, and by (node, "") for all that supports the node.
@@ -44,6 +46,7 @@ def evidence_index(statements: GraphStatements) -> EvidenceIndex:
             quote=statements.text(iri, GII.quote) or "",
             url=statements.iri(document, SCHEMA.url) or "",
             fetched=statements.text(document, DCTERMS.date) or "",
+            page=statements.integer(iri, GII.page),
         )
         properties = statements.iris(iri, GII.evidenceProperty)
         for node in statements.iris(iri, GII.evidenceFor):

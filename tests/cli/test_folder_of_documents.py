@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,4 @@ def test_its_graph_is_sound_and_names_pages(folder: Path, tmp_path: Path) -> Non
     assert [row["name"].value for row in store.query(question)] == ["2024.xlsx", "kunming.pdf"]  # type: ignore[index, union-attr]
     shown = run("show", "Beijing", graph).stdout
     assert "41,800, which agrees" in shown
+    assert re.search(r"2024\.xlsx:\d \(page 1\)", shown)
