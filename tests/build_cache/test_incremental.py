@@ -7,7 +7,7 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -184,6 +184,34 @@ def a_spoilt_line(world: World) -> None:
     world.rewrite(world.some(), lambda text: text.replace("S&T cluster by intensity", "cluster of some intensity"))
 
 
+def a_ranking_table(world: World) -> None:
+    """A table of one to three of the clusters, and of one without a profile."""
+    texts = [world.some().read_text("utf-8") for _ in range(world.rng.randint(1, 3))]
+    write_ranking_table(world.profiles / f"ranking-{world.rng.randint(1, 2)}.csv", texts, world.rng)
+
+
+def write_ranking_table(path: Path, texts: Iterable[str], rng: random.Random) -> None:
+    rows = {}
+    for text in texts:
+        stated = re.search(r"(?ms)^([^\n]+?) is the[^.]*? (\d{4})\..*?^(\d+)(?:st|nd|rd|th) largest", text)
+        heading = stated and re.search(rf"(?m)^{re.escape(stated[1])}, (.+)$", text)
+        if stated and heading:
+            economy = rng.choice([heading[1], heading[1], f"{heading[1]} / Japan"])
+            rows[stated[1]] = f"{stated[3]}\t{stated[1]}\t{economy}\t{rng.randint(1, 10**5)}\t{rng.randint(1, 10**6)}"
+    lines = [
+        "Global Innovation Index 2024: top clusters",
+        "Rank\tCluster name\tEconomy\tPCT applications\tScientific articles",
+    ]
+    path.write_text(
+        "\n".join([*lines, *rows.values(), f"99\tFarfield\tSpain\t{rng.randint(1, 10**4)}\t5"]) + "\n", "utf-8"
+    )
+
+
+def no_ranking_table(world: World) -> None:
+    for path in world.profiles.glob("ranking-*.csv"):
+        path.unlink()
+
+
 def overrides(world: World) -> None:
     names = re.findall(r"(?m)^[123]\t([^\t]+)", world.some().read_text("utf-8"))
     kind = world.rng.choice(["person", "organization"])
@@ -242,7 +270,8 @@ def the_cache_entry(world: World) -> None:
 
 EDITS = [
     a_figure, a_figure, a_table, a_spelling, the_same_name_elsewhere, a_cluster_name, a_swap, an_addition,
-    another_edition, a_removal, a_renaming, a_namesake, a_duplicate, a_rival, no_profile, a_spoilt_line, overrides,
+    another_edition, a_removal, a_renaming, a_namesake, a_duplicate, a_rival, no_profile, a_spoilt_line,
+    a_ranking_table, a_ranking_table, no_ranking_table, overrides,
     decisions, other_settings, other_settings, another_program, the_output, the_cache_entry,
 ]  # fmt: skip
 
@@ -327,6 +356,23 @@ def test_a_file_that_changes_under_way_stops_the_build(world: World, monkeypatch
     assert isinstance(code, str)
     assert SourceError.__name__ in code
     assert "other text than a moment ago" in code
+
+
+@pytest.mark.parametrize("heading", ["Beijing, China", "Beijing"])
+def test_a_table_that_adds_to_a_profile_is_seen(world: World, heading: str) -> None:
+    """A profile without an economy gets it from the table, though no profile that is new names anything."""
+    for path in world.files:
+        if path.name != "beijing.txt":
+            path.unlink()
+    (beijing,) = world.files
+    world.rewrite(beijing, lambda text: text.replace("Beijing, China", heading, 1))
+    world.build()
+    title = "Global Innovation Index 2024: top clusters\nRank\tCluster name\tEconomy\tPCT applications\n"
+    (world.profiles / "ranking.tsv").write_text(f"{title}3\tBeijing\tChina\t127418\n", "utf-8")
+    for _ in range(2):
+        assert world.build() == world.build(from_nothing=True)
+    (world.profiles / "ranking.tsv").unlink()
+    assert world.build() == world.build(from_nothing=True)
 
 
 def test_a_flipped_bit_in_a_cache_entry_changes_nothing(world: World) -> None:
