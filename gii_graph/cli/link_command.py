@@ -249,7 +249,7 @@ def _report(linked: Linked, subjects: Subjects, sources: Sources, output: Path, 
 def _told_of_decisions(linked: Linked, quiet: bool) -> int:
     """Say which decisions have no effect, and why; return the exit code."""
     from gii_graph.cli.terminal import visible
-    from gii_graph.links.decided import nearest
+    from gii_graph.identity.word import nearest
 
     decided = linked.decided
     for row in [] if quiet else decided.waiting[:_MOST_TOLD]:

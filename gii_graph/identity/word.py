@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from gii_graph.identity.spelling import comparison_key, slug
 
-__all__ = ["NO_WORD", "Word", "unapplied"]
+__all__ = ["NO_WORD", "Word", "nearest", "unapplied"]
 
-_NEAR = 70  # of 100: less alike is no misspelling
+_NEAR = 0.75  # of 1: less alike is no misspelling
 
 
 class Word(NamedTuple):
@@ -37,11 +37,15 @@ def unapplied(word: Word, kinds: Iterable[str], names: Collection[str], paths: C
     unknown = [
         name for name in said if comparison_key(name) not in by_key and name not in paths and slug(name) not in slugs
     ]
-    return tuple(f"a decision speaks of '{name}', which is not here{_nearest(name, by_key)}" for name in unknown)
+    return tuple(f"a decision speaks of '{name}', which is not here{nearest(name, by_key)}" for name in unknown)
 
 
-def _nearest(name: str, names: dict[str, str]) -> str:
-    from rapidfuzz import fuzz, process
+def nearest(name: str, printed: Mapping[str, str]) -> str:
+    """Return a hint at the name that is most like `name`, of those `printed` by comparison key; empty if none is."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
-    near = process.extractOne(comparison_key(name), list(names), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return f"; is it '{names[near[0]]}'?" if near else ""
+    match = process.extractOne(
+        comparison_key(name), printed.keys(), scorer=OSA.normalized_similarity, score_cutoff=_NEAR
+    )
+    return f"; the nearest name is '{printed[match[0]]}'" if match else ""

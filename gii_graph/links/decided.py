@@ -6,21 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from gii_graph.authorities import Authority, identify
 from gii_graph.errors import RegistryError
 from gii_graph.identity.spelling import comparison_key
+from gii_graph.identity.word import nearest
 from gii_graph.links.model import OWN_GRAPH, Justification, Link, is_ours, source_of
 from gii_graph.links.review import Conflict, Decisions, ReviewRow
 from gii_graph.links.subjects import Subjects
 from gii_graph.vocabulary import SKOS
 
-__all__ = ["Decided", "Refused", "apply", "decided_links", "nearest"]
-
-# Names that share less of their letters than this are no slip of the pen for each other.
-_NEAR = 0.75
+__all__ = ["Decided", "Refused", "apply", "decided_links"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +148,6 @@ class _Checking:
     def unknown(self, name: str) -> str:
         """Say that the graph has no such name, and which is nearest."""
         return f"which this graph does not have{nearest(name, self.printed)}"
-
-
-def nearest(name: str, printed: Mapping[str, str]) -> str:
-    """Return a hint at the name that is most like `name`, of those `printed` by comparison key; empty if none is."""
-    match = process.extractOne(
-        comparison_key(name), printed.keys(), scorer=OSA.normalized_similarity, score_cutoff=_NEAR
-    )
-    return f"; the nearest name is '{printed[match[0]]}'" if match else ""
 
 
 def _two_of_one(rows: Sequence[ReviewRow], is_place: bool) -> Iterator[Conflict]:

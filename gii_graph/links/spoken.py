@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from gii_graph.identity.spelling import comparison_key
-from gii_graph.links.decided import nearest
+from gii_graph.identity.word import nearest
 from gii_graph.links.review import ReviewRow
 from gii_graph.links.sitting import Question, Who
 

@@ -45,5 +45,5 @@ def test_clusters_become_one_and_a_word_on_nobody_is_said(profiles: Path, tmp_pa
     table.write_text("name\tkind\nLanzhou\tsame-as Kunming\nKunmin\tdifferent Lanzhou\n", "utf-8")
     result = run("build", profiles, "-o", "-", "--overrides", table)
     assert "<cluster/lanzhou>" not in result.stdout
-    assert "a decision speaks of 'Kunmin', which is not here; is it 'Kunming'?" in result.stderr
+    assert "a decision speaks of 'Kunmin', which is not here; the nearest name is 'Kunming'" in result.stderr
     assert result.returncode == 1

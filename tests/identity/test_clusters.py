@@ -162,7 +162,9 @@ def test_a_person_makes_one_two(tmp_path: Path) -> None:
 
 def test_a_word_on_nobody_is_told_with_a_near_name(tmp_path: Path) -> None:
     assembly = built(tmp_path, profile("Dalian, China", "Dalian"), word=Word(same=(("Dailan", "Seoul"),)))
-    assert assembly.names.unapplied == ("a decision speaks of 'Dailan', which is not here; is it 'Dalian'?",)
+    assert assembly.names.unapplied == (
+        "a decision speaks of 'Dailan', which is not here; the nearest name is 'Dalian'",
+    )
 
 
 def test_namesakes_in_two_clusters_are_two_persons_until_somebody_says_otherwise(tmp_path: Path) -> None:
