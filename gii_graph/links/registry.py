@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gii_graph.authorities import Authority
@@ -47,7 +47,13 @@ class Registry:
                 candidate = self._current(found)
                 if candidate.record.id not in best or candidate.score > best[candidate.record.id].score:
                     best[candidate.record.id] = candidate
-        return sorted(best.values(), key=lambda candidate: candidate.rank)[:limit]
+        return [self._with_parent(one) for one in sorted(best.values(), key=lambda one: one.rank)[:limit]]
+
+    def _with_parent(self, candidate: Candidate) -> Candidate:
+        """Return a candidate that also says whose part it is, as far as the registry knows."""
+        parents = filter(None, map(self.index.record_by_id, candidate.record.parents))
+        reasons = tuple(f"a part of {parent.name}" for parent in parents)
+        return replace(candidate, reasons=(*candidate.reasons, *reasons))
 
     def record(self, identifier: str) -> RegistryRecord | None:
         """Return the record with that identifier, or None."""

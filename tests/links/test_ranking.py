@@ -124,3 +124,8 @@ def test_what_is_linked_near_by_and_with_what_the_record_bears_out(
 @pytest.mark.parametrize("name", ["STANFORD UNIVERSITY FOUNDATION", "STANFORD UNIVERSITY STIFTUNG"])
 def test_the_foundation_of_a_university_is_not_it(written: Registry, name: str) -> None:
     assert written.accept((name,), silicon_valley()) is None
+
+
+def test_a_candidate_says_whose_part_it_is(written: Registry) -> None:
+    first = written.candidates(("INSTITUTE OF DEEP PHYSICS",), Place(), 1)[0]
+    assert first.reasons == ("the same name in full", "a part of Tokyo Academy")
