@@ -76,7 +76,7 @@ def accept(names: Iterable[str], place: Place, index: RegistryIndex, reader: Nam
         for spelling in _spellings(name, place):
             read = reader.read(spelling.name)
             for record in _records(read, place, index, reader):
-                if not _may_be_anything(read, record) and _bears_out(record, spelling, index, reader):
+                if not _may_be_anything(read, record, reader) and _bears_out(record, spelling, index, reader):
                     accepted.setdefault(record.id, (record, spelling))
     if len(accepted) != 1:
         return None
@@ -125,12 +125,12 @@ def _bears_out(record: RegistryRecord, spelling: _Spelling, index: RegistryIndex
     return True
 
 
-def _may_be_anything(read: OrganizationName, record: RegistryRecord) -> bool:
+def _may_be_anything(read: OrganizationName, record: RegistryRecord, reader: NameReader) -> bool:
     words = read.key.split()
     # Other scripts say much in few signs, and have no capitals to make acronyms of.
     acronym = len(words) == 1 and len(words[0]) <= _LONGEST_ACRONYM and words[0].isascii()
     if acronym and read.legal and len(words[0]) > 2:
-        return not _COMPANY.search(record.name)
+        return not (_COMPANY.search(record.name) or any(reader.read(name.value).legal for name in record.names))
     return acronym or (len(words) < 3 and not is_distinctive(read.key))
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rdflib.namespace import SKOS
 
 from tests.cli.test_decisions import table
 from tests.cli.test_link import link, linked, objects, rows
@@ -24,7 +25,7 @@ def sound(base: str) -> str:
     return f"{base}{98 - number % 97:02}"
 
 
-BOE, TOBACCO, OTHER = (sound(f"MADEUP00000000000{digit}") for digit in "123")
+BOE, TOBACCO, OTHER, SHORT = (sound(f"MADEUP00000000000{digit}") for digit in "1234")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,7 @@ def golden_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         COLUMNS,
         f"{BOE},BOE TECHNOLOGY CO. LTD.,,Beijing,CN,Beijing,CN,ACTIVE",
         f"{TOBACCO},China Tobacco Trading Co. Ltd.,,Kunming,CN,Kunming,CN,ACTIVE",
+        f"{SHORT},HKC Corporation,,Chongqing,CN,Chongqing,CN,ACTIVE",
         f"{OTHER},BOE TECHNOLOGY CO. LTD.,,Toronto,CA,Toronto,CA,ACTIVE",
     ]
     path.write_text("\r\n".join(lines), encoding="utf-8")
@@ -63,6 +65,22 @@ def test_a_company_is_linked_to_its_lei_and_candidates_are_asked(committed_graph
     assert "#  lei: https://rdf.gleif.org/L1/L-" in mappings
     description = (tmp_path / "out" / "links.dataset.ttl").read_text(encoding="utf-8")
     assert "Global Legal Entity Identifier Foundation (GLEIF), CC0 1.0" in description
+
+
+def test_a_short_name_links_by_its_legal_form_alone(golden_copy, tmp_path) -> None:
+    graph = tmp_path / "graph.ttl"
+    graph.write_text(
+        """@prefix gii: <https://w3id.org/gii-graph/ontology#> . @prefix x: <https://example.org/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        x:b a gii:Cluster ; rdfs:label "Chongqing" ; gii:inEconomy x:c . x:c a gii:Economy ; rdfs:label "China" .
+        x:long a gii:Organization ; rdfs:label "HKC CORP." ; gii:filedPatents x:b .
+        x:short a gii:Organization ; rdfs:label "HKC" ; gii:filedPatents x:b .""",
+        encoding="utf-8",
+    )
+    link(graph, tmp_path, "--lei", golden_copy)
+    exact = {str(subject): str(value) for subject, value in linked(tmp_path).subject_objects(SKOS.exactMatch)}
+    assert exact["https://example.org/long"] == LEI + SHORT
+    assert "https://example.org/short" not in exact
 
 
 def test_what_wikidata_states_of_an_item_is_linked_on(committed_graph, extract, tmp_path) -> None:
