@@ -175,7 +175,7 @@ def _program() -> str:
     stats: list[tuple[str, int, int]] = []
     for folder, _, names in os.walk(os.path.dirname(gii_graph.__file__)):
         for name in names:
-            if name.endswith((".py", ".tsv")):
+            if name.endswith((".py", ".tsv", ".txt")):
                 path = os.path.join(folder, name)
                 status = os.stat(path)
                 stats.append((path, status.st_size, status.st_mtime_ns))

@@ -229,12 +229,13 @@ def _are_regions_of(economies: set[str], regions: list[tuple[str, int]]) -> bool
 
 
 def economies_of(text: str) -> tuple[str, ...]:
-    """Return the economies of a list, the longest known names first; () where one is not known.
+    """Return the economies of a list, in brackets or not, the longest known names first; () where one is not known.
 
     >>> economies_of("China and Hong Kong, China"), economies_of("SG/MY"), economies_of("Atlantis")
     (('China', 'Hong Kong, China'), ('Singapore', 'Malaysia'), ())
     """
-    tail = _tail(text)
+    plain = text.strip()
+    tail = _tail(plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain)
     return tail.economies if tail else ()
 
 

@@ -134,3 +134,10 @@ def test_adjectives() -> None:
     read = [economy_by_adjective(text) for text in ("Chinese", "american", "South Korean", "Swiss", "Dutch")]
     assert [economy.alpha2 for economy in read if economy] == ["CN", "US", "KR", "CH", "NL"]
     assert economy_by_adjective("Congolese") is None
+
+
+@pytest.mark.parametrize("line", ["(Japan)", "Japan", "JP*", "JPN"])
+def test_the_economy_may_stand_on_a_line_of_its_own(line: str) -> None:
+    reading = profile(f"Tokyo–Yokohama\n\n{line}", "Tokyo–Yokohama")
+    assert reading.profile.cluster.value == "Tokyo–Yokohama"
+    assert [read_economy(economy.value) for economy in reading.profile.economies] == [economies()["JP"]]
