@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import click
@@ -48,24 +49,24 @@ def command(
     """Push a graph into a triple store by the SPARQL 1.1 Graph Store Protocol.
 
     GRAPH is any number of RDF files, pushed as one graph; without one it is output/gii.ttl, and
-    output/links.ttl where there is one. The store takes all of it or nothing, and its triples are counted
-    there afterwards. A login comes from GII_GRAPH_USER and GII_GRAPH_PASSWORD, or GII_GRAPH_TOKEN, in the
-    environment.
+    output/links.ttl where there is one. Literals go as they are written. The store takes all of it or nothing,
+    and its triples are counted there afterwards. A login comes from GII_GRAPH_USER and GII_GRAPH_PASSWORD, or
+    GII_GRAPH_TOKEN, in the environment.
 
     \b
     gii-graph push --endpoint http://127.0.0.1:7878/store --graph https://example.org/gii
     gii-graph query top-partners --endpoint http://127.0.0.1:7878/query
     """
     from gii_graph.cli.graphs import default_graphs
+    from gii_graph.graph.loading import read_triples
     from gii_graph.remote.graph_store import GraphStore
-    from gii_graph.sparql.dataset import read_files
 
     def pause(seconds: float, reason: str) -> None:
         if not quiet:
             click.echo(f"{reason} Trying again in {seconds:g} s.", err=True)
         time.sleep(seconds)
 
-    triples = read_files(graphs or default_graphs(), sys.stdin.buffer)
+    triples = read_triples(map(Path, graphs or default_graphs()), standard_input=sys.stdin.buffer)
     if verbose:
         click.echo(f"{endpoint}: {'adding to' if add else 'replacing'} {graph or 'the default graph'}.", err=True)
     with (

@@ -5,23 +5,32 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, Triple, parse
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
 
-from gii_graph.rdf_files import OnWarning, opened
+from gii_graph.rdf_files import OnWarning, opened, unpacked
 from gii_graph.stale_links import without_stale_links
 
 __all__ = ["parse_file", "read_triples"]
 
 
-def read_triples(paths: Iterable[Path], tell: OnWarning = warnings.warn) -> list[Triple]:
+def read_triples(
+    paths: Iterable[Path], tell: OnWarning = warnings.warn, standard_input: BinaryIO | None = None
+) -> list[Triple]:
     """Read RDF files as one graph; named graphs are merged. The triples come sorted by their N-Triples form.
 
+    Literals stay as they are written. The path `-` is `standard_input`, where that is given, in TriG, Turtle or
+    N-Triples.
     Links of subjects that the files do not have are left out, which `tell` hears. Raises GraphFileError for a file
     that cannot be read or is not of its format.
     """
     paths = list(paths)
-    triples = {quad.triple for path in paths for quad in parse_file(path)}
+    triples = {
+        quad.triple
+        for path in paths
+        for quad in (_parse_stream(standard_input) if standard_input and str(path) == "-" else parse_file(path))
+    }
     if any(isinstance(term, BlankNode) for triple in triples for term in (triple.subject, triple.object)):
         triples = _with_stable_blank_nodes(triples)
     return sorted(without_stale_links(triples, map(str, paths), tell), key=str)
@@ -34,6 +43,11 @@ def parse_file(path: Path) -> Iterator[Quad]:
     """
     with opened(path) as file:
         yield from parse(file.stream, format=file.format, base_iri=file.base, rename_blank_nodes=True)
+
+
+def _parse_stream(stream: BinaryIO) -> Iterator[Quad]:
+    with unpacked(stream, "standard input", RdfFormat.TRIG) as content:
+        yield from parse(content, format=RdfFormat.TRIG, rename_blank_nodes=True)
 
 
 def _with_stable_blank_nodes(triples: Iterable[Triple]) -> set[Triple]:

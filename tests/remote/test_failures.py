@@ -23,10 +23,8 @@ ONE_ROW = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal"
 SELECT = "SELECT ?n { ?n ?p ?o }"
 
 
-def dataset(text: str = "<http://a/1> <http://a/p> 1, 2 .") -> pyoxigraph.Store:
-    store = pyoxigraph.Store()
-    store.load(text, format=pyoxigraph.RdfFormat.TURTLE)
-    return store
+def dataset(text: str = "<http://a/1> <http://a/p> 1, 2 .") -> list[pyoxigraph.Triple]:
+    return [quad.triple for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE)]
 
 
 def rows(scripted: Scripted) -> list[str]:
@@ -152,11 +150,11 @@ def test_half_a_login_is_refused() -> None:
     assert login_from({}) is None
 
 
-def push(scripted: Scripted, store: pyoxigraph.Store, graph: str | None = None, **options: Any) -> Pushed:
+def push(scripted: Scripted, triples: list[pyoxigraph.Triple], graph: str | None = None, **options: Any) -> Pushed:
     """Push and close; a pause takes no time unless the test says otherwise."""
     sending = {name: options.pop(name) for name in ("add", "progress") if name in options}
     with GraphStore(scripted.url, **{"pause": lambda seconds, reason: None, **options}) as graph_store:
-        return graph_store.push(store, graph, **sending)
+        return graph_store.push(triples, graph, **sending)
 
 
 class Flaky:
@@ -236,5 +234,36 @@ def test_counting_may_be_left_to_an_endpoint(scripted: Scripted) -> None:
 
 def test_nothing_to_push_is_said(scripted: Scripted) -> None:
     with pytest.raises(CallError, match="no triple"):
-        push(scripted, pyoxigraph.Store())
+        push(scripted, [])
     assert scripted.requests == []
+
+
+WRITTEN = """@prefix x: <http://www.w3.org/2001/XMLSchema#> .
+<http://a/1> <http://a/p> "007"^^x:integer, "1"^^x:int, "1.50"^^x:decimal,
+"2024-1-1"^^x:date, "1e0"^^x:double, "TRUE"^^x:boolean, "P1Y12M"^^x:duration, "x"@EN-gb, "1"^^<http://a/type> ."""
+
+
+@pytest.mark.parametrize("call", [["graph.ttl"], ["-"], ["graph.trig"]])
+def test_literals_go_as_they_are_written(call: list[str], scripted: Scripted, tmp_path) -> None:
+    for name in ("graph.ttl", "graph.trig"):
+        (tmp_path / name).write_text(WRITTEN, "utf-8")
+    store = scripted.behaviour = Flaky()
+    done = run("push", *call, "--endpoint", scripted.url, cwd=tmp_path, stdin=WRITTEN)
+    assert done.returncode == 0, done.stderr
+    sent = {line.rpartition(" <http://a/p> ")[2].removesuffix(" .") for line in store.graph.decode().splitlines()}
+    assert {text.partition("^^")[0] for text in sent} == {
+        '"007"', '"1"', '"1.50"', '"2024-1-1"', '"1e0"', '"TRUE"', '"P1Y12M"', '"x"@en-gb'
+    }  # fmt: skip
+    assert '"1"^^<http://www.w3.org/2001/XMLSchema#int>' in sent
+    assert "9 triples pushed" in done.stderr
+
+
+def test_a_store_may_hold_equal_values_as_one(scripted: Scripted) -> None:
+    triples = dataset('<http://a/1> <http://a/p> 7, "007"^^<http://www.w3.org/2001/XMLSchema#integer>, 8 .')
+    one = b"<http://a/1> <http://a/p> 7, 8 ."
+    scripted.behaviour = lambda handler, body: (
+        (200, {"Content-Type": "text/turtle"}, one if len(scripted.requests) > 1 else b"")
+        if handler.command == "GET"
+        else (204, {}, b"")
+    )
+    assert push(scripted, triples) == (3, 0, 2)
