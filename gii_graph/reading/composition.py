@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from gii_graph.clusters import listed_clusters
 from gii_graph.economies import find_economy
 from gii_graph.errors import SourceError
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Source, Stated
@@ -345,27 +346,35 @@ class _Composition:
 
     def remarks(self) -> tuple[tuple[Unread, ...], tuple[Furniture, ...]]:
         """Return what was not read, and what belongs to the page around the profile."""
-        unread = [
-            (index, Unread(self._number(index), self._lines.read[index].strip(), reason))
-            for index, reason in self._problems.items()
+        left_over = [
+            (index, piece)
+            for index, piece in self.account.left_over()
+            # What says nothing, or stands in a line that is reported whole, is no matter.
+            if not wordings.is_glue(piece) and index not in self._problems
         ]
-        around: list[Furniture] = []
         unused = self._unused_headings()
-        for index, piece in self.account.left_over():
-            if wordings.is_glue(piece) or index in self._problems:
-                continue  # says nothing, or stands in a line that is reported whole
-            if index in unused or self._is_furniture(index, piece):
-                around.append(Furniture(self._number(index), self._lines.read[index].strip()))
-            else:
-                reason = wordings.speaks_of_a_fact(piece)
-                unread.append((index, Unread(self._number(index), piece, BROKEN if reason else _UNKNOWN)))
-        unread.sort(key=lambda pair: pair[0])
-        return tuple(remark for _, remark in unread), tuple(around)
+        around = {index for index, piece in left_over if index in unused or self._is_furniture(index, piece)}
+        strange = {index for index, _ in left_over} - around
+        # A number beside a line that was not understood may be a figure of it, not the number of a page.
+        figures = {index for index, piece in left_over if piece.isdecimal() and {index - 1, index + 1} & strange}
+        around -= figures
+        unread = [(index, self._lines.read[index].strip(), reason) for index, reason in self._problems.items()]
+        unread += [
+            (index, piece, BROKEN if wordings.speaks_of_a_fact(piece) else _UNKNOWN)
+            for index, piece in left_over
+            if index not in around
+        ]
+        unread.sort(key=lambda remark: remark[0])
+        return (
+            tuple(Unread(self._number(index), text, reason) for index, text, reason in unread),
+            tuple(Furniture(self._number(index), self._lines.read[index].strip()) for index in sorted(around)),
+        )
 
     def _unused_headings(self) -> set[int]:
-        """Return the lines that name other editions or clusters and state nothing of them, as menus do."""
+        """Return the lines that name other editions or known clusters and state nothing of them, as menus do."""
         lines = [index for line in self._parts.editions if not line.rest for index in range(line.index, line.last + 1)]
-        lines += [index for line in self._parts.clusters for index in range(line.index, line.last + 1)]
+        listed = [line for line in self._parts.clusters if not line.text and listed_clusters(line.heading.name)]
+        lines += [index for line in listed for index in range(line.index, line.last + 1)]
         return {index for index in lines if not self.account.is_touched(index)}
 
     def _is_furniture(self, index: int, piece: str) -> bool:

@@ -333,11 +333,25 @@ def test_what_belongs_to_the_page_is_furniture_wherever_it_stands(line: str) -> 
         "Published in a hurry",
         "Source: our own sums",
         "The centre of the north",
+        "A walk through Xanadu, China",
     ],
 )
 def test_what_is_no_known_furniture_is_reported(line: str) -> None:
     for text in (f"{line}\n\n{SEED}", f"{SEED}\n\n{line}"):
         assert [said for _, said in unread(read(text))] == [line]
+
+
+def test_a_number_beside_what_was_not_understood_is_no_page_number() -> None:
+    reading = read(f"{SEED}\n\nIt closed deals:\n1244\n\n12\n")
+    assert unread(reading) == [(48, "It closed deals:"), (49, "1244")]
+    assert [remark.text for remark in reading.furniture] == ["12"]
+
+
+def test_a_menu_of_clusters_is_furniture() -> None:
+    reading = read(f"Tokyo–Yokohama, Japan\nParis, France\n\n{SEED}")
+    assert reading.profile.cluster.value == "Beijing"
+    assert [remark.text for remark in reading.furniture] == ["Tokyo–Yokohama, Japan", "Paris, France"]
+    assert reading.unread == ()
 
 
 # Texts that are no profile
