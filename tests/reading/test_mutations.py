@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gii_graph.errors import SourceError
 from gii_graph.reading import Reading, read_profile
 from gii_graph.reading.furniture import FURNITURE, MENU
+from gii_graph.reading.wordings import activity_heading
 
 from .rendering import without_places
 
@@ -35,6 +36,8 @@ STRANGE = [
     "Copyright offices are not counted.",
     "Room 12",
 ]
+# Those that no section begins with.
+ENTRIES = sorted(entry for entry in MENU if activity_heading(entry) is None)
 KINDS_OF_BREAK = ["", " ", "\n", "\n\n"]
 
 
@@ -137,7 +140,7 @@ def test_a_profile_in_another_encoding_states_the_same(seed: str, encoding: str)
 
 
 @settings(max_examples=100)
-@given(st.sampled_from(SEEDS), st.sampled_from(sorted(MENU)), st.data())
+@given(st.sampled_from(SEEDS), st.sampled_from(ENTRIES), st.data())
 def test_a_menu_around_a_profile_is_furniture(seed: str, entry: str, data: st.DataObject) -> None:
     line = data.draw(st.sampled_from([entry, entry.title(), f"Home | {entry}", f"{entry} › News"]))
     reading = read(f"{line}\n\n{seed}\n\n{line}\n")
@@ -149,7 +152,7 @@ def test_a_menu_around_a_profile_is_furniture(seed: str, entry: str, data: st.Da
 @settings(max_examples=100)
 @given(st.sampled_from(SEEDS), st.sampled_from([form for forms in FURNITURE.values() for form in forms]), st.data())
 def test_any_furniture_around_a_profile_is_furniture(seed: str, form: str, data: st.DataObject) -> None:
-    line = data.draw(st.from_regex(form, fullmatch=True, alphabet=st.characters(codec="ascii")))
+    line = data.draw(st.from_regex(form, fullmatch=True, alphabet=st.characters(codec="ascii", min_codepoint=32)))
     line = " ".join(line.split())
     reading = read(f"{seed}\n\n{line}\n")
     assert facts(reading) == facts(read(seed))
