@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self, cast
 from pyoxigraph import BlankNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from gii_graph.errors import CallError, EndpointError
+from gii_graph.remote.connection_keeper import ConnectionKeeper
 from gii_graph.remote.endpoint import Endpoint
 from gii_graph.remote.http import Connection, Retries
 from gii_graph.remote.login import login_from
@@ -66,6 +67,7 @@ class GraphStore:
         pause: Wait = lambda seconds, reason: time.sleep(seconds),
     ) -> None:
         self.url = url
+        self._seconds = seconds
         self._login = login or login_from()
         self._connection = Connection(url, self._login, seconds)
         self._retries = Retries(retries, _TRANSIENT, lost=False, pause=pause)
@@ -118,13 +120,19 @@ class GraphStore:
 
     def _send(self, method: str, graph: str | None, body: str, progress: Progress, again: bool) -> None:
         size = os.stat(body).st_size
-        self._connection.send(
-            method,
-            _graph_named(graph),
-            headers={"Content-Type": _SENT_AS, "Content-Length": str(size)},
-            body=_FileBody(body, size, progress),
-            retries=self._retries._replace(lost=True, times=self._retries.times if again else 0),
-        ).checked().close()
+        keeper = ConnectionKeeper(self._seconds)
+        try:
+            reply = self._connection.send(
+                method,
+                _graph_named(graph),
+                headers={"Content-Type": _SENT_AS, "Content-Length": str(size)},
+                body=_FileBody(body, size, progress, keeper),
+                retries=self._retries._replace(lost=True, times=self._retries.times if again else 0),
+            )
+            keeper.stop()
+        finally:
+            keeper.leave()
+        reply.checked().close()
 
     def _count(self, graph: str | None) -> int:
         if self._counter is not None:
@@ -154,7 +162,8 @@ def _graph_named(graph: str | None) -> dict[str, str]:
 class _FileBody:
     """A file as the body of a request, which may be sent again from its start."""
 
-    def __init__(self, path: str, size: int, progress: Progress) -> None:
+    def __init__(self, path: str, size: int, progress: Progress, keeper: ConnectionKeeper) -> None:
+        self._keeper = keeper
         self._path = path
         self._size = size
         self._progress = progress
@@ -163,8 +172,10 @@ class _FileBody:
         sent = 0
         with open(self._path, "rb") as stream:
             while chunk := stream.read(_CHUNK):
-                yield chunk
                 sent += len(chunk)
+                if sent >= self._size:
+                    self._keeper.start()
+                yield chunk
                 self._progress(sent, self._size)
 
 

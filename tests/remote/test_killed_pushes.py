@@ -1,0 +1,76 @@
+"""A push that is killed at any moment leaves the old graph in the store, or the new one: never a mixture or a part."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from gii_graph.remote.endpoint import Endpoint
+from gii_graph.remote.login import login_from
+from tests.conftest import ROOT, run
+from tests.remote.servers import Server
+
+pytestmark = pytest.mark.server
+
+MOMENTS = 100 if os.environ.get("GII_GRAPH_THOROUGH") else 6
+TRIPLES = 20_000
+GRAPH = "https://example.org/killed"
+
+
+def written(path: Path, generation: str) -> Path:
+    path.write_text(
+        "".join(f'<http://a/{number}> <http://a/p> "{generation}" .\n' for number in range(TRIPLES)), "utf-8"
+    )
+    return path
+
+
+def held(server: Server) -> tuple[int, str, str]:
+    """Return how many triples the store holds, and of which generations, from the first to the last."""
+    with Endpoint(server.query, seconds=60, login=login_from(server.login)) as endpoint:
+        rows = endpoint.answer(
+            "SELECT (COUNT(*) AS ?n) (MIN(STR(?of)) AS ?first) (MAX(STR(?of)) AS ?last) "
+            f"{{ GRAPH <{GRAPH}> {{ ?s ?p ?of }} }}"
+        )
+        [row] = rows
+        first, last = (row[name].value if row[name] else "" for name in ("first", "last"))
+        return int(row["n"].value), first, last
+
+
+def test_a_killed_push_leaves_the_old_graph_or_the_new(store_server: Server, tmp_path: Path) -> None:
+    there = ("--endpoint", store_server.store, "--graph", GRAPH, "--count-at", store_server.query)
+    pushed = ["g-start"]
+    started = time.monotonic()
+    assert run("push", written(tmp_path / "start.nt", *pushed), *there, env=store_server.login).returncode == 0
+    whole = time.monotonic() - started
+    moments = random.Random(1)
+    for number in range(MOMENTS):
+        pushed.append(f"g-{number}")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gii_graph", "push", written(tmp_path / "new.nt", pushed[-1]), *there],
+            env={**os.environ, "PYTHONPATH": str(ROOT), **store_server.login},
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(whole * moments.uniform(0.1, 1.1))
+        process.kill()
+        process.wait()
+        holds = settled(store_server, pushed)
+        assert holds in pushed, f"after kill {number}"
+        # What was sent as a whole may still come, and nothing that was there before this.
+        pushed = pushed[pushed.index(holds) :]
+
+
+def settled(server: Server, pushed: list[str]) -> str:
+    """Return what the store holds as a whole, when it has done with what it got; fails after a minute."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        count, first, last = held(server)
+        if count == TRIPLES and first == last:
+            return first
+        time.sleep(0.2)
+    raise AssertionError(f"the store holds {count} triples of {first} to {last}")
