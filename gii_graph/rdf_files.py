@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, Final, NamedTuple, TypeAlias, cast
 
 from gii_graph.errors import GraphFileError, GraphFileWarning, LossWarning
 
@@ -42,6 +42,17 @@ class RdfFile(NamedTuple):
     stream: IO[bytes]
     format: RdfFormat
     base: str | None
+
+    @property
+    def content(self) -> IO[bytes]:
+        """The stream for a parser; of XML, reading raises SyntaxError where it is not whole."""
+        from pyoxigraph import RdfFormat
+
+        if self.format != RdfFormat.RDF_XML:
+            return self.stream
+        from gii_graph.whole_xml import WholeXml
+
+        return cast("IO[bytes]", WholeXml(cast("BinaryIO", self.stream)))
 
 
 def format_of(name: str) -> RdfFormat:

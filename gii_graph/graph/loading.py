@@ -42,7 +42,7 @@ def parse_file(path: Path) -> Iterator[Quad]:
     Raises GraphFileError, with the line where the file is wrong.
     """
     with opened(path) as file:
-        yield from parse(file.stream, format=file.format, base_iri=file.base, rename_blank_nodes=True)
+        yield from parse(file.content, format=file.format, base_iri=file.base, rename_blank_nodes=True)
 
 
 def _parse_stream(stream: BinaryIO) -> Iterator[Quad]:

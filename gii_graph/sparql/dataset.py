@@ -121,7 +121,7 @@ class _Loading:
                 literals[term] = None
             return term
 
-        for quad in parse(file.stream, format=file.format, base_iri=file.base):
+        for quad in parse(file.content, format=file.format, base_iri=file.base):
             yield Quad(*map(labelled, quad))
 
 
