@@ -24,6 +24,10 @@ _DEFAULT_FILES: Final = ("output/gii.ttl", "output/links.ttl")
 _PASSED_ON: Final = (1, 2, 15)  # SIGHUP, SIGINT, SIGTERM
 # Seconds: a terminal interrupts the child as well as the parent, and once is enough.
 _CHILD_HEARS: Final = 0.3
+# Seconds between two looks at a child under a limit, and for how long one without work is waited for.
+_LOOK_EVERY: Final = 0.05
+_IDLE: Final = 5.0
+_LAST_MEMORY: Final = 32_000_000  # bytes; less than that below its limit, a process gets no large piece any more
 _NO_MEMORY: Final = (
     "Error: there is not enough memory for these files; give fewer or smaller ones, or allow the command more.\n"
 )
@@ -90,8 +94,7 @@ def _outcome(child: int) -> int:
 
     for number in _PASSED_ON:
         signal.signal(number, pass_on)
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
+    code = os.waitstatus_to_exitcode(_waited_for(child))
     if code >= 0:
         return code
     if -code in (signal.SIGABRT, signal.SIGKILL):
@@ -102,3 +105,47 @@ def _outcome(child: int) -> int:
     else:
         os.write(2, f"Error: the command was ended by signal {-code} ({signal.Signals(-code).name}).\n".encode())
     return 3
+
+
+def _waited_for(child: int) -> int:
+    """Return how the child ended (waitpid(2)).
+
+    A library that gets no memory may wait for itself instead of ending: it needs memory to say so. A child under a
+    limit that has used it up and does nothing any more is ended.
+    """
+    import resource
+    import signal
+    import time
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY or sys.platform != "linux":
+        return os.waitpid(child, 0)[1]
+    worked, idle = -1, 0
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status
+        time.sleep(_LOOK_EVERY)
+        memory, before = _size_of(child), worked
+        worked = _work_of(child)
+        idle = idle + 1 if worked == before and limit - memory < _LAST_MEMORY else 0
+        if idle * _LOOK_EVERY > _IDLE:
+            os.kill(child, signal.SIGKILL)
+
+
+def _size_of(process: int) -> int:
+    """Return the bytes of address space of a process, 0 for one that has ended (proc(5), statm)."""
+    try:
+        with open(f"/proc/{process}/statm", encoding="ascii") as stream:
+            return int(stream.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError):
+        return 0
+
+
+def _work_of(process: int) -> int:
+    """Return the clock ticks that a process has worked, 0 for one that has ended (proc(5), stat: utime and stime)."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as stream:
+            return sum(map(int, stream.read().rpartition(")")[2].split()[11:13]))
+    except OSError:
+        return 0

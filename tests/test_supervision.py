@@ -44,9 +44,16 @@ def start(*arguments: object, memory: int | None = None) -> subprocess.Popen[str
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where a limit on memory is one")
-@pytest.mark.parametrize("command", [["query", "--no-index", "-q", "ASK {}"], ["validate"]])
-def test_out_of_memory_is_a_sentence(command: list[str], large: Path) -> None:
-    process = start(*command, large, memory=150_000_000)
+@pytest.mark.parametrize(
+    ("command", "memory"),
+    [
+        (["query", "--no-index", "-q", "ASK {}"], 150_000_000),
+        (["validate"], 150_000_000),
+        (["export", "-f", "ntriples", "-o", "-"], 165_000_000),
+    ],
+)
+def test_out_of_memory_is_a_sentence(command: list[str], memory: int, large: Path) -> None:
+    process = start(*command, large, memory=memory)
     output, errors = process.communicate(timeout=120)
     assert (process.returncode, output) == (3, "")
     assert errors.startswith("Error: there is not enough memory for th")
