@@ -31,6 +31,7 @@ LIMIT = 2000
     "--min-rank", type=click.IntRange(min=1), metavar="N", help="Leave out clusters ranked below Nth by size."
 )
 @click.option("--edition", type=int, metavar="YEAR", help="Show one edition only.")
+@click.option("--embed", is_flag=True, help="For a frame in another page: a slim bar, and the wheel scrolls the page.")
 @click.option("--all", "everything", is_flag=True, help=f"Show every node, even above {LIMIT:,}.")
 @talk_options
 def command(
@@ -40,6 +41,7 @@ def command(
     only: tuple[str, ...],
     min_rank: int | None,
     edition: int | None,
+    embed: bool,
     everything: bool,
     quiet: bool,
     verbose: bool,
@@ -63,10 +65,14 @@ def command(
     if len(shown.nodes) < len(network.nodes):
         note = f"Thinned to the first {len(shown.nodes):,} of {len(network.nodes):,} nodes by rank."
         _say(f"{note} Use --all to show every one.", quiet=quiet)
-    page = render(shown, title or default_title(shown), note)
+    page = render(shown, title or default_title(shown), note, embed=embed)
     write_output(output, [page])
     if output != STANDARD_STREAM:
         _say(f"{output}: {len(shown.nodes):,} nodes, {len(shown.edges):,} ties.", quiet=quiet)
+        if embed:
+            _say(
+                f'Put it into a page with: <iframe src="{output.name}" width="100%" height="520"></iframe>', quiet=quiet
+            )
         if verbose and not quiet:
             click.echo(f"{len(page.encode()):,} bytes; open it in any browser.", err=True)
 

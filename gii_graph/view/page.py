@@ -45,6 +45,7 @@ _SCRIPTS = (
     "legend",
     "controls",
     "export",
+    "embed",
     "main",
 )
 _SHAPES = {"cluster": "dot", "organization": "square", "person": "diamond"}
@@ -65,11 +66,11 @@ _OPTIONS = {
 }
 
 
-def render(network: Network, title: str, note: str = "") -> str:
+def render(network: Network, title: str, note: str = "", *, embed: bool = False) -> str:
     """Return a whole HTML page that shows `network` under `title`, needs nothing but itself, and asks no server.
 
-    `note` is said beside the title, for instance that a large network was thinned. The same network gives the
-    same bytes in every run.
+    `note` is said beside the title, for instance that a large network was thinned; `embed` opens it with a slim bar,
+    for a frame in another page. The same network gives the same bytes in every run.
     """
     layout = lay_out(network)
     picture = _picture(network, layout)
@@ -83,7 +84,7 @@ def render(network: Network, title: str, note: str = "") -> str:
         css=Markup(css),  # noqa: S704 - our own file
         scripts={name: Markup(text) for name, text in scripts.items()},  # noqa: S704 - our own file and vis-network's
         policy=_policy([*scripts.values()], [css]),
-        facts=Payload(network, layout.map).as_json() | {"title": title, "note": note},
+        facts=Payload(network, layout.map).as_json() | {"title": title, "note": note, "embed": embed},
         land=land_path(),
     )
     return str(picture.generate_html())

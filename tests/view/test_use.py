@@ -13,6 +13,7 @@ import networkx as nx
 import pytest
 
 from gii_graph.network import Network, read_network
+from gii_graph.view import render
 from gii_graph.view.payload import node_key
 from tests.view.conftest import DESKTOP, PHONE, Follower, Opener, Watched, written
 from tests.view.worlds import World, made_up
@@ -290,6 +291,34 @@ def test_a_tap_beside_a_disc_selects_it(page_file: Path, visit: Opener, reach: i
         assert frame is not None
         watched.page.touchscreen.tap(frame["x"] + node["x"], frame["y"] + node["y"] + node["radius"] + reach)
         watched.page.wait_for_function("() => giiGraph.state().selected === 'cluster/kunming'")
+
+
+def test_in_an_article_the_wheel_scrolls_the_article(network: Network, tmp_path: Path, visit: Opener) -> None:
+    (tmp_path / "page.html").write_text(render(network, "Clusters", embed=True), encoding="utf-8")
+    watched = visit(tmp_path / "page.html")
+    scale = watched.ask("() => giiGraph.network.getScale()")
+    assert not watched.page.locator("#search").is_visible()
+    watched.page.locator("#picture").hover()
+    watched.page.mouse.wheel(0, 400)
+    assert watched.page.locator("#embed-note").inner_text() == "Hold Ctrl while you scroll to zoom"
+    assert watched.ask("() => giiGraph.network.getScale()") == scale
+    watched.page.keyboard.down("Control")
+    watched.page.mouse.wheel(0, -400)
+    watched.page.wait_for_function("before => giiGraph.network.getScale() !== before", arg=scale)
+    assert visit(tmp_path / "page.html", "#embed=no").page.locator("#search").is_visible()
+
+
+@pytest.mark.parametrize("size", [(360, 225), (360, 640)])
+def test_a_small_window_keeps_one_row_above_the_picture(page_file: Path, visit: Opener, size: tuple[int, int]) -> None:
+    viewport = {"width": size[0], "height": size[1]}
+    watched = visit(page_file, viewport=viewport)
+    bar = watched.page.locator(".top").bounding_box()
+    assert bar is not None
+    assert bar["height"] <= 52
+    assert watched.ask("() => document.documentElement.scrollWidth") <= 360
+    facts = visit(page_file, "#selected=cluster/beijing", viewport=viewport).page.locator("#facts").bounding_box()
+    assert facts is not None
+    assert facts["height"] >= 160
 
 
 # The table, and what can be taken along

@@ -166,7 +166,8 @@ function save(content, type, ending) {
   const link = h("a", { href: URL.createObjectURL(blob), download: `${fileName()}.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  announce(`Saved ${link.download}`);
+  // A frame without leave to save does nothing, and cannot be asked.
+  announce(isFramed && origin === "null" ? `If ${link.download} does not arrive, this frame may not save: open the picture on its own` : `Saved ${link.download}`);
 }
 
 const fileName = () => facts.title.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase().slice(0, 60) || "network";
@@ -178,6 +179,7 @@ const EXPORTS = {
   svg: () => save(svgText(drawingOf(null)), "image/svg+xml", "svg"),
   csv: () => save(tableAsCsv(), "text/csv;charset=utf-8", "csv"),
   print: () => print(),
+  embed: () => navigator.clipboard.writeText(embedCode()).then(() => announce("Code copied"), () => announce("This browser does not let the page copy")),
   link: () => navigator.clipboard.writeText(location.href).then(() => announce("Link copied"), () => announce("The link is in the address bar")),
 };
 
@@ -187,6 +189,12 @@ function prepareExports() {
     button.addEventListener("click", () => {
       menu.open = false;
       EXPORTS[button.dataset.export ?? ""]();
+    });
+  }
+  for (const button of everyOne("[data-for]")) {
+    button.addEventListener("click", () => {
+      menu.open = false;
+      byId(/** @type {keyof PageElements} */ (button.dataset.for)).click();
     });
   }
   addEventListener("beforeprint", () => { if (state.view !== "table") byId("print-picture").replaceChildren(drawingOf(null)); });

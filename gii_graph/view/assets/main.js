@@ -38,6 +38,7 @@ function deselect() {
 
 function refresh() {
   document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  renderEmbed();
   const shown = shownBy(state, near);
   drawScene(composeScene(state, shown));
   renderFacts(shown);
@@ -175,6 +176,7 @@ function start() {
   darkWish.addEventListener("change", refresh);
   state = stateFromHash(location.hash);
   network.setSize("100%", "100%");
+  prepareEmbed();
   openView(history.state?.camera ?? null);
   byId("controls").addEventListener("toggle", refit);
   network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera

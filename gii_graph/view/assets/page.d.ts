@@ -73,6 +73,7 @@ interface MeasureWords { name: string; label: string; about?: string; means?: st
 interface Facts {
   title: string;
   note: string;
+  embed: boolean;
   editions: number[];
   nodes: NodeFacts[];
   edges: Mention[][];
@@ -114,6 +115,7 @@ interface Choices {
   order: string;
   sort: string;
   theme: string;
+  embed: string;
   see: string[] | null;
   edition: number | null;
   rank: number;
@@ -206,7 +208,7 @@ type Attributes = Record<string, unknown>;
 /** The elements of page.html that the scripts speak to. */
 interface PageElements {
   "announce": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
-  "colour": HTMLSelectElement; "edition": HTMLSelectElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
+  "colour": HTMLSelectElement; "edition": HTMLSelectElement; "embed-note": HTMLElement; "embed-open": HTMLElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
   "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
   "fit": HTMLButtonElement;
   "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;

@@ -31,10 +31,11 @@ const CHOICES = {
   size: { start: SIZES[0], ...oneOf("same", ...SIZES) },
   colour: { start: "kind", ...oneOf("kind", "economy", "community", ...Object.keys(MEASURES)) },
   ...FILTERS,
-  list: { start: nodesOfKind("cluster").filter((node) => node.profiles.length > 0).length > MANY_PROFILES && innerWidth > 720 ? "open" : "closed", ...oneOf("open", "closed") },
+  list: { start: nodesOfKind("cluster").filter((node) => node.profiles.length > 0).length > MANY_PROFILES && innerWidth > 720 && !facts.embed ? "open" : "closed", ...oneOf("open", "closed") },
   order: { start: "rank", read: (text) => (facts.figures.some(({ name }) => name === text) ? text : undefined), write: String },
   table: { start: "clusters", ...oneOf("clusters", "partners", "organizations") },
   sort: { start: "", read: (text) => (/^-?[A-Za-z]{2,40}$/.test(text) ? text : undefined), write: String },
+  embed: { start: facts.embed ? "yes" : "no", read: (text) => (text === "no" ? "no" : "yes"), write: String },
   theme: { start: "auto", ...oneOf("auto", "light", "dark") },
   // The nodes at the sides of what is seen, where that is a part: a link opens on the same part on any screen.
   see: { start: null, ...nodeKeys },
