@@ -17,10 +17,10 @@ from gii_graph.reading import wordings
 __all__ = ["Letter", "PageLine", "page_lines"]
 
 # Parts of the size of the letters.
-_SAME_LINE = 0.3  # baselines so close are one
+_SAME_LINE = 0.1  # baselines so close are one: lines of columns side by side may differ by little
 _WORD_GAP = 0.15  # a gap without a space that parts words
 _CELL_GAP = 0.6  # a gap without a space that parts cells
-_SPACED_CELL_GAP = 1.5  # a gap with a space that parts cells
+_SPACED_CELL_GAP = 0.8  # a gap with a space that parts cells; lines that are set to a width have wide spaces
 _GUTTER = 0.2  # so wide is the space that all rows leave free between two columns at least
 _CLOSE = 1.7  # lines of one paragraph follow each other so closely
 _SMALL = 0.8  # smaller letters above the line are a mark of a footnote
@@ -44,7 +44,7 @@ _PLACE = re.compile(r"=?\d{1,3}[.)=]?", re.ASCII)
 
 
 class Letter(NamedTuple):
-    """A letter: its text, where it begins and ends, the line it stands on, and its size."""
+    """A letter: its text, where it begins and ends, the line it stands on, and its size; one without text is a gap."""
 
     text: str
     left: float
@@ -148,20 +148,37 @@ def _rows(letters: Sequence[Letter]) -> list[_Row]:
 
 def _row(line: Sequence[Letter]) -> _Row:
     size = max(letter.size for letter in line)
+    # Where a line has spaces that are written, what stands apart without one stands in another cell.
+    unspaced_gap = _WORD_GAP if any(letter.text.isspace() for letter in line) else _CELL_GAP
     pieces: list[_Piece] = []
-    spaced = False
+    spaced = has_gap = False
     for letter in line:
-        if letter.text.isspace():
-            spaced = True
+        if not letter.text.strip():
+            spaced, has_gap = spaced or bool(letter.text), True
             continue
         gap = letter.left - pieces[-1].right if pieces else 0.0
-        if not pieces or gap > size * (_SPACED_CELL_GAP if spaced else _CELL_GAP):
+        cell_gap = _SPACED_CELL_GAP if spaced else _WORD_GAP if pieces and pieces[-1].is_place else unspaced_gap
+        if not pieces or gap > size * cell_gap:
             pieces.append(_Piece(letter.text, letter.left, letter.right))
         else:
-            pieces[-1].text += " " + letter.text if spaced or gap > size * _WORD_GAP else letter.text
+            pieces[-1].text += " " + letter.text if has_gap or gap > size * _WORD_GAP else letter.text
             pieces[-1].right = max(pieces[-1].right, letter.right)
-        spaced = False
-    return _Row(line[0].base, size, pieces)
+        spaced = has_gap = False
+    return _Row(line[0].base, size, [part for piece in pieces for part in _values_apart(piece)])
+
+
+def _values_apart(piece: _Piece) -> Iterator[_Piece]:
+    """Yield the values in a piece made of nothing else, such as a count and its share; any other piece as it is."""
+    words = piece.words
+    if len(words) < 2 or not piece.text.endswith("%") or not all(map(_VALUE.fullmatch, words)):
+        yield piece
+        return
+    start = 0
+    for word in words:
+        start = piece.text.index(word, start)
+        yield _Piece(
+            word, piece.left + start * piece.letter, min(piece.right, piece.left + (start + len(word)) * piece.letter)
+        )
 
 
 def _is_footnote_mark(rows: Sequence[_Row], number: int) -> bool:
@@ -315,6 +332,7 @@ def _is_section(text: str) -> bool:
 # Rows to lines
 
 
+_NAMELESS = "values without a name that they belong to"
 _BROKEN = "a wrapped cell, in which a word may be broken"
 _DOUBTFUL = "a wrapped cell, of which a line may belong to the row above or to the row below"
 
@@ -337,7 +355,8 @@ def _lines_of_block(block: Sequence[_Row]) -> Iterator[PageLine]:
 def _problem(rows: Sequence[_Row], owners: Sequence[_Row], block: Sequence[_Row]) -> str | None:
     """Return why rows cannot be put together to one, None if they can."""
     if len(rows) == 1:
-        return None
+        pieces = rows[0].pieces
+        return _NAMELESS if len(pieces) > 1 and all(piece.is_value for piece in pieces) else None
     if len(owners) != 1:
         return _DOUBTFUL
     wrapped = [piece for row in rows if row is not owners[0] for piece in row.pieces]

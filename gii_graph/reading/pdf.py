@@ -89,12 +89,16 @@ def _letters(page: PdfPage, text: PdfTextPage, way: int) -> Iterator[Letter]:
     left, bottom, right, top = page.get_cropbox()
     x, y = c_double(), c_double()
     for place in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, place) == 1:
+        is_gap = raw.FPDFText_IsGenerated(text, place) == 1
+        if is_gap and chr(raw.FPDFText_GetUnicode(text, place)) != " ":
             continue
         if round(raw.FPDFText_GetCharAngle(text, place) / (math.pi / 2)) % 4 != way:
             continue
-        character = chr(raw.FPDFText_GetUnicode(text, place)).replace(_HYPHEN, "-")
-        box = text.get_charbox(place, loose=True)
+        # A space that is not written, but seen by the engine, is a letter without text.
+        character = "" if is_gap else chr(raw.FPDFText_GetUnicode(text, place)).replace(_HYPHEN, "-")
+        box = text.get_charbox(place - is_gap, loose=True)
+        if is_gap:
+            box = box[2], box[1], box[2], box[3]
         if not (left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top):
             continue
         raw.FPDFText_GetCharOrigin(text, place, x, y)

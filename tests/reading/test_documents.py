@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,10 +21,14 @@ from tests.reading.documents import (
     as_pdf,
     as_web_archive,
     as_word,
+    blocks,
     drawn,
     open_document,
 )
 from tests.reading.rendering import without_places
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SEEDS = sorted((Path(__file__).resolve().parents[2] / "seeds").glob("*.txt"))
 BEIJING = SEEDS[0].read_text("utf-8")
@@ -245,3 +250,39 @@ def test_a_page_of_an_archive_is_in_the_encoding_that_stands_beside_it() -> None
     profile = stated("a.mhtml", as_web_archive(text, "windows-1251"))
     assert profile.source.encoding == "windows-1251"
     assert next(row.name for row in profile.listings if row.activity is Activity.PATENTS) == "ГАЗПРОМ"
+
+
+def columns(text: str, width: int) -> str:
+    """Return a page with the two tables of a profile side by side."""
+    parts = blocks(text)
+    tables = [part for part in parts if isinstance(part, list)]
+    headings = [parts[parts.index(part) - 1] for part in tables]
+    body = ""
+    for part in parts:
+        if isinstance(part, str) and part not in headings:
+            body += f"<p>{escape(part)}</p>"
+        elif part is tables[0]:
+            body += '<div style="display: flex; gap: 30px">'
+            for heading, table in zip(headings, tables, strict=True):
+                rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in table)
+                cells = "".join(f"<tr>{row}</tr>" for row in rows)
+                body += f'<div style="width: {width}px"><h3>{heading}</h3><table>{cells}</table></div>'
+            body += "</div>"
+    return f'<!DOCTYPE html><meta charset="utf-8"><body style="font: 13px sans-serif">{body}'
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [None, 260, 330])
+def test_what_a_browser_prints_is_read_whole_or_reported(browser: Browser, width: int | None) -> None:
+    for seed in SEEDS:
+        text = seed.read_text("utf-8")
+        page = browser.new_page()
+        page.set_content(as_html(text) if width is None else columns(text, width))
+        reading = read_profile("a.pdf", page.pdf(format="A4"))
+        page.close()
+        names = {row.name for row in read_profile("a.txt", text.encode()).profile.listings}
+        read = {row.name for row in reading.profile.listings}
+        assert read <= names
+        assert reading.unread or read == names
+        if width is None:
+            assert without_places(reading.profile) == without_places(read_profile("a.txt", text.encode()).profile)
