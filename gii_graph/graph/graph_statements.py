@@ -169,6 +169,8 @@ def read_statements(
     file, and the line where it is wrong.
     """
     paths = list(paths)
+    if properties is not None and LINKS.isdisjoint(properties):
+        return GraphStatements((quad for path in paths for quad in parse_file(path)), properties)
     links: dict[object, list[Quad]] = {}
 
     def described() -> Iterator[Quad]:
