@@ -79,7 +79,7 @@ RUNNING: Final = Spelling(SLOTS, r"[ \n]", "['’ʼ´`]", SENTENCE_END)
 
 def folded(text: str) -> str:
     """Return a text in lower case without ligatures, for looking words up."""
-    return text.translate(_FOLDS).lower()
+    return text.lower() if text.isascii() else text.translate(_FOLDS).lower()
 
 
 def leading_slot(template: str) -> tuple[str | None, str]:
