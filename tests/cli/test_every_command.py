@@ -139,3 +139,28 @@ def test_a_file_name_may_be_any_bytes(name: str, committed_graph: Path, tmp_path
 def test_a_text_under_the_c_locale_is_what_was_typed(committed_graph: Path) -> None:
     typed = os.fsencode("SELECT ?s { ?s rdfs:label 'Kinki–Tokai', ?o }").decode("ascii", "surrogateescape")
     assert called("query", "-q", typed, committed_graph)[0] == 0
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_a_command_too(name: str) -> None:
+    assert called("help", name) == called(name, "--help")
+
+
+def test_help_alone_lists_the_commands() -> None:
+    assert called("help") == called("--help")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("analyze", "analyse"), ("biuld", "build"), ("exprot", "export"), ("querry", "query")]
+)
+def test_a_near_command_is_suggested(typed: str, meant: str) -> None:
+    for words in ([typed], ["help", typed]):
+        code, out, error = called(*words)
+        assert (code, out) == (2, "")
+        assert f"No such command '{typed}'. Did you mean {meant}" in error
+
+
+def test_nothing_is_suggested_for_what_is_near_nothing() -> None:
+    code, _, error = called("xyzzy")
+    assert code == 2
+    assert "Did you mean" not in error
