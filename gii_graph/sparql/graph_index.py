@@ -164,16 +164,19 @@ class _About(NamedTuple):
 
     @classmethod
     def read(cls, folder: Path) -> _About | None:
-        """Return what an index says of itself, None where that is damaged; raises OSError where it is gone."""
+        """Return what an index says of itself, None where it cannot be understood; raises OSError where it is gone."""
         import json
         import zlib
 
         checksum, _, text = (folder / _ABOUT).read_bytes().partition(b" ")
         if checksum != f"{zlib.crc32(text):08x}".encode():
             return None
-        about = json.loads(text)
-        warned = (_WARNINGS[kind](file, said) for kind, file, said in about["warnings"])
-        return cls(tuple(about["files"]), about["checksums"], tuple(warned))
+        try:
+            about = json.loads(text)
+            warned = tuple(_WARNINGS[kind](file, said) for kind, file, said in about["warnings"])
+            return cls(tuple(about["files"]), about["checksums"], warned)
+        except (KeyError, TypeError, ValueError):
+            return None  # written by another version
 
     def write(self, folder: Path) -> None:
         """Write what `read` reads."""
@@ -242,7 +245,7 @@ def _runs(process: int) -> bool:
 
 def _index(folder: Path) -> Index:
     about = _About.read(folder)
-    files = about.files if about is not None else ("(damaged)",)
+    files = about.files if about is not None else ("(damaged, or of another version)",)
     return Index(folder, files, _size(folder), folder.stat().st_mtime)
 
 

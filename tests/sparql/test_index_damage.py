@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,18 @@ def test_other_damage_is_found_too(indexed: Indexed, damage: str) -> None:
         (indexed.index / "about.json").write_bytes(b'00000000 {"files": [], "checksums": {}, "warnings": []}')
     assert indexed.answer() is None
     indexed.restore()
+
+
+@pytest.mark.parametrize(
+    "text", [b'{"files": ["a.ttl"]}', b'{"files": 1, "checksums": {}, "warnings": []}', b"[]", b"{"]
+)
+def test_an_index_of_another_version_is_listed_and_not_used(indexed: Indexed, text: bytes) -> None:
+    for about in (text, b"%08x %b" % (zlib.crc32(text), text)):
+        (indexed.index / "about.json").write_bytes(about)
+        [listed] = indexed.indexes.listed()
+        assert listed.files == ("(damaged, or of another version)",)
+        assert indexed.answer() is None
+        indexed.restore()
 
 
 def test_the_command_answers_from_the_files_and_indexes_anew(tmp_path: Path) -> None:
