@@ -13,7 +13,7 @@ import pytest
 from gii_graph.cli import COMMANDS
 from gii_graph.cli.terminal import visible
 from tests.cli.test_every_command import CALLS, filled
-from tests.conftest import ROOT, called
+from tests.conftest import ROOT, called, run
 
 # Sets the title, turns what follows red by a C1 control, reverses it, and ends a line that did not end.
 OBEYED = "\x1b]0;owned\x07\x9b31m\u202eesrever\u2028"
@@ -86,9 +86,10 @@ def test_a_terminal_shows_what_it_could_obey(name: str, hostile: Path, tmp_path:
 def test_messages_and_forms_for_people_show_it_everywhere(name: str, hostile: Path, tmp_path: Path) -> None:
     for form in {"table", "text", "markdown"}.intersection(FORMS.get(name, [])) or [""]:
         words = [name, *filled(CALLS[name], hostile, tmp_path), *(["-f", form] if form else [])]
-        _, out, error = called(*words)
-        assert not steers(error)
-        assert not steers(out), form
+        done = run(*words)
+        assert "Traceback" not in done.stderr
+        assert not steers(done.stderr)
+        assert not steers(done.stdout), form
 
 
 def test_forms_for_programs_keep_what_is_there(hostile: Path) -> None:
