@@ -9,8 +9,10 @@ from functools import lru_cache
 from gii_graph.profile import Share
 from gii_graph.reading.phrases import LANGUAGES
 
-__all__ = ["announced", "count", "ordinal", "rank", "share"]
+__all__ = ["FIGURE_SIGNS", "announced", "count", "ordinal", "rank", "share"]
 
+# What figures are printed with: a name of nothing else is none.
+FIGURE_SIGNS = "0123456789.,%<'’–- "
 # Thousands come in groups of three parted by one kind of mark, or not parted at all.
 _COUNT = re.compile(r"\d{1,3}([,'’ ])\d{3}(?:\1\d{3})*|\d{1,12}", re.ASCII)
 _SHARE = re.compile(
