@@ -9,10 +9,9 @@ from functools import lru_cache
 from gii_graph.profile import Share
 from gii_graph.reading.phrases import LANGUAGES
 
-__all__ = ["FIGURE_SIGNS", "announced", "count", "ordinal", "rank", "share"]
+__all__ = ["announced", "are_figures", "count", "ordinal", "rank", "share"]
 
-# What figures are printed with: a name of nothing else is none.
-FIGURE_SIGNS = "0123456789.,%<'’–- "
+_FIGURE_SIGNS = "0123456789.,%<'’–- "
 # Thousands come in groups of three parted by one kind of mark, or not parted at all.
 _COUNT = re.compile(r"\d{1,3}([,'’ ])\d{3}(?:\1\d{3})*|\d{1,12}", re.ASCII)
 _SHARE = re.compile(
@@ -81,6 +80,15 @@ def ordinal(text: str) -> int | None:
     plain = _TIE.sub("", text.strip(), count=1).lower()
     digits = _DIGITS.fullmatch(plain)
     return int(digits.group(1)) or None if digits else _ORDINALS.get(plain.replace("-", "").replace(" ", ""))
+
+
+def are_figures(text: str) -> bool:
+    """Return whether a text is figures and nothing else, and so no name.
+
+    >>> are_figures("24,300 8%"), are_figures("3M"), are_figures("..")
+    (True, False, False)
+    """
+    return not text.strip(_FIGURE_SIGNS) and any(map(str.isdigit, text))
 
 
 def announced(text: str) -> int | None:

@@ -277,7 +277,7 @@ def _whole(cells: Sequence[str], column: _Column, *, is_one_line: bool) -> Row |
     if count is None and cells[-2].lower() not in _ABSENT:
         return Row((), problem=f"{cells[-2]!r} is no count")
     name = " ".join(cell for cell in cells[1:-2] if cell)
-    if not name.strip(numbers.FIGURE_SIGNS) or len(name) > _LONGEST_NAME:
+    if not name or numbers.are_figures(name) or len(name) > _LONGEST_NAME:
         return Row((), problem="a table row without a name")
     return Row((), place, name, count, share)
 
