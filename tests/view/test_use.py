@@ -12,6 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from gii_graph.formula_cells import guarded
 from gii_graph.network import Network, read_network
 from gii_graph.view import render
 from gii_graph.view.payload import node_key
@@ -412,7 +413,7 @@ def test_the_table_sorts_both_ways(follow: Follower, column: str) -> None:
 
 def test_cells_that_look_like_formulas_are_text(tmp_path: Path, visit: Opener) -> None:
     world = World()
-    names = ["=1+1", "+cmd", "-2", "@sum", "\tx", 'say "hi", you']
+    names = ["=1+1", "+cmd", "-2", "@sum", "\tx", "＝1+1", "\u200b=1", "'s-Hertogenbosch", 'say "hi", you']
     for number, name in enumerate(names):
         world.cluster(f"c{number}", name)
         world.profile(f"c{number}", 2024, {"rank": number + 1})
@@ -420,7 +421,8 @@ def test_cells_that_look_like_formulas_are_text(tmp_path: Path, visit: Opener) -
     (tmp_path / "world.ttl").write_text(world.turtle(), encoding="utf-8")
     watched = visit(written(read_network([tmp_path / "world.ttl"]), tmp_path), "#view=table&table=partners")
     rows = list(csv.reader(io.StringIO(saved(watched, "csv").decode("utf-8-sig"))))[1:]
-    assert [row[0] for row in rows] == ["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", 'say "hi", you']
+    assert [row[0] for row in rows] == [guarded(name) for name in names]
+    assert rows[0][0] == "'=1+1"
 
 
 @pytest.mark.parametrize("where", ["", "#agents=all", "#view=map&theme=dark", "#selected=cluster/beijing"])

@@ -140,13 +140,17 @@ async function pictureOf(paper) {
   return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
 }
 
+// As in formula_cells.py: full-width signs too, and what stands before a sign without being seen.
+// eslint-disable-next-line no-control-regex
+const FORMULA = /^[\t\r\n']|^[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]/;
+
 /**
  * A cell that a spreadsheet takes as text: never as a formula, whatever the graph says.
  * @param {unknown} value
  */
 function csvCell(value) {
   const text = String(value ?? "");
-  const harmless = typeof value !== "number" && /^[\s]*[=+\-@]|^[\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = typeof value !== "number" && FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
