@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from gii_graph.activities import ACTIVITIES
 from gii_graph.clusters import city_of_number
 from gii_graph.figures import FIGURE_TERMS
+from gii_graph.lookup.implied import implied_figures
 from gii_graph.network import Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.network.communities import communities, degrees
-from gii_graph.network.elements import DerivedBounds, FieldFacts
+from gii_graph.network.elements import COLLABORATION_KINDS, DerivedBounds, FieldFacts
 from gii_graph.view.backbone import backbone
 from gii_graph.view.layout import MapPoint
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
-from gii_graph.vocabulary import BASE
+from gii_graph.vocabulary import BASE, ONTOLOGY
 
 __all__ = ["Payload", "edge_key", "node_key"]
 
+_TOTALS = frozenset(terms.total.removeprefix(ONTOLOGY) for terms in ACTIVITIES)
 # The only identifiers that become links; the page knows the three addresses. Anything else is left out.
 _REGISTERS = (
     ("ROR", re.compile(r"https?://(?:www\.)?ror\.org/(0[a-z0-9]{6}[0-9]{2})/?")),
@@ -49,6 +53,10 @@ class Payload:
         self._evidence: dict[Evidence, int] = {}
         self._rules: dict[str, int] = {}
         self._measures = MeasureIndex(network)
+        self._listings: dict[str, tuple[Edge, ...]] = {}
+        for edge in network.edges:
+            if edge.kind not in COLLABORATION_KINDS:
+                self._listings[edge.target] = (*self._listings.get(edge.target, ()), edge)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain dicts and lists.
@@ -90,7 +98,7 @@ class Payload:
         facts: dict[str, Any] = {
             "names": list(node.other_names),
             "economies": list(node.economies),
-            "profiles": [self._profile(profile) for profile in node.profiles],
+            "profiles": [self._profile(node, profile) for profile in node.profiles],
             "links": _links(node.exact_matches),
             "related": _links(node.close_matches),
             "evidence": self._lines(dict.fromkeys(line for lines in node.evidence.values() for line in lines)),
@@ -103,16 +111,33 @@ class Payload:
             facts["map"] = [*point.drawn] if point.drawn == point.true else [*point.drawn, *point.true]
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
-    def _profile(self, profile: ProfileFacts) -> dict[str, Any]:
+    def _profile(self, node: NetworkNode, profile: ProfileFacts) -> dict[str, Any]:
         facts = {
             "edition": profile.edition,
             "figures": {name: profile.figures[name] for name in FIGURE_TERMS if name in profile.figures}
             | {one.name: (one.low + one.high) / 2 for one in profile.implied if one.high is not None},
             "implied": [self._implied(one) for one in profile.implied],
+            "checks": self._checks(node, profile),
             "evidence": {name: self._lines(lines) for name, lines in profile.evidence.items()},
             "fields": [self._field(row) for row in profile.fields],
         }
         return {name: value for name, value in facts.items() if value not in ([], None)}
+
+    def _checks(self, node: NetworkNode, profile: ProfileFacts) -> list[dict[str, Any]]:
+        """Return the totals of a ranking table beside what the profile's own counts and shares imply."""
+        if not _TOTALS.intersection(profile.figures):
+            return []
+        own = replace(self._network, edges=self._listings.get(node.iri, ()))
+        return [
+            {
+                "label": figure.title,
+                "implied": str(figure.bounds.interval),
+                "verdict": figure.verdict,
+                "evidence": self._lines(figure.evidence),
+            }
+            for figure in implied_figures(own, node, profile)
+            if figure.stated is not None
+        ]
 
     def _field(self, row: FieldFacts) -> dict[str, Any]:
         facts = {

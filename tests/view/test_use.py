@@ -238,6 +238,21 @@ def test_a_profile_says_where_it_stands_and_what_changed(two_editions: tuple[Net
     assert strip.endswith("the last known rank being the 9th")
 
 
+@pytest.mark.parametrize(("count", "verdict"), [(10000, "agrees"), (20000, "does not agree")])
+def test_a_ranking_tables_count_is_held_against_the_rows(
+    tmp_path: Path, visit: Opener, count: int, verdict: str
+) -> None:
+    world = World()
+    world.cluster("a", "A")
+    world.add("organization/x", "Organization", 'rdfs:label "X"')
+    world.profile("a", 2024, {"rank": 1, "patentApplications": count})
+    world.row("organization/x", "a", "patents", 2024, 1, 2000, 20)
+    (tmp_path / "world.ttl").write_text(world.turtle(), encoding="utf-8")
+    watched = visit(written(read_network([tmp_path / "world.ttl"]), tmp_path), "#selected=cluster/a")
+    text = watched.page.locator("#facts .check-fact").inner_text()
+    assert f"9,757 to 10,256 by the rows of the profile; a ranking table counts {count:,}, which {verdict}." in text
+
+
 def test_a_path_says_who_names_whom(page_file: Path, visit: Opener) -> None:
     watched = visit(page_file, "#selected=cluster/shanghai-suzhou&to=cluster/dalian")
     text = watched.page.locator("#facts").inner_text()

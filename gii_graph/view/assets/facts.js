@@ -129,6 +129,7 @@ function profileFacts(node) {
     rankStrip(profile),
     changeFacts(node, profile),
     h("dl", {}, facts.figures.map((figure) => figureRow(profile, figure))),
+    ...checkFacts(profile),
     ...fieldLists(profile),
     ...impliedFacts(profile)));
 }
@@ -161,6 +162,13 @@ function changeFacts(node, profile) {
   });
   return changes.length > 0 ? h("details", { class: "changes", open: true }, h("summary", {}, `Since ${before.edition}`), h("ul", {}, changes)) : null;
 }
+
+/**
+ * What a ranking table counts, held against what the profile's own rows imply.
+ * @param {ClusterProfile} profile
+ */
+const checkFacts = ({ checks = [] }) => checks.map(({ label, implied, verdict, evidence: lines }) => h("div", { class: "check-fact" },
+  h("p", {}, `${label}: ${implied} by the rows of the profile; a ranking table counts ${verdict}.`), evidence(lines)));
 
 // A figure that is read together with another: "25th of 26".
 /** @type {Record<string, string>} */

@@ -24,6 +24,7 @@ interface ClusterProfile {
   edition?: number;
   figures: Record<string, number>;
   implied?: ImpliedFigure[];
+  checks?: { label: string; implied: string; verdict: string; evidence: number[] }[];
   evidence?: Record<string, number[]>;
   fields?: FieldRow[];
 }
