@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gii_graph.cli.terminal import counted
-from gii_graph.formula_cells import guarded, is_guarded
 
 __all__ = ["FormulaGuard"]
 
@@ -21,6 +20,8 @@ class FormulaGuard:
         self.text: Callable[[str], str] = str if raw else self._guarded
 
     def _guarded(self, text: str) -> str:
+        from gii_graph.formula_cells import guarded, is_guarded
+
         self.cells += is_guarded(text)
         return guarded(text)
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gii_graph.iris import is_absolute_iri
 from gii_graph.vocabulary import BASE
 
 __all__ = [
@@ -89,12 +88,18 @@ def talk_options(function: F) -> F:
 
 def absolute_iri(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Take the value of an option if it is an absolute IRI. Raises click.BadParameter."""
-    if value is not None and not is_absolute_iri(value):
+    if value is None:
+        return None
+    from gii_graph.iris import is_absolute_iri
+
+    if not is_absolute_iri(value):
         raise click.BadParameter(f"{value!r} is not an absolute IRI, such as https://example.org/.", context, parameter)
     return value
 
 
 def _namespace(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from gii_graph.iris import is_absolute_iri
+
     if not is_absolute_iri(value) or value[-1] not in "/#":
         raise click.BadParameter(f"{value!r} is not an absolute IRI that ends in / or #.", context, parameter)
     return value

@@ -9,7 +9,8 @@ would hide where a line begins, are always "may be".
 from __future__ import annotations
 
 import re
-from typing import IO, Final
+from collections.abc import Iterator
+from typing import IO, Final, TypeAlias
 
 from gii_graph.sparql.literal_forms import changed_literals
 from gii_graph.vocabulary import XSD
@@ -17,29 +18,33 @@ from gii_graph.vocabulary import XSD
 __all__ = ["needs_inspection"]
 
 _PIECE: Final = 1 << 23  # bytes that are looked at at once
+# Each pattern stands behind a byte of it that is rare: one byte is looked for ten times faster than a pattern. They are
+# compiled when that byte occurs, so that a short text is looked at in no time.
+_Patterns: TypeAlias = tuple[tuple[bytes, bytes], ...]
+_LABELS: Final[_Patterns] = ((b"_", rb"_:"),)  # N-Triples and N-Quads have labels alone
 # Every way to write a blank node (Turtle 1.2, section 2): labels, brackets, collections, reified triples, annotations.
-_BLANK: Final = tuple(map(re.compile, (rb"_:", rb"\[", rb"\(", rb"<<", rb"\{\|", rb"~")))
-_LABELS: Final = _BLANK[:1]  # N-Triples and N-Quads have labels alone
+_BLANK: Final[_Patterns] = (*_LABELS, (b"[", rb"\["), (b"(", rb"\("), (b"<", rb"<<"), (b"|", rb"\{\|"), (b"~", rb"~"))
 _DATATYPE: Final = rb"\s*\^\^\s*<?([^\s,;>)\]}|]+)"
-_TYPED: Final = (re.compile(rb'"([^"\\\n]*)"' + _DATATYPE), re.compile(rb"'([^'\\\n]*)'" + _DATATYPE))
-_TYPED_AND_ESCAPED = re.compile(rb"""\\[^"'\n]*["']\s*\^\^""")
+_TYPED: Final = (rb'"([^"\\\n]*)"' + _DATATYPE, rb"'([^'\\\n]*)'" + _DATATYPE)
+# Escapes in the text, and a datatype on another line than the text.
+_TYPED_OTHERWISE: Final = (rb"""\\[^"'\n]*["']\s*\^\^""", rb"\n\s*\^\^", rb"\^\^\s*\n")
 # Numbers without quotes that are not in the form in which Oxigraph answers them. Each pattern begins with a plain byte,
 # for which `re` looks many times faster than for a class of them.
 _BEHIND: Final = rb"(?=[\s,;)\]}]|\.\s|\.?$)"
-_CHANGED_NUMBERS: Final = tuple(
-    re.compile(pattern + _BEHIND)
-    for pattern in (
-        rb"\+(?<=[\s,;(\[]\+)[0-9.]+",  # +7
-        rb"-0[0.]*",  # -0
-        rb"0(?<=[\s,;(\[\-+]0)[0-9]+(?:\.[0-9]+)?",  # 007
-        rb"\.(?<![0-9]\.)[0-9]+",  # .5
-        rb"\.(?<=[0-9]\.)[0-9]*0",  # 1.50
-        rb"e(?<=[0-9.]e)[+-]?[0-9]+",  # 1e0
-        rb"E(?<=[0-9.]E)[+-]?[0-9]+",
+_CHANGED_NUMBERS: Final[_Patterns] = tuple(
+    (byte, pattern + _BEHIND)
+    for byte, pattern in (
+        (b"+", rb"\+(?<=[\s,;(\[]\+)[0-9.]+"),  # +7
+        (b"-", rb"-0[0.]*"),  # -0
+        (b"0", rb"0(?<=[\s,;(\[\-+]0)[0-9]+(?:\.[0-9]+)?"),  # 007
+        (b".", rb"\.(?<![0-9]\.)[0-9]+"),  # .5
+        (b".", rb"\.(?<=[0-9]\.)[0-9]*0"),  # 1.50
+        (b"e", rb"e(?<=[0-9.]e)[+-]?[0-9]+"),  # 1e0
+        (b"E", rb"E(?<=[0-9.]E)[+-]?[0-9]+"),
     )
 )
 # Within a line: texts, IRIs, escapes in names, comments.
-_HIDDEN = re.compile(rb'"(?:[^"\\\n]|\\.)*"' rb"|'(?:[^'\\\n]|\\.)*'" rb'|<[^<>"{}|^`\x00-\x20]*>|\\.|#[^\n]*')
+_HIDDEN: Final = rb'"(?:[^"\\\n]|\\.)*"' rb"|'(?:[^'\\\n]|\\.)*'" rb'|<[^<>"{}|^`\x00-\x20]*>|\\.|#[^\n]*'
 # Types whose literals Oxigraph leaves alone.
 _LEFT_ALONE: Final = frozenset([b"string", b"anyURI", b"langString", b"hexBinary", b"base64Binary"])
 
@@ -49,38 +54,42 @@ def needs_inspection(stream: IO[bytes], labels_alone: bool) -> bool:
 
     `labels_alone` is for N-Triples and N-Quads. The stream is read to its end, or less.
     """
-    blank = _LABELS if labels_alone else _BLANK
+    patterns = (*(_LABELS if labels_alone else _BLANK), *_CHANGED_NUMBERS)
     while piece := stream.read(_PIECE):
         piece += stream.readline()
         over_lines = b"'''" in piece or b'"""' in piece
-        if any(_occurs(piece, pattern, over_lines) for pattern in (*blank, *_CHANGED_NUMBERS)):
+        if any(byte in piece and _occurs(piece, re.compile(pattern), over_lines) for byte, pattern in patterns):
             return True
-        if _changes_typed(piece):
+        if b"^^" in piece and (over_lines or _changes_typed(piece)):
             return True
     return False
 
 
 def _occurs(piece: bytes, pattern: re.Pattern[bytes], over_lines: bool) -> bool:
     """Tell whether a pattern may occur outside of texts, IRIs and comments; texts may go `over_lines`."""
-    if over_lines:
-        return pattern.search(piece) is not None
+    hidden = re.compile(_HIDDEN)
+    return any(over_lines or pattern.search(hidden.sub(b" ", line)) for line in _lines(piece, pattern))
+
+
+def _lines(piece: bytes, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
+    """Yield the lines in which a pattern occurs, each from its beginning to its end."""
     position = 0
     while match := pattern.search(piece, position):
         start = piece.rfind(b"\n", 0, match.start()) + 1
         end = piece.find(b"\n", match.end())
         position = len(piece) if end < 0 else end
-        if pattern.search(_HIDDEN.sub(b" ", piece[start:position])):
-            return True
-    return False
+        yield piece[start:position]
 
 
 def _changes_typed(piece: bytes) -> bool:
+    """Tell whether a literal with a datatype may change."""
+    lines = b"\n".join([b"", *_lines(piece, re.compile(rb"\^\^")), b""])
+    if any(re.search(pattern, lines) for pattern in _TYPED_OTHERWISE):
+        return True
     from pyoxigraph import Literal, NamedNode
 
-    if _TYPED_AND_ESCAPED.search(piece):
-        return True
     literals = []
-    for text, datatype in {match for pattern in _TYPED for match in pattern.findall(piece)}:
+    for text, datatype in {match for pattern in _TYPED for match in re.findall(pattern, lines)}:
         name = re.split(rb"[:#/]", datatype)[-1]
         if name not in _LEFT_ALONE:
             written = text.decode(errors="replace")

@@ -35,6 +35,25 @@ def test_signs_in_texts_iris_and_comments_are_none(text: str) -> None:
     assert not needs_inspection(io.BytesIO(text.encode()), labels_alone=False)
 
 
+@pytest.mark.parametrize(
+    "literal",
+    [
+        '"007"^^xsd:integer',
+        "'007'^^xsd:integer",
+        '"""007"""^^xsd:integer',
+        "'''007'''^^xsd:integer",
+        '"007"\n^^xsd:integer',
+        '"007"^^\n xsd:integer',
+        r'"0\u00307"^^xsd:integer',
+        '"a"^^xsd:string, "007"^^xsd:integer',
+    ],
+)
+def test_a_typed_literal_that_changes_needs_care(literal: str) -> None:
+    text = f"@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n<http://e/a> <http://e/p> {literal} .\n".encode()
+    assert len(list(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))) == literal.count("^^")
+    assert needs_inspection(io.BytesIO(text), labels_alone=False)
+
+
 def test_the_committed_graph_needs_none(committed_graph) -> None:
     with committed_graph.open("rb") as stream:
         assert not needs_inspection(stream, labels_alone=False)
