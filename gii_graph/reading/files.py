@@ -78,7 +78,7 @@ def look_through(paths: Iterable[Path]) -> ProfileFiles:
     for path in paths:
         if path.is_dir():
             inside = _inside(path)
-            taken = [name for name in inside if os.path.isdir(name) or _suffix(name) in SUFFIXES]
+            taken = [name for name in inside if _suffix(name) in SUFFIXES or os.path.isdir(name)]
             if not taken:
                 raise SourceError(
                     str(path), None, "a folder without profiles", f"files that end in {_ENDINGS}",
