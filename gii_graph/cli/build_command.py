@@ -192,7 +192,7 @@ def _counted(parts: Iterable[FilePart], tally: Tally) -> Iterator[bytes]:
 
 def _decisions_beside(graph: Path) -> Path | None:
     """Return the review table that `link` keeps beside a graph, where there is one."""
-    table = graph.with_name(REVIEW_TABLE)
+    table = graph.parent / REVIEW_TABLE
     return table if graph != STANDARD_STREAM and table.is_file() else None
 
 

@@ -132,19 +132,20 @@ class Sitting:
 def merged(table: Path, others: Iterable[Path]) -> tuple[list[ReviewRow], tuple[Conflict, ...]]:
     """Return the rows of a review table with the decisions of other files, and the decisions that contradict.
 
-    What contradicts stays an open question; a decision that stands in the table itself stays there as well.
+    What contradicts stays an open question. Where the table itself holds one of the decisions, the others come to stand
+    beside it, so that `link` applies none of them.
     """
     decisions = Decisions.read([table, *others])
-    own = list(read_review(table))
-    contradicted = {row for conflict in decisions.conflicts for row in conflict.rows}
+    own = {row for row in read_review(table) if row.decision}
+    contradicted = [row for conflict in decisions.conflicts if own.intersection(conflict.rows) for row in conflict.rows]
     by_subject: dict[str, Sitting] = {}
-    for row in own:
+    for row in read_review(table):
         if not row.decision:
             by_subject.setdefault(row.subject, Sitting(())).rows.append(row)
     for row in decisions.rows:
         _take(by_subject.setdefault(row.subject, Sitting(())), row)
     rows = [row for sitting in by_subject.values() for row in sitting.rows]
-    return [*rows, *(row for row in own if row in contradicted)], decisions.conflicts
+    return [*rows, *contradicted], decisions.conflicts
 
 
 def _take(sitting: Sitting, row: ReviewRow) -> None:

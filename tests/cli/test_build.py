@@ -104,6 +104,12 @@ def test_an_output_that_cannot_be_written_is_said_plainly(seeds: Path, tmp_path:
     assert (result.returncode, result.stderr) == (3, "Error: folder: is a folder; name a file to write.\n")
 
 
+@pytest.mark.parametrize("folder", [".", "", "/"])
+def test_a_folder_without_a_name_is_no_output(seeds: Path, tmp_path: Path, folder: str) -> None:
+    result = run("build", seeds, "-o", folder, "--quiet", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (3, f"Error: {folder or '.'}: is a folder; name a file to write.\n")
+
+
 def test_the_json_report(seeds: Path, tmp_path: Path) -> None:
     shutil.copy(seeds / "kunming.txt", tmp_path)
     with (tmp_path / "kunming.txt").open("a", encoding="utf-8") as stream:

@@ -153,6 +153,21 @@ def test_two_reviewers_are_merged_and_their_conflict_is_named(table: Path, tmp_p
     assert any(one.name == "TSINGHUA" and one.candidate == TSINGHUA and not one.decision for one in read_review(table))
 
 
+def test_a_second_reviewer_who_contradicts_the_table_makes_link_apply_neither(
+    committed_graph: Path, tmp_path: Path
+) -> None:
+    link(committed_graph, tmp_path)
+    table, ben = tmp_path / "out" / "review.tsv", tmp_path / "ben.tsv"
+    review(table, "--author", "Ben", "-o", ben, typed=["d", "q"])
+    review(table, typed=["1", "q"])
+    for _ in range(2):
+        done = review(table, "--merge", ben, code=1)
+        assert "they contradict each other and none is applied" in done.stderr
+        assert [one.author for one in read_review(table) if one.decision] == ["Anna", "Ben"]
+    assert "none is applied" in link(committed_graph, tmp_path, code=1).stderr
+    assert not objects(linked(tmp_path), "organization/hkc")
+
+
 def test_a_hostile_name_does_not_steer_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "review.tsv"
     path.write_text("".join(review_table([row("RED \x1b[31m\u202e", DUT, 0.5)])), encoding="utf-8")
