@@ -13,7 +13,8 @@ from gii_graph.network.elements import Evidence, Network
 __all__ = ["Absence", "Change", "Comparison", "Side", "Sort", "compare", "edition_pairs"]
 
 # A cluster has left only if all ranks of an edition are known; else there is no profile, which says nothing.
-Sort = Literal["entered", "left", "no new profile", "no old profile", "changed"]
+# The same of a row, where the other side has no such list: a ranking table names no partner and no applicant.
+Sort = Literal["entered", "left", "no new profile", "no old profile", "no new list", "no old list", "changed"]
 # Why a side has no fact: its text does not state it, or has lines not understood, or a graph cannot say which.
 Absence = Literal["not stated", "perhaps not read", "not in the graph"]
 _RANKED = 100  # clusters in an edition
@@ -21,6 +22,7 @@ _TOPIC_ORDER = {topic: place for place, topic in enumerate(get_args(Topic))}
 _FIGURE_ORDER = {term: place for place, term in enumerate(FIGURE_TERMS)}
 # Of a cluster that entered or left, the whole profile did; its single facts say nothing more.
 _WHOLE: Topic = "cluster"
+_LISTS: Collection[Topic] = ("partner", "applicant", "publisher", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,16 @@ def compare(old: Side, new: Side) -> Comparison:
 
 
 def _differing(before: dict[Key, Fact], after: dict[Key, Fact]) -> Iterator[tuple[Sort, Key]]:
+    lists_before, lists_after = ({key[:3] for key in facts} for facts in (before, after))
     for key in before.keys() | after.keys():
         whole = Key(key.cluster, _WHOLE, "", "")
         on_one_side_only = (whole in before) != (whole in after)
         if on_one_side_only and key != whole:
             continue
         if key not in after:
-            yield "left", key
+            yield "no new list" if key.topic in _LISTS and key[:3] not in lists_after else "left", key
         elif key not in before:
-            yield "entered", key
+            yield "no old list" if key.topic in _LISTS and key[:3] not in lists_before else "entered", key
         elif key != whole and before[key].value != after[key].value:
             yield "changed", key
 

@@ -18,6 +18,7 @@ _MOVED = {
     "entered": "Clusters that entered: all ranks of the old side are known, and none is theirs",
     "left": "Clusters that left: all ranks of the new side are known, and none is theirs",
 }
+_NO_LIST = {"no new list": "the new side has no such list", "no old list": "the old side has no such list"}
 _TOPICS = {
     "applicant": "top PCT applicant",
     "publisher": "top publishing organization",
@@ -102,6 +103,8 @@ def _what(change: Change) -> str:
         return _figure(change)
     if change.sort == "changed":
         return f"{change.label}: {_differences(change)}"
+    if change.sort in _NO_LIST:
+        return f"{change.label}{_value_in_brackets(change)}: {_NO_LIST[change.sort]}"
     value = describe_value(change.new or change.old)
     said = f"{change.label} {change.sort}" + (f" ({'was ' if change.sort == 'left' else ''}{value})" if value else "")
     return f"{said}, perhaps not read" if change.absence == "perhaps not read" else said

@@ -117,6 +117,7 @@ def test_backwards_what_entered_left(three_editions: Path) -> None:
     forth, back = compare(Side(old, 2023), Side(new, 2025)), compare(Side(new, 2025), Side(old, 2023))
     opposite = {"entered": "left", "left": "entered", "changed": "changed"}
     opposite |= {"no new profile": "no old profile", "no old profile": "no new profile"}
+    opposite |= {"no new list": "no old list", "no old list": "no new list"}
     assert {(opposite[one.sort], one.key) for one in forth.changes} == {(one.sort, one.key) for one in back.changes}
 
 
@@ -212,3 +213,17 @@ def test_who_has_none_of_all_ranks_has_left(tmp_path: Path) -> None:
         if one["topic"] == "cluster"
     ]
     assert moved == [("no new profile", "0")]
+
+
+def test_partners_and_applicants_have_not_entered_where_the_other_side_is_a_ranking_table(
+    seeds: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "ranking-2023.csv"
+    table.write_text("Rank,Cluster,Economy,PCT applications\n4,Beijing,CN,38067\n", encoding="utf-8")
+    run("build", table, seeds / "beijing.txt", "-o", "gii.ttl", cwd=tmp_path)
+    told = run("diff", "--editions", "2023", "2024", "gii.ttl", cwd=tmp_path).stdout
+    assert "entered" not in told
+    assert "  top PCT applicant: BOE TECHNOLOGY (rank 1, count 9,607, share 23%): the old side has no such list" in told
+    backwards = run("diff", "--editions", "2024", "2023", "gii.ttl", cwd=tmp_path).stdout
+    assert " left" not in backwards
+    assert "  partner for patents: Tokyo–Yokohama (rank 2): the new side has no such list" in backwards
