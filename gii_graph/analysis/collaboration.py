@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from gii_graph.activities import ACTIVITIES
-from gii_graph.network.elements import Edge, EdgeKind, Mention, Network, NetworkNode
+from gii_graph.network.elements import COLLABORATION_KINDS, Edge, EdgeKind, Mention, Network, NetworkNode
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,7 +33,8 @@ _UNRANKED = 1 / 3
 class CollaborationNetwork:
     """A directed network of clusters, by their number in `clusters`: who names whom, how often, with what weight.
 
-    `profiled` are those with a profile in the editions looked at: only they can name anyone.
+    `profiled` are those with a profile that names partners, in the editions looked at. The row of a ranking table makes
+    none: whom such a cluster would name is not known.
     """
 
     clusters: Sequence[NetworkNode]
@@ -87,5 +88,5 @@ def collaboration(network: Network, activity: ActivityChoice = "both") -> Collab
         pair = number[edge.source], number[edge.target]
         ties[pair] = ties.get(pair, 0) + len(mentions)
         weights[pair] = weights.get(pair, 0.0) + sum(1 / one.rank if one.rank else _UNRANKED for one in mentions)
-    profiled = frozenset(number[node.iri] for node in clusters if node.profiles)
+    profiled = frozenset(number[edge.source] for edge in network.edges if edge.kind in COLLABORATION_KINDS)
     return CollaborationNetwork(clusters, profiled, ties, weights)

@@ -134,3 +134,14 @@ def test_a_graph_without_clusters_is_said_to_be_so(tmp_path: Path) -> None:
     graph.write_text("")
     done = run("analyse", graph, "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "No clusters.\n", "")
+
+
+def test_whom_a_cluster_of_a_ranking_table_names_is_not_known(seeds: Path, tmp_path: Path) -> None:
+    table = tmp_path / "ranking-2024.csv"
+    table.write_text("Rank,Cluster,Economy,PCT applications\n4,Seoul,KR,63447\n", encoding="utf-8")
+    run("build", table, seeds, "-o", "gii.ttl", cwd=tmp_path)
+    done = run("analyse", "gii.ttl", "-f", "csv", cwd=tmp_path)
+    rows = {row["cluster"]: row for row in csv.DictReader(done.stdout.splitlines())}
+    assert (rows["Seoul"]["profile"], rows["Seoul"]["out_degree"], rows["Seoul"]["betweenness"]) == ("no", "", "")
+    assert (rows["Kunming"]["profile"], rows["Kunming"]["out_degree"]) == ("yes", "5")
+    assert "9 of 14 clusters have no profile here" in done.stderr
