@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.identity import designation_of
-from gii_graph.profile import Activity, Source
-from gii_graph.reading import Furniture, Reading, Unread
+
+if TYPE_CHECKING:
+    from gii_graph.profile import Activity, Source
+    from gii_graph.reading import Furniture, Reading, Unread
 
 __all__ = ["Account"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,16 +23,16 @@ class BuildSession:
     """What a build asks of its cache, and tells it.
 
     Where nothing can be known, because there is no folder, there are few files or one of them cannot be read, it
-    answers that nothing is known, and takes no notes.
+    answers that nothing is known, and takes no notes. The folder is asked for only where it matters.
     """
 
-    def __init__(self, folder: Path | None, output: Path, inputs: BuildInputs) -> None:
+    def __init__(self, folder: Callable[[], Path] | None, output: Path, inputs: BuildInputs) -> None:
         self._inputs = inputs
         self._entry: CacheEntry | None = None
         self._state: InputState | None = None
         self._taker: NoteTaker | None = None
         if folder and len(inputs.profiles) >= _WORTH_AN_ENTRY:
-            self._entry = CacheEntry(folder, output)
+            self._entry = CacheEntry(folder(), output)
             self._state = self._look(fresh=False)
 
     def _look(self, *, fresh: bool) -> InputState | None:

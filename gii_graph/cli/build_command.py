@@ -121,7 +121,7 @@ def _build(paths: Sequence[Path], request: _Request) -> int:
         request.strict, request.verbose, [*map(str, left_out)], sorted(origins.by_content.items()), origins.unused,
     )  # fmt: skip
     inputs = BuildInputs(files, (overrides, decisions), request.base_iri, settings)
-    session = BuildSession(None if output == STANDARD_STREAM else cache_folder() / "builds", output, inputs)
+    session = BuildSession(None if output == STANDARD_STREAM else _folder_of_builds, output, inputs)
     before = session.outcome()
     if before and request.report is None and description_of(output).exists():
         _say([*before.said, f"{output} is as it was: nothing has changed."], quiet)
@@ -149,6 +149,10 @@ def _build(paths: Sequence[Path], request: _Request) -> int:
     if output != STANDARD_STREAM:
         _say([f"Wrote {output}: {summary(assembly)}."], quiet)
     return outcome.code
+
+
+def _folder_of_builds() -> Path:
+    return cache_folder() / "builds"
 
 
 @contextmanager
@@ -201,7 +205,11 @@ def _said_by_people(overrides: Path | None, decisions: Path | None) -> tuple[Map
 
     Of a name's kind the overrides speak louder than the decisions of a review.
     """
-    from gii_graph.identity import Kind, Overrides, Word, read_overrides
+    from gii_graph.identity.word import NO_WORD, Word
+
+    if not overrides and not decisions:
+        return {}, NO_WORD, []
+    from gii_graph.identity import Kind, Overrides, read_overrides
     from gii_graph.identity.spelling import comparison_key
 
     kinds, (same, apart) = read_overrides(overrides) if overrides else Overrides({})

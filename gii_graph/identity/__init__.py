@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from gii_graph.identity.kind import Kind
+from gii_graph.identity.decision import Kind
 from gii_graph.identity.mentions import Mentioned, Mentions, NamePaths, designation_of
 
 if TYPE_CHECKING:

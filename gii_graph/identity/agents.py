@@ -10,8 +10,9 @@ from typing import NamedTuple
 from gii_graph.economies import economies as all_economies
 from gii_graph.economies import find_economy
 from gii_graph.identity.cluster_identity import ResolvedCluster
+from gii_graph.identity.decision import Decision, Kind
 from gii_graph.identity.joining import Join, Listed, join
-from gii_graph.identity.kind import Decision, Kind, decide_kind
+from gii_graph.identity.kind import decide_kind
 from gii_graph.identity.mentions import Mentions
 from gii_graph.identity.names import the_reader
 from gii_graph.identity.spelling import comparison_key, fingerprint, slug

@@ -24,13 +24,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from gii_graph.clusters import cities_named
 from gii_graph.economies import find_economy
+from gii_graph.identity.decision import Decision, Kind
 from gii_graph.identity.legal_forms import is_legal_form
 from gii_graph.identity.organization_words import CERTAIN_WORDS, FUNCTION_WORDS, PARENT_BODIES, POSSIBLE_WORDS
 from gii_graph.identity.personal_names import (
@@ -43,32 +42,9 @@ from gii_graph.identity.personal_names import (
 from gii_graph.profile import Activity
 from gii_graph.regions import find_regions
 
-__all__ = ["DOUBTFUL", "Decision", "Kind", "decide_kind", "initials"]
-
-# How the statement of a decision begins that a person should be asked about.
-DOUBTFUL = "doubtful: "
+__all__ = ["decide_kind", "initials"]
 
 _NAMESAKES = Path(__file__).resolve().parent.parent / "data" / "namesakes.txt"
-
-
-class Kind(StrEnum):
-    """What an agent is; the value is the first part of its IRI path."""
-
-    ORGANIZATION = "organization"
-    PERSON = "person"
-
-
-class Decision(NamedTuple):
-    """What a name was decided to be, the rule that decided it, and whether a person should be asked."""
-
-    kind: Kind
-    rule: str
-    is_doubtful: bool = False
-
-    @property
-    def stated(self) -> str:
-        """The rule as the graph states it: after `DOUBTFUL` where no rule is strong."""
-        return f"{DOUBTFUL}{self.rule}" if self.is_doubtful else self.rule
 
 
 _AMONG_PUBLISHERS = Decision(Kind.ORGANIZATION, "listed among publishing organizations")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from gii_graph.edited_tables import read_edited_lines
 from gii_graph.errors import RegistryError, SourceError
-from gii_graph.identity.kind import Kind
+from gii_graph.identity.decision import Kind
 from gii_graph.identity.spelling import comparison_key
 from gii_graph.identity.word import NO_WORD, Word
 

@@ -12,7 +12,7 @@ from gii_graph.city_lookup import city_names
 from gii_graph.economies import find_economy
 from gii_graph.graph.graph_statements import GraphStatements, read_statements
 from gii_graph.identity.cluster_identity import cluster_label
-from gii_graph.identity.kind import DOUBTFUL, Kind
+from gii_graph.identity.decision import DOUBTFUL, Kind
 from gii_graph.vocabulary import GII, RDF, RDFS, SKOS
 
 __all__ = [

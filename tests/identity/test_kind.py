@@ -7,7 +7,8 @@ import csv
 import pytest
 
 from benchmarks.identity import registry_names
-from gii_graph.identity.kind import Decision, Kind, decide_kind
+from gii_graph.identity.decision import Decision, Kind
+from gii_graph.identity.kind import decide_kind
 from gii_graph.profile import Activity
 from tests.conftest import ROOT
 
