@@ -28,6 +28,7 @@ from gii_graph.cli.options import (
 )
 from gii_graph.cli.outputs import Written, write_bytes, write_output
 from gii_graph.cli.terminal import visible
+from gii_graph.errors import CallError
 from gii_graph.reading import look_through
 from gii_graph.reading.origins import find_origins
 from gii_graph.reading.profile_limits import MAX_DOCUMENT_BYTES
@@ -114,6 +115,7 @@ def _build(paths: Sequence[Path], request: _Request) -> int:
     """Build the graph of files and folders; return the exit code."""
     output, overrides, quiet = request.output, request.overrides, request.quiet
     files, left_out = look_through(paths)
+    _not_among(files, output)
     decisions = request.decisions or _decisions_beside(output)
     origins = find_origins(files, request.sources)
     # What is said of a build hangs on these too.
@@ -192,6 +194,12 @@ def _counted(parts: Iterable[FilePart], tally: Tally) -> Iterator[bytes]:
         yield part.text
     for part_tally, times in held.items():
         tally.add(part_tally, times)
+
+
+def _not_among(files: Iterable[str], output: Path) -> None:
+    """Raise CallError where the graph would take the place of a profile that it is made from."""
+    if output.is_file() and any(Path(file).name == output.name and output.samefile(file) for file in files):
+        raise CallError(f"{output} is to be read, and the graph would take its place; name another file with -o.")
 
 
 def _decisions_beside(graph: Path) -> Path | None:

@@ -53,7 +53,8 @@ def command(
     network = read_network(graphs_or_default(graphs), () if edition is None else (edition,))
     found = find(network, name)
     if not found:
-        click.echo(_nobody(network, name), err=True)
+        elsewhere = () if edition is None else _speaking_of(name, graphs_or_default(graphs))
+        click.echo(_other_editions(name, edition, elsewhere) if elsewhere else _nobody(network, name), err=True)
         return 3
     sheets = [sheet(network, node) for node in found]
     if form == "json":
@@ -62,6 +63,17 @@ def command(
         parts = ["\n".join(_text(one, quotes=quotes) for one in sheets)]
     write_output(output or STANDARD_STREAM, parts)
     return 0
+
+
+def _speaking_of(name: str, graphs: Sequence[Path]) -> list[int]:
+    """Return the editions that speak of somebody of that name."""
+    return [year for year in read_network(graphs).editions() if find(read_network(graphs, (year,)), name)]
+
+
+def _other_editions(name: str, edition: int | None, editions: Sequence[int]) -> str:
+    return (
+        f"Edition {edition} says nothing of '{visible(name)}'; there is something in {', '.join(map(str, editions))}."
+    )
 
 
 def _nobody(network: Network, name: str) -> str:

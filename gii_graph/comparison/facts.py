@@ -52,7 +52,7 @@ def _of_profile(cluster: NetworkNode, profile: ProfileFacts) -> Iterator[tuple[K
     evidence = profile.evidence.get("rank") or cluster.evidence.get("label", ())
     yield Key(cluster.iri, "cluster", "", ""), Fact(cluster.label, {} if rank is None else {"rank": rank}, evidence)
     for economy in cluster.economies:
-        yield Key(cluster.iri, "economy", "", economy), Fact(economy, {}, cluster.evidence.get("inEconomy", ()))
+        yield Key(cluster.iri, "economy", "", economy), Fact(economy, {}, cluster.economy_evidence.get(economy, ()))
     for name, value in profile.figures.items():
         yield Key(cluster.iri, "figure", "", name), Fact(name, {"value": value}, profile.evidence.get(name, ()))
     for field in profile.fields:

@@ -72,7 +72,7 @@ def _names(node: NetworkNode) -> Section:
         Line(("name", node.label), node.evidence.get("label", ())),
         *(Line(("also", name)) for name in node.other_names),
         *(Line(("joined by", rule)) for rule in node.joined_by),
-        *(Line(("economy", economy), node.evidence.get("inEconomy", ())) for economy in node.economies),
+        *(Line(("economy", economy), node.economy_evidence.get(economy, ())) for economy in node.economies),
         Line(("kind", node.kind if node.kind_decided_by is None else f"{node.kind}: {node.kind_decided_by}")),
         Line(("IRI", node.iri)),
     ]

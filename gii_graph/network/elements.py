@@ -125,8 +125,8 @@ class Position:
 class NetworkNode:
     """A cluster, organization or person, with all names, outside identifiers and, for a cluster, its profiles.
 
-    `evidence` holds the lines behind its name (`label`) and its economies (`inEconomy`); `kind_decided_by` the
-    rule that took a listed name as an organization or a person.
+    `evidence` holds the lines behind its name (`label`) and its economies (`inEconomy`), `economy_evidence` those
+    behind each economy by its name; `kind_decided_by` the rule that took a listed name as an organization or a person.
     """
 
     iri: str
@@ -140,6 +140,7 @@ class NetworkNode:
     anchor_cities: tuple[str, ...] = ()
     place: Position | None = None
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    economy_evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     kind_decided_by: str | None = None
     joined_by: tuple[str, ...] = ()
     measurements: tuple[Measurement, ...] = ()

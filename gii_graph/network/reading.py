@@ -12,7 +12,7 @@ from pyoxigraph import Triple
 from gii_graph.activities import ACTIVITIES, ACTIVITY_OF_IRI
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.graph.editions import of_editions
-from gii_graph.graph.evidence_lines import EvidenceIndex, evidence_index
+from gii_graph.graph.evidence_lines import Evidence, EvidenceIndex, evidence_index
 from gii_graph.graph.graph_statements import GraphStatements, read_statements
 from gii_graph.graph.loading import read_triples
 from gii_graph.network.derived_facts import implied_of, measurements_of, measures_and_analyses
@@ -123,9 +123,18 @@ def _node(statements: GraphStatements, evidence: EvidenceIndex, iri: str, kind: 
             for name, term in (("label", RDFS.label), ("inEconomy", GII.inEconomy))
             if (iri, term) in evidence
         },
+        economy_evidence={
+            statements.label(economy): _in_both(evidence.get((iri, GII.inEconomy), ()), evidence.get((economy, ""), ()))
+            for economy in statements.iris(iri, GII.inEconomy)
+        },
         kind_decided_by=statements.text(iri, GII.kindDecidedBy),
         joined_by=tuple(sorted(statements.texts(iri, GII.joinedBy))),
     )
+
+
+def _in_both(of_cluster: tuple[Evidence, ...], of_economy: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return the lines that put a cluster into one economy: headings of two editions may name different ones."""
+    return tuple(line for line in of_cluster if line in of_economy) or of_cluster
 
 
 def _profiles(

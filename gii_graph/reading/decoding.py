@@ -30,6 +30,11 @@ _SIGNATURES = (
 )
 _ALL_MARKS = tuple(mark for mark, _ in _MARKS)
 _ALL_SIGNATURES = tuple(signature for signature, _ in _SIGNATURES)
+# How Turtle, N-Triples and JSON-LD begin: what a profile became, whose quotes would be read as profiles.
+_RDF = re.compile(
+    r"\s*(?:#[^\n]*\n\s*)*(?:@prefix\s|@base\s*<|PREFIX\s+\S*:\s*<|<[^<>\s]+>\s+<[^<>\s]+>\s+[<\"]|\{\s*\"@context\")",
+    re.IGNORECASE,
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAMPLE = 8192
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
@@ -66,6 +71,8 @@ def decode(name: str, content: bytes, declared: str | None = None) -> Decoded:
     decoded = _decoded(name, content, declared)
     if "\0" in decoded.text:
         raise _refused(name, "a NUL character, which no text has")
+    if _RDF.match(decoded.text):
+        raise _refused(name, "an RDF graph")
     return decoded
 
 

@@ -110,6 +110,26 @@ def test_a_folder_without_a_name_is_no_output(seeds: Path, tmp_path: Path, folde
     assert (result.returncode, result.stderr) == (3, f"Error: {folder or '.'}: is a folder; name a file to write.\n")
 
 
+@pytest.mark.parametrize("profiles", ["kunming.txt", "."])
+def test_a_profile_is_not_replaced_by_its_graph(seeds: Path, tmp_path: Path, profiles: str) -> None:
+    profile = tmp_path / "kunming.txt"
+    profile.write_bytes((seeds / "kunming.txt").read_bytes())
+    result = run("build", profiles, "-o", profile, cwd=tmp_path)
+    assert (result.returncode, "name another file with -o" in result.stderr) == (2, True)
+    assert profile.read_bytes() == (seeds / "kunming.txt").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
+def test_a_graph_is_no_profile(seeds: Path, tmp_path: Path, form: str) -> None:
+    run("build", seeds / "kunming.txt", "-o", tmp_path / "gii.ttl", "--quiet")
+    named = {"nt": "ntriples", "jsonld": "jsonld"}
+    if form in named:
+        run("export", "-f", named[form], tmp_path / "gii.ttl", "-o", tmp_path / f"gii.{form}", "--quiet")
+    result = run("build", tmp_path / f"gii.{form}", "-o", tmp_path / "out.ttl")
+    assert (result.returncode, "found an RDF graph" in result.stderr) == (3, True)
+    assert not (tmp_path / "out.ttl").exists()
+
+
 def test_the_json_report(seeds: Path, tmp_path: Path) -> None:
     shutil.copy(seeds / "kunming.txt", tmp_path)
     with (tmp_path / "kunming.txt").open("a", encoding="utf-8") as stream:

@@ -195,3 +195,21 @@ def test_implied_totals_and_inhabitants_have_their_interval_and_evidence(committ
         "articles, last five years          20,200 to 20,908        kunming.txt:30, 31, 32",
         "inhabitants                        3,484,163 to 3,538,630  kunming.txt:10, 21, 22, 23, 30, 31, 32",
     ]
+
+
+def test_what_only_another_edition_says_is_not_called_unknown(seeds: Path, tmp_path: Path) -> None:
+    table = tmp_path / "ranking-2023.csv"
+    table.write_text("Rank,Cluster,Economy,PCT applications\n4,Beijing,CN/HK,38067\n", encoding="utf-8")
+    run("build", table, seeds, "-o", "gii.ttl", cwd=tmp_path)
+    done = run("show", "kunming", "gii.ttl", "--edition", "2023", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        3, "Edition 2023 says nothing of 'kunming'; there is something in 2024.\n",
+    )  # fmt: skip
+    nobody = run("show", "xyzzy", "gii.ttl", "--edition", "2023", cwd=tmp_path)
+    assert nobody.stderr.startswith("No cluster, organization or person is called 'xyzzy'.")
+    lines = run("show", "beijing", "gii.ttl", cwd=tmp_path).stdout.splitlines()
+    told = [line.split(maxsplit=1)[1] for line in lines if line.startswith("economy ")]
+    assert [" ".join(line.split()) for line in told] == [
+        "China beijing.txt:6; ranking-2023.csv:2",
+        "Hong Kong, China ranking-2023.csv:2",
+    ]
