@@ -14,6 +14,7 @@ __all__ = ["command"]
 
 # A browser draws more, but a person no longer reads it.
 LIMIT = 2000
+_PICTURES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
 
 
 @click.command(name="view")
@@ -55,6 +56,11 @@ def command(
     gii-graph view                                 output/gii.html
     gii-graph view --only cluster=Beijing -o b.html
     """
+    if output.suffix.lower() in _PICTURES:
+        raise click.UsageError(
+            f"{output} would hold a page, not a picture; write {output.with_suffix('.html')}, open it and choose Save, "
+            "which gives PNG and SVG."
+        )
     from gii_graph.network import Selection, read_network, select, thin
     from gii_graph.view import default_title, render
 

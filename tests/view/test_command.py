@@ -60,6 +60,13 @@ def test_called_wrongly(committed_graph: Path) -> None:
         assert said in done.stderr
 
 
+def test_a_page_is_not_called_a_picture(committed_graph: Path, tmp_path: Path) -> None:
+    done = run("view", committed_graph, "-o", "ties.png", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "write ties.html, open it and choose Save, which gives PNG and SVG" in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_several_graphs_and_editions_are_one_picture(tmp_path: Path) -> None:
     for edition in (2023, 2024):
         (tmp_path / f"{edition}.ttl").write_text(made_up(4, editions=(edition,)), encoding="utf-8")
