@@ -7,8 +7,9 @@ cells, parted by a tab. Where a wrapped cell may belong to either of two rows, n
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,19 +27,35 @@ _CLOSE = 1.7  # lines of one paragraph follow each other so closely
 _SMALL = 0.8  # smaller letters above the line are a mark of a footnote
 _LEADING = 1.3  # lines of one cell follow each other so closely
 _CLEARLY_MORE = 1.15  # lines of one cell are closer than those of two rows by so much at least
+_OVERPRINTED = 0.2  # letters that overlap by more are printed over each other; less is kerning
+_CROSSING = 0.5  # lines whose baselines are closer cross each other's letters
+_EVEN = 0.05  # widths that differ by less are the same: so much of a letter is rounding and kerning
 _PROSE_WORDS = 4
 _VALUE = re.compile(
     r"[<+=–—-]?\s?\d{1,3}(?:[,.'’ ]?\d{3})*(?:[.,]\d{1,3})?\s?%?|[–—-]|n/?a|\.\.\.?", re.ASCII | re.IGNORECASE
 )
-# Long words of names of organisations: where one ends or begins a line, no word is broken there.
+# Behind these a line may be broken within a word.
+_BREAKING = frozenset("-/\u00ad\u2010\u2013")
+# Words of names of organisations. Where one ends a line and another begins the next, no word is broken there.
 _WHOLE_WORDS = frozenset(
-    """academy aerospace agency association biotechnology center centre chemical chemicals college communications
-    company corporation defense department development electric electronics energy engineering environment
+    """academy aerospace agency and association biotechnology center centre chemical chemicals college communications
+    company corporation defense department development electric electronics energy engineering environment for
     foundation government group hospital incorporated industrial industries industry innovation institute
     international laboratories laboratory limited management manufacturing materials medical medicine ministry
-    mobile national networks optoelectronics pharmaceutical pharmaceuticals physics polytechnic research school
+    mobile national networks of optoelectronics pharmaceutical pharmaceuticals physics polytechnic research school
     science sciences semiconductor semiconductors software systems technical technological technologies
     technology telecommunications university""".split()
+)
+# Those with which no longer word begins.
+_LAST_WORDS = frozenset(
+    """academy agency biotechnology chemicals communications company electronics energy incorporated industries
+    industry laboratories laboratory limited materials ministry networks optoelectronics pharmaceuticals physics
+    sciences semiconductors systems technologies technology telecommunications university""".split()
+)
+# Those with which no longer word ends, "interuniversity" aside.
+_FIRST_WORDS = frozenset(
+    "academy association college company corporation department foundation hospital institute ministry university"
+    .split()
 )
 _PLACE = re.compile(r"=?\d{1,3}[.)=]?", re.ASCII)
 
@@ -67,6 +84,16 @@ class _Piece:
     text: str
     left: float
     right: float
+    first_letter: float = 0.0  # its width
+    words_at: list[tuple[float, float]] = field(default_factory=list)  # where each word begins and ends
+
+    def add(self, letter: Letter, is_new_word: bool) -> None:
+        self.text += f" {letter.text}" if is_new_word else letter.text
+        self.right = max(self.right, letter.right)
+        if is_new_word:
+            self.words_at.append((letter.left, letter.right))
+        else:
+            self.words_at[-1] = (self.words_at[-1][0], self.right)
 
     @property
     def is_value(self) -> bool:
@@ -100,6 +127,7 @@ class _Row:
     base: float
     size: float
     pieces: list[_Piece]
+    is_overprinted: bool = False
 
     @property
     def text(self) -> str:
@@ -115,10 +143,20 @@ class _Row:
         stretches = [*zip(edges[::2], edges[1::2], strict=True)]
         return max(stretches, key=lambda stretch: stretch[1] - stretch[0])
 
+    def crosses(self, other: _Row) -> bool:
+        """Tell whether letters of another line are printed over this one's."""
+        size = min(self.size, other.size)
+        return abs(self.base - other.base) < _CROSSING * size and any(
+            min(piece.right, over.right) - max(piece.left, over.left) > _OVERPRINTED * size
+            for piece in self.pieces
+            for over in other.pieces
+        )
+
     def sides(self, place: float) -> tuple[_Row, _Row]:
         """Return the row's two parts, left and right of a place."""
         left = [piece for piece in self.pieces if (piece.left + piece.right) / 2 <= place]
-        return _Row(self.base, self.size, left), _Row(self.base, self.size, self.pieces[len(left) :])
+        right = self.pieces[len(left) :]
+        return replace(self, pieces=left), replace(self, pieces=right)
 
 
 def page_lines(letters: Sequence[Letter]) -> list[PageLine]:
@@ -143,7 +181,11 @@ def _rows(letters: Sequence[Letter]) -> list[_Row]:
         else:
             lines.append([letter])
     rows = [_row(sorted(line, key=lambda one: one.left)) for line in lines]
-    return [row for number, row in enumerate(rows) if row.pieces and not _is_footnote_mark(rows, number)]
+    rows = [row for number, row in enumerate(rows) if row.pieces and not _is_footnote_mark(rows, number)]
+    for above, below in pairwise(rows):
+        if above.crosses(below):
+            above.is_overprinted = below.is_overprinted = True
+    return rows
 
 
 def _row(line: Sequence[Letter]) -> _Row:
@@ -151,7 +193,7 @@ def _row(line: Sequence[Letter]) -> _Row:
     # Where a line has spaces that are written, what stands apart without one stands in another cell.
     unspaced_gap = _WORD_GAP if any(letter.text.isspace() for letter in line) else _CELL_GAP
     pieces: list[_Piece] = []
-    spaced = has_gap = False
+    spaced = has_gap = is_overprinted = False
     for letter in line:
         if not letter.text.strip():
             spaced, has_gap = spaced or bool(letter.text), True
@@ -159,12 +201,19 @@ def _row(line: Sequence[Letter]) -> _Row:
         gap = letter.left - pieces[-1].right if pieces else 0.0
         cell_gap = _SPACED_CELL_GAP if spaced else _WORD_GAP if pieces and pieces[-1].is_place else unspaced_gap
         if not pieces or gap > size * cell_gap:
-            pieces.append(_Piece(letter.text, letter.left, letter.right))
+            width = letter.right - letter.left
+            pieces.append(_Piece(letter.text, letter.left, letter.right, width, [(letter.left, letter.right)]))
         else:
-            pieces[-1].text += " " + letter.text if has_gap or gap > size * _WORD_GAP else letter.text
-            pieces[-1].right = max(pieces[-1].right, letter.right)
+            is_overprinted |= _is_over(letter, pieces[-1])
+            pieces[-1].add(letter, is_new_word=has_gap or gap > size * _WORD_GAP)
         spaced = has_gap = False
-    return _Row(line[0].base, size, [part for piece in pieces for part in _values_apart(piece)])
+    return _Row(line[0].base, size, [part for piece in pieces for part in _values_apart(piece)], is_overprinted)
+
+
+def _is_over(letter: Letter, piece: _Piece) -> bool:
+    """Tell whether a letter is printed over those before it; marks such as accents are meant to be."""
+    overlap = min(piece.right, letter.right) - letter.left
+    return overlap > _OVERPRINTED * letter.size and not unicodedata.combining(letter.text[0])
 
 
 def _values_apart(piece: _Piece) -> Iterator[_Piece]:
@@ -334,6 +383,7 @@ def _is_section(text: str) -> bool:
 
 _NAMELESS = "values without a name that they belong to"
 _BROKEN = "a wrapped cell, in which a word may be broken"
+_CROSSED = "text that is printed over other text"
 _DOUBTFUL = "a wrapped cell, of which a line may belong to the row above or to the row below"
 
 
@@ -354,6 +404,8 @@ def _lines_of_block(block: Sequence[_Row]) -> Iterator[PageLine]:
 
 def _problem(rows: Sequence[_Row], owners: Sequence[_Row], block: Sequence[_Row]) -> str | None:
     """Return why rows cannot be put together to one, None if they can."""
+    if any(row.is_overprinted for row in rows):
+        return _CROSSED
     if len(rows) == 1:
         pieces = rows[0].pieces
         return _NAMELESS if len(pieces) > 1 and all(piece.is_value for piece in pieces) else None
@@ -365,17 +417,42 @@ def _problem(rows: Sequence[_Row], owners: Sequence[_Row], block: Sequence[_Row]
 
 
 def _is_broken(rows: Sequence[_Row], wrapped: Sequence[_Piece], block: Sequence[_Row]) -> bool:
-    """Tell whether a word may be broken without a hyphen: it is longer than its column, and fills a line to its end."""
+    """Tell whether a word may be broken in a wrapped cell."""
     records = [row for row in block if _is_record(row)]
     column = [piece for row in (*records, *rows) for piece in row.pieces if any(map(piece.overlaps, wrapped))]
     left, right = min(piece.left for piece in column), max(piece.right for piece in column)
     lines = [piece for row in rows for piece in row.pieces if any(map(piece.overlaps, wrapped))]
-    return any(
-        right - line.right < line.letter
-        and line.letter * len(line.words[-1] + after.words[0]) > right - left
-        and _WHOLE_WORDS.isdisjoint((line.words[-1].lower(), after.words[0].lower()))
-        for line, after in pairwise(lines)
-    )
+    return any(_breaks_word(line, after, left, right) for line, after in pairwise(lines))
+
+
+def _breaks_word(line: _Piece, after: _Piece, left: float, right: float) -> bool:
+    """Tell whether one word may end a line of a cell and begin the next one.
+
+    Lines are broken behind hyphens and between Chinese signs. Elsewhere, only a word that is longer than the cell is
+    broken, and there the next letter did not fit. The cell is at least as wide as what stands in its column.
+    """
+    before, behind = line.text[-1], after.text[0]
+    if (before in _BREAKING and len(line.words[-1]) > 1) or _is_ideograph(before) or _is_ideograph(behind):
+        return True
+    ends, begins = line.words_at[-1], after.words_at[0]
+    is_full = right - line.right < after.first_letter + _EVEN * line.letter
+    width = ends[1] - ends[0] + begins[1] - begins[0]
+    is_long = width > right - left - _EVEN * line.letter
+    return is_full and is_long and not _are_two_words(line.words[-1], after.words[0])
+
+
+def _are_two_words(before: str, behind: str) -> bool:
+    """Tell whether no word consists of these two parts, by the words that names of organisations are made of."""
+    if before.endswith((",", ";")):
+        return True
+    before, behind = before.lower(), behind.lower().rstrip(".,;)")
+    if before in _LAST_WORDS or (behind in _FIRST_WORDS and before != "inter"):
+        return True
+    return before in _WHOLE_WORDS and behind in _WHOLE_WORDS
+
+
+def _is_ideograph(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in {"W", "F"}
 
 
 def _cells_whole(block: Sequence[_Row]) -> Iterator[list[_Row]]:
