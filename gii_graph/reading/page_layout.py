@@ -390,12 +390,14 @@ _DOUBTFUL = "a wrapped cell, of which a line may belong to the row above or to t
 def _lines_of_block(block: Sequence[_Row]) -> Iterator[PageLine]:
     """Yield the lines of a column; a cell that is wrapped over several is put together."""
     before: _Row | None = None
-    for rows in _cells_whole(block):
+    cells = [*_cells_whole(block)]
+    is_torn = _breaks_anywhere(cells, block)
+    for rows in cells:
         if before is not None and before.base - rows[0].base > _CLOSE * max(before.size, rows[0].size):
             yield PageLine("")
         before = rows[-1]
         owners = [row for row in rows if _is_record(row)]
-        problem = _problem(rows, owners, block)
+        problem = _problem(rows, owners, block) or (_BROKEN if is_torn and len(rows) > 1 else None)
         if problem:
             yield from (PageLine(row.text, problem) for row in rows)
         else:
@@ -413,37 +415,64 @@ def _problem(rows: Sequence[_Row], owners: Sequence[_Row], block: Sequence[_Row]
         return _DOUBTFUL
     wrapped = [piece for row in rows if row is not owners[0] for piece in row.pieces]
     mixed = any(piece.is_value and piece.overlaps(line) for piece in owners[0].pieces for line in wrapped)
-    return _DOUBTFUL if mixed else _BROKEN if _is_broken(rows, wrapped, block) else None
+    return _DOUBTFUL if mixed else _BROKEN if any(end.breaks_word for end in _line_ends(rows, block)) else None
 
 
-def _is_broken(rows: Sequence[_Row], wrapped: Sequence[_Piece], block: Sequence[_Row]) -> bool:
-    """Tell whether a word may be broken in a wrapped cell."""
+class _LineEnd(NamedTuple):
+    """Where a line of a cell ends and the next one begins, and the edges of what stands in their column.
+
+    The cell is at least as wide as that.
+    """
+
+    line: _Piece
+    after: _Piece
+    left: float
+    right: float
+
+    @property
+    def is_full(self) -> bool:
+        """Whether not even the next letter would have fitted into the line."""
+        return self.right - self.line.right < self.after.first_letter + _EVEN * self.line.letter
+
+    @property
+    def parts_words(self) -> bool:
+        return _are_two_words(self.line.words[-1], self.after.words[0])
+
+    @property
+    def breaks_word(self) -> bool:
+        """Whether a word may be broken here.
+
+        Lines are broken behind hyphens and between Chinese signs; elsewhere a word that is longer than the cell is.
+        """
+        before = self.line.words[-1]
+        if (before[-1] in _BREAKING and len(before) > 1) or _is_ideograph(before[-1] + self.after.text[0]):
+            return True
+        ends, begins = self.line.words_at[-1], self.after.words_at[0]
+        width = ends[1] - ends[0] + begins[1] - begins[0]
+        is_long = width > self.right - self.left - _EVEN * self.line.letter
+        return self.is_full and is_long and not self.parts_words
+
+
+def _line_ends(rows: Sequence[_Row], block: Sequence[_Row]) -> list[_LineEnd]:
+    """Return where the lines of the wrapped cell in a row of a table end, the last one aside."""
+    wrapped = [piece for row in rows if not _is_record(row) for piece in row.pieces]
     records = [row for row in block if _is_record(row)]
     column = [piece for row in (*records, *rows) for piece in row.pieces if any(map(piece.overlaps, wrapped))]
     left, right = min(piece.left for piece in column), max(piece.right for piece in column)
     lines = [piece for row in rows for piece in row.pieces if any(map(piece.overlaps, wrapped))]
-    return any(_breaks_word(line, after, left, right) for line, after in pairwise(lines))
+    return [_LineEnd(line, after, left, right) for line, after in pairwise(lines)]
 
 
-def _breaks_word(line: _Piece, after: _Piece, left: float, right: float) -> bool:
-    """Tell whether one word may end a line of a cell and begin the next one.
-
-    Lines are broken behind hyphens and between Chinese signs. Elsewhere, only a word that is longer than the cell is
-    broken, and there the next letter did not fit. The cell is at least as wide as what stands in its column.
-    """
-    before, behind = line.text[-1], after.text[0]
-    if (before in _BREAKING and len(line.words[-1]) > 1) or _is_ideograph(before) or _is_ideograph(behind):
-        return True
-    ends, begins = line.words_at[-1], after.words_at[0]
-    is_full = right - line.right < after.first_letter + _EVEN * line.letter
-    width = ends[1] - ends[0] + begins[1] - begins[0]
-    is_long = width > right - left - _EVEN * line.letter
-    return is_full and is_long and not _are_two_words(line.words[-1], after.words[0])
+def _breaks_anywhere(cells: Sequence[Sequence[_Row]], block: Sequence[_Row]) -> bool:
+    """Tell whether a table may break words of any length: all lines of its wrapped cells are filled to the end."""
+    wrapped = [rows for rows in cells if len(rows) > 1 and sum(map(_is_record, rows)) == 1]
+    ends = [end for rows in wrapped for end in _line_ends(rows, block)]
+    return len(ends) > 1 and all(end.is_full for end in ends) and not all(end.parts_words for end in ends)
 
 
 def _are_two_words(before: str, behind: str) -> bool:
     """Tell whether no word consists of these two parts, by the words that names of organisations are made of."""
-    if before.endswith((",", ";")):
+    if before.endswith((",", ";")) or not any(map(str.isalnum, before)):
         return True
     before, behind = before.lower(), behind.lower().rstrip(".,;)")
     if before in _LAST_WORDS or (behind in _FIRST_WORDS and before != "inter"):
@@ -451,8 +480,8 @@ def _are_two_words(before: str, behind: str) -> bool:
     return before in _WHOLE_WORDS and behind in _WHOLE_WORDS
 
 
-def _is_ideograph(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in {"W", "F"}
+def _is_ideograph(letters: str) -> bool:
+    return any(unicodedata.east_asian_width(letter) in {"W", "F"} for letter in letters)
 
 
 def _cells_whole(block: Sequence[_Row]) -> Iterator[list[_Row]]:
