@@ -38,13 +38,13 @@ _VALUE = re.compile(
 _BREAKING = frozenset("-/\u00ad\u2010\u2013")
 # Words of names of organisations. Where one ends a line and another begins the next, no word is broken there.
 _WHOLE_WORDS = frozenset(
-    """academy aerospace agency and association biotechnology center centre chemical chemicals college communications
-    company corporation defense department development electric electronics energy engineering environment for
-    foundation government group hospital incorporated industrial industries industry innovation institute
-    international laboratories laboratory limited management manufacturing materials medical medicine ministry
+    """academy aerospace agency and association biotechnology center centre chemical chemicals co college
+    communications company corporation defense department development electric electronics energy engineering
+    environment for foundation government group hospital incorporated industrial industries industry innovation institute
+    international laboratories laboratory limited ltd management manufacturing materials medical medicine ministry
     mobile national networks of optoelectronics pharmaceutical pharmaceuticals physics polytechnic research school
-    science sciences semiconductor semiconductors software systems technical technological technologies
-    technology telecommunications university""".split()
+    science sciences semiconductor semiconductors software systems tech technical technological technologies
+    technology telecommunications univ university""".split()
 )
 # Those with which no longer word begins.
 _LAST_WORDS = frozenset(
@@ -467,14 +467,14 @@ def _breaks_anywhere(cells: Sequence[Sequence[_Row]], block: Sequence[_Row]) -> 
     """Tell whether a table may break words of any length: all lines of its wrapped cells are filled to the end."""
     wrapped = [rows for rows in cells if len(rows) > 1 and sum(map(_is_record, rows)) == 1]
     ends = [end for rows in wrapped for end in _line_ends(rows, block)]
-    return len(ends) > 1 and all(end.is_full for end in ends) and not all(end.parts_words for end in ends)
+    return all(end.is_full for end in ends) and not all(end.parts_words for end in ends)
 
 
 def _are_two_words(before: str, behind: str) -> bool:
     """Tell whether no word consists of these two parts, by the words that names of organisations are made of."""
     if before.endswith((",", ";")) or not any(map(str.isalnum, before)):
         return True
-    before, behind = before.lower(), behind.lower().rstrip(".,;)")
+    before, behind = before.lower().rstrip("."), behind.lower().rstrip(".,;)")
     if before in _LAST_WORDS or (behind in _FIRST_WORDS and before != "inter"):
         return True
     return before in _WHOLE_WORDS and behind in _WHOLE_WORDS

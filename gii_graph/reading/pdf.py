@@ -21,6 +21,8 @@ _A_PROFILE = "a PDF with the text of a cluster profile"
 # What PDFium returns for a hyphen at the end of a line (`FPDFText_IsHyphen`), and for letters that have no name.
 _HYPHEN = "\x02"
 _NAMELESS = frozenset("\0\ufffe\uffff\ufffd")
+_MOST_ASKEW = 0.1  # quarter turns
+_ASKEW = "text that runs askew, such as a mark across the page"
 _UNREADABLE = "letters that the PDF does not name, so that they can be seen but not read"
 
 
@@ -73,17 +75,23 @@ def _lines(name: str, document: PdfDocument) -> Iterator[DocumentLine]:
             )
         if number > 1:
             yield DocumentLine("", number)
-        # Text that runs upwards or downwards is a table turned to fit the page, or a mark across it.
+        # Text that runs upwards or downwards is a table turned to fit the page.
         for way in (0, 1, 2, 3):
             for line in page_lines([*_letters(page, text, way)]):
                 nameless = any(character in _NAMELESS for character in line.text)
                 yield DocumentLine(line.text, number, _UNREADABLE if nameless else line.problem)
+        askew = "".join(letter.text for letter in _letters(page, text, None)).strip()
+        if askew:
+            yield DocumentLine(askew, number, _ASKEW)
         text.close()
         page.close()
 
 
-def _letters(page: PdfPage, text: PdfTextPage, way: int) -> Iterator[Letter]:
-    """Yield the letters of a page that run one way, in quarter turns, as if the page were turned to read them."""
+def _letters(page: PdfPage, text: PdfTextPage, way: int | None) -> Iterator[Letter]:
+    """Yield the letters of a page that run one way, in quarter turns, as if the page were turned to read them.
+
+    `way` is None for those that run in no such way.
+    """
     from pypdfium2 import raw
 
     left, bottom, right, top = page.get_cropbox()
@@ -92,7 +100,7 @@ def _letters(page: PdfPage, text: PdfTextPage, way: int) -> Iterator[Letter]:
         is_gap = raw.FPDFText_IsGenerated(text, place) == 1
         if is_gap and chr(raw.FPDFText_GetUnicode(text, place)) != " ":
             continue
-        if round(raw.FPDFText_GetCharAngle(text, place) / (math.pi / 2)) % 4 != way:
+        if _way(raw.FPDFText_GetCharAngle(text, place)) != way:
             continue
         # A space that is not written, but seen by the engine, is a letter without text.
         character = "" if is_gap else chr(raw.FPDFText_GetUnicode(text, place)).replace(_HYPHEN, "-")
@@ -102,7 +110,13 @@ def _letters(page: PdfPage, text: PdfTextPage, way: int) -> Iterator[Letter]:
         if not (left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top):
             continue
         raw.FPDFText_GetCharOrigin(text, place, x, y)
-        yield _turned(character, box, (x.value, y.value), way)
+        yield _turned(character, box, (x.value, y.value), way or 0)
+
+
+def _way(angle: float) -> int | None:
+    """Return in which way a letter runs, in quarter turns, None where it is askew by more than a scan may be."""
+    turns = angle / (math.pi / 2)
+    return round(turns) % 4 if abs(turns - round(turns)) < _MOST_ASKEW else None
 
 
 def _turned(character: str, box: tuple[float, float, float, float], origin: tuple[float, float], way: int) -> Letter:
