@@ -135,7 +135,7 @@ def _contradiction(best: Profile, other: Profile) -> ContradictionError | None:
         disputed[0][0].line,
         found,
         f"as {file} of the same cluster and edition states {expected}",
-        "remove the file that is wrong",
+        "correct the row, or the file it contradicts" if other.is_table_row else "remove the file that is wrong",
     )
 
 

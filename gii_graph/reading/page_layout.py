@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gii_graph.reading import wordings
+from gii_graph.reading.broken_words import are_two_words, breaks_by_itself
 
 __all__ = ["Letter", "PageLine", "page_lines"]
 
@@ -33,29 +34,6 @@ _EVEN = 0.05  # widths that differ by less are the same: so much of a letter is 
 _PROSE_WORDS = 4
 _VALUE = re.compile(
     r"[<+=–—-]?\s?\d{1,3}(?:[,.'’ ]?\d{3})*(?:[.,]\d{1,3})?\s?%?|[–—-]|n/?a|\.\.\.?", re.ASCII | re.IGNORECASE
-)
-# Behind these a line may be broken within a word.
-_BREAKING = frozenset("-/\u00ad\u2010\u2013")
-# Words of names of organisations. Where one ends a line and another begins the next, no word is broken there.
-_WHOLE_WORDS = frozenset(
-    """academy aerospace agency and association biotechnology center centre chemical chemicals co college
-    communications company corporation defense department development electric electronics energy engineering
-    environment for foundation government group hospital incorporated industrial industries industry innovation institute
-    international laboratories laboratory limited ltd management manufacturing materials medical medicine ministry
-    mobile national networks of optoelectronics pharmaceutical pharmaceuticals physics polytechnic research school
-    science sciences semiconductor semiconductors software systems tech technical technological technologies
-    technology telecommunications univ university""".split()
-)
-# Those with which no longer word begins.
-_LAST_WORDS = frozenset(
-    """academy agency biotechnology chemicals communications company electronics energy incorporated industries
-    industry laboratories laboratory limited materials ministry networks optoelectronics pharmaceuticals physics
-    sciences semiconductors systems technologies technology telecommunications university""".split()
-)
-# Those with which no longer word ends, "interuniversity" aside.
-_FIRST_WORDS = frozenset(
-    "academy association college company corporation department foundation hospital institute ministry university"
-    .split()
 )
 _PLACE = re.compile(r"=?\d{1,3}[.)=]?", re.ASCII)
 
@@ -436,16 +414,12 @@ class _LineEnd(NamedTuple):
 
     @property
     def parts_words(self) -> bool:
-        return _are_two_words(self.line.words[-1], self.after.words[0])
+        return are_two_words(self.line.words[-1], self.after.words[0])
 
     @property
     def breaks_word(self) -> bool:
-        """Whether a word may be broken here.
-
-        Lines are broken behind hyphens and between Chinese signs; elsewhere a word that is longer than the cell is.
-        """
-        before = self.line.words[-1]
-        if (before[-1] in _BREAKING and len(before) > 1) or _is_ideograph(before[-1] + self.after.text[0]):
+        """Whether a word may be broken here: between letters that allow it, or because it is longer than the cell."""
+        if breaks_by_itself(self.line.words[-1], self.after.words[0]):
             return True
         ends, begins = self.line.words_at[-1], self.after.words_at[0]
         width = ends[1] - ends[0] + begins[1] - begins[0]
@@ -468,20 +442,6 @@ def _breaks_anywhere(cells: Sequence[Sequence[_Row]], block: Sequence[_Row]) -> 
     wrapped = [rows for rows in cells if len(rows) > 1 and sum(map(_is_record, rows)) == 1]
     ends = [end for rows in wrapped for end in _line_ends(rows, block)]
     return all(end.is_full for end in ends) and not all(end.parts_words for end in ends)
-
-
-def _are_two_words(before: str, behind: str) -> bool:
-    """Tell whether no word consists of these two parts, by the words that names of organisations are made of."""
-    if before.endswith((",", ";")) or not any(map(str.isalnum, before)):
-        return True
-    before, behind = before.lower().rstrip("."), behind.lower().rstrip(".,;)")
-    if before in _LAST_WORDS or (behind in _FIRST_WORDS and before != "inter"):
-        return True
-    return before in _WHOLE_WORDS and behind in _WHOLE_WORDS
-
-
-def _is_ideograph(letters: str) -> bool:
-    return any(unicodedata.east_asian_width(letter) in {"W", "F"} for letter in letters)
 
 
 def _cells_whole(block: Sequence[_Row]) -> Iterator[list[_Row]]:

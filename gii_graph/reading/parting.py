@@ -9,13 +9,13 @@ from typing import NamedTuple
 from gii_graph.reading.cluster_names import same_cluster
 from gii_graph.reading.document import Document
 from gii_graph.reading.headings import has_separator, read_heading
-from gii_graph.reading.page_parts import page_parts
+from gii_graph.reading.page_parts import PageParts, page_parts
 from gii_graph.reading.running_text import RunningText, running_text
 from gii_graph.reading.sentences import National, read_sentences, subjects
 from gii_graph.reading.source_lines import SourceLines
 from gii_graph.reading.wordings import edition_in
 
-__all__ = ["parted"]
+__all__ = ["holds_profile", "parted"]
 
 
 class _Opening(NamedTuple):
@@ -41,15 +41,24 @@ def parted(document: Document) -> list[Document]:
     return [_part(document, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _starts(lines: SourceLines) -> Iterator[int]:
-    """Yield the index of the line with which the second profile begins, and each one after it."""
-    text = running_text(lines.clean, page_parts(lines).fenced)
-    openings = [
+def holds_profile(lines: SourceLines) -> bool:
+    """Tell whether there is a profile in a file: the sentence with which one opens, and a section of it."""
+    parts = page_parts(lines)
+    return bool(parts.blocks) and bool(_openings(lines, parts))
+
+
+def _openings(lines: SourceLines, parts: PageParts) -> list[_Opening]:
+    text = running_text(lines.clean, parts.fenced)
+    return [
         _Opening(text.index_at(statement.end - 1), _names(text, statement), statement.year)
         for statement in read_sentences(text)
         if isinstance(statement, National)
     ]
-    for before, opening in pairwise(openings):
+
+
+def _starts(lines: SourceLines) -> Iterator[int]:
+    """Yield the index of the line with which the second profile begins, and each one after it."""
+    for before, opening in pairwise(_openings(lines, page_parts(lines))):
         if not _is_same(before, opening):
             start = _start(lines, before.line + 1, opening)
             if start is not None:

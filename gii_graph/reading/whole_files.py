@@ -86,6 +86,7 @@ def _read_document(source: Source, document: Document, text: str = "") -> list[R
 
         table = table_in_lines(document.lines, text)
         if table:
+            _check_is_table_alone(source, document)
             return _assuming(read_table(source, table), *document.assumptions)
     from gii_graph.reading.parting import parted
 
@@ -94,6 +95,16 @@ def _read_document(source: Source, document: Document, text: str = "") -> list[R
         return [read_lines(source, document)]
     outcomes = [_outcome(source, part) for part in parts]
     return _assuming(outcomes, *document.assumptions)
+
+
+def _check_is_table_alone(source: Source, document: Document) -> None:
+    """Raise SourceError where a file holds a profile too, whose edition and lines the table's reader would take."""
+    from gii_graph.reading.parting import holds_profile
+
+    if holds_profile(document.lines):
+        raise SourceError(
+            source.name, None, "a ranking table and a profile", "one of the two", "give each a file of its own"
+        )
 
 
 def _outcome(source: Source, document: Document) -> Reading | SourceError:

@@ -285,7 +285,7 @@ def test_what_a_browser_prints_is_read_whole_or_reported(browser: Browser, width
             assert without_places(reading.profile) == without_places(read_profile("a.txt", text.encode()).profile)
 
 
-# Rows of a table that stand apart by 40, the lines of their cells by 12; each is place, lines of the name, count, share.
+# Rows of a table that stand apart by 40, the lines of a cell by 12: place, lines of the name, count, share.
 ROWS = [("1", ["ALPHA WORKS"], "900", "9%"), ("2", ["BETA WORKS"], "800", "8%"), ("3", ["GAMMA WORKS"], "700", "7%")]
 
 

@@ -367,7 +367,19 @@ def test_a_table_that_contradicts_a_profile_is_said_with_both_lines(profiles_of_
     assert (error.file, error.line) == ("dalian.csv", 3)
     assert "rank by size 66 (line 3)" in error.found
     assert "65 (dalian.txt:12)" in error.expected
+    assert str(error).endswith("; correct the row, or the file it contradicts.")
     assert [account.facts for account in assembly.accounts] == [24, 23]
+
+
+@pytest.mark.parametrize("order", ["profile first", "table first", "two profiles first", "comma-separated table"])
+def test_a_file_with_a_table_and_a_profile_says_so(order: str, seeds: Path) -> None:
+    texts = [(seeds / name).read_text("utf-8") for name in ("beijing.txt", "dalian.txt")]
+    separator = "," if order == "comma-separated table" else "\t"
+    rows = (("Rank", "Cluster", "Economy", "PCT applications"), ("1", "Shenzhen", "CN", "1000"))
+    table = "Global Innovation Index 2023\n" + "\n".join(map(separator.join, rows)) + "\n"
+    parts = {"table first": [table, texts[0]], "two profiles first": [*texts, table]}.get(order, [texts[0], table])
+    with pytest.raises(SourceError, match="found a ranking table and a profile, expected one of the two; give each"):
+        read_profiles("a.txt", "\n".join(parts).encode())
 
 
 def test_two_halves_of_a_table_stand_side_by_side() -> None:
