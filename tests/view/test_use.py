@@ -225,6 +225,20 @@ def test_a_hundred_clusters_open_with_their_ranking(tmp_path: Path, visit: Opene
     assert not watched.page.locator("#facts").is_visible()
 
 
+@pytest.mark.parametrize(("years", "shown"), [((2023, 2024), ["2024", "2023"]), ((2024, 2024), [])])
+def test_ranks_of_different_editions_say_which_they_are_of(
+    tmp_path: Path, visit: Opener, years: tuple[int, int], shown: list[str]
+) -> None:
+    world = World()
+    for name, year, rank in zip("ab", years, (5, 4), strict=True):
+        world.cluster(name, name.upper())
+        world.profile(name, year, {"rank": rank})
+    (tmp_path / "world.ttl").write_text(world.turtle(), encoding="utf-8")
+    watched = visit(written(read_network([tmp_path / "world.ttl"]), tmp_path), "#list=open")
+    assert watched.page.locator("#facts .ranking .name").all_inner_texts() == ["B", "A"]
+    assert watched.page.locator("#facts .ranking .edition").all_inner_texts() == shown
+
+
 def test_a_profile_says_where_it_stands_and_what_changed(two_editions: tuple[Network, Path], visit: Opener) -> None:
     network, page = two_editions
     cluster = network.of_kind("cluster")[0]
