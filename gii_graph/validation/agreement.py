@@ -53,14 +53,17 @@ def _finding(rule: str, message: str, *subjects: Subject) -> Finding:
 def _unprinted(statements: GraphStatements, document: QuotedDocument) -> Iterator[Finding]:
     """Yield the rows, partners and fields whose line does not print their name."""
     for line in document.lines:
-        # As it stands there, or as reading understands it: without escapes and marks of what is bold.
-        printed = f"{folded(line.quote)} {folded(undressed(line.quote))}"
         for node in line.supports:
             for predicate in (GII.asNamed, GII.field):
                 for name in statements.texts(node, predicate):
-                    if folded(name) not in printed:
+                    if not _is_printed(name, line.quote):
                         message = f"A name stands in the line that it comes from; {name!r} does not"
                         yield _finding("name-is-in-its-line", message, Subject(node, predicate), Subject(line.node))
+
+
+def _is_printed(name: str, quote: str) -> bool:
+    """Tell whether a line prints a name: as it stands there, or without escapes and marks of what is bold."""
+    return folded(name) in folded(quote) or folded(name) in folded(undressed(quote))
 
 
 class _Comparison:

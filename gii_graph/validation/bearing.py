@@ -132,7 +132,7 @@ def folded(name: str) -> str:
     ('astar', 'universite')
     """
     plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
-    return "".join(char for char in plain.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, plain.casefold()))
 
 
 @lru_cache(maxsize=1 << 16)

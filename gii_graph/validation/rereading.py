@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from gii_graph.activities import ACTIVITIES, ACTIVITY_OF_IRI, ActivityTerms
 from gii_graph.errors import SourceError
@@ -22,11 +22,12 @@ from gii_graph.vocabulary import GII, RDFS
 
 __all__ = ["QuotedDocument", "QuotedLine", "quoted_documents"]
 
-_TABLES: Final = {terms.listing_class: terms for terms in ACTIVITIES}
-
 
 class QuotedLine(NamedTuple):
-    """A line as quoted: its evidence node, its number, its text, what it supports, and the table or list it is in."""
+    """A line as quoted: its evidence node, its number, its text, what it supports, and the table or list it is in.
+
+    `profiles` are those that what it supports is in.
+    """
 
     node: str
     number: int
@@ -34,6 +35,7 @@ class QuotedLine(NamedTuple):
     supports: tuple[str, ...]
     table: ActivityTerms | None
     fields: ActivityTerms | None
+    profiles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -96,48 +98,38 @@ def _parts(lines: Sequence[QuotedLine], cluster: str) -> Iterator[tuple[str, str
 def quoted_documents(statements: GraphStatements) -> Iterator[QuotedDocument]:
     """Yield the lines of each document and profile, in the order of their numbers."""
     for lines in _by_document(statements).values():
-        profiles = sorted({profile for line in lines for profile in _profiles(statements, line)})
-        for profile in profiles:
+        for profile in sorted({profile for line in lines for profile in line.profiles}):
             clusters = statements.subjects(GII.hasProfile, profile)
-            own = [line for line in lines if _is_about(statements, line, profile, clusters)]
+            own = [line for line in lines if _is_about(line, profile, clusters)]
             heading = next((line.quote for line in own if _states_label(statements, line)), "")
             yield QuotedDocument(profile, sorted(own, key=lambda line: line.number), heading)
 
 
 def _by_document(statements: GraphStatements) -> dict[str, list[QuotedLine]]:
     documents: defaultdict[str, list[QuotedLine]] = defaultdict(list)
+    tables = {row: terms for terms in ACTIVITIES for row in statements.instances(terms.listing_class)}
+    lists = {
+        field: ACTIVITY_OF_IRI.get(statements.iri(field, GII.activity) or "")
+        for field in statements.instances(GII.FieldShare)
+    }
+    whole_profiles = {*statements.instances(GII.ClusterProfile)}
     for node in statements.instances(GII.Evidence):
         # The same content may have several names: its first stands for all.
         document = statements.iri(node, GII.source)
         number, quote = statements.integer(node, GII.line), statements.text(node, GII.quote)
         if document is not None and number is not None and quote is not None:
             supports = tuple(statements.iris(node, GII.evidenceFor))
-            table = next(filter(None, (_table(statements, one) for one in supports)), None)
-            fields = next(filter(None, (_field_list(statements, one) for one in supports)), None)
-            documents[document].append(QuotedLine(node, number, quote, supports, table, fields))
+            table = next(filter(None, map(tables.get, supports)), None)
+            fields = next(filter(None, map(lists.get, supports)), None)
+            within = (statements.iris(supported, GII.inProfile) for supported in supports)
+            profiles = frozenset(whole_profiles.intersection(supports).union(*within))
+            line = QuotedLine(node, number, quote, supports, table, fields, profiles)
+            documents[document].append(line)
     return documents
 
 
-def _table(statements: GraphStatements, node: str) -> ActivityTerms | None:
-    return next((_TABLES[name] for name in statements.classes(node) if name in _TABLES), None)
-
-
-def _field_list(statements: GraphStatements, node: str) -> ActivityTerms | None:
-    if GII.FieldShare not in statements.classes(node):
-        return None
-    return ACTIVITY_OF_IRI.get(statements.iri(node, GII.activity) or "")
-
-
-def _profiles(statements: GraphStatements, line: QuotedLine) -> Iterator[str]:
-    for node in line.supports:
-        if GII.ClusterProfile in statements.classes(node):
-            yield node
-        yield from statements.iris(node, GII.inProfile)
-
-
-def _is_about(statements: GraphStatements, line: QuotedLine, profile: str, clusters: Sequence[str]) -> bool:
-    of_profile = set(_profiles(statements, line))
-    return profile in of_profile or (not of_profile and any(cluster in line.supports for cluster in clusters))
+def _is_about(line: QuotedLine, profile: str, clusters: Sequence[str]) -> bool:
+    return profile in line.profiles or (not line.profiles and any(cluster in line.supports for cluster in clusters))
 
 
 def _states_label(statements: GraphStatements, line: QuotedLine) -> bool:
