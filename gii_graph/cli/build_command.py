@@ -114,6 +114,8 @@ class _Request(NamedTuple):
 def _build(paths: Sequence[Path], request: _Request) -> int:
     """Build the graph of files and folders; return the exit code."""
     output, overrides, quiet = request.output, request.overrides, request.quiet
+    if request.report == output:
+        raise CallError(f"{output} cannot take both the graph and its report; name another file with --report.")
     files, left_out = look_through(paths)
     _not_among(files, output)
     decisions = request.decisions or _decisions_beside(output)

@@ -119,6 +119,13 @@ def test_a_profile_is_not_replaced_by_its_graph(seeds: Path, tmp_path: Path, pro
     assert profile.read_bytes() == (seeds / "kunming.txt").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["gii.ttl", "-"])
+def test_the_report_does_not_take_the_place_of_the_graph(seeds: Path, tmp_path: Path, name: str) -> None:
+    result = run("build", seeds, "-o", name, "--report", name, cwd=tmp_path)
+    assert (result.returncode, result.stdout, [*tmp_path.iterdir()]) == (2, "", [])
+    assert f"{name} cannot take both the graph and its report" in result.stderr
+
+
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
 def test_a_graph_is_no_profile(seeds: Path, tmp_path: Path, form: str) -> None:
     run("build", seeds / "kunming.txt", "-o", tmp_path / "gii.ttl", "--quiet")
