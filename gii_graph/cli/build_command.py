@@ -90,8 +90,9 @@ def command(profiles: tuple[Path, ...], **options: Any) -> int:
     cat seeds/*.txt | gii-graph build -      from standard input
     """
     request = _Request(**options)
-    if request.report == STANDARD_STREAM and request.output == STANDARD_STREAM:
-        raise click.UsageError("Both the graph and the report go to standard output; give one of them a file.")
+    if request.report == request.output:
+        where = "standard output" if request.output == STANDARD_STREAM else str(request.output)
+        raise click.UsageError(f"Both the graph and the report go to {where}; give one of them another file.")
     with _standard_input_as_file(profiles or (DEFAULT_PROFILES,)) as paths:
         return _build(paths, request)
 
@@ -114,8 +115,6 @@ class _Request(NamedTuple):
 def _build(paths: Sequence[Path], request: _Request) -> int:
     """Build the graph of files and folders; return the exit code."""
     output, overrides, quiet = request.output, request.overrides, request.quiet
-    if request.report == output:
-        raise CallError(f"{output} cannot take both the graph and its report; name another file with --report.")
     files, left_out = look_through(paths)
     _not_among(files, output)
     decisions = request.decisions or _decisions_beside(output)
