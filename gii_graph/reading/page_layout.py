@@ -35,6 +35,7 @@ _PROSE_WORDS = 4
 _VALUE = re.compile(
     r"[<+=–—-]?\s?\d{1,3}(?:[,.'’ ]?\d{3})*(?:[.,]\d{1,3})?\s?%?|[–—-]|n/?a|\.\.\.?", re.ASCII | re.IGNORECASE
 )
+_VALUE_PART = re.compile(r"%|\d{1,3},|,\d{1,3}", re.ASCII)
 _PLACE = re.compile(r"=?\d{1,3}[.)=]?", re.ASCII)
 
 
@@ -361,6 +362,7 @@ def _is_section(text: str) -> bool:
 
 _NAMELESS = "values without a name that they belong to"
 _BROKEN = "a wrapped cell, in which a word may be broken"
+_BROKEN_VALUE = "a table of which a value is broken over lines"
 _CROSSED = "text that is printed over other text"
 _DOUBTFUL = "a wrapped cell, of which a line may belong to the row above or to the row below"
 
@@ -370,12 +372,15 @@ def _lines_of_block(block: Sequence[_Row]) -> Iterator[PageLine]:
     before: _Row | None = None
     cells = [*_cells_whole(block)]
     is_torn = _breaks_anywhere(cells, block)
+    broken = _rows_with_broken_values(block)
     for rows in cells:
         if before is not None and before.base - rows[0].base > _CLOSE * max(before.size, rows[0].size):
             yield PageLine("")
         before = rows[-1]
         owners = [row for row in rows if _is_record(row)]
         problem = _problem(rows, owners, block) or (_BROKEN if is_torn and len(rows) > 1 else None)
+        if any(row.base in broken for row in rows):
+            problem = _BROKEN_VALUE
         if problem:
             yield from (PageLine(row.text, problem) for row in rows)
         else:
@@ -394,6 +399,34 @@ def _problem(rows: Sequence[_Row], owners: Sequence[_Row], block: Sequence[_Row]
     wrapped = [piece for row in rows if row is not owners[0] for piece in row.pieces]
     mixed = any(piece.is_value and piece.overlaps(line) for piece in owners[0].pieces for line in wrapped)
     return _DOUBTFUL if mixed else _BROKEN if any(end.breaks_word for end in _line_ends(rows, block)) else None
+
+
+def _rows_with_broken_values(block: Sequence[_Row]) -> set[float]:
+    """Return the baselines of tables in which part of a value stands on a line of its own, such as "%" or "27,"."""
+    broken: set[float] = set()
+    for table in _tables(block):
+        begun = next((number for number, row in enumerate(table) if row.pieces[0].is_place), len(table))
+        if any(_is_part_of_value(row) for row in table[begun:]):
+            broken.update(row.base for row in table)
+    return broken
+
+
+def _tables(block: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Yield the rows of a column that follow each other closely and are no headings of sections."""
+    table: list[_Row] = []
+    for row in block:
+        is_section = any(_is_section(piece.text) for piece in row.pieces)
+        if table and (is_section or table[-1].base - row.base > 2 * _CLOSE * row.size):
+            yield table
+            table = []
+        if not is_section:
+            table.append(row)
+    yield table
+
+
+def _is_part_of_value(row: _Row) -> bool:
+    texts = [piece.text for piece in row.pieces]
+    return any(map(_VALUE_PART.fullmatch, texts)) and not any(letter.isalpha() for text in texts for letter in text)
 
 
 class _LineEnd(NamedTuple):

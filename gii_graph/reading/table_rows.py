@@ -27,6 +27,7 @@ _MOST_SHIFTED = 2  # columns by which a wrapped line may be off
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _BROKEN_WORD = "a table row with a hyphen at the end of a line that may belong to its name or not"
 _SECOND_TABLE = "a table row below another table, whose own heading was not understood"
+_NAMELESS_ROW = "a table row without a name"
 _TOO_MANY_CELLS = "a table row with more cells than a place, a name, a count and a share"
 _MAY_GO_ON = "a table row whose name may go on in another line"
 _BREAKS_OFF = "a table row that breaks off"
@@ -94,7 +95,15 @@ def is_whole_row(line: str) -> bool:
 
 def read_rows(lines: Sequence[TableLine]) -> list[Row]:
     """Return the rows of a table, those that are broken among them; other lines are nobody's."""
-    return _Table(lines).rows()
+    return [
+        row if row.problem or _is_name(row.name) else replace(row, problem=_NAMELESS_ROW)
+        for row in _Table(lines).rows()
+    ]
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text may be a name: it has a letter, and does not begin with the share of another row."""
+    return any(map(str.isalpha, text)) and "%" not in text.split(maxsplit=1)[0]
 
 
 def without_second_table(rows: Sequence[Row], header: int | None) -> Iterator[Row]:
@@ -257,7 +266,7 @@ def _is_sentence(text: str) -> bool:
 def _numbers_alone(cells: Sequence[str]) -> Row | None:
     """Return a broken row for a line of a place and numbers: its name stands in lines around it."""
     if len(cells) == 3 and numbers.count(cells[1]) is not None and numbers.share(cells[2]) is not None:
-        return Row((), problem="a table row without a name")
+        return Row((), problem=_NAMELESS_ROW)
     return None
 
 
@@ -278,7 +287,7 @@ def _whole(cells: Sequence[str], column: _Column, *, is_one_line: bool) -> Row |
         return Row((), problem=f"{cells[-2]!r} is no count")
     name = " ".join(cell for cell in cells[1:-2] if cell)
     if not name or numbers.are_figures(name) or len(name) > _LONGEST_NAME:
-        return Row((), problem="a table row without a name")
+        return Row((), problem=_NAMELESS_ROW)
     return Row((), place, name, count, share)
 
 

@@ -354,3 +354,13 @@ def test_a_mark_across_the_page_is_reported_and_enters_no_row(angle: int) -> Non
     document = read_pdf("a.pdf", stream.getvalue())
     assert [line for line in document.lines.read if line] == ["BETA WORKS"]
     assert [line.text for line in document.withheld] == ["DRAFT"]
+
+
+@pytest.mark.parametrize("part", [(250, 606, "2,"), (300, 606, "%"), (250, 634, ",9")])
+def test_a_row_in_which_a_value_is_broken_over_lines_is_reported(part: tuple[float, float, str]) -> None:
+    assert "BETA WORKS" not in names_in(table_with(over=(part,)))
+
+
+@pytest.mark.parametrize("name", ["12,", "7,2 12", "6% BETA WORKS"])
+def test_a_value_is_no_name(name: str) -> None:
+    assert "2" not in [str(row.rank) for row in table_with(name).listings]
