@@ -193,7 +193,7 @@ def _content(path: Path) -> bytes:
                     name, None, f"{status.st_size:,} bytes", f"at most {limit:,}", "give one profile in a file"
                 )
             # What is no plain file, such as a pipe, may never end; for all others room for a limit is made in vain.
-            return head + (file.read() if stat.S_ISREG(status.st_mode) else file.read(limit + 1))
+            return head + (file.read() if stat.S_ISREG(status.st_mode) else file.read(limit + 1 - len(head)))
     except OSError as error:
         reason = (error.strerror or "an unreadable file").lower()
         raise SourceError(

@@ -56,7 +56,10 @@ def needs_inspection(stream: IO[bytes], labels_alone: bool) -> bool:
     """
     patterns = (*(_LABELS if labels_alone else _BLANK), *_CHANGED_NUMBERS)
     while piece := stream.read(_PIECE):
-        piece += stream.readline()
+        rest_of_line = stream.readline(_PIECE)
+        if len(rest_of_line) == _PIECE:
+            return True  # a line that long is left to the parser, which need not hold it whole
+        piece += rest_of_line
         over_lines = b"'''" in piece or b'"""' in piece
         if any(byte in piece and _occurs(piece, re.compile(pattern), over_lines) for byte, pattern in patterns):
             return True
