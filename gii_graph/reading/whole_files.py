@@ -125,14 +125,17 @@ def _read_workbook(source: Source, content: bytes) -> list[Reading | SourceError
     from gii_graph.reading.grids import read_workbook
     from gii_graph.reading.ranking_tables import find_table, read_table
 
-    tables = filter(None, map(find_table, read_workbook(source.name, content)))
-    outcomes = [outcome for table in tables for outcome in read_table(source, table)]
+    sheets = [(sheet, find_table(sheet)) for sheet in read_workbook(source.name, content)]
+    outcomes = [outcome for _, table in sheets if table for outcome in read_table(source, table)]
     if not outcomes:
         raise SourceError(
             source.name, None, "a workbook without a ranking table",
             "a sheet with columns such as Rank, Cluster, Economy, PCT applications", "check that it is the right file",
         )  # fmt: skip
-    return outcomes
+    others = [sheet for sheet, table in sheets if not table and any(any(row.cells) for row in sheet.rows)]
+    return _assuming(
+        outcomes, *(f"the sheet {sheet.title!r} holds no ranking table and was left out" for sheet in others)
+    )
 
 
 def _assuming(outcomes: list[Reading | SourceError], *said: str) -> list[Reading | SourceError]:

@@ -216,6 +216,22 @@ def test_two_sheets_are_two_editions() -> None:
     assert [(one.edition.value, one.sheet, one.cluster.line) for one in profiles] == [(2022, 2, 2), (2023, 3, 2)]
 
 
+def test_a_sheet_that_is_not_read_is_named() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Notes"
+    book.active.append(["Ask Anna about row 7"])
+    sheet = book.create_sheet("GII 2023")
+    sheet.append(HEADINGS)
+    sheet.append([1, "Alpha", "CN", 7, 5])
+    stream = io.BytesIO()
+    book.save(stream)
+    [reading] = read_profiles("a.xlsx", stream.getvalue())
+    assert isinstance(reading, Reading)
+    assert "the sheet 'Notes' holds no ranking table and was left out" in reading.assumptions
+
+
 @pytest.mark.parametrize("name", ["a.csv", "2022 2023.csv", "period 2018-2022.csv"])
 def test_no_edition(name: str) -> None:
     with pytest.raises(SourceError, match="found a ranking table without edition"):
