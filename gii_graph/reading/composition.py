@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from gii_graph.clusters import listed_clusters
-from gii_graph.economies import economy_by_adjective, find_economy
+from gii_graph.economies import find_economy
 from gii_graph.errors import SourceError
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Source, Stated
 from gii_graph.reading import furniture, other_texts, wordings
@@ -215,10 +215,6 @@ class _Composition:
             economy = find_economy(name)
             if economy is None or (ours and economy.alpha2 not in ours):
                 return f"it is about {name}, not {' and '.join(self._cluster.economies) or 'a known economy'}"
-        for adjective in statement.demonyms:
-            economy = economy_by_adjective(adjective)
-            if economy is not None and ours and economy.alpha2 not in ours:
-                return f"it is about {economy.name}, not {' and '.join(self._cluster.economies)}"
         return None
 
     # What it states

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from gii_graph.economies import economy_by_adjective, find_economy
 from gii_graph.profile import Activity, Listing, Partner, Profile, Source, Stated
 from gii_graph.reading import numbers
 from gii_graph.reading.cluster_names import partners as partner_names
@@ -44,7 +42,7 @@ _SLOTS = {
     "partners": rf"[^.\d%:!?{_NO_NAME}]{{1,300}}",
 }
 
-_UNNAMED = frozenset({"year", "cluster", "top", "count"})
+_UNNAMED = frozenset({"year", "cluster", "demonym", "top", "count"})
 
 
 def _expression(template: str, prefix: str = "", **slots: str) -> str:
@@ -95,7 +93,7 @@ _FORM = re.compile(
 _VALUES = tuple(_FORM.groupindex[name] for name in (
     "edition", "title", "national_cluster", "national_rank", "national_clusters", "patents_per_million",
     "articles_per_million", "size_ordinal", "intensity_ordinal", "patents_share", "patents_partners",
-    "articles_share", "articles_number", "articles_partners", "national_demonym",
+    "articles_share", "articles_number", "articles_partners",
 ))  # fmt: skip
 # The cells of both tables: a name, a count and a share in each of three rows.
 _CELLS = tuple(
@@ -118,14 +116,13 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
         return None
     values = found.group(*_VALUES)
     year, title, name, place, out_of, patents, articles, by_size, by_intensity = values[:9]
-    patent_share, patent_partners, article_share, article_number, article_partners, demonym = values[9:]
+    patent_share, patent_partners, article_share, article_number, article_partners = values[9:]
     cells = found.group(*_CELLS)
     heading = read_heading(title)
     national = numbers.ordinal(place)
     clusters = int(out_of) if out_of else None
     if (
         heading is None or heading.name != name or heading.is_loose or not heading.economies
-        or not _may_be_of(demonym, heading.economies)
         or "ndex" in title or "GII" in title
         or national is None or clusters is None or national > clusters
         or title[0] in BULLETS
@@ -163,13 +160,6 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
 
 def _whole(printed: str) -> int:
     return int(printed.replace(",", ""))
-
-
-@lru_cache(maxsize=1024)
-def _may_be_of(demonym: str | None, economies: tuple[str, ...]) -> bool:
-    """Return whether an adjective is of one of these economies, or of none that is known."""
-    economy = economy_by_adjective(demonym) if demonym else None
-    return economy is None or any(economy == find_economy(name) for name in economies)
 
 
 def _listings(cells: Sequence[str], lines: Sequence[int]) -> tuple[Listing, ...] | None:

@@ -77,22 +77,6 @@ def test_a_national_sentence_with_the_name_of_the_economy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("adjective", "reason"),
-    [
-        ("Swiss", "it is about Switzerland, not China"),
-        ("German", "it is about Germany, not China"),
-        ("South Korean", "it is about Republic of Korea, not China"),
-        ("Chinese", None),
-        ("Ruritanian", None),
-    ],
-)
-def test_a_national_sentence_with_an_adjective(adjective: str, reason: str | None) -> None:
-    reading = changed("26 Chinese clusters", f"26 {adjective} clusters")
-    assert [remark.reason for remark in reading.unread] == ([reason] if reason else [])
-    assert (reading.profile.national_rank is None) == (reason is not None)
-
-
-@pytest.mark.parametrize(
     "sentence",
     [
         "Tokyo–Yokohama is the largest S&T cluster in 2024.",
