@@ -29,6 +29,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def start(*arguments: object, memory: int | None = None) -> subprocess.Popen[str]:
     def limit() -> None:
+        # A shell that runs the tests in the background has its children ignore an interrupt.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         if memory is not None:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 

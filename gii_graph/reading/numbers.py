@@ -9,7 +9,7 @@ from functools import lru_cache
 from gii_graph.profile import Share
 from gii_graph.reading.phrases import LANGUAGES
 
-__all__ = ["announced", "are_figures", "count", "ordinal", "rank", "share"]
+__all__ = ["announced", "are_figures", "count", "may_be_name", "ordinal", "rank", "share"]
 
 _FIGURE_SIGNS = "0123456789.,%<'’–- "
 # Thousands come in groups of three parted by one kind of mark, or not parted at all.
@@ -98,3 +98,12 @@ def announced(text: str) -> int | None:
     (3, 3, None)
     """
     return _COUNTS.get(text.lower()) or count(text)
+
+
+def may_be_name(text: str) -> bool:
+    """Return whether a text may be a name: more than figures, and not led by the share of another row.
+
+    >>> may_be_name("3M"), may_be_name("=1+1"), may_be_name("7,2 12"), may_be_name("12% ACME")
+    (True, True, False, False)
+    """
+    return not are_figures(text) and text != "%" and share(text.split(maxsplit=1)[0]) is None

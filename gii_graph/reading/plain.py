@@ -165,7 +165,7 @@ def _whole(printed: str) -> int:
 def _listings(cells: Sequence[str], lines: Sequence[int]) -> tuple[Listing, ...] | None:
     """Return the rows of both tables: names, counts and shares on their lines."""
     shares = [*map(numbers.share, cells[2::3])]
-    if None in shares or any(map(numbers.are_figures, cells[::3])):
+    if None in shares or not all(map(numbers.may_be_name, cells[::3])):
         return None
     return tuple([
         _new(Listing, (activity, rank, name, _whole(printed), share, line))

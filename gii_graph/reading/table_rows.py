@@ -96,14 +96,9 @@ def is_whole_row(line: str) -> bool:
 def read_rows(lines: Sequence[TableLine]) -> list[Row]:
     """Return the rows of a table, those that are broken among them; other lines are nobody's."""
     return [
-        row if row.problem or _is_name(row.name) else replace(row, problem=_NAMELESS_ROW)
+        row if row.problem or numbers.may_be_name(row.name) else replace(row, problem=_NAMELESS_ROW)
         for row in _Table(lines).rows()
     ]
-
-
-def _is_name(text: str) -> bool:
-    """Return whether a text may be a name: it has a letter, and does not begin with the share of another row."""
-    return any(map(str.isalpha, text)) and "%" not in text.split(maxsplit=1)[0]
 
 
 def without_second_table(rows: Sequence[Row], header: int | None) -> Iterator[Row]:

@@ -37,7 +37,7 @@ def ask(cache: Path, *arguments: object) -> str:
 
 
 def wait_for_index(cache: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300  # it is made at the lowest priority
     while not Indexes(cache / "indexes").listed() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert len(Indexes(cache / "indexes").listed()) == 1
