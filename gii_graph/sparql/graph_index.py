@@ -26,6 +26,7 @@ from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.fingerprint import fingerprint
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
     from pyoxigraph import Store
 
 __all__ = ["Index", "Indexes"]
@@ -37,6 +38,7 @@ _MOST_BYTES = 4_000_000_000
 _ABOUT = "about.json"
 _STORE = "store"
 _UNFINISHED = ".part"
+_LOCK = ".lock"
 _NOTES = "fingerprints"
 # What RocksDB writes for people, and holds to keep others out: it says nothing of the data.
 _NO_DATA = ("LOCK", "LOG")
@@ -93,20 +95,20 @@ class Indexes:
 
         Raises GraphFileError for a file that cannot be read, OSError where the index cannot be written.
         """
+        from filelock import Timeout
+
         key = self._key(files)
-        if (self._folder / key).exists() or self._is_being_made(key):
+        if (self._folder / key).exists():
             return
-        unfinished = self._folder / f"{key}.{os.getpid()}{_UNFINISHED}"
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished.mkdir()
+        unfinished = self._folder / f"{key}{_UNFINISHED}"
         try:
-            _fill(unfinished, files)
-            # A file may have changed while it was read.
-            if self._key(files) == key:
-                with suppress(OSError):  # another process may have been first
-                    unfinished.rename(self._folder / key)
-        finally:
-            _remove(unfinished)
+            with _lock_of(unfinished):
+                _remove(unfinished)  # a killed process left it
+                self._make_whole(unfinished, key, files)
+        except Timeout:
+            return  # another process is at it
+        self._remove_leftovers()
         self._make_room()
 
     def listed(self) -> list[Index]:
@@ -120,15 +122,24 @@ class Indexes:
         _remove(self._folder)
         return freed
 
-    def _is_being_made(self, key: str) -> bool:
-        """Return whether another process makes this index; what a killed one left is removed."""
+    def _make_whole(self, unfinished: Path, key: str, files: Sequence[str]) -> None:
+        """Make the index in a folder of its own, and give it its name when it is whole."""
+        unfinished.mkdir()
+        try:
+            _fill(unfinished, files)
+            # A file may have changed while it was read, and another process may have been first.
+            if self._key(files) == key and not (self._folder / key).exists():
+                unfinished.rename(self._folder / key)
+        finally:
+            _remove(unfinished)
+
+    def _remove_leftovers(self) -> None:
+        """Remove what killed processes left of other indexes."""
+        from filelock import Timeout
+
         for unfinished in self._folder.glob(f"*{_UNFINISHED}"):
-            name, _, process = unfinished.stem.rpartition(".")
-            if not _runs(int(process)):
+            with suppress(Timeout), _lock_of(unfinished):
                 _remove(unfinished)
-            elif name == key:
-                return True
-        return False
 
     def _make_room(self) -> None:
         total = 0
@@ -225,22 +236,20 @@ def _fill(folder: Path, files: Sequence[str]) -> None:
     _About(paths, _checksums(folder / _STORE, names), tuple(warned)).write(folder)
 
 
+def _lock_of(unfinished: Path) -> BaseFileLock:
+    """Return the lock that whoever makes an index holds: the system releases it however its holder ends.
+
+    A process number would not tell: it is given again, and where nobody asks how a process ended it stays for ever.
+    """
+    from filelock import FileLock
+
+    return FileLock(unfinished.with_suffix(_LOCK), blocking=False)
+
+
 def _remove(folder: Path) -> None:
     import shutil
 
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    if os.name != "posix":
-        return True  # there is no harmless way to ask; its leftovers go with `clear`
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _index(folder: Path) -> Index:
