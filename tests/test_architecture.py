@@ -62,9 +62,7 @@ STRANGERS = {("reading", "identity"), ("identity", "reading"), ("reading", "grap
 # Only these rooms may use libraries that talk to a network.
 NETWORKING = {"remote"}
 NETWORK_LIBRARIES = {"httpx", "http", "socket", "urllib.request", "requests"}
-# Names that are still borne twice; these lists may only shrink.
-SHARED_MODULE_NAMES = {"files.py"}
-SHARED_CLASS_NAMES = {"Row", "Section"}
+LONGEST_FUNCTION = 50
 
 
 def modules() -> list[Path]:
@@ -107,11 +105,30 @@ def test_only_remote_talks_to_a_network(path: Path) -> None:
 
 def test_no_two_modules_have_one_name() -> None:
     names = Counter(path.name for path in modules() if path.name != "__init__.py")
-    assert {name for name, number in names.items() if number > 1} <= SHARED_MODULE_NAMES
+    assert {name for name, number in names.items() if number > 1} == set()
 
 
-def test_no_two_public_classes_have_one_name() -> None:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules()]
-    names = Counter(node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
-    shared = {name for name, number in names.items() if number > 1 and not name.startswith("_")}
-    assert shared <= SHARED_CLASS_NAMES
+def test_no_two_public_types_have_one_name() -> None:
+    names = Counter(name for path in modules() for name in types(path) if not name.startswith("_"))
+    assert {name for name, number in names.items() if number > 1} == set()
+
+
+def types(path: Path) -> Iterator[str]:
+    """Yield the names of a module's classes and type aliases."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
+            yield ast.unparse(node.target)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
+            yield from (
+                target for target in map(ast.unparse, node.targets) if target[0].isupper() and target[1].islower()
+            )
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_function_is_long(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            assert lines <= LONGEST_FUNCTION, f"{node.name} has {lines} lines"

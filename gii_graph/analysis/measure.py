@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 
 __all__ = ["Measure", "measure"]
 
-Subject = TypeVar("Subject")
-Result = TypeVar("Result")
+Input = TypeVar("Input")
+Output = TypeVar("Output")
 
 
 @dataclass(frozen=True)
-class Measure(Generic[Subject, Result]):
+class Measure(Generic[Input, Output]):
     """A measure, to be called as the function that computes it.
 
     `meaning` is what it means, `source` where its formula comes from, `limit` what it cannot say of these data, each in
@@ -21,23 +21,23 @@ class Measure(Generic[Subject, Result]):
     """
 
     name: str
-    compute: Callable[[Subject], Result]
+    compute: Callable[[Input], Output]
     meaning: str
     source: str
     limit: str
     bounded: bool = False
 
-    def __call__(self, subject: Subject) -> Result:
+    def __call__(self, subject: Input) -> Output:
         """Compute it."""
         return self.compute(subject)
 
 
 def measure(
     meaning: str, *, source: str, limit: str, name: str = "", bounded: bool = False
-) -> Callable[[Callable[[Subject], Result]], Measure[Subject, Result]]:
+) -> Callable[[Callable[[Input], Output]], Measure[Input, Output]]:
     """Make a measure of the function that computes it; its name in tables is that of the function unless given."""
 
-    def described(compute: Callable[[Subject], Result]) -> Measure[Subject, Result]:
+    def described(compute: Callable[[Input], Output]) -> Measure[Input, Output]:
         return Measure(name or compute.__name__, compute, meaning, source, limit, bounded)
 
     return described

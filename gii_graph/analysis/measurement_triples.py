@@ -14,7 +14,7 @@ from gii_graph import __version__
 from gii_graph.activities import ACTIVITIES
 from gii_graph.analysis.collaboration import ActivityChoice
 from gii_graph.analysis.measure import Measure
-from gii_graph.analysis.sections import Row, Section
+from gii_graph.analysis.sections import MeasuredRow, MeasuredSection
 from gii_graph.graph.terms import Block, Iri, Node, Term, Text
 from gii_graph.identity.spelling import fingerprint
 from gii_graph.network.elements import Network
@@ -33,7 +33,7 @@ _ACTIVITIES: dict[str, list[Term]] = {
 class Measured:
     """What was measured: the sections, on which activity and editions, with what to bear in mind."""
 
-    sections: Sequence[Section]
+    sections: Sequence[MeasuredSection]
     activity: ActivityChoice
     editions: Sequence[int]
     caveats: Sequence[str]
@@ -93,7 +93,7 @@ def _node_of(name: str) -> Node:
     return Node(f"measure/{name.replace('_', '-')}")
 
 
-def _row(row: Row, measured: Measured, analysis: Node, base: str) -> Iterator[Block]:
+def _row(row: MeasuredRow, measured: Measured, analysis: Node, base: str) -> Iterator[Block]:
     subject = _relative(row.subject, base) if row.subject else analysis
     edition, activity = row.keys.get("edition"), row.keys.get("activity")
     about = _ACTIVITIES[str(activity or measured.activity)]

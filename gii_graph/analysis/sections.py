@@ -20,8 +20,8 @@ from gii_graph.analysis.measure import Measure
 from gii_graph.network.elements import Network
 
 __all__ = [
-    "Row",
-    "Section",
+    "MeasuredRow",
+    "MeasuredSection",
     "agent_section",
     "cluster_section",
     "network_caveats",
@@ -30,12 +30,12 @@ __all__ = [
     "table_section",
 ]
 
-Value: TypeAlias = float | int | None
+MeasuredValue: TypeAlias = float | int | None
 _DECIMALS = 9  # beyond them machines may differ
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MeasuredRow:
     """What is measured: its IRI, what tells it apart for people, and its values; None is not known.
 
     A measure with bounds has two values, `<name>_low` and `<name>_high`. The subject of a table is its profile.
@@ -43,46 +43,48 @@ class Row:
 
     subject: str
     keys: Mapping[str, str | int | None]
-    values: Mapping[str, Value]
+    values: Mapping[str, MeasuredValue]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class MeasuredSection:
     """Rows of one kind with the measures that they have."""
 
     name: str
     measures: Sequence[Measure[Any, Any]]
-    rows: Sequence[Row]
+    rows: Sequence[MeasuredRow]
 
     def columns(self) -> list[str]:
         """Return the names of the values, in order."""
         return list(self.rows[0].values) if self.rows else [measure.name for measure in self.measures]
 
 
-def cluster_section(network: CollaborationNetwork) -> Section:
+def cluster_section(network: CollaborationNetwork) -> MeasuredSection:
     """Return the measures of each cluster, the most named first."""
     columns = {measure.name: measure.compute(network) for measure in CLUSTER_MEASURES}
     rows = [
-        Row(
+        MeasuredRow(
             cluster.iri,
             {"cluster": cluster.label, "economy": economy, "profile": "yes" if place in network.profiled else "no"},
             {name: _rounded(values[place]) for name, values in columns.items()},
         )
         for place, (cluster, economy) in enumerate(zip(network.clusters, network.economies, strict=True))
     ]
-    return Section("clusters", CLUSTER_MEASURES, _sorted(rows, "in_degree", "times_named", "weighted_in_degree"))
+    return MeasuredSection(
+        "clusters", CLUSTER_MEASURES, _sorted(rows, "in_degree", "times_named", "weighted_in_degree")
+    )
 
 
-def network_section(network: CollaborationNetwork) -> Section:
+def network_section(network: CollaborationNetwork) -> MeasuredSection:
     """Return the measures of the network as one row; its subject is left to who writes it."""
     values = {measure.name: _rounded(measure.compute(network)) for measure in NETWORK_MEASURES}
-    return Section("network", NETWORK_MEASURES, [Row("", {}, values)])
+    return MeasuredSection("network", NETWORK_MEASURES, [MeasuredRow("", {}, values)])
 
 
-def agent_section(network: Network, activity: ActivityChoice) -> Section:
+def agent_section(network: Network, activity: ActivityChoice) -> MeasuredSection:
     """Return the measures of each agent, the one listed in most clusters first."""
     rows = [
-        Row(
+        MeasuredRow(
             found.agent.iri,
             {
                 "agent": found.agent.label,
@@ -93,17 +95,17 @@ def agent_section(network: Network, activity: ActivityChoice) -> Section:
         )
         for found in agents(network, activity)
     ]
-    return Section("agents", AGENT_MEASURES, _sorted(rows, "clusters_bridged", "times_listed"))
+    return MeasuredSection("agents", AGENT_MEASURES, _sorted(rows, "clusters_bridged", "times_listed"))
 
 
-def table_section(network: Network, activity: ActivityChoice) -> Section:
+def table_section(network: Network, activity: ActivityChoice) -> MeasuredSection:
     """Return the measures of each table of top applicants and top publishing organizations."""
     rows = [_table_row(table) for table in agent_tables(network, activity)]
-    return Section("tables", TABLE_MEASURES, rows)
+    return MeasuredSection("tables", TABLE_MEASURES, rows)
 
 
-def _table_row(table: AgentTable) -> Row:
-    values: dict[str, Value] = {}
+def _table_row(table: AgentTable) -> MeasuredRow:
+    values: dict[str, MeasuredValue] = {}
     for measure in TABLE_MEASURES:
         value = measure.compute(table)
         if measure.bounded:
@@ -113,18 +115,18 @@ def _table_row(table: AgentTable) -> Row:
             values[measure.name] = _rounded(value)
     profile = next((one.iri for one in table.cluster.profiles if one.edition == table.edition), table.cluster.iri)
     keys = {"cluster": table.cluster.label, "edition": table.edition, "activity": ACTIVITY_OF_EDGE[table.kind].name}
-    return Row(profile, keys, values)
+    return MeasuredRow(profile, keys, values)
 
 
-def _rounded(value: Value) -> Value:
+def _rounded(value: MeasuredValue) -> MeasuredValue:
     return round(value, _DECIMALS) if isinstance(value, float) and not value.is_integer() else _whole(value)
 
 
-def _whole(value: Value) -> Value:
+def _whole(value: MeasuredValue) -> MeasuredValue:
     return int(value) if value is not None else None
 
 
-def _sorted(rows: list[Row], *names: str) -> list[Row]:
+def _sorted(rows: list[MeasuredRow], *names: str) -> list[MeasuredRow]:
     return sorted(rows, key=lambda row: (*(-(row.values[name] or 0) for name in names), row.subject))
 
 

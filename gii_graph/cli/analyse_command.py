@@ -16,8 +16,8 @@ from gii_graph.analysis.collaboration import ActivityChoice, collaboration
 from gii_graph.analysis.measure import Measure
 from gii_graph.analysis.measurement_triples import MEASUREMENT_PREFIXES, Measured, measurements
 from gii_graph.analysis.sections import (
-    Row,
-    Section,
+    MeasuredRow,
+    MeasuredSection,
     agent_section,
     cluster_section,
     network_caveats,
@@ -146,7 +146,7 @@ def command(
 
 def _measure(network: Network, names: Sequence[str], activity: ActivityChoice) -> Measured:
     editions = network.editions()
-    sections: list[Section] = []
+    sections: list[MeasuredSection] = []
     caveats: list[str] = []
     if "clusters" in names or "network" in names:
         ties = collaboration(network, activity)
@@ -162,7 +162,9 @@ def _measure(network: Network, names: Sequence[str], activity: ActivityChoice) -
     return Measured(sections, activity, editions, list(dict.fromkeys(caveats)))
 
 
-def _selected(section: Section, chosen: Sequence[str], by: str | None, top: int | None, *, everything: bool) -> Section:
+def _selected(
+    section: MeasuredSection, chosen: Sequence[str], by: str | None, top: int | None, *, everything: bool
+) -> MeasuredSection:
     """Return a section with the measures and rows asked for.
 
     Raises UsageError for a measure that it does not have.
@@ -171,20 +173,22 @@ def _selected(section: Section, chosen: Sequence[str], by: str | None, top: int 
     for name in (*chosen, *([by] if by else [])):
         if name not in columns:
             raise click.UsageError(f"There is no measure {name!r} of {section.name}; there are: {', '.join(columns)}.")
-    default = columns if everything else _FIRST.get(section.name, columns)
+    shown = chosen or (columns if everything else _FIRST.get(section.name, columns))
     rows = list(section.rows)
     if by:
         rows.sort(key=lambda row: _descending(row.values[by]))
-    kept = [Row(row.subject, row.keys, {name: row.values[name] for name in chosen or default}) for row in rows[:top]]
-    measures = [one for one in section.measures if not chosen or any(name.startswith(one.name) for name in chosen)]
-    return Section(section.name, measures, kept)
+    rows = [MeasuredRow(row.subject, row.keys, {name: row.values[name] for name in shown}) for row in rows[:top]]
+    measures = [
+        measure for measure in section.measures if not chosen or any(name.startswith(measure.name) for name in chosen)
+    ]
+    return MeasuredSection(section.name, measures, rows)
 
 
 def _descending(value: float | None) -> float:
     return float("inf") if value is None else -value
 
 
-def _text(sections: Sequence[Section], measured: Measured, form: str) -> Iterable[str]:
+def _text(sections: Sequence[MeasuredSection], measured: Measured, form: str) -> Iterable[str]:
     if form == "json":
         yield json.dumps(_json(sections, measured), ensure_ascii=False, indent=2) + "\n"
     elif form == "csv":
@@ -193,7 +197,7 @@ def _text(sections: Sequence[Section], measured: Measured, form: str) -> Iterabl
         yield "\n".join(_table(section, titled=len(sections) > 1) for section in sections)
 
 
-def _json(sections: Sequence[Section], measured: Measured) -> dict[str, Any]:
+def _json(sections: Sequence[MeasuredSection], measured: Measured) -> dict[str, Any]:
     return {
         "activity": measured.activity,
         "editions": list(measured.editions),
@@ -216,7 +220,7 @@ def _cell(value: object) -> object:
     return "" if value is None else guarded(value) if isinstance(value, str) else value
 
 
-def _csv(section: Section) -> str:
+def _csv(section: MeasuredSection) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     if section.rows:
@@ -227,7 +231,7 @@ def _csv(section: Section) -> str:
     return text.getvalue()
 
 
-def _table(section: Section, *, titled: bool) -> str:
+def _table(section: MeasuredSection, *, titled: bool) -> str:
     title = f"{section.name.capitalize()}\n" if titled else ""
     if not section.rows:
         return f"{title}No {section.name}.\n"

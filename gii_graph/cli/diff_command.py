@@ -90,7 +90,7 @@ def _read(path: Path) -> _Input:
 
     Raises GraphFileError for a graph that cannot be read, SourceError where no profile can be.
     """
-    from gii_graph.reading.files import SUFFIXES
+    from gii_graph.reading.profile_files import SUFFIXES
 
     return _built(path) if path.is_dir() or path.suffix.lower() in SUFFIXES else _Input(read_triples([path]))
 

@@ -6,7 +6,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, TypedDict, Unpack, cast
 
 import click
 
@@ -27,6 +27,24 @@ __all__ = ["command"]
 _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
 
 
+class _SourceOptions(TypedDict):
+    """The options that say where to look for the answer, by their names in QuerySource."""
+
+    endpoint: str | None
+    edition: int | None
+    graph: str | None
+    timeout: float | None
+    input_format: str
+    may_index: bool
+    allow_service: bool
+
+
+def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        click.echo(listing())
+        context.exit()
+
+
 @click.command("query", add_help_option=False)
 @click.argument("arguments", nargs=-1, metavar="QUERY [GRAPH]...")
 @click.option("-q", "--execute", metavar="SPARQL", help="The query itself, in place of QUERY.")
@@ -40,7 +58,14 @@ _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
 )
 @click.option("--raw", is_flag=True, help="Leave CSV and TSV as the W3C has them, with cells that spreadsheets run.")
 @output_option(None)
-@click.option("--list", "list_queries", is_flag=True, help="List the shipped queries and what they answer.")
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_listed,
+    help="List the shipped queries and what they answer.",
+)
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
 @click.option("--edition", type=int, metavar="YEAR", help="Ask only what this edition states.")
 @click.option("--graph", metavar="IRI", callback=absolute_iri, help="Ask this named graph, not the default graph.")
@@ -58,6 +83,7 @@ _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
 )
 @click.option(
     "--index/--no-index",
+    "may_index",
     default=True,
     help="Keep an index beside a large graph, so that the next query answers at once.  [default: index]",
 )
@@ -75,19 +101,12 @@ def command(
     form: str | None,
     raw: bool,
     output: Path | None,
-    list_queries: bool,
-    endpoint: str | None,
-    edition: int | None,
-    graph: str | None,
-    timeout: float | None,
-    input_format: str,
-    index: bool,
-    allow_service: bool,
     explain: bool,
     timed: bool,
     quiet: bool,
     verbose: bool,
     wants_help: bool,
+    **source_options: Unpack[_SourceOptions],
 ) -> int:
     """Ask the graph a question in SPARQL.
 
@@ -104,36 +123,40 @@ def command(
     gii-graph query top-partners --help
     """
     _say_only_losses(quiet)
-    if list_queries:
-        click.echo(listing())
-        return 0
-    if wants_help and (not arguments or execute is not None):
-        click.echo(context.get_help())
+    if wants_help:
+        click.echo(_help(context, arguments, execute))
         return 0
     text = execute if execute is not None else query_text(arguments, context)
-    if wants_help:
-        click.echo(question_help(arguments[0], text))
-        return 0
-    graphs = arguments if execute is not None else arguments[1:]
-    if endpoint and graphs:
-        raise CallError("Files and --endpoint exclude each other; give one of them.")
-    if endpoint and edition is not None:
-        raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
-    if execute is None and arguments[0] == "-" and "-" in graphs:
-        raise CallError("Standard input can be the query or a graph, not both.")
-    base = base_of(arguments[0]) if execute is None else None
-    source = QuerySource(graphs, endpoint, edition, graph, timeout, input_format, index, allow_service, base)
-    guard = FormulaGuard(raw)
-    call = _Call(text, given_values(params), source, form, guard, explain, verbose)
+    source = _source(arguments, execute is not None, source_options)
+    call = _Call(text, given_values(params), source, form, FormulaGuard(raw), explain, verbose)
     clock = _Clock()
     rows, parsed = _stoppable(call, output, clock)
     if not quiet:
-        _tell(rows, guard)
+        _tell(rows, call.guard)
     if timed:
         click.echo(str(clock), err=True)
     if parsed and source.is_worth_an_index:
         index_for_next_time(source)
     return 0
+
+
+def _help(context: click.Context, arguments: Sequence[str], execute: str | None) -> str:
+    """Return the help of QUERY where one is named, else that of the command."""
+    if not arguments or execute is not None:
+        return context.get_help()
+    return question_help(arguments[0], query_text(arguments, context))
+
+
+def _source(arguments: Sequence[str], is_query_option: bool, options: _SourceOptions) -> QuerySource:
+    """Return where to look for the answer; raises CallError for arguments that exclude each other."""
+    graphs = arguments if is_query_option else arguments[1:]
+    if options["endpoint"] and graphs:
+        raise CallError("Files and --endpoint exclude each other; give one of them.")
+    if options["endpoint"] and options["edition"] is not None:
+        raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
+    if not is_query_option and arguments[0] == "-" and "-" in graphs:
+        raise CallError("Standard input can be the query or a graph, not both.")
+    return QuerySource(graphs, base=None if is_query_option else base_of(arguments[0]), **options)
 
 
 def _tell(rows: int | None, guard: FormulaGuard) -> None:

@@ -13,7 +13,7 @@ from gii_graph.cli.graphs import edition_option, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.terminal import plain_table, visible
-from gii_graph.lookup import Section, Sheet, find, near_names, sheet
+from gii_graph.lookup import Sheet, SheetSection, find, near_names, sheet
 from gii_graph.network import read_network
 from gii_graph.network.elements import Evidence, Network
 
@@ -96,7 +96,7 @@ def _text(one: Sheet, *, quotes: bool) -> str:
     return "".join(parts)
 
 
-def _table(section: Section) -> str:
+def _table(section: SheetSection) -> str:
     """Return a section as a table of the columns that say something."""
     columns: list[tuple[str, list[str], bool]] = []
     for place, name in enumerate(section.columns):

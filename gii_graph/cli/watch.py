@@ -11,16 +11,16 @@ from gii_graph.errors import GiiGraphError, StoppedError
 
 __all__ = ["leave", "watched"]
 
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 
 
-def watched(work: Callable[[], Result], seconds: float | None) -> Result:
+def watched(work: Callable[[], Returned], seconds: float | None) -> Returned:
     """Return what `work` returns, or raise what it raises; raise StoppedError once `seconds` have passed.
 
     The work is done in a thread of its own, because a query engine written in C or Rust sees no signal. After
     StoppedError or KeyboardInterrupt the thread still runs: end the process with `leave`.
     """
-    outcome: list[Result] = []
+    outcome: list[Returned] = []
     failure: list[BaseException] = []
     done = threading.Event()
 

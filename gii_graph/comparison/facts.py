@@ -10,10 +10,10 @@ from gii_graph.activities import ACTIVITY_OF_EDGE
 from gii_graph.network.elements import COLLABORATION_KINDS, Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.profile import Activity
 
-__all__ = ["Fact", "Key", "Topic", "Value", "facts_of"]
+__all__ = ["Fact", "FactValue", "Key", "Topic", "facts_of"]
 
 Topic = Literal["cluster", "economy", "figure", "partner", "applicant", "publisher", "field"]
-Value: TypeAlias = Mapping[str, float | str]
+FactValue: TypeAlias = Mapping[str, float | str]
 
 _LISTED: dict[Activity, Topic] = {Activity.PATENTS: "applicant", Activity.ARTICLES: "publisher"}
 
@@ -32,7 +32,7 @@ class Fact:
     """One fact: the label of what it is about, its figures by name, and what states it."""
 
     label: str
-    value: Value
+    value: FactValue
     evidence: tuple[Evidence, ...]
 
 
@@ -72,7 +72,7 @@ def _of_row(network: Network, edge: Edge, mention: Mention) -> tuple[Key, Fact]:
     return Key(cluster, topic, activity.value, subject), fact
 
 
-def _shares(share: float | None, below: float | None) -> Value:
+def _shares(share: float | None, below: float | None) -> FactValue:
     if below is not None:
         return {"share": f"<{below:g}%"}
     return {} if share is None else {"share": f"{share:g}%"}

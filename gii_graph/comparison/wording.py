@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from gii_graph.comparison.changes import Change, Comparison
-from gii_graph.comparison.facts import Fact, Value
+from gii_graph.comparison.facts import Fact, FactValue
 from gii_graph.figures import FIGURE_TERMS, FIGURES
 from gii_graph.network.elements import Evidence
 
@@ -137,7 +137,7 @@ def describe_value(fact: Fact | None) -> str:
     >>> describe_value(Fact("HKC", {"rank": 1, "count": 1473, "share": "32%"}, ()))
     'rank 1, count 1,473, share 32%'
     """
-    value: Value = fact.value if fact else {}
+    value: FactValue = fact.value if fact else {}
     return ", ".join(f"{name} {_number(number)}" for name, number in value.items())
 
 

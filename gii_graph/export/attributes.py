@@ -18,7 +18,7 @@ from gii_graph.network.elements import Edge, Mention, Network, NetworkNode
 __all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "EdgeRecord", "NodeRecord", "edges", "nodes", "xml_text"]
 
 Type = Literal["integer", "double", "string"]
-Value: TypeAlias = int | float | str | None
+AttributeValue: TypeAlias = int | float | str | None
 
 _FIGURES = {
     f"{figure.attribute}{'_below' if term.endswith('Below') else ''}": term for term, figure in FIGURE_TERMS.items()
@@ -53,7 +53,7 @@ class NodeRecord:
 
     iri: str
     label: str
-    values: dict[str, Value]
+    values: dict[str, AttributeValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class EdgeRecord:
     label: str
     kind_of_edge: str
     weight: float
-    values: dict[str, Value]
+    values: dict[str, AttributeValue]
 
 
 def xml_text(text: str) -> str:
@@ -84,17 +84,17 @@ def nodes(network: Network) -> Iterator[NodeRecord]:
         yield NodeRecord(node.iri, node.label, {"kind": node.kind, **_names(node), **_figures(node), **_place(node)})
 
 
-def _names(node: NetworkNode) -> dict[str, Value]:
+def _names(node: NetworkNode) -> dict[str, AttributeValue]:
     return {"other_names": "; ".join(node.other_names) or None, "economies": "; ".join(node.economies) or None}
 
 
-def _figures(node: NetworkNode) -> dict[str, Value]:
+def _figures(node: NetworkNode) -> dict[str, AttributeValue]:
     if node.latest is None:
         return {}
     return {"edition": node.latest.edition, **{name: node.latest.figures.get(key) for name, key in _FIGURES.items()}}
 
 
-def _place(node: NetworkNode) -> dict[str, Value]:
+def _place(node: NetworkNode) -> dict[str, AttributeValue]:
     return {"latitude": node.place.latitude, "longitude": node.place.longitude} if node.place else {}
 
 

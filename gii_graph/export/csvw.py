@@ -15,7 +15,7 @@ from typing import Any
 from pyoxigraph import Triple
 
 from gii_graph.export.table_schema import TABLES, Column, Table
-from gii_graph.export.tables import Row, table_rows
+from gii_graph.export.tables import TableRow, table_rows
 from gii_graph.vocabulary import RDFS
 
 __all__ = ["METADATA", "csv_files"]
@@ -35,7 +35,7 @@ def csv_files(triples: Sequence[Triple]) -> Iterator[tuple[str, str]]:
     yield METADATA, json.dumps(_metadata(rows), ensure_ascii=False, indent=2) + "\n"
 
 
-def _csv_text(table: Table, rows: Sequence[Row]) -> str:
+def _csv_text(table: Table, rows: Sequence[TableRow]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(column.name for column in table.all_columns)
@@ -43,7 +43,7 @@ def _csv_text(table: Table, rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
-def _metadata(rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
+def _metadata(rows: Mapping[str, Sequence[TableRow]]) -> dict[str, Any]:
     keys = {table.name: {row[0] for row in rows[table.name]} for table in TABLES if table.kinds}
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -54,7 +54,7 @@ def _metadata(rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, rows: Sequence[Row], keys: Mapping[str, set[str]]) -> dict[str, Any]:
+def _table(table: Table, rows: Sequence[TableRow], keys: Mapping[str, set[str]]) -> dict[str, Any]:
     schema: dict[str, Any] = {"columns": [_column(column) for column in table.all_columns]}
     if table.key:
         schema["primaryKey"] = list(table.key)

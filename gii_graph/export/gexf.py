@@ -12,10 +12,10 @@ from xml.sax.saxutils import quoteattr
 from gii_graph.export.attributes import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
+    AttributeValue,
     EdgeRecord,
     NodeRecord,
     Type,
-    Value,
     edges,
     nodes,
     xml_text,
@@ -67,7 +67,7 @@ def _pairs(**attributes: str) -> str:
     return " ".join(f"{name}={quoteattr(xml_text(value))}" for name, value in attributes.items())
 
 
-def _values(values: Mapping[str, Value]) -> str:
+def _values(values: Mapping[str, AttributeValue]) -> str:
     stated = [(name, value) for name, value in values.items() if value is not None]
     parts = "".join(f"<attvalue {_pairs(**{'for': name, 'value': str(value)})}/>" for name, value in stated)
     return f"<attvalues>{parts}</attvalues>" if parts else ""

@@ -8,10 +8,10 @@ from xml.sax.saxutils import escape, quoteattr
 from gii_graph.export.attributes import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
+    AttributeValue,
     EdgeRecord,
     NodeRecord,
     Type,
-    Value,
     edges,
     nodes,
     xml_text,
@@ -56,7 +56,7 @@ def _quoted(text: str) -> str:
     return quoteattr(xml_text(text))
 
 
-def _data(what: str, values: Mapping[str, Value]) -> str:
+def _data(what: str, values: Mapping[str, AttributeValue]) -> str:
     return "".join(
         f'<data key="{what}.{name}">{_content(str(value))}</data>'
         for name, value in values.items()

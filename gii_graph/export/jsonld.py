@@ -22,7 +22,7 @@ from gii_graph.vocabulary import RDF, XSD
 
 __all__ = ["Context", "json_ld"]
 
-Json: TypeAlias = dict[str, Any] | list[Any] | str | int
+JsonLdValue: TypeAlias = dict[str, Any] | list[Any] | str | int
 
 # Relative only where resolving gives the IRI back: no colon in it, no dot segments, nothing to escape.
 _SAFE_RELATIVE = re.compile(r"[a-z][a-z-]*(?:/[A-Za-z0-9_%~-][A-Za-z0-9_.%~-]*)+")
@@ -79,12 +79,12 @@ def json_ld(triples: Iterable[Triple], context: Context) -> Iterator[str]:
     yield "\n  ]\n}\n"
 
 
-def _dumps(value: Json) -> str:
+def _dumps(value: JsonLdValue) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _node(triples: list[Triple], context: Context) -> dict[str, Json]:
-    node: dict[str, Json] = {"id": _reference(triples[0].subject, context)}
+def _node(triples: list[Triple], context: Context) -> dict[str, JsonLdValue]:
+    node: dict[str, JsonLdValue] = {"id": _reference(triples[0].subject, context)}
     for predicate, group in groupby(triples, key=lambda triple: triple.predicate.value):
         values = [triple.object for triple in group]
         classes = [context.name(value.value) for value in values if isinstance(value, NamedNode)]
@@ -96,7 +96,7 @@ def _node(triples: list[Triple], context: Context) -> dict[str, Json]:
     return node
 
 
-def _one_or_all(values: list[Any]) -> Json:
+def _one_or_all(values: list[Any]) -> JsonLdValue:
     return values if len(values) > 1 else values[0]
 
 
@@ -104,7 +104,7 @@ def _reference(term: Any, context: Context) -> str:
     return context.reference(term.value) if isinstance(term, NamedNode) else str(term)
 
 
-def _value(term: Any, kind: str | None, context: Context) -> Json:
+def _value(term: Any, kind: str | None, context: Context) -> JsonLdValue:
     if not isinstance(term, Literal):
         if kind == "@vocab" and isinstance(term, NamedNode):
             return context.name(term.value)

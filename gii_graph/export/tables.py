@@ -18,9 +18,9 @@ from gii_graph.graph.evidence_lines import cited, evidence_index
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.vocabulary import ONTOLOGY, RDF, RDFS, XSD
 
-__all__ = ["Row", "table_rows"]
+__all__ = ["TableRow", "table_rows"]
 
-Row = list[str]
+TableRow = list[str]
 
 _STRING = f"{XSD.NAMESPACE}string"
 _INTEGER = re.compile(r"0|-?[1-9]\d*")
@@ -29,7 +29,7 @@ _CANONICAL = {"date": re.compile(r"\d{4}-\d\d-\d\d"), "decimal": _DECIMAL, "inte
 _DIGITS = re.compile(r"(\d+)")
 
 
-def table_rows(triples: Sequence[Triple]) -> dict[str, list[Row]]:
+def table_rows(triples: Sequence[Triple]) -> dict[str, list[TableRow]]:
     """Return the rows of each table by its name: cells as text, free text guarded, an absent value empty.
 
     `triples` come sorted and each once, as `read_triples` gives them.
@@ -66,12 +66,12 @@ class _Graph:
         found = self._stated.get((subject, predicate), ())
         return [triple.object.value for triple in found if isinstance(triple.object, NamedNode | Literal)]
 
-    def rows(self, table: Table) -> list[Row]:
+    def rows(self, table: Table) -> list[TableRow]:
         """Return a table's rows, in the order of their IRIs, numbers in them by value."""
         nodes = set().union(*(self._of_class[classes[0]] for classes in table.kinds.values()))
         return [self._row(table, node) for node in sorted(nodes, key=_natural)]
 
-    def _row(self, table: Table, node: str) -> Row:
+    def _row(self, table: Table, node: str) -> TableRow:
         kind = self._take_kind(table, node)
         iri, *others = table.all_columns
         cells = {iri.name: node}
@@ -109,9 +109,9 @@ class _Graph:
         self._taken.update(triple for triple, _ in kept)
         return " ".join(text for _, text in kept)
 
-    def remaining(self) -> dict[str, list[Row]]:
+    def remaining(self) -> dict[str, list[TableRow]]:
         """Return the rows of the tables for what no other table has taken."""
-        rows: dict[str, list[Row]] = {table.name: [] for table in TABLES if not table.kinds}
+        rows: dict[str, list[TableRow]] = {table.name: [] for table in TABLES if not table.kinds}
         for triple in self._triples:
             if triple not in self._taken:
                 name, row = _leftover(triple)
@@ -143,7 +143,7 @@ def _cell(triple: Triple, column: Column) -> str | None:
     return term.value if fits else None
 
 
-def _leftover(triple: Triple) -> tuple[str, Row]:
+def _leftover(triple: Triple) -> tuple[str, TableRow]:
     subject, predicate, term = triple.subject, triple.predicate.value, triple.object
     if isinstance(subject, NamedNode):
         if predicate in LINK_PROPERTIES and isinstance(term, NamedNode):

@@ -11,21 +11,21 @@ from gii_graph.figures import FIGURES, Figure
 from gii_graph.lookup.implied import implied_figures
 from gii_graph.network.elements import COLLABORATION_KINDS, Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 
-__all__ = ["Cell", "Line", "Section", "Sheet", "percent", "sheet"]
+__all__ = ["Line", "Sheet", "SheetCell", "SheetSection", "percent", "sheet"]
 
-Cell: TypeAlias = str | int | None
+SheetCell: TypeAlias = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: its cells, in the order of the section's columns, and what states it."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[SheetCell, ...]
     evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SheetSection:
     """Lines of one kind under a title; `edition` where all are of one."""
 
     title: str
@@ -39,7 +39,7 @@ class Sheet:
     """A node with its sections; a section without lines is left out."""
 
     node: NetworkNode
-    sections: tuple[Section, ...]
+    sections: tuple[SheetSection, ...]
 
 
 def sheet(network: Network, node: NetworkNode) -> Sheet:
@@ -60,14 +60,14 @@ def percent(share: float | None, below: float | None) -> str | None:
     return None if share is None else f"{share:g}%"
 
 
-def _documents(sections: Iterable[Section]) -> Section:
+def _documents(sections: Iterable[SheetSection]) -> SheetSection:
     """Return where the documents are from that state the lines of some sections, where the graph says it."""
     evidence = {stated for section in sections for line in section.lines for stated in line.evidence}
     told = sorted({(stated.file, stated.url, stated.fetched) for stated in evidence if stated.url or stated.fetched})
-    return Section("Documents", ("file", "address", "fetched"), tuple(Line(cells) for cells in told))
+    return SheetSection("Documents", ("file", "address", "fetched"), tuple(Line(cells) for cells in told))
 
 
-def _names(node: NetworkNode) -> Section:
+def _names(node: NetworkNode) -> SheetSection:
     lines = [
         Line(("name", node.label), node.evidence.get("label", ())),
         *(Line(("also", name)) for name in node.other_names),
@@ -76,19 +76,19 @@ def _names(node: NetworkNode) -> Section:
         Line(("kind", node.kind if node.kind_decided_by is None else f"{node.kind}: {node.kind_decided_by}")),
         Line(("IRI", node.iri)),
     ]
-    return Section("Identity", ("what", "value"), tuple(lines))
+    return SheetSection("Identity", ("what", "value"), tuple(lines))
 
 
-def _of_cluster(network: Network, node: NetworkNode) -> Iterator[Section]:
+def _of_cluster(network: Network, node: NetworkNode) -> Iterator[SheetSection]:
     yield _over_editions(node)
     for edition in _editions(network, node):
         for profile in node.profiles:
             if profile.edition == edition:
-                yield Section("Figures", ("figure", "value"), tuple(_figures(profile)), edition)
+                yield SheetSection("Figures", ("figure", "value"), tuple(_figures(profile)), edition)
         for terms in ACTIVITIES:
             rows = _mentions(_edges(network, terms.listing_kind, target=node), edition)
             columns = ("rank", "name", terms.column, "share", "as printed")
-            yield Section(terms.listing_title, columns, tuple(_table_line(network, *row) for row in rows), edition)
+            yield SheetSection(terms.listing_title, columns, tuple(_table_line(network, *row) for row in rows), edition)
         for profile in node.profiles:
             if profile.edition == edition:
                 yield _implied(network, node, profile)
@@ -96,7 +96,7 @@ def _of_cluster(network: Network, node: NetworkNode) -> Iterator[Section]:
         for terms in ACTIVITIES:
             named = _mentions(_edges(network, terms.tie_kind, source=node), edition)
             lines = (Line((one.rank, *_named(network.nodes[edge.target], one)), one.evidence) for edge, one in named)
-            yield Section(f"Partners for {terms.name}", ("rank", "cluster", "as printed"), tuple(lines), edition)
+            yield SheetSection(f"Partners for {terms.name}", ("rank", "cluster", "as printed"), tuple(lines), edition)
     yield _named_by(network, node)
 
 
@@ -112,7 +112,7 @@ def _lists(edge: Edge) -> bool:
     return edge.kind not in COLLABORATION_KINDS
 
 
-def _over_editions(node: NetworkNode) -> Section:
+def _over_editions(node: NetworkNode) -> SheetSection:
     """Return the figures side by side, where there are several editions."""
     profiles = node.profiles if len(node.profiles) > 1 else ()
     years = tuple(str(profile.edition) for profile in profiles)
@@ -121,7 +121,7 @@ def _over_editions(node: NetworkNode) -> Section:
         values = tuple(_value(profile, figure) for profile in profiles)
         if any(value is not None for value in values):
             lines.append(Line((figure.label, *values)))
-    return Section("Over the editions", ("figure", *years), tuple(lines))
+    return SheetSection("Over the editions", ("figure", *years), tuple(lines))
 
 
 def _figures(profile: ProfileFacts) -> Iterator[Line]:
@@ -132,7 +132,7 @@ def _figures(profile: ProfileFacts) -> Iterator[Line]:
             yield Line((figure.label, value), evidence)
 
 
-def _value(profile: ProfileFacts, figure: Figure) -> Cell:
+def _value(profile: ProfileFacts, figure: Figure) -> SheetCell:
     if figure.kind == "share":
         return percent(profile.figures.get(figure.term), profile.figures.get(f"{figure.term}Below"))
     value = profile.figures.get(figure.term)
@@ -163,7 +163,7 @@ def _named(node: NetworkNode, mention: Mention) -> tuple[str, str | None]:
     return node.label, mention.as_named if mention.as_named != node.label else None
 
 
-def _implied(network: Network, node: NetworkNode, profile: ProfileFacts) -> Section:
+def _implied(network: Network, node: NetworkNode, profile: ProfileFacts) -> SheetSection:
     implied = implied_figures(network, node, profile)
     has_table = any(figure.stated is not None for figure in implied)
     lines = (
@@ -172,10 +172,10 @@ def _implied(network: Network, node: NetworkNode, profile: ProfileFacts) -> Sect
     )
     title = "Implied by counts and rounded shares, stated by no source"
     columns = ("what", "between", *(["a ranking table counts"] if has_table else []))
-    return Section(title, columns, tuple(lines), profile.edition)
+    return SheetSection(title, columns, tuple(lines), profile.edition)
 
 
-def _fields(node: NetworkNode, edition: int | None) -> Iterator[Section]:
+def _fields(node: NetworkNode, edition: int | None) -> Iterator[SheetSection]:
     fields = [field for profile in node.profiles if profile.edition == edition for field in profile.fields]
     for terms in ACTIVITIES:
         lines = tuple(
@@ -183,10 +183,10 @@ def _fields(node: NetworkNode, edition: int | None) -> Iterator[Section]:
             for field in fields
             if field.activity == terms.name
         )
-        yield Section(terms.fields_title, ("field", "share"), lines, edition)
+        yield SheetSection(terms.fields_title, ("field", "share"), lines, edition)
 
 
-def _named_by(network: Network, node: NetworkNode) -> Section:
+def _named_by(network: Network, node: NetworkNode) -> SheetSection:
     found = [
         (mention.edition or 0, network.nodes[edge.source].label, ACTIVITY_OF_EDGE[edge.kind].name, mention)
         for terms in ACTIVITIES
@@ -195,10 +195,10 @@ def _named_by(network: Network, node: NetworkNode) -> Section:
     ]
     found.sort(key=lambda row: (row[0], row[1], row[2]))
     lines = (Line((label, activity, row.edition, row.rank), row.evidence) for _, label, activity, row in found)
-    return Section("Named by", ("cluster", "for", "edition", "as partner"), tuple(lines))
+    return SheetSection("Named by", ("cluster", "for", "edition", "as partner"), tuple(lines))
 
 
-def _of_agent(network: Network, node: NetworkNode) -> Iterator[Section]:
+def _of_agent(network: Network, node: NetworkNode) -> Iterator[SheetSection]:
     found = [
         (mention.edition or 0, network.nodes[edge.target].label, ACTIVITY_OF_EDGE[edge.kind].name, mention)
         for edge in network.edges
@@ -222,14 +222,14 @@ def _of_agent(network: Network, node: NetworkNode) -> Iterator[Section]:
         for _, label, activity, row in found
     )
     columns = ("edition", "cluster", "for", "rank", "count", "share", "as printed")
-    yield Section("Listed in", columns, tuple(lines))
+    yield SheetSection("Listed in", columns, tuple(lines))
 
 
-def _links(node: NetworkNode) -> Section:
+def _links(node: NetworkNode) -> SheetSection:
     lines: Sequence[Line] = [
         *(Line(("exact match", iri)) for iri in node.exact_matches),
         *(Line(("close match", iri)) for iri in node.close_matches),
         # A cluster is not its city, so the city is no match of it.
         *(Line(("named after the city", iri)) for iri in node.anchor_cities),
     ]
-    return Section("Links", ("relation", "target"), tuple(lines))
+    return SheetSection("Links", ("relation", "target"), tuple(lines))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gii_graph.reading.duplicates import DistinctProfiles, Duplicate, reconcile
-    from gii_graph.reading.files import (
+    from gii_graph.reading.profile_files import (
         ProfileFiles,
         find_files,
         find_names,
@@ -47,7 +47,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(
         ("ProfileFiles", "find_files", "find_names", "look_through", "read_file", "read_whole_file", "source_name"),
-        "files",
+        "profile_files",
     ),
     "MAX_BYTES": "profile_limits",
     "Reading": "profiles",

@@ -36,7 +36,7 @@ from gii_graph.reading.sentences import (
     subjects,
 )
 from gii_graph.reading.source_lines import SourceLines
-from gii_graph.reading.table_rows import Row, TableLine, cells_of, is_header, read_rows, without_second_table
+from gii_graph.reading.table_rows import ListingRow, TableLine, cells_of, is_header, read_rows, without_second_table
 
 __all__ = ["Composed", "compose"]
 
@@ -282,7 +282,7 @@ class _Composition:
         else:
             self.account.read_words(line.index, line.text, from_end=block.right is None)
 
-    def _used(self, block: SectionBlock, lines: Sequence[TableLine], row: Row | LabelledShare) -> bool:
+    def _used(self, block: SectionBlock, lines: Sequence[TableLine], row: ListingRow | LabelledShare) -> bool:
         """Note the lines of a row; return whether it is whole and about this cluster."""
         for line in lines:
             if line.index in row.lines:
@@ -312,7 +312,7 @@ class _Composition:
             yield from (listing for _, listing in taken[key])
 
     def _is_repeated(
-        self, listing: Listing, block: SectionBlock, row: Row, before: list[tuple[SectionBlock, Listing]]
+        self, listing: Listing, block: SectionBlock, row: ListingRow, before: list[tuple[SectionBlock, Listing]]
     ) -> bool:
         if not before:
             return False

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.errors import SourceError
 from gii_graph.reading.source_lines import SourceLines, shown_lines
-from gii_graph.reading.spans import Cell, Row, spread
+from gii_graph.reading.spans import Cell, SpannedRow, spread
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -181,7 +181,7 @@ class _Table:
     """The rows of a table that is being walked over; `implied` if only styles make it one."""
 
     implied: bool
-    rows: list[Row[_Flow]] = field(default_factory=list)
+    rows: list[SpannedRow[_Flow]] = field(default_factory=list)
     group: int = 0
 
     def write(self, flow: _Flow) -> None:
@@ -326,7 +326,7 @@ class _Walk:
             if own:
                 self._begin_table(implied=True)
             table = self._tables[-1][0]
-            table.rows.append(Row(table.group))
+            table.rows.append(SpannedRow(table.group))
             return "row of its own" if own else "row"
         if table is None or not table.rows:
             return "line"

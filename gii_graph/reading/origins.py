@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gii_graph.errors import RegistryError
 from gii_graph.files import read_small_text, reason
-from gii_graph.reading.files import source_name
+from gii_graph.reading.profile_files import source_name
 
 if TYPE_CHECKING:
     from gii_graph.profile import Origin

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-__all__ = ["Cell", "Row", "spread"]
+__all__ = ["Cell", "SpannedRow", "spread"]
 
 T = TypeVar("T")
 # What browsers allow.
@@ -39,14 +39,14 @@ class Cell(Generic[T]):
 
 
 @dataclass(slots=True)
-class Row(Generic[T]):
+class SpannedRow(Generic[T]):
     """A row of cells; cells span only rows of the same group."""
 
     group: int
     cells: list[Cell[T]] = field(default_factory=list)
 
 
-def spread(rows: Sequence[Row[T]]) -> Iterator[list[T | None]]:
+def spread(rows: Sequence[SpannedRow[T]]) -> Iterator[list[T | None]]:
     """Yield for each row what stands in each of its columns: the content of a cell, None where there is nothing.
 
     A cell over several columns stands in the first of them; one over several rows in each of them.
@@ -59,7 +59,7 @@ def spread(rows: Sequence[Row[T]]) -> Iterator[list[T | None]]:
         yield _filled(row, reaching)
 
 
-def _filled(row: Row[T], reaching: dict[int, tuple[T, int, int]]) -> list[T | None]:
+def _filled(row: SpannedRow[T], reaching: dict[int, tuple[T, int, int]]) -> list[T | None]:
     columns: list[T | None] = []
     cells = iter(row.cells)
     cell = next(cells, None)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from gii_graph.profile import Share
 from gii_graph.reading import furniture, numbers, wordings
 
-__all__ = ["Row", "TableLine", "cells_of", "is_header", "is_whole_row", "read_rows", "without_second_table"]
+__all__ = ["ListingRow", "TableLine", "cells_of", "is_header", "is_whole_row", "read_rows", "without_second_table"]
 
 _MARKS = re.compile(r"\t|\||\s{2,}")
 _ABSENT = frozenset({"", "-", "–", "—", "n/a", "n.a.", "na", "..", "..."})
@@ -43,7 +43,7 @@ class TableLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListingRow:
     """One row, or the lines of a broken one: then `problem` says what is wrong."""
 
     lines: tuple[int, ...]
@@ -93,7 +93,7 @@ def is_whole_row(line: str) -> bool:
     return row is not None and row.problem is None
 
 
-def read_rows(lines: Sequence[TableLine]) -> list[Row]:
+def read_rows(lines: Sequence[TableLine]) -> list[ListingRow]:
     """Return the rows of a table, those that are broken among them; other lines are nobody's."""
     return [
         row if row.problem or numbers.may_be_name(row.name) else replace(row, problem=_NAMELESS_ROW)
@@ -101,7 +101,7 @@ def read_rows(lines: Sequence[TableLine]) -> list[Row]:
     ]
 
 
-def without_second_table(rows: Sequence[Row], header: int | None) -> Iterator[Row]:
+def without_second_table(rows: Sequence[ListingRow], header: int | None) -> Iterator[ListingRow]:
     """Yield the rows of a table; those of a second one below it, whose heading was not read, are broken.
 
     A second table begins where a rank comes again that is no tie with the row before, or below a header row of the
@@ -131,7 +131,7 @@ class _Table:
         above = [line for line in lines if not is_header(line.text)][:1]
         self._has_names_above = bool(above) and not (_starts_row(above[0].text) or _is_foreign(above[0].text))
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListingRow]:
         rows = []
         while self._at < len(self._lines):
             line = self._lines[self._at]
@@ -142,13 +142,13 @@ class _Table:
                 self._at += 1
         return rows
 
-    def _row(self) -> Row | None:
+    def _row(self) -> ListingRow | None:
         """Return the row that begins here, None for a lone number, and go on behind it."""
         first = self._lines[self._at]
         cells = cells_of(first.text)
         row = self._alone(first.text)
         if row is not None and not row.problem and _has_two_names(first.text):
-            row = Row((), problem=_TOO_MANY_CELLS)
+            row = ListingRow((), problem=_TOO_MANY_CELLS)
         if row is not None:
             self._at += 1
             return self._with_wrapped_name(replace(row, lines=(first.index,)), first)
@@ -164,12 +164,12 @@ class _Table:
             row = _whole(cells, self._column, is_one_line=False) or self._parted_by_spaces(cells)
         gathered = self._lines[self._at - len(taken) : self._at]
         if any(_has_two_names(line.text) for line in gathered):
-            return Row(tuple(taken), problem=_TOO_MANY_CELLS)
+            return ListingRow(tuple(taken), problem=_TOO_MANY_CELLS)
         if any(line.text.rstrip().endswith(_HYPHENS) for line in gathered[:-1]):
-            return Row(tuple(taken), problem=_BROKEN_WORD)
+            return ListingRow(tuple(taken), problem=_BROKEN_WORD)
         if row is None and len(cells) == 1:
-            return None if cells[0].isdecimal() else Row(tuple(taken), problem=_BREAKS_OFF)
-        return replace(row or _partial(cells) or Row((), problem=_BREAKS_OFF), lines=tuple(taken))
+            return None if cells[0].isdecimal() else ListingRow(tuple(taken), problem=_BREAKS_OFF)
+        return replace(row or _partial(cells) or ListingRow((), problem=_BREAKS_OFF), lines=tuple(taken))
 
     def _ends_row(self, cells: Sequence[str], text: str) -> bool:
         """Return whether a line is not part of the row that was begun."""
@@ -177,11 +177,11 @@ class _Table:
         is_next_number = len(cells) == 1 and cells[0].isdecimal() and text.strip().isdecimal()
         return (alone is not None and not alone.problem) or is_header(text) or is_next_number or _is_foreign(text)
 
-    def _alone(self, text: str) -> Row | None:
+    def _alone(self, text: str) -> ListingRow | None:
         cells = cells_of(text)
         return _whole(cells, self._column, is_one_line=True) or self._parted_by_spaces(cells) or _numbers_alone(cells)
 
-    def _with_wrapped_name(self, row: Row, first: TableLine) -> Row:
+    def _with_wrapped_name(self, row: ListingRow, first: TableLine) -> ListingRow:
         """Return a row that spaces lay out, with the rest of its name that stands in the lines below, if any."""
         lines, name = [first.index], row.name
         is_laid_out = "\t" not in first.text and "|" not in first.text
@@ -196,18 +196,18 @@ class _Table:
             indent = len(line.text) - len(line.text.lstrip())
             is_aligned = indent > 0 and abs(indent - column) <= _MOST_SHIFTED and len(cells_of(line.text)) == 1
             if not is_aligned or self._has_names_above:
-                return Row(tuple(lines), problem=_MAY_GO_ON)
+                return ListingRow(tuple(lines), problem=_MAY_GO_ON)
             if name.endswith(_HYPHENS):
-                return Row(tuple(lines), problem=_BROKEN_WORD)
+                return ListingRow(tuple(lines), problem=_BROKEN_WORD)
             name = f"{name} {text}"
         if len(lines) > 1 and self._is_nameless_row_next():
-            return Row(tuple(lines), problem=_MAY_GO_ON)
+            return ListingRow(tuple(lines), problem=_MAY_GO_ON)
         return replace(row, lines=tuple(lines), name=name)
 
     def _is_nameless_row_next(self) -> bool:
         return self._at < len(self._lines) and _numbers_alone(cells_of(self._lines[self._at].text)) is not None
 
-    def _parted_by_spaces(self, cells: Sequence[str]) -> Row | None:
+    def _parted_by_spaces(self, cells: Sequence[str]) -> ListingRow | None:
         """Return the row of cells that single spaces part.
 
         A name that ends in a short number before a count of three digits could be a count with a space between its
@@ -222,8 +222,8 @@ class _Table:
         if place is None or count is None or share is None:
             return None
         if len(words) > 4 and len(words[-2]) == 3 and words[-3].isdecimal() and len(words[-3]) <= 3:
-            return Row((), problem=f"{words[-3]} {words[-2]} may be one count or the end of a name and a count")
-        return Row((), place, " ".join(words[1:-2]), count, share)
+            return ListingRow((), problem=f"{words[-3]} {words[-2]} may be one count or the end of a name and a count")
+        return ListingRow((), place, " ".join(words[1:-2]), count, share)
 
 
 def _starts_row(text: str) -> bool:
@@ -258,14 +258,14 @@ def _is_sentence(text: str) -> bool:
     return len(words) > 3 and words[-1][-1] in ".!?:" and sum(word[0].islower() for word in words) > len(words) / 2
 
 
-def _numbers_alone(cells: Sequence[str]) -> Row | None:
+def _numbers_alone(cells: Sequence[str]) -> ListingRow | None:
     """Return a broken row for a line of a place and numbers: its name stands in lines around it."""
     if len(cells) == 3 and numbers.count(cells[1]) is not None and numbers.share(cells[2]) is not None:
-        return Row((), problem=_NAMELESS_ROW)
+        return ListingRow((), problem=_NAMELESS_ROW)
     return None
 
 
-def _whole(cells: Sequence[str], column: _Column, *, is_one_line: bool) -> Row | None:
+def _whole(cells: Sequence[str], column: _Column, *, is_one_line: bool) -> ListingRow | None:
     """Return the row that four cells or more make, None if they are not whole yet."""
     if len(cells) < 4:
         return None
@@ -277,13 +277,13 @@ def _whole(cells: Sequence[str], column: _Column, *, is_one_line: bool) -> Row |
     share, problem = _share(last, column, is_one_line=is_one_line)
     if share is None and last.lower() not in _ABSENT:
         is_open = "%" not in last and count is None
-        return None if is_open else Row((), problem=problem)
+        return None if is_open else ListingRow((), problem=problem)
     if count is None and cells[-2].lower() not in _ABSENT:
-        return Row((), problem=f"{cells[-2]!r} is no count")
+        return ListingRow((), problem=f"{cells[-2]!r} is no count")
     name = " ".join(cell for cell in cells[1:-2] if cell)
     if not name or numbers.are_figures(name) or len(name) > _LONGEST_NAME:
-        return Row((), problem=_NAMELESS_ROW)
-    return Row((), place, name, count, share)
+        return ListingRow((), problem=_NAMELESS_ROW)
+    return ListingRow((), place, name, count, share)
 
 
 def _share(printed: str, column: _Column, *, is_one_line: bool) -> tuple[Share | None, str]:
@@ -299,11 +299,11 @@ def _share(printed: str, column: _Column, *, is_one_line: bool) -> tuple[Share |
     return share, problem
 
 
-def _partial(cells: Sequence[str]) -> Row | None:
+def _partial(cells: Sequence[str]) -> ListingRow | None:
     """Return the row of a place, a name and either a count or a share."""
     if len(cells) != 3:
         return None
     place, count, share = numbers.rank(cells[0]), numbers.count(cells[2]), numbers.share(cells[2])
     if place is None or (count is None and share is None):
         return None
-    return Row((), place, cells[1], count, share)
+    return ListingRow((), place, cells[1], count, share)

@@ -16,10 +16,10 @@ from gii_graph.vocabulary import XSD
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
-__all__ = ["NUMERIC", "Row", "as_solutions", "sort_key", "with_stable_labels"]
+__all__ = ["NUMERIC", "SolutionRow", "as_solutions", "sort_key", "with_stable_labels"]
 
 # Terms of pyoxigraph, None where a variable is unbound.
-Row: TypeAlias = Sequence[Any]
+SolutionRow: TypeAlias = Sequence[Any]
 
 NUMERIC: Final = frozenset(
     XSD.NAMESPACE + name
@@ -32,7 +32,7 @@ NUMERIC: Final = frozenset(
 _RANDOM: Final = re.compile("[0-9a-f]{24,32}")
 
 
-def sort_key(row: Row) -> tuple[Any, ...]:
+def sort_key(row: SolutionRow) -> tuple[Any, ...]:
     """Return what to sort a row by."""
     return tuple(map(_term_key, row))
 
@@ -82,7 +82,7 @@ def with_stable_labels() -> Callable[[Any], Any]:
     return labelled
 
 
-def as_solutions(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
+def as_solutions(columns: Sequence[str], rows: Iterable[SolutionRow]) -> QuerySolutions:
     """Return rows as Oxigraph's own solutions, which every writer takes; they are read as they come."""
     from pyoxigraph import QueryResultsFormat, parse_query_results
 
@@ -90,7 +90,7 @@ def as_solutions(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
     return cast("QuerySolutions", parse_query_results(stream, QueryResultsFormat.JSON))
 
 
-def _results(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+def _results(columns: Sequence[str], rows: Iterable[SolutionRow]) -> Iterator[bytes]:
     """Yield the pieces of SPARQL results in JSON, https://www.w3.org/TR/sparql12-results-json/."""
     import json
 

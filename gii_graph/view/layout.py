@@ -14,11 +14,10 @@ from gii_graph.network import Network
 from gii_graph.network.elements import AGENT_KINDS, COLLABORATION_KINDS
 from gii_graph.view.backbone import backbone
 from gii_graph.view.map import project
-from gii_graph.view.stress import stress_layout
+from gii_graph.view.stress import Point, stress_layout
 
 __all__ = ["Layout", "MapPoint", "lay_out"]
 
-Point = tuple[float, float]
 WholePoint = tuple[int, int]
 
 CLUSTER_RADIUS = 30  # the largest disc a measure can ask for
