@@ -1,6 +1,7 @@
 """Published links as triples: `skos:exactMatch`, `skos:closeMatch`, `gii:anchorCity`, and the codes of economies.
 
-Of a city it is said in which country GeoNames has it, so that a cluster without a profile can be placed.
+Of a city it is said in which country GeoNames has it, and of a country its name, so that a cluster without a profile can
+be placed.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from gii_graph.authorities import authorities
+from gii_graph.authorities import authorities, iso3166
+from gii_graph.economies import economy_by_code
 from gii_graph.graph import turtle
-from gii_graph.graph.terms import Block, Iri, Node, Objects, Term
+from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text
 from gii_graph.links.model import Link
 from gii_graph.links.subjects import EconomyNode
 from gii_graph.vocabulary import BASE, GII, GN, SKOS
@@ -53,8 +55,12 @@ def links_turtle(
 
 
 def _placed(objects: Mapping[tuple[str, str], set[str]], countries: Mapping[str, str]) -> Iterator[Block]:
-    cities = set().union(*(found for (_, predicate), found in objects.items() if predicate == GII.anchorCity))
-    for city in sorted(cities & countries.keys()):
+    cities = set().union(*(iris for (_, predicate), iris in objects.items() if predicate == GII.anchorCity))
+    located = sorted(cities & countries.keys())
+    for country in sorted(filter(None, map(economy_by_code, {countries[city] for city in located}))):
+        names = {SKOS.prefLabel: Text(country.name, "en"), SKOS.notation: country.alpha2}
+        yield Block(Node(iso3166.AUTHORITY.iri(country.alpha3)), names)
+    for city in located:
         yield Block(Node(city.removeprefix(BASE)), {GN.countryCode: countries[city]})
 
 

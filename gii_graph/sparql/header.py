@@ -1,4 +1,4 @@
-"""The comment at the head of a query: the question it answers and the parameters it takes.
+"""The comment at the head of a query: the question it answers, the parameters it takes, and what its answer rests on.
 
     # Who are the most named partners of a cluster?
     #
@@ -7,9 +7,13 @@
     # param cluster: cluster = beijing -- the cluster whose partners are asked for
     # param edition: edition? -- only this edition; every edition where it is left out
     # param least: integer -- must be given, as it has no default
+    # needs links -- without them no partner has a place
+    # leaves out partners-of-unknown-economy -- nothing says where they lie
 
 A parameter is a variable of the query. Its type is one of `TYPES`; a question mark after the type says that it
-may be left out, and then the variable stays free. The header ends at the first line that is no comment.
+may be left out, and then the variable stays free. What a query needs is one of `NEEDS`, and behind the dashes stands what
+its answer lacks without it. What it leaves out is what a shipped query of that name lists, and behind the dashes stands
+why. The header ends at the first line that is no comment.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from typing import Final, NamedTuple
 
 from gii_graph.errors import QueryError
 
-__all__ = ["TYPES", "Header", "Parameter", "read_header"]
+__all__ = ["NEEDS", "TYPES", "Header", "Omission", "Parameter", "read_header"]
 
 # Type: what a value of it looks like, for help and messages.
 TYPES: Final = {
@@ -36,6 +40,17 @@ TYPES: Final = {
 }
 
 
+# What a query may need of the graph.
+NEEDS: Final = ("links", "two editions")
+
+
+class Omission(NamedTuple):
+    """What an answer leaves out: the shipped query that lists it, and why."""
+
+    query: str
+    reason: str
+
+
 class Parameter(NamedTuple):
     """A variable that a caller may bind."""
 
@@ -47,17 +62,22 @@ class Parameter(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What a query says of itself; `question` is empty where it says nothing."""
+    """What a query says of itself; `question` is empty where it says nothing.
+
+    `needs` has what the answer lacks, by what of `NEEDS` is missing then.
+    """
 
     question: str
     remarks: str
     parameters: tuple[Parameter, ...]
+    needs: tuple[tuple[str, str], ...] = ()
+    leaves_out: tuple[Omission, ...] = ()
 
 
 def read_header(text: str) -> Header:
     r"""Return what the comment at the head of the query says.
 
-    Raises QueryError for a `param` line that does not follow the form or names no known type.
+    Raises QueryError for a `param`, `needs` or `leaves out` line that does not follow the form or names no known type.
 
     >>> header = read_header("# Who?\n# param least: integer = 3 -- how many\nASK { }")
     >>> header.question, header.parameters[0].default
@@ -66,6 +86,8 @@ def read_header(text: str) -> Header:
     question = ""
     remarks: list[str] = []
     parameters: list[Parameter] = []
+    needs: list[tuple[str, str]] = []
+    leaves_out: list[Omission] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip():
             continue
@@ -74,11 +96,24 @@ def read_header(text: str) -> Header:
         said = line.lstrip()[1:].strip()
         if said.startswith(("param ", "param\t")):
             parameters.append(_parameter(said, number))
+        elif said.startswith("needs ") and " -- " in said:
+            needs.append(_need(said, number))
+        elif said.startswith("leaves out ") and " -- " in said:
+            query, _, reason = said.removeprefix("leaves out ").partition(" -- ")
+            leaves_out.append(Omission(query.strip(), reason.strip()))
         elif question:
             remarks.append(said)
         else:
             question = said
-    return Header(question, " ".join(" ".join(remarks).split()), tuple(parameters))
+    said_more = " ".join(" ".join(remarks).split())
+    return Header(question, said_more, tuple(parameters), tuple(needs), tuple(leaves_out))
+
+
+def _need(said: str, number: int) -> tuple[str, str]:
+    need, _, without = said.removeprefix("needs ").partition(" -- ")
+    if need.strip() not in NEEDS:
+        raise QueryError(f"line {number}: found `needs {need.strip()}`; a query may need {' or '.join(NEEDS)}")
+    return need.strip(), without.strip()
 
 
 def _parameter(said: str, number: int) -> Parameter:
