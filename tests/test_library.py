@@ -39,10 +39,11 @@ def test_importing_the_package_loads_no_library() -> None:
 
 def test_rows_are_plain_python_values(graph: Graph) -> None:
     rows = query(graph, shipped="top-applicants", parameters={"cluster": "Kunming", "edition": 2024})
-    assert rows.variables == ("edition", "rank", "applicant", "patents", "share")
-    assert rows[1] == {"edition": 2024, "rank": 2, "applicant": "LUO, CAN", "patents": 40, "share": Decimal(10)}
+    assert rows.variables == ("edition", "place", "rank", "applicant", "patents", "share")
+    listed = {"rank": 2, "applicant": "LUO, CAN", "patents": 40, "share": Decimal(10)}
+    assert rows[1] == {"edition": 2024, "place": "Kunming", **listed}
     assert [row["rank"] for row in rows[:2]] == [1, 2]
-    assert repr(rows) == "<Solutions: 3 rows of edition, rank, applicant, patents, share>"
+    assert repr(rows) == "<Solutions: 3 rows of edition, place, rank, applicant, patents, share>"
 
 
 def test_every_kind_of_value_has_its_python_type(graph: Graph) -> None:

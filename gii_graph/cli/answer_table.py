@@ -13,7 +13,7 @@ from gii_graph.sparql.stable_rows import NUMERIC
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
-__all__ = ["markdown_lines", "table_lines"]
+__all__ = ["caption_lines", "markdown_lines", "table_lines"]
 
 _MEASURED = 1000  # rows that are looked at to find the widths of the columns; the rest streams
 _NARROWEST = 8  # columns of a terminal that a column of text keeps
@@ -50,6 +50,15 @@ def markdown_lines(answer: QuerySolutions, count: Callable[[], None]) -> Iterato
     yield f"| {' | '.join('---:' if right else '---' for right in numeric)} |"
     for row in chain(first, rows):
         yield f"| {' | '.join(_escaped(text) for text, _ in row)} |"
+
+
+def caption_lines(notes: Sequence[str], form: str, limit: int | None) -> Iterator[str]:
+    """Yield the lines below a table that say what it rests on."""
+    for said in map(visible, notes):
+        if form == "markdown":
+            yield from ("", _escaped(said))
+        else:
+            yield from wrapped(said, limit) if limit else [said]
 
 
 def _escaped(text: str) -> str:

@@ -55,7 +55,7 @@ def command(
 
     \b
     gii-graph push --endpoint http://127.0.0.1:7878/store --graph https://example.org/gii
-    gii-graph query top-partners --endpoint http://127.0.0.1:7878/query
+    gii-graph query top-partners --endpoint http://127.0.0.1:7878/query --graph https://example.org/gii
     """
     from gii_graph.cli.graphs import default_graphs
     from gii_graph.graph.loading import read_triples

@@ -10,12 +10,21 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TypedDict, Unpack, cast
 
 import click
 
-from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, write_answer
+from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, emptiness, write_answer
 from gii_graph.cli.formula_guard import FormulaGuard
 from gii_graph.cli.options import absolute_iri, output_option, talk_options
 from gii_graph.cli.query_source import Answering, QuerySource, drop_index, index_for_next_time, opened
-from gii_graph.cli.question import base_of, bindings_of, given_values, listing, query_text, question_help
-from gii_graph.cli.terminal import counted
+from gii_graph.cli.question import (
+    base_of,
+    bindings_of,
+    given_values,
+    is_shipped,
+    listing,
+    notes_on,
+    query_text,
+    question_help,
+)
+from gii_graph.cli.terminal import counted, visible
 from gii_graph.errors import CallError, EndpointError, EngineError, GraphFileWarning, LossWarning, StoppedError
 from gii_graph.sparql.engine_failures import engine_failures
 
@@ -88,6 +97,7 @@ def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     help="Keep an index beside a large graph, so that the next query answers at once.  [default: index]",
 )
 @click.option("--allow-service", is_flag=True, help="Let the query ask other endpoints (SERVICE).")
+@click.option("--exit-status", is_flag=True, help="End with exit code 1 where ASK is false or there are no rows.")
 @click.option("--explain", is_flag=True, help="Show the query as sent and its algebra; do not run it.")
 @click.option("--time", "timed", is_flag=True, help="Say how long reading and answering took.")
 @talk_options
@@ -101,6 +111,7 @@ def command(
     form: str | None,
     raw: bool,
     output: Path | None,
+    exit_status: bool,
     explain: bool,
     timed: bool,
     quiet: bool,
@@ -128,16 +139,17 @@ def command(
         return 0
     text = execute if execute is not None else query_text(arguments, context)
     source = _source(arguments, execute is not None, source_options)
-    call = _Call(text, given_values(params), source, form, FormulaGuard(raw), explain, verbose)
+    shipped = execute is None and is_shipped(arguments[0])
+    call = _Call(text, shipped, given_values(params), source, form, FormulaGuard(raw), exit_status, explain, verbose)
     clock = _Clock()
-    rows, parsed = _stoppable(call, output, clock)
+    written, parsed = _stoppable(call, output, clock)
     if not quiet:
-        _tell(rows, call.guard)
+        _tell(written.notes, written.rows, call.guard)
     if timed:
         click.echo(str(clock), err=True)
     if parsed and source.is_worth_an_index:
         index_for_next_time(source)
-    return 0
+    return int(written.is_empty)
 
 
 def _help(context: click.Context, arguments: Sequence[str], execute: str | None) -> str:
@@ -159,7 +171,10 @@ def _source(arguments: Sequence[str], is_query_option: bool, options: _SourceOpt
     return QuerySource(graphs, base=None if is_query_option else base_of(arguments[0]), **options)
 
 
-def _tell(rows: int | None, guard: FormulaGuard) -> None:
+def _tell(notes: Sequence[str], rows: int | None, guard: FormulaGuard) -> None:
+    # A terminal that shows the table shows its caption.
+    if notes and not (rows is not None and sys.stdout.isatty()):
+        click.echo("\n".join(map(visible, notes)), err=True)
     if rows is not None:
         click.echo(counted(rows, "row"), err=True)
     if guard.cells:
@@ -176,18 +191,28 @@ class _Call(NamedTuple):
     """What one call asks, of what, and how it is told."""
 
     text: str
+    shipped: bool
     given: Mapping[str, Sequence[str]]
     source: QuerySource
     form: str | None
     guard: FormulaGuard
+    exit_status: bool
     explain: bool
     verbose: bool
 
 
-class _Answered(NamedTuple):
-    """How many rows were written, where they are a table for people, and whether files were parsed for it."""
+class _Written(NamedTuple):
+    """How many rows were written, where a table for people; what is said of them; whether there are none."""
 
-    rows: int | None
+    rows: int | None = None
+    notes: Sequence[str] = ()
+    is_empty: bool = False
+
+
+class _Answered(NamedTuple):
+    """What was written, and whether files were parsed for it."""
+
+    written: _Written
     parsed: bool
 
 
@@ -209,7 +234,7 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
     counting = _Counting(out)
     try:
         with engine_failures(call.source.allow_service):
-            rows = _write(call, answer_to, cast("IO[bytes]", counting))
+            written = _write(call, answer_to, cast("IO[bytes]", counting))
     except SyntaxError as error:
         raise EndpointError(f"{call.source.endpoint}: its answer breaks off or is damaged ({error}).") from error
     except EngineError:
@@ -219,11 +244,11 @@ def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
         drop_index(call.source)
         return _answer(call._replace(source=call.source._replace(may_index=False)), out, clock)
     clock.split("answered")
-    return _Answered(rows, parsed)
+    return _Answered(written, parsed)
 
 
-def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> int | None:
-    """Write the answer, or what explains the query; return how many rows of a table that is."""
+def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> _Written:
+    """Write the answer, or what explains the query."""
     bindings = bindings_of(call.text, call.given, answer_to)
     if call.verbose:
         for name, terms in bindings.items():
@@ -232,8 +257,24 @@ def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> int | None:
         from gii_graph.sparql.algebra import explained
 
         out.write(explained(call.text, bindings, call.source.base).encode())
-        return None
-    return write_answer(answer_to(call.text, bindings), call.form, out, call.guard.text)
+        return _Written()
+    answer = answer_to(call.text, bindings)
+    is_empty = False
+    if call.exit_status:
+        answer, is_empty = emptiness(answer)
+    notes = _notes(call, bindings, answer_to)
+    return _Written(write_answer(answer, call.form, out, call.guard.text, notes), notes, is_empty)
+
+
+def _notes(call: _Call, bindings: Mapping[str, Sequence[str]], answer_to: Answering) -> list[str]:
+    """Return what is to be said with the answer; shipped queries, which tests ask, name no term that there is not."""
+    resting_on = notes_on(call.text, call.given, bindings, answer_to)
+    notes = [f"Note: {' '.join(resting_on)}"] if resting_on else []
+    if not call.shipped:
+        from gii_graph.sparql.unknown_terms import unknown_terms
+
+        notes += [f"Warning: {sentence}" for sentence in unknown_terms(call.text, answer_to)]
+    return notes
 
 
 class _Counting:

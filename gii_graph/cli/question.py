@@ -13,7 +13,7 @@ from gii_graph.errors import QueryError
 if TYPE_CHECKING:
     from gii_graph.cli.query_source import Answering
 
-__all__ = ["base_of", "bindings_of", "given_values", "listing", "query_text", "question_help"]
+__all__ = ["base_of", "bindings_of", "given_values", "is_shipped", "listing", "notes_on", "query_text", "question_help"]
 
 
 def query_text(arguments: Sequence[str], context: click.Context) -> str:
@@ -42,6 +42,11 @@ def query_text(arguments: Sequence[str], context: click.Context) -> str:
     from gii_graph.sparql.shipped import shipped_text
 
     return shipped_text(name)
+
+
+def is_shipped(name: str) -> bool:
+    """Tell whether QUERY is the name of a shipped query, not a file or standard input."""
+    return name != "-" and not _is_file(name)
 
 
 def base_of(name: str) -> str | None:
@@ -89,6 +94,20 @@ def bindings_of(text: str, given: Mapping[str, Sequence[str]], answer_to: Answer
     from gii_graph.sparql.parameters import bind
 
     return bind(header, given, lambda question: answer_to(question, None))
+
+
+def notes_on(
+    text: str, given: Mapping[str, Sequence[str]], bindings: Mapping[str, Sequence[str]], answer_to: Answering
+) -> list[str]:
+    """Return what is to be said with the answer: what the graph lacks for it, what was assumed, what is left out."""
+    from gii_graph.sparql.header import read_header
+
+    header = read_header(text)
+    if not header.needs and not header.leaves_out and all(one.default is None for one in header.parameters):
+        return []
+    from gii_graph.sparql.premises import premises
+
+    return list(premises(header, given, bindings, answer_to))
 
 
 def listing() -> str:

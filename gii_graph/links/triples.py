@@ -1,7 +1,7 @@
 """Published links as triples: `skos:exactMatch`, `skos:closeMatch`, `gii:anchorCity`, and the codes of economies.
 
-Of a city it is said in which country GeoNames has it, and of a country its name, so that a cluster without a profile can
-be placed.
+Of a city it is said in which country GeoNames has it, and of a country its name, so that a cluster without a profile
+can be placed.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _placed(objects: Mapping[tuple[str, str], set[str]], countries: Mapping[str,
     cities = set().union(*(iris for (_, predicate), iris in objects.items() if predicate == GII.anchorCity))
     located = sorted(cities & countries.keys())
     for country in sorted(filter(None, map(economy_by_code, {countries[city] for city in located}))):
-        names = {SKOS.prefLabel: Text(country.name, "en"), SKOS.notation: country.alpha2}
+        names: dict[str, Objects] = {SKOS.prefLabel: Text(country.name, "en"), SKOS.notation: country.alpha2}
         yield Block(Node(iso3166.AUTHORITY.iri(country.alpha3)), names)
     for city in located:
         yield Block(Node(city.removeprefix(BASE)), {GN.countryCode: countries[city]})

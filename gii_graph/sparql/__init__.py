@@ -1,6 +1,7 @@
 """Questions to a graph in SPARQL: their text, their parameters, the engine, and the forms of an answer.
 
     syntax <- {prefixes, header} <- {shipped, parameters}          what is asked
+    {header, shipped} <- premises <- unknown_terms                 what the answer rests on
     limits <- query_size ; {limits, syntax} <- federation          what may be asked
     {turtle_scan, literal_forms} <- dataset <- {ahead, graph_index} what is asked of
     {federation, stable_rows, engine_failures} <- engine           the answer

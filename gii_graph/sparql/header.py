@@ -11,9 +11,9 @@
     # leaves out partners-of-unknown-economy -- nothing says where they lie
 
 A parameter is a variable of the query. Its type is one of `TYPES`; a question mark after the type says that it
-may be left out, and then the variable stays free. What a query needs is one of `NEEDS`, and behind the dashes stands what
-its answer lacks without it. What it leaves out is what a shipped query of that name lists, and behind the dashes stands
-why. The header ends at the first line that is no comment.
+may be left out, and then the variable stays free. What a query needs is one of `NEEDS`, and behind the dashes stands
+what its answer lacks without it. What it leaves out is what a shipped query of that name lists, and behind the dashes
+stands why. The header ends at the first line that is no comment.
 """
 
 from __future__ import annotations

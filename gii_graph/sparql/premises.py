@@ -14,7 +14,9 @@ __all__ = ["AskWith", "premises"]
 AskWith: TypeAlias = Callable[[str, Mapping[str, Sequence[str]] | None], Any]
 
 _HAS_LINKS = f"ASK {{ ?subject <{SKOS.exactMatch}>|<{SKOS.closeMatch}>|<{GII.anchorCity}> ?object }}"
-_EDITIONS = f"SELECT DISTINCT ?edition {{ ?profile a <{GII.ClusterProfile}> ; <{GII.edition}> ?edition }} ORDER BY ?edition"
+_EDITIONS = (
+    f"SELECT DISTINCT ?edition {{ ?profile a <{GII.ClusterProfile}> ; <{GII.edition}> ?edition }} ORDER BY ?edition"
+)
 
 
 def premises(
@@ -34,8 +36,8 @@ def premises(
     for omission in header.leaves_out:
         number = _number_of_rows(omission.query, bindings, ask)
         if number:
-            rows = "1 row is" if number == 1 else f"{number:,} rows are"
-            yield f"Left out: {omission.reason} ({rows} listed by `gii-graph query {omission.query}`)."
+            rows = "1 row" if number == 1 else f"{number:,} rows"
+            yield f"Left out: {rows} of `gii-graph query {omission.query}`, because {omission.reason}."
 
 
 def _without_links(without: str, ask: AskWith) -> Iterator[str]:

@@ -300,8 +300,8 @@ def test_a_partners_city_says_where_it_lies(offline: Path, committed_graph: Path
     done = run("query", "partners-abroad", committed_graph, offline / "out" / "links.ttl", "-f", "csv")
     assert done.stdout.splitlines() == [
         "place,economy,partner,partnerEconomy",
-        "Beijing,China,Los Angeles,US",
-        "Beijing,China,San Jose–San Francisco,US",
-        "Beijing,China,Tokyo–Yokohama,JP",
-        "Chongqing,China,San Jose–San Francisco,US",
+        "Beijing,China,Los Angeles,United States of America",
+        "Beijing,China,San Jose–San Francisco,United States of America",
+        "Beijing,China,Tokyo–Yokohama,Japan",
+        "Chongqing,China,San Jose–San Francisco,United States of America",
     ]

@@ -80,7 +80,7 @@ def test_help_tells_what_a_query_asks_and_takes() -> None:
     done = query("top-applicants", "--help")
     assert done.returncode == 0
     assert done.stdout.startswith("Usage: gii-graph query top-applicants [--param NAME=VALUE]... [GRAPH]...\n")
-    for part in ("Who files the most PCT applications", "cluster", "[default: beijing]", "[may be left out]"):
+    for part in ("Who files the most PCT applications", "cluster", "of this cluster only", "[may be left out]"):
         assert part in " ".join(done.stdout.split())
     assert "--endpoint" in query("--help").stdout
 
@@ -244,14 +244,14 @@ def test_an_output_file_is_replaced_whole(tmp_path: Path) -> None:
 
 
 def test_explain_shows_the_query_as_sent_and_its_algebra() -> None:
-    done = query("two-steps", "--explain")
+    done = query("two-steps", "-p", "cluster=kunming", "--explain")
     assert done.returncode == 0
     assert "VALUES ?cluster { <https://w3id.org/gii-graph/id/cluster/kunming> }" in done.stdout
-    assert "SelectQuery PV=?partner\n  Distinct\n    Project PV=?partner" in done.stdout
+    assert "SelectQuery PV=?place ?partner\n  Distinct\n    Project PV=?place ?partner" in done.stdout
 
 
 def test_time_and_verbose_talk_on_standard_error() -> None:
-    done = query("two-steps", "--time", "--verbose")
+    done = query("two-steps", "-p", "cluster=kunming", "--time", "--verbose")
     assert "cluster = <https://w3id.org/gii-graph/id/cluster/kunming>" in done.stderr
     assert "read in" in done.stderr
     assert "answered in" in done.stderr
