@@ -17,7 +17,7 @@ from typing import NamedTuple
 __all__ = [
     "Economy",
     "economies",
-    "economy_by_adjective",
+    "economies_described",
     "economy_by_code",
     "find_economy",
     "folded",
@@ -85,13 +85,12 @@ def _by_alpha3() -> Mapping[str, Economy]:
 
 
 @cache
-def _by_adjective() -> Mapping[str, Economy]:
-    adjectives: dict[str, list[Economy]] = {}
+def _by_adjective() -> Mapping[str, frozenset[str]]:
+    adjectives: dict[str, frozenset[str]] = {}
     for economy in economies().values():
-        for demonym in economy.demonyms:
-            adjectives.setdefault(folded(demonym), []).append(economy)
-    # "Congolese" and "Dominican" are of two countries each.
-    return {adjective: named[0] for adjective, named in adjectives.items() if len(named) == 1}
+        for adjective in map(folded, economy.demonyms):
+            adjectives[adjective] = adjectives.get(adjective, frozenset()) | {economy.alpha2}
+    return adjectives
 
 
 def without_footnote_marks(text: str) -> str:
@@ -130,10 +129,14 @@ def read_economy(text: str) -> Economy | None:
     return find_economy(plain) or (economy_by_code(plain) if _CODE.fullmatch(plain) else None)
 
 
-def economy_by_adjective(text: str) -> Economy | None:
-    """Return the economy that an adjective is of, None where it is of none or of several.
+@lru_cache(maxsize=4096)
+def economies_described(text: str) -> frozenset[str]:
+    """Return the two-letter codes of the economies that an adjective, or a name used as one, may describe.
 
-    >>> economy_by_adjective("Chinese").alpha2, economy_by_adjective("Congolese")
-    ('CN', None)
+    >>> sorted(economies_described("Congolese")), sorted(economies_described("Hong Kong"))
+    (['CD', 'CG'], ['HK'])
+    >>> economies_described("European")
+    frozenset()
     """
-    return _by_adjective().get(folded(text))
+    named = read_economy(text)
+    return _by_adjective().get(folded(text), frozenset()) | ({named.alpha2} if named else set())

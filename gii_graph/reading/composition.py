@@ -12,12 +12,12 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from gii_graph.clusters import listed_clusters
-from gii_graph.economies import find_economy
 from gii_graph.errors import SourceError
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Source, Stated
 from gii_graph.reading import furniture, other_texts, wordings
 from gii_graph.reading.cluster_names import same_cluster
 from gii_graph.reading.field_shares import LabelledShare, read_fields
+from gii_graph.reading.national_place import foreign_economy
 from gii_graph.reading.page_parts import SectionBlock, page_parts
 from gii_graph.reading.phrases import Section
 from gii_graph.reading.profile_subject import StatedCluster, cluster_of, edition_of
@@ -172,7 +172,10 @@ class _Composition:
         if isinstance(statement, National | RankStatement) and statement.year not in (None, self._edition):
             return start, f"it is about {statement.year}, not {self._edition}"
         if isinstance(statement, National):
-            problem = problem or self._foreign_economy(statement)
+            cluster = self._cluster
+            problem = problem or foreign_economy(
+                cluster.name, cluster.economies, statement.economies, statement.adjectives
+            )
         return start, problem
 
     def _subject(self, statement: Statement) -> tuple[int, str | None]:
@@ -208,14 +211,6 @@ class _Composition:
 
     def _about(self, subject: str) -> str:
         return f"it is about {subject or 'another cluster'}, not {self._cluster.name}"
-
-    def _foreign_economy(self, statement: National) -> str | None:
-        ours = {found.alpha2 for name in self._cluster.economies if (found := find_economy(name))}
-        for name in statement.economies:
-            economy = find_economy(name)
-            if economy is None or (ours and economy.alpha2 not in ours):
-                return f"it is about {name}, not {' and '.join(self._cluster.economies) or 'a known economy'}"
-        return None
 
     # What it states
 

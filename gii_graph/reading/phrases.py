@@ -112,14 +112,16 @@ ENGLISH: Final = Language(
         "locations": "(locations|location|partners|partner|clusters|cluster)",
         "others": "(inventors|organizations|organisations|institutions|researchers|authors|applicants|clusters|partners"
         "|locations|places)",
+        "own": "(national|domestic|innovation)",  # words before "clusters" that name no economy
         "within": "(that|which) (falls|fall|ranks|rank|is|are|features|feature|appears|appear) [ranked |placed ]"
         "(within|among|in|inside) the [global |world's ]top< |->{top}< [global ]<{$S&T} >clusters>[ {$worldwide}]",
     },
     national=(
         "{cluster} (is|was) <the >{rank}<-| >ranked [{$S&T} ]cluster[ in [the ]{economy}]"
-        "<<,> <out >of [the |its ]{clusters} <{demonym} >[{$S&T} ]clusters[ (in|of) [the ]{economy}]>"
+        "<<,> <out >of [the |its ]{clusters} [{$own} ]<{demonym} >[{$S&T} ]clusters[ (in|of) [the ]{economy}]>"
         "<<,> {$within}>< in {year}>.",
-        "{cluster} (is|was) <the >{only} <{demonym} >[{$S&T} ]cluster[ in [the ]{economy}]<[,] {$within}>< in {year}>.",
+        "{cluster} (is|was) <the >{only} [{$own} ]<{demonym} >[{$S&T} ]cluster[ in [the ]{economy}]"
+        "<[,] {$within}>< in {year}>.",
     ),
     clauses={
         "patents_per_million": ("(filed|recorded|had|made|saw) {count} {$applications}",),

@@ -14,6 +14,7 @@ from gii_graph.profile import Activity, Listing, Partner, Profile, Source, State
 from gii_graph.reading import numbers
 from gii_graph.reading.cluster_names import partners as partner_names
 from gii_graph.reading.headings import read_heading
+from gii_graph.reading.national_place import foreign_economy
 from gii_graph.reading.phrases import ENGLISH, Section
 from gii_graph.reading.source_lines import BULLETS, MARKS, has_plain_characters
 from gii_graph.reading.templates import Spelling, pattern
@@ -42,7 +43,7 @@ _SLOTS = {
     "partners": rf"[^.\d%:!?{_NO_NAME}]{{1,300}}",
 }
 
-_UNNAMED = frozenset({"year", "cluster", "demonym", "top", "count"})
+_UNNAMED = frozenset({"year", "cluster", "top", "count"})
 
 
 def _expression(template: str, prefix: str = "", **slots: str) -> str:
@@ -93,7 +94,7 @@ _FORM = re.compile(
 _VALUES = tuple(_FORM.groupindex[name] for name in (
     "edition", "title", "national_cluster", "national_rank", "national_clusters", "patents_per_million",
     "articles_per_million", "size_ordinal", "intensity_ordinal", "patents_share", "patents_partners",
-    "articles_share", "articles_number", "articles_partners",
+    "articles_share", "articles_number", "articles_partners", "national_demonym",
 ))  # fmt: skip
 # The cells of both tables: a name, a count and a share in each of three rows.
 _CELLS = tuple(
@@ -116,13 +117,14 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
         return None
     values = found.group(*_VALUES)
     year, title, name, place, out_of, patents, articles, by_size, by_intensity = values[:9]
-    patent_share, patent_partners, article_share, article_number, article_partners = values[9:]
+    patent_share, patent_partners, article_share, article_number, article_partners, adjective = values[9:]
     cells = found.group(*_CELLS)
     heading = read_heading(title)
     national = numbers.ordinal(place)
     clusters = int(out_of) if out_of else None
     if (
         heading is None or heading.name != name or heading.is_loose or not heading.economies
+        or foreign_economy(name, heading.economies, (), (adjective,))
         or "ndex" in title or "GII" in title
         or national is None or clusters is None or national > clusters
         or title[0] in BULLETS

@@ -63,6 +63,7 @@ class National(Statement):
     rank: int | None
     clusters: int | None
     economies: tuple[str, ...]
+    adjectives: tuple[str, ...]
     year: int | None
 
 
@@ -174,8 +175,9 @@ def _national(room: int, found: re.Match[str]) -> National:
     elif clusters is not None and place > clusters:
         problem = f"place {place} out of {clusters} cannot be"
     economies = tuple(_one_line(value) for name, value in values.items() if name.startswith("economy"))
+    adjectives = tuple(_one_line(value) for name, value in values.items() if name.startswith("demonym"))
     room = max(room, found.start() - _LONGEST_SUBJECT)
-    return National((found.span(),), room, problem, place, clusters, economies, _year(found))
+    return National((found.span(),), room, problem, place, clusters, economies, adjectives, _year(found))
 
 
 def _flows(text: str, room: int, found: re.Match[str]) -> Flows | None:

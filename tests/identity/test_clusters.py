@@ -19,6 +19,7 @@ SEED = (ROOT / "seeds" / "dalian.txt").read_text(encoding="utf-8")
 
 def profile(heading: str, subject: str, edition: int = 2024, partners: str = "Tokyo–Yokohama, Seoul and Paris") -> str:
     text = SEED.replace("Dalian, China", heading).replace("Dalian", subject).replace("2024", str(edition))
+    text = text.replace("Chinese clusters", "clusters")  # of whichever economy
     start = text.index("locations being ") + len("locations being ")
     return text[:start] + partners + ".\n"
 

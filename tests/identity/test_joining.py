@@ -205,7 +205,8 @@ def test_a_reading_that_fits_two_names_joins_with_none() -> None:
 def test_one_name_in_two_economies_is_two_organisations_that_are_asked(tmp_path: Path) -> None:
     kunming = (ROOT / "seeds" / "kunming.txt").read_text(encoding="utf-8")
     (tmp_path / "a.txt").write_text(kunming, "utf-8")
-    (tmp_path / "b.txt").write_text(kunming.replace("Kunming, China", "Boston–Cambridge, MA, United States"), "utf-8")
+    boston = kunming.replace("Kunming, China", "Boston–Cambridge, MA, United States").replace("26 Chinese", "22 US")
+    (tmp_path / "b.txt").write_text(boston, "utf-8")
     agents = assemble_graph(sorted(tmp_path.glob("*.txt"))).identity.agents
     named = {path: agent for path, agent in agents.distinct().items() if agent.label == "KUNMING MEDICAL UNIVERSITY"}
     assert sorted(named) == [
@@ -224,6 +225,7 @@ def test_one_name_in_two_economies_is_two_organisations_that_are_asked(tmp_path:
 def test_a_name_that_states_its_country_is_one_wherever_it_is_listed(tmp_path: Path) -> None:
     chongqing = (ROOT / "seeds" / "chongqing.txt").read_text(encoding="utf-8")
     (tmp_path / "a.txt").write_text(chongqing, "utf-8")
-    (tmp_path / "b.txt").write_text(chongqing.replace("Chongqing, China", "Paris, France"), "utf-8")
+    paris = chongqing.replace("Chongqing, China", "Paris, France").replace("26 Chinese", "26 French")
+    (tmp_path / "b.txt").write_text(paris, "utf-8")
     agents = assemble_graph(sorted(tmp_path.glob("*.txt"))).identity.agents
     assert agents.organizations["SOUTHWEST UNIVERSITY - CHINA"].path == "organization/southwest-university-china"

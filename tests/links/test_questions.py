@@ -17,9 +17,8 @@ def graph(tmp_path: Path) -> Path:
     folder = tmp_path / "profiles"
     folder.mkdir()
     (folder / "kunming.txt").write_text(KUNMING.replace("KUNMING BOSHITE", "STATE, MATTHEW"), "utf-8")
-    text = KUNMING.replace("Kunming, China", "Boston–Cambridge, MA, United States").replace(
-        "Kunming", "Boston–Cambridge"
-    )
+    text = KUNMING.replace("Kunming, China", "Boston–Cambridge, MA, United States").replace("26 Chinese", "26 US")
+    text = text.replace("Kunming", "Boston–Cambridge")
     (folder / "boston.txt").write_text(text.replace("LUO, CAN", "STATE, MATTHEW"), "utf-8")
     (folder / "lanzhou.txt").write_text(KUNMING.replace("Kunming", "Lanzhou"), "utf-8")
     assert run("build", folder, "-o", tmp_path / "graph.ttl", "--quiet").returncode == 0

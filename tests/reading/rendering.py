@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from gii_graph.economies import read_economy
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
 
 FURNITURE_BEFORE = [
@@ -156,6 +157,12 @@ def ordinal(value: int, variant: Variant, *, words: bool) -> str:
     return f"{value}{suffix}"
 
 
+def adjective(profile: Profile) -> str:
+    """Return the adjective of a profile's first economy."""
+    economy = read_economy(profile.economies[0].value)
+    return economy.demonyms[0] if economy else ""
+
+
 def opening(profile: Profile, variant: Variant) -> list[str]:
     """Return the sentences above the tables."""
     sentences = []
@@ -165,7 +172,7 @@ def opening(profile: Profile, variant: Variant) -> list[str]:
         place = ordinal(profile.national_rank.value, variant, words=True)
         sentences.append(
             f"{name} is the {place}-ranked cluster"
-            + (f", out of {out_of.value} Chinese clusters," if out_of else "")
+            + (f", out of {out_of.value} {adjective(profile)} clusters," if out_of else "")
             + f" that falls within the top 100 S&T clusters in {year}."
         )
     if profile.patents_per_million and profile.articles_per_million:

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from gii_graph.economies import economies, economy_by_adjective, read_economy
+from gii_graph.economies import economies, economies_described, read_economy
 from gii_graph.reading import Reading, read_profile
 from gii_graph.reading.headings import read_heading
 from tests.conftest import ROOT
@@ -15,9 +15,10 @@ NAMES = ROOT.parent / "shared" / "data" / "gii-cluster-names.tsv"
 SEED = (ROOT / "seeds" / "dalian.txt").read_text(encoding="utf-8")
 
 
-def profile(heading: str, subject: str) -> Reading:
+def profile(heading: str, subject: str, adjective: str = "") -> Reading:
+    """Read a profile with another heading, whose clusters are "out of 26 clusters" of an economy or "26 Swiss ones"."""
     text = SEED.replace("Dalian, China", heading).replace("Dalian", subject)
-    return read_profile("profile.txt", text.encode())
+    return read_profile("profile.txt", text.replace("Chinese clusters", f"{adjective} clusters".lstrip()).encode())
 
 
 def printed_rows() -> list[tuple[str, str, list[str]]]:
@@ -41,7 +42,8 @@ def test_every_name_in_every_form(form: str, kind: str) -> None:
             "alpha-3": "; ".join(economy.alpha3 for economy in table),
             "plain names": ", ".join(economy.name for economy in table),
         }[kind]
-        reading = profile(form.format(cluster, written), cluster)
+        adjective = table[-1].demonyms[0]
+        reading = profile(form.format(cluster, written), cluster, adjective)
         read = [read_economy(economy.value) for economy in reading.profile.economies]
         assert reading.profile.cluster.value == cluster, (cluster, written)
         assert [economy.alpha2 for economy in read if economy] == codes, (cluster, written)
@@ -131,9 +133,10 @@ def test_a_label_is_no_cluster() -> None:
 
 
 def test_adjectives() -> None:
-    read = [economy_by_adjective(text) for text in ("Chinese", "american", "South Korean", "Swiss", "Dutch")]
-    assert [economy.alpha2 for economy in read if economy] == ["CN", "US", "KR", "CH", "NL"]
-    assert economy_by_adjective("Congolese") is None
+    described = map(economies_described, ("Chinese", "american", "South Korean", "Swiss", "Hong Kong", "UK", "U.S."))
+    assert [*described] == [{"CN"}, {"US"}, {"KR"}, {"CH"}, {"HK"}, {"GB"}, {"US"}]
+    assert economies_described("Congolese") == {"CD", "CG"}
+    assert economies_described("European") == set()
 
 
 @pytest.mark.parametrize("line", ["(Japan)", "Japan", "JP*", "JPN"])
@@ -141,3 +144,13 @@ def test_the_economy_may_stand_on_a_line_of_its_own(line: str) -> None:
     reading = profile(f"Tokyo–Yokohama\n\n{line}", "Tokyo–Yokohama")
     assert reading.profile.cluster.value == "Tokyo–Yokohama"
     assert [read_economy(economy.value) for economy in reading.profile.economies] == [economies()["JP"]]
+
+
+def test_a_place_within_another_economy_than_that_of_the_heading_s_state_is_reported() -> None:
+    assert profile("Boston–Cambridge, MA", "Boston–Cambridge", "US").profile.national_rank
+    reading = profile("Boston–Cambridge, MA", "Boston–Cambridge", "Chinese")
+    assert reading.profile.national_rank is None
+    assert "it is about China, not United States of America" in [remark.reason for remark in reading.unread]
+    shared = profile("Basel, Switzerland/Germany/France", "Basel", "French")
+    assert shared.profile.national_rank
+    assert shared.unread == ()

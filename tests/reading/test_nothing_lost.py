@@ -77,6 +77,28 @@ def test_a_national_sentence_with_the_name_of_the_economy() -> None:
 
 
 @pytest.mark.parametrize(
+    ("adjective", "reason"),
+    [
+        ("Swiss", "it is about Switzerland, not China"),
+        ("German", "it is about Germany, not China"),
+        ("South Korean", "it is about Republic of Korea, not China"),
+        ("Congolese", "it is about Democratic Republic of the Congo or Congo, not China"),
+        ("Hong Kong", "it is about Hong Kong, China, not China"),
+        ("European", "it is about European clusters; no economy that we know has this adjective"),
+        ("Chinese", None),
+        ("China", None),
+        ("domestic", None),
+        ("national S&T", None),
+        ("innovation", None),
+    ],
+)
+def test_a_national_sentence_with_an_adjective(adjective: str, reason: str | None) -> None:
+    reading = changed("26 Chinese clusters", f"26 {adjective} clusters")
+    assert [remark.reason for remark in reading.unread] == ([reason] if reason else [])
+    assert (reading.profile.national_rank is None) == (reason is not None)
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Tokyo–Yokohama is the largest S&T cluster in 2024.",

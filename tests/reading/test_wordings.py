@@ -130,10 +130,17 @@ def test_the_only_cluster_of_an_economy_is_the_first_of_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "economies", ["26 U.S. clusters", "26 Chinese clusters", "26 clusters", "26 South Korean clusters"]
+    ("economies", "economy"),
+    [
+        ("26 U.S. clusters", "United States"),
+        ("26 Chinese clusters", "China"),
+        ("26 clusters", "China"),
+        ("26 South Korean clusters", "Republic of Korea"),
+    ],
 )
-def test_out_of_how_many(economies: str) -> None:
-    profile = changed("26 Chinese clusters", economies).profile
+def test_out_of_how_many(economies: str, economy: str) -> None:
+    text = SEED.replace("26 Chinese clusters", economies).replace("Beijing, China", f"Beijing, {economy}")
+    profile = read(text).profile
     assert profile.clusters_in_economy
     assert profile.clusters_in_economy.value == 26
 
