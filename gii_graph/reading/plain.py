@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from gii_graph.profile import Activity, Listing, Partner, Profile, Source, Stated
 from gii_graph.reading import numbers
 from gii_graph.reading.cluster_names import partners as partner_names
-from gii_graph.reading.headings import read_heading
+from gii_graph.reading.headings import ClusterHeading, read_heading
 from gii_graph.reading.national_place import foreign_economy
 from gii_graph.reading.phrases import ENGLISH, Section
 from gii_graph.reading.source_lines import BULLETS, MARKS, has_plain_characters
@@ -119,15 +119,11 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
     year, title, name, place, out_of, patents, articles, by_size, by_intensity = values[:9]
     patent_share, patent_partners, article_share, article_number, article_partners, adjective = values[9:]
     cells = found.group(*_CELLS)
-    heading = read_heading(title)
+    heading = _heading(title, name, adjective)
     national = numbers.ordinal(place)
     clusters = int(out_of) if out_of else None
     if (
-        heading is None or heading.name != name or heading.is_loose or not heading.economies
-        or foreign_economy(name, heading.economies, (), (adjective,))
-        or "ndex" in title or "GII" in title
-        or national is None or clusters is None or national > clusters
-        or title[0] in BULLETS
+        heading is None or national is None or clusters is None or national > clusters
         or not has_plain_characters("\n".join((title, name, patent_partners, article_partners, *cells)))
     ):  # fmt: skip
         return None
@@ -158,6 +154,16 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
         partners=partners + more,
         quotes={line: read[line - 1].strip() for line in (*places[:5], *rows, patents_line, articles_line)},
     )
+
+
+def _heading(title: str, name: str, adjective: str) -> ClusterHeading | None:
+    """Return the heading that a line is beyond doubt, of that name and with economies that an adjective is of."""
+    heading = read_heading(title)
+    if heading is None or heading.name != name or heading.is_loose or not heading.economies:
+        return None
+    if title[0] in BULLETS or "ndex" in title or "GII" in title:
+        return None
+    return None if foreign_economy(name, heading.economies, (), (adjective,)) else heading
 
 
 def _whole(printed: str) -> int:
