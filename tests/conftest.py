@@ -45,6 +45,7 @@ SLOW = (
     "cli/test_export.py",
     "cli/test_graph_files.py",
     "cli/test_link.py",
+    "cli/test_sitting.py",
     "docs/test_consoles.py",
     "faults/test_faults.py",
     "faults/test_kills.py",

@@ -50,10 +50,11 @@ def anchor(cluster: Cluster, gazetteers: Sequence[Gazetteer], said: Sequence[Rev
     links = list(decided_links(said, cluster.label, GII.anchorCity))
     review: list[ReviewRow] = []
     settled = {row.candidate for row in said}
+    nowhere = next((row for row in said if row.decision == "none"), None)
     for city in cities:
         if city.place is None:
-            links.append(_not_located(cluster, city))
-            if not any(row.decision == "accept" for row in said):
+            links.append(_not_located(cluster, city, nowhere))
+            if nowhere is None and not any(row.decision == "accept" for row in said):
                 review += _questions(cluster, city, settled, limit)
         elif geonames.AUTHORITY.iri(city.place.geonames) not in settled:
             links.append(_city_link(cluster, city, city.place, gazetteers))
@@ -76,7 +77,9 @@ def _city_link(cluster: Cluster, city: LocatedCity, place: City, gazetteers: Seq
     )
 
 
-def _not_located(cluster: Cluster, city: LocatedCity) -> Link:
+def _not_located(cluster: Cluster, city: LocatedCity, nowhere: ReviewRow | None) -> Link:
+    """Return the note that no place was found for a city; `nowhere` is a person's word that there is none."""
+    note = f" ({nowhere.note})" if nowhere and nowhere.note else ""
     return Link(
         subject=cluster.iri,
         subject_label=cluster.label,
@@ -84,10 +87,12 @@ def _not_located(cluster: Cluster, city: LocatedCity) -> Link:
         object_label="",
         source=geonames.AUTHORITY.home,
         release="",
-        justification=Justification.LEXICAL,
-        confidence=None,
-        reason=f"{city.city}: {city.reason}",
+        justification=Justification.MANUAL if nowhere else Justification.LEXICAL,
+        confidence=1.0 if nowhere else None,
+        reason=f"a person decided: there is none{note}" if nowhere else f"{city.city}: {city.reason}",
         predicate=GII.anchorCity,
+        author=nowhere.author if nowhere else "",
+        date=nowhere.date if nowhere else "",
     )
 
 

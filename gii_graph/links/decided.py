@@ -11,7 +11,7 @@ from gii_graph.errors import RegistryError
 from gii_graph.identity.spelling import comparison_key
 from gii_graph.identity.word import nearest
 from gii_graph.links.model import OWN_GRAPH, Justification, Link, is_ours, source_of
-from gii_graph.links.review import Conflict, Decisions, ReviewRow
+from gii_graph.links.review import Conflict, Decisions, ReviewRow, settled
 from gii_graph.links.subjects import Subjects
 from gii_graph.vocabulary import SKOS
 
@@ -99,11 +99,15 @@ def apply(
             refused.append(Refused(row, f"{why}; it is not applied"))
         else:
             by_subject[subject].append(checked)
-    conflicts = [
-        conflict for subject, rows in by_subject.items() for conflict in _two_of_one(rows, subject in checking.places)
-    ]
-    contradicted = {row for conflict in conflicts for row in conflict.rows}
-    applied = {subject: [row for row in rows if row not in contradicted] for subject, rows in by_subject.items()}
+    conflicts: list[Conflict] = []
+    applied: dict[str, list[ReviewRow]] = {}
+    for subject, rows in by_subject.items():
+        # What is one organisation now may have been two when it was decided on.
+        agreed, contradictions = settled(rows)
+        contradictions += tuple(_two_of_one(agreed, subject in checking.places))
+        contradicted = {row for conflict in contradictions for row in conflict.rows}
+        applied[subject] = [row for row in agreed if row not in contradicted]
+        conflicts += contradictions
     return Decided(
         applied, tuple(waiting), tuple(refused), (*decisions.conflicts, *conflicts), checking.iris, checking.printed
     )

@@ -236,7 +236,8 @@ class _Linker:
             candidates = [*self._candidates(organization, limit), *proposals.get(organization.iri, ())]
             rows = [_question(organization, one) for one in candidates if one.iri not in decided]
             note = noted.get(organization.iri)
-            nothing = Proposal("", "", None, note or "no candidate in the authorities at hand")
+            why = "every candidate was refused" if candidates else "no candidate in the authorities at hand"
+            nothing = Proposal("", "", None, note or why)
             yield rows or [_question(organization, nothing)], [] if note else self._notes(organization, len(rows))
 
     def _candidates(self, organization: Organization, limit: int) -> list[Proposal]:

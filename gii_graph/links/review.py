@@ -29,6 +29,7 @@ __all__ = [
     "ReviewRow",
     "read_review",
     "review_table",
+    "settled",
 ]
 
 COLUMNS = (
@@ -207,25 +208,15 @@ class Decisions:
         Of two decisions of one author on one question the later by its date stands. Decisions of different people
         that contradict each other are conflicts.
         """
-        decided: defaultdict[tuple[str, str], list[ReviewRow]] = defaultdict(list)
+        decided: list[ReviewRow] = []
         remarks: dict[tuple[str, str], ReviewRow] = {}
         for path in paths:
             for row in read_review(path):
                 if row.decision:
-                    decided[row.question].append(row)
+                    decided.append(row)
                 elif row.author or row.date or row.note or row.more:
                     remarks.setdefault(row.question, row)
-        conflicts: list[Conflict] = []
-        settled: list[ReviewRow] = []
-        for rows in decided.values():
-            latest = _latest(rows)
-            if len({row.decision for row in latest}) > 1:
-                conflicts.append(Conflict(tuple(latest)))
-            else:
-                settled.append(latest[0])
-        clashes = list(_clashes(settled))
-        contradicted = {id(row) for clash in clashes for row in clash.rows}
-        return cls(tuple(row for row in settled if id(row) not in contradicted), (*conflicts, *clashes), remarks)
+        return cls(*settled(decided), remarks)
 
     def pairs_of_names(self) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
         """Return the pairs that are one thing of the graph, and the pairs that are two.
@@ -261,6 +252,24 @@ def _called(iri: str, name: str) -> str:
     """Return how the program that builds graphs is told of a thing: an organisation by its name, others by IRI path."""
     ours = _OURS.search(iri)
     return ours[1] if ours and not ours[1].startswith("organization/") else name
+
+
+def settled(decided: Iterable[ReviewRow]) -> tuple[tuple[ReviewRow, ...], tuple[Conflict, ...]]:
+    """Return one decision for each question, and the decisions that contradict each other."""
+    by_question: defaultdict[tuple[str, str], list[ReviewRow]] = defaultdict(list)
+    for row in decided:
+        by_question[row.question].append(row)
+    conflicts: list[Conflict] = []
+    agreed: list[ReviewRow] = []
+    for rows in by_question.values():
+        latest = _latest(rows)
+        if len({row.decision for row in latest}) > 1:
+            conflicts.append(Conflict(tuple(latest)))
+        else:
+            agreed.append(latest[0])
+    clashes = list(_clashes(agreed))
+    contradicted = {id(row) for clash in clashes for row in clash.rows}
+    return tuple(row for row in agreed if id(row) not in contradicted), (*conflicts, *clashes)
 
 
 def _latest(rows: list[ReviewRow]) -> list[ReviewRow]:

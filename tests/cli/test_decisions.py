@@ -154,6 +154,33 @@ def test_that_there_is_none_is_remembered_and_not_asked_again(committed_graph, r
     assert "HKC\tskos:exactMatch\t\tsssom:NoTermFound\t\tsemapv:ManualMappingCuration\t1\thttps://ror.org/" in sssom
 
 
+def test_that_a_cluster_is_in_no_place_is_remembered_and_not_asked_again(seeds: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text((seeds / "dalian.txt").read_text("utf-8").replace("Dalian", "Zbagu"), "utf-8")
+    run("build", tmp_path / "p.txt", "-o", tmp_path / "gii.ttl")
+    cluster = "https://w3id.org/gii-graph/id/cluster/zbagu"
+    link(tmp_path / "gii.ttl", tmp_path)
+    assert [row["decision"] for row in rows(tmp_path) if row["subject"] == cluster] == [""]
+    said = table(tmp_path / "none.tsv", {"subject": cluster, "name": "Zbagu", "decision": "none", "author": "Anna"})
+    link(tmp_path / "gii.ttl", tmp_path, "--decisions", said)
+    assert [row["decision"] for row in rows(tmp_path) if row["subject"] == cluster] == ["none"]
+    sssom = (tmp_path / "out" / "links.sssom.tsv").read_text(encoding="utf-8")
+    assert "sssom:NoTermFound\t\tsemapv:ManualMappingCuration\t1\thttps://www.geonames.org/" in sssom
+
+
+def test_what_was_said_of_two_that_are_one_now_must_agree(committed_graph, tmp_path) -> None:
+    """Both names are of one organisation in the graph: what one says of a record cannot be what the other denies."""
+    full, short = "DALIAN UNIVERSITY OF TECHNOLOGY", "DALIAN UNIVERSITY OF TECH."
+    said = table(
+        tmp_path / "said.tsv",
+        {"subject": "", "name": full, "candidate": "ror:00py81415", "decision": "accept", "author": "Anna"},
+        {"subject": "old", "name": short, "candidate": "ror:00py81415", "decision": "reject", "author": "Ben"},
+    )
+    done = link(committed_graph, tmp_path, "--no-curated", "--decisions", said, code=1)
+    assert "(Anna) says accept ror:00py81415" in done.stderr
+    assert "(Ben) says reject ror:00py81415" in done.stderr
+    assert not objects(linked(tmp_path), "organization/dalian-university-of-technology")
+
+
 @pytest.mark.parametrize(
     ("name", "near"),
     [("TSINGHAU UNIVERSITY", "; the nearest name is 'TSINGHUA UNIVERSITY'"), ("NOBODY AT ALL", "")],

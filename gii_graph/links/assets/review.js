@@ -1,234 +1,268 @@
-"use strict";
-(() => {
-  /** @typedef {{iri: string, short: string, address: string, name: string, score: number | null, reason: string, note: string}} Candidate */
-  /** @typedef {{kind: string, subject: string, name: string, place: string, reason: string, candidates: Candidate[]}} Question */
-  /** @typedef {{verdicts: Map<string, string>, whole: string, identifier: string, note: string}} Answer */
+// The page of review: which questions are shown, the keys, and the file of decisions.
 
-  const PAGE = 50;
-  const ASKED = { record: "Which record is it?", same: "Is it the same organisation as this other name?", kind: "Is it a person or an organization?" };
+const PAGE = 50; // cards that are made at once
+const FIELD_KEYS = { s: "same as", i: "another identifier", "#": "note" };
 
-  /** @type {(id: string) => any} */
-  const byId = (id) => document.getElementById(id);
-  /** @type {{columns: string[], author: string, questions: Question[]}} */
-  const facts = JSON.parse(byId("facts").textContent);
-  /** @type {Map<Question, Answer>} */
-  const answers = new Map();
-  let shown = PAGE;
-  let saved = true;
+/** @type {(id: string) => any} */
+const control = (id) => document.getElementById(id);
 
-  /**
-   * @param {string} tag
-   * @param {Record<string, string>} attributes
-   * @param {(Node | string)[]} children
-   */
-  function element(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  }
+/**
+ * The key as the page's list of keys names it; empty where it is the browser's.
+ * @param {KeyboardEvent} event
+ */
+function spokenKey(event) {
+  if (event.ctrlKey || event.metaKey) return { z: "u", Z: "U", y: "U" }[event.key] ?? "";
+  return event.altKey ? "" : event.key;
+}
 
-  /** @param {Question} question */
-  const answerOf = (question) => answers.get(question) ?? { verdicts: new Map(), whole: "", identifier: "", note: "" };
-
-  /** @param {Answer} answer */
-  const isDecided = (answer) => answer.verdicts.size > 0 || answer.whole !== "" || answer.identifier !== "";
-
-  /**
-   * @param {Question} question
-   * @param {(answer: Answer) => void} change
-   */
-  function decide(question, change) {
-    const answer = answerOf(question);
-    change(answer);
-    answers.set(question, answer);
-    saved = false;
-    const old = document.querySelector(`[data-question="${facts.questions.indexOf(question)}"]`);
-    old?.replaceWith(card(question));
-    progress();
-  }
-
-  /**
-   * @param {string} label
-   * @param {boolean} pressed
-   * @param {() => void} act
-   */
-  function choice(label, pressed, act) {
-    const button = element("button", { type: "button", "aria-pressed": String(pressed) }, label);
-    button.addEventListener("click", act);
-    return button;
-  }
-
-  /**
-   * @param {Question} question
-   * @param {Candidate} candidate
-   */
-  function line(question, candidate) {
-    const answer = answerOf(question);
-    const name = candidate.address
-      ? element("a", { href: candidate.address, rel: "noreferrer noopener", target: "_blank" }, candidate.short)
-      : candidate.short;
-    const score = candidate.score === null ? "" : `${candidate.score.toFixed(2)} `;
-    const buttons = ["accept", "close", "reject"].map((verdict) => {
-      const pressed = answer.verdicts.get(candidate.iri) === verdict;
-      const button = choice(verdict, pressed, () => decide(question, (given) => judge(given, candidate, pressed ? "" : verdict)));
-      button.setAttribute("aria-label", `${verdict} ${candidate.name || candidate.short}`);
-      return button;
+class ReviewPage {
+  /** @param {ReviewFacts} facts */
+  constructor(facts) {
+    this.facts = facts;
+    this.answers = new Answers(facts);
+    this.cards = new Cards(this.answers, (number, answer) => {
+      this.current = number;
+      this.answers.change([[number, answer]]);
+      this.refresh([number]);
     });
-    return element("li", {}, element("div", {}, score, name, ` ${candidate.name}`, element("div", { class: "quiet" }, candidate.reason)), ...buttons);
+    this.shown = PAGE;
+    this.current = -1;
+    this.pending = "accept";
+    /** @type {number[]} */
+    this.listed = [];
+    this.list();
+    this.listen();
+  }
+
+  /** List the questions that the filters let through, anew. */
+  list() {
+    const wanted = control("search").value.trim().toLowerCase();
+    const kind = control("kind").value;
+    const openOnly = control("open-only").checked;
+    this.listed = this.facts.questions.flatMap((question, number) => {
+      const isWanted = !wanted || `${question.name} ${question.place}`.toLowerCase().includes(wanted);
+      return isWanted && (!kind || question.kind === kind) && (!openOnly || this.answers.isOpen(number)) ? [number] : [];
+    });
+    if (!this.listed.includes(this.current)) this.current = this.listed[0] ?? -1;
+    this.draw();
+  }
+
+  draw() {
+    const at = this.listed.indexOf(this.current);
+    while (at >= this.shown) this.shown += PAGE;
+    const cards = this.listed.slice(0, this.shown).map((number) => this.cards.card(number, number === this.current));
+    control("questions").replaceChildren(...cards);
+    control("more").hidden = this.listed.length <= this.shown;
+    control("empty").hidden = this.listed.length > 0;
+    this.progress();
   }
 
   /**
+   * Show anew what has changed; cards keep their places.
+   * @param {number[]} numbers
+   */
+  refresh(numbers) {
+    for (const number of numbers) {
+      const old = this.element(number);
+      const held = document.activeElement instanceof HTMLElement && old?.contains(document.activeElement) ? document.activeElement : null;
+      const place = held ? [...old?.querySelectorAll("button, input") ?? []].indexOf(held) : -1;
+      const fresh = this.cards.card(number, number === this.current);
+      old?.replaceWith(fresh);
+      if (place >= 0) /** @type {HTMLElement} */ (fresh.querySelectorAll("button, input")[place]).focus();
+    }
+    this.mark();
+    this.progress();
+  }
+
+  /** @param {number} number */
+  element(number) {
+    return document.querySelector(`[data-question="${number}"]`);
+  }
+
+  /** Mark the card of the current question, and no other. */
+  mark() {
+    for (const card of document.querySelectorAll("article[aria-current]")) card.removeAttribute("aria-current");
+    this.element(this.current)?.setAttribute("aria-current", "true");
+    control("pending").textContent = this.pending === "accept" ? "" : `now a number: ${this.pending}`;
+  }
+
+  /** @param {number} number */
+  goTo(number) {
+    this.current = number;
+    this.pending = "accept";
+    if (!this.element(number)) this.draw();
+    this.mark();
+    const card = /** @type {HTMLElement | null} */ (this.element(number));
+    card?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: "start" });
+  }
+
+  /**
+   * Go to the next question, or the one before; of those that are open, where one was answered.
+   * @param {number} step
+   * @param {boolean} openOnly
+   */
+  move(step, openOnly = false) {
+    for (let at = this.listed.indexOf(this.current) + step; this.listed[at] !== undefined; at += step) {
+      if (!openOnly || this.answers.isOpen(this.listed[at])) {
+        this.goTo(this.listed[at]);
+        return;
+      }
+    }
+    this.goTo(this.current);
+  }
+
+  progress() {
+    const { answers } = this;
+    const total = this.facts.questions.length;
+    const decided = this.facts.questions.filter((_, number) => !answers.isOpen(number)).length;
+    control("bar").value = decided;
+    const kept = answers.isKept ? "not saved as a file" : "not saved, and this browser keeps nothing";
+    control("progress").textContent = `${decided} of ${total} answered${answers.isSaved ? "" : `, ${kept}`}`;
+    control("would").textContent = `${answers.sure(Number(control("score").value)).length} would be accepted`;
+    control("undo").disabled = answers.done.length === 0;
+    control("redo").disabled = answers.undone.length === 0;
+  }
+
+  /**
+   * Answer the current question and go to the next that is open.
    * @param {Answer} answer
-   * @param {Candidate} candidate
-   * @param {string} verdict
    */
-  function judge(answer, candidate, verdict) {
-    answer.verdicts.delete(candidate.iri);
-    if (verdict === "accept" || verdict === "close") {
-      // Only one record can be the same; what was refused stays refused.
-      for (const [iri, other] of answer.verdicts) if (other !== "reject") answer.verdicts.delete(iri);
-      answer.whole = "";
-      answer.identifier = "";
-    }
-    if (verdict) answer.verdicts.set(candidate.iri, verdict);
+  answer(answer) {
+    this.answers.change([[this.current, answer]]);
+    this.pending = "accept";
+    this.refresh([this.current]);
+    if (!this.answers.isOpen(this.current)) this.move(1, true);
   }
 
-  /** @param {Question} question */
-  function wholes(question) {
-    const answer = answerOf(question);
-    const options = question.kind === "kind" ? ["person", "organization"] : question.kind === "record" ? ["none"] : [];
-    const buttons = options.map((whole) =>
-      choice(whole === "none" ? "there is none" : whole, answer.whole === whole, () => decide(question, (given) => setWhole(given, answer.whole === whole ? "" : whole))),
-    );
-    if (question.candidates.length > 1) {
-      buttons.push(choice("different: none of these", false, () => decide(question, (given) => question.candidates.forEach((one) => judge(given, one, "reject")))));
-    }
-    const fields = question.kind === "kind" ? [] : [
-      field("same as", answer.whole.startsWith("same-as ") ? answer.whole.slice(8) : "", (text) => decide(question, (given) => setWhole(given, text ? `same-as ${text}` : ""))),
-    ];
-    if (question.kind === "record") {
-      fields.push(field("another identifier", answer.identifier, (text) => decide(question, (given) => { setWhole(given, ""); given.identifier = text; })));
-    }
-    fields.push(field("note", answer.note, (text) => decide(question, (given) => { given.note = text; })));
-    return element("div", { class: "bar" }, ...buttons, ...fields);
+  acceptAll() {
+    const score = control("score").value;
+    const sure = this.answers.sure(Number(score));
+    if (!sure.length) return;
+    this.answers.change(sure.map(({ number, candidate }) => {
+      const answer = judged(this.answers.of(number), candidate.iri, "accept");
+      return [number, { ...answer, note: answer.note || `all from ${score} up were accepted` }];
+    }));
+    this.list();
   }
 
-  /**
-   * @param {Answer} answer
-   * @param {string} whole
-   */
-  function setWhole(answer, whole) {
-    answer.whole = whole;
-    answer.identifier = "";
-    for (const [iri, verdict] of answer.verdicts) if (verdict !== "reject") answer.verdicts.delete(iri);
+  /** @param {number[]} numbers */
+  backTo(numbers) {
+    if (!numbers.length) return;
+    if (!this.listed.includes(numbers[0])) this.list();
+    this.refresh(numbers);
+    this.goTo(numbers[0]);
   }
 
-  /**
-   * @param {string} label
-   * @param {string} value
-   * @param {(text: string) => void} act
-   */
-  function field(label, value, act) {
-    const input = /** @type {HTMLInputElement} */ (element("input", { type: "text" }));
-    input.value = value;
-    input.addEventListener("change", () => act(clean(input.value)));
-    return element("label", {}, `${label} `, input);
-  }
-
-  /** @param {Question} question */
-  function card(question) {
-    const where = question.place ? `, ${question.place}` : "";
-    const article = element("article", { "data-question": String(facts.questions.indexOf(question)) },
-      element("h2", {}, question.name, where), element("p", { class: "quiet" }, ASKED[/** @type {keyof ASKED} */ (question.kind)]));
-    if (isDecided(answerOf(question))) article.classList.add("decided");
-    const lines = question.candidates.map((candidate) => line(question, candidate));
-    article.append(lines.length ? element("ol", {}, ...lines) : element("p", {}, question.reason), wholes(question));
-    return article;
-  }
-
-  function visibleQuestions() {
-    const wanted = byId("search").value.trim().toLowerCase();
-    const openOnly = byId("open-only").checked;
-    return facts.questions.filter((question) =>
-      (!openOnly || !isDecided(answerOf(question))) && (!wanted || `${question.name} ${question.place}`.toLowerCase().includes(wanted)));
-  }
-
-  function show() {
-    const questions = visibleQuestions();
-    byId("questions").replaceChildren(...questions.slice(0, shown).map(card));
-    byId("more").hidden = questions.length <= shown;
-    progress();
-  }
-
-  function progress() {
-    const decided = facts.questions.filter((question) => isDecided(answerOf(question))).length;
-    byId("progress").textContent = `${decided} of ${facts.questions.length} answered${saved ? "" : ", not saved"}`;
-    byId("would").textContent = `${sure().length} would be accepted`;
-  }
-
-  /** The open questions with one candidate that alone reaches the score. */
-  function sure() {
-    const score = Number(byId("score").value);
-    return facts.questions.flatMap((question) => {
-      if (question.kind !== "record" || isDecided(answerOf(question))) return [];
-      const best = Math.max(-1, ...question.candidates.map((candidate) => candidate.score ?? -1));
-      const top = question.candidates.filter((candidate) => candidate.score === best && candidate.address);
-      return best >= score && top.length === 1 ? [{ question, candidate: top[0] }] : [];
-    });
-  }
-
-  /** @param {string} text */
-  const clean = (text) => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
-
-  function rows() {
-    const author = clean(byId("author").value);
-    const now = new Date();
-    const date = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, "0"), String(now.getDate()).padStart(2, "0")].join("-");
-    return [...answers].flatMap(([question, answer]) => {
-      const about = { subject: question.subject, name: question.name, place: question.place, author, date, note: answer.note };
-      const judged = question.candidates.filter((candidate) => answer.verdicts.has(candidate.iri)).map((candidate) => ({
-        ...about, candidate: candidate.short, candidate_name: candidate.name, reason: candidate.reason,
-        score: candidate.score === null ? "" : candidate.score.toFixed(2), decision: answer.verdicts.get(candidate.iri) ?? "",
-      }));
-      const whole = answer.whole ? [{ ...about, reason: question.kind === "kind" ? question.reason : "", decision: answer.whole }] : [];
-      const named = answer.identifier ? [{ ...about, candidate: answer.identifier, reason: "named by a person", decision: "accept" }] : [];
-      return /** @type {Record<string, string>[]} */ ([...judged, ...whole, ...named]);
-    });
-  }
-
-  function save() {
-    if (!clean(byId("author").value)) {
-      byId("progress").textContent = "Please write your name first: a decision says whose it is.";
-      byId("author").focus();
+  save() {
+    if (!clean(this.answers.author)) {
+      control("progress").textContent = "Please write your name first: a decision says whose it is.";
+      control("author").focus();
       return;
     }
-    const lines = [facts.columns, ...rows().map((row) => facts.columns.map((column) => clean(row[column] ?? "")))];
-    const text = `${lines.map((cells) => cells.join("\t")).join("\n")}\n`;
+    const text = this.answers.table(this.facts.columns);
     const address = URL.createObjectURL(new Blob([text], { type: "text/tab-separated-values;charset=utf-8" }));
     const link = /** @type {HTMLAnchorElement} */ (element("a", { href: address, download: "decisions.tsv" }));
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    saved = true;
-    progress();
+    this.answers.markSaved();
+    this.progress();
   }
 
-  byId("author").value = facts.author;
-  byId("save").addEventListener("click", save);
-  byId("search").addEventListener("input", () => { shown = PAGE; show(); });
-  byId("open-only").addEventListener("change", show);
-  byId("score").addEventListener("input", progress);
-  byId("more").addEventListener("click", () => { shown += PAGE; show(); });
-  byId("accept-all").addEventListener("click", () => {
-    for (const { question, candidate } of sure()) {
-      const answer = answerOf(question);
-      judge(answer, candidate, "accept");
-      answer.note ||= `all from ${byId("score").value} up were accepted`;
-      answers.set(question, answer);
-      saved = false;
+  /**
+   * Do what a key says; whether it says anything.
+   * @param {string} key
+   */
+  obey(key) {
+    const act = this.pageKey(key) ?? this.questionKey(key);
+    act?.();
+    return act !== undefined;
+  }
+
+  /**
+   * @param {string} key
+   * @returns {(() => void) | undefined}
+   */
+  pageKey(key) {
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      j: () => this.move(1), l: () => this.move(1), ArrowDown: () => this.move(1),
+      k: () => this.move(-1), ArrowUp: () => this.move(-1),
+      u: () => this.backTo(this.answers.undo()), U: () => this.backTo(this.answers.redo()),
+      "/": () => control("search").focus(),
+      "?": () => { control("keys").open = !control("keys").open; },
+    };
+    return acts[key];
+  }
+
+  /**
+   * @param {string} key
+   * @returns {(() => void) | undefined}
+   */
+  questionKey(key) {
+    const question = this.facts.questions[this.current];
+    if (!question) return undefined;
+    const answer = this.answers.of(this.current);
+    const candidate = /^[1-9]$/.test(key) ? question.candidates[Number(key) - 1] : undefined;
+    if (candidate) return () => this.answer(judged(answer, candidate.iri, this.pending));
+    if (key in FIELD_KEYS) return this.fieldKey(FIELD_KEYS[/** @type {keyof FIELD_KEYS} */ (key)]);
+    if (question.candidates.length && key === "d") return () => this.answer(different(question, answer));
+    if (question.candidates.length && (key === "c" || key === "r")) {
+      return () => { this.pending = key === "c" ? "close" : "reject"; this.mark(); };
     }
-    show();
-  });
-  addEventListener("beforeunload", (event) => { if (!saved) event.preventDefault(); });
-  show();
-})();
+    const whole = question.kind === "kind" ? { p: "person", o: "organization" }[key] : question.kind === "record" ? { n: "none" }[key] : undefined;
+    return whole ? () => this.answer(answeredWhole(answer, { whole })) : undefined;
+  }
+
+  /** @param {string} name */
+  fieldKey(name) {
+    const field = /** @type {HTMLInputElement | null | undefined} */ (this.element(this.current)?.querySelector(`[data-field="${name}"]`));
+    return field ? () => field.focus() : undefined;
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const { target } = event;
+    if ((target instanceof HTMLInputElement && target.type !== "checkbox") || target instanceof HTMLSelectElement) {
+      // Enter and Escape lead from a field back to its question.
+      if (event.key === "Enter" || event.key === "Escape") this.leaveField(target, event.key === "Enter");
+    } else if (this.obey(spokenKey(event))) {
+      event.preventDefault();
+    }
+  }
+
+  /**
+   * @param {HTMLInputElement | HTMLSelectElement} field
+   * @param {boolean} isKept whether what was typed stands
+   */
+  leaveField(field, isKept) {
+    const card = /** @type {HTMLElement | null} */ (field.closest("article"));
+    if (!isKept && card && field instanceof HTMLInputElement) field.value = field.defaultValue;
+    field.blur();
+    if (isKept && card && !this.answers.isOpen(this.current) && field.dataset.field !== "note") this.move(1, true);
+    else this.goTo(this.current);
+  }
+
+  listen() {
+    control("author").value = this.answers.author;
+    control("author").addEventListener("input", () => {
+      this.answers.author = control("author").value;
+      this.answers.keep();
+    });
+    const anew = () => { this.shown = PAGE; this.list(); };
+    control("search").addEventListener("input", anew);
+    for (const id of ["kind", "open-only"]) control(id).addEventListener("change", anew);
+    control("score").addEventListener("input", () => this.progress());
+    control("save").addEventListener("click", () => this.save());
+    control("undo").addEventListener("click", () => this.backTo(this.answers.undo()));
+    control("redo").addEventListener("click", () => this.backTo(this.answers.redo()));
+    control("more").addEventListener("click", () => { this.shown += PAGE; this.draw(); });
+    control("accept-all").addEventListener("click", () => this.acceptAll());
+    addEventListener("keydown", (event) => this.onKey(event));
+    addEventListener("beforeunload", (event) => { if (!this.answers.isSaved && !this.answers.isKept) event.preventDefault(); });
+    const { restored } = this.answers;
+    if (restored) control("restored").textContent = `${restored} ${restored === 1 ? "answer of an earlier visit is" : "answers of an earlier visit are"} here again.`;
+  }
+}
+
+new ReviewPage(JSON.parse(control("facts").textContent));
