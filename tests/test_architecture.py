@@ -28,6 +28,8 @@ ROOMS = [
     "resources",
     "files",
     "edited_tables",
+    "text_width",
+    "tabular",
     "registry_files",
     "authorities",
     "file_state",

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from gii_graph.cli.terminal import visible, width
+from gii_graph.cli.terminal import visible
 from gii_graph.sparql.prefixes import shortener
 from gii_graph.sparql.stable_rows import NUMERIC
+from gii_graph.text_width import width
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions

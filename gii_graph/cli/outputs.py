@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from gii_graph.cli.options import STANDARD_STREAM
 from gii_graph.files import replacing, replacing_bytes
 
-__all__ = ["Written", "write_bytes", "write_output"]
+__all__ = ["Written", "binary_output", "write_bytes", "write_output"]
+
+
+@contextmanager
+def binary_output(path: Path) -> Iterator[BinaryIO]:
+    """Open `path` for bytes, a file that is replaced when the block ends well; `-` is standard output."""
+    if path == STANDARD_STREAM:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with replacing_bytes(path) as stream:
+        yield stream
 
 
 def write_output(path: Path, parts: Iterable[str]) -> None:
@@ -36,11 +47,9 @@ class Written(NamedTuple):
 def write_bytes(path: Path, parts: Iterable[bytes]) -> Written:
     """Write bytes as `write_output` writes text, and say what they were."""
     digest, size = hashlib.sha256(), 0
-    out = nullcontext(sys.stdout.buffer) if path == STANDARD_STREAM else replacing_bytes(path)
-    with out as stream:
+    with binary_output(path) as stream:
         for part in parts:
             stream.write(part)
             digest.update(part)
             size += len(part)
-        stream.flush()
     return Written(size, digest.hexdigest())

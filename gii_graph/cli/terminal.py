@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
+from gii_graph.text_width import width
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -118,17 +120,6 @@ def shown_streams() -> Iterator[None]:
 def unguarded(stream: TextIO) -> TextIO:
     """Return the stream under a guarded one, for what steers the terminal on purpose: a progress bar, bold letters."""
     return stream.unguarded if isinstance(stream, _ShownText) else stream
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal `text` takes: wide East Asian characters take two, marks none."""
-    if text.isascii():
-        return len(text)
-    import unicodedata
-
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
 
 
 def plain_table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Collection[int] = ()) -> str:

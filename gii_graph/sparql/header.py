@@ -9,6 +9,12 @@
     # param least: integer -- must be given, as it has no default
     # needs links -- without them no partner has a place
     # leaves out partners-of-unknown-economy -- nothing says where they lie
+    # chart bar: place, share by activity -- share of the first name, in percent
+    # chart scatter: rank, intensityRank, place -- rank by size; rank by intensity
+
+A `chart` line says how the answer is drawn. A bar chart has the columns that name a bar, then the column of its
+length; a scatter chart the columns across and up, then those that name a point. Behind `by` stands the column that
+gives the colour, behind the dashes the words at the axes with their units.
 
 A parameter is a variable of the query. Its type is one of `TYPES`; a question mark after the type says that it
 may be left out, and then the variable stays free. What a query needs is one of `NEEDS`, and behind the dashes stands
@@ -18,9 +24,11 @@ stands why. The header ends at the first line that is no comment.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+import re
+from typing import Final, Literal, NamedTuple, cast
 
 from gii_graph.errors import QueryError
+from gii_graph.tabular.chart_plan import ChartPlan
 
 __all__ = ["NEEDS", "TYPES", "Header", "Omission", "Parameter", "read_header"]
 
@@ -72,6 +80,7 @@ class Header(NamedTuple):
     parameters: tuple[Parameter, ...]
     needs: tuple[tuple[str, str], ...] = ()
     leaves_out: tuple[Omission, ...] = ()
+    chart: ChartPlan | None = None
 
 
 def read_header(text: str) -> Header:
@@ -88,6 +97,7 @@ def read_header(text: str) -> Header:
     parameters: list[Parameter] = []
     needs: list[tuple[str, str]] = []
     leaves_out: list[Omission] = []
+    chart: ChartPlan | None = None
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip():
             continue
@@ -101,12 +111,14 @@ def read_header(text: str) -> Header:
         elif said.startswith("leaves out ") and " -- " in said:
             query, _, reason = said.removeprefix("leaves out ").partition(" -- ")
             leaves_out.append(Omission(query.strip(), reason.strip()))
+        elif said.startswith(("chart bar:", "chart scatter:")):
+            chart = _chart(said, number)
         elif question:
             remarks.append(said)
         else:
             question = said
     said_more = " ".join(" ".join(remarks).split())
-    return Header(question, said_more, tuple(parameters), tuple(needs), tuple(leaves_out))
+    return Header(question, said_more, tuple(parameters), tuple(needs), tuple(leaves_out), chart)
 
 
 def _need(said: str, number: int) -> tuple[str, str]:
@@ -114,6 +126,23 @@ def _need(said: str, number: int) -> tuple[str, str]:
     if need.strip() not in NEEDS:
         raise QueryError(f"line {number}: found `needs {need.strip()}`; a query may need {' or '.join(NEEDS)}")
     return need.strip(), without.strip()
+
+
+_CHART: Final = r"chart (bar|scatter): *(\w+(?: *, *\w+)+)(?: +by +(\w+))? +-- *(\S.*)"
+
+
+def _chart(said: str, number: int) -> ChartPlan:
+    written = re.fullmatch(_CHART, said)
+    kind = "bar" if said.startswith("chart bar") else "scatter"
+    columns = [column.strip() for column in written[2].split(",")] if written else []
+    axes = tuple(words.strip() for words in written[4].split(";")) if written else ()
+    if written is None or len(axes) != (1 if kind == "bar" else 2) or len(columns) < len(axes) + 1:
+        form = "chart bar: NAME, VALUE by COLOUR -- UNIT` or `chart scatter: ACROSS, UP, NAME by COLOUR -- UNIT; UNIT"
+        raise QueryError(f"line {number}: found `{said}`, expected `{form}`")
+    split = len(columns) - 1 if kind == "bar" else 2
+    first, last = tuple(columns[:split]), tuple(columns[split:])
+    names, values = (first, last) if kind == "bar" else (last, first)
+    return ChartPlan(cast('Literal["bar", "scatter"]', kind), names, values, written[3], axes)
 
 
 def _parameter(said: str, number: int) -> Parameter:

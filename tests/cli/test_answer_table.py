@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gii_graph.cli.answer_table import table_lines, wrapped
-from gii_graph.cli.terminal import width
+from gii_graph.text_width import width
 
 
 def lines(rows: list[tuple[str, int]], limit: int | None) -> list[str]:
