@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["FORMATS_OF_GRAPHS", "FORMATS_OF_ROWS", "emptiness", "write_answer"]
+__all__ = ["FORMATS_OF_GRAPHS", "FORMATS_OF_REPORTS", "FORMATS_OF_ROWS", "emptiness", "write_answer"]
 
 FORMATS_OF_ROWS = ("table", "csv", "tsv", "json", "xml", "markdown")
+FORMATS_OF_REPORTS = ("xlsx", "parquet", "html", "docx", "svg", "png")  # of rows, with what they rest on
 FORMATS_OF_GRAPHS = ("turtle", "ntriples", "jsonld")
 
 

@@ -19,7 +19,6 @@ __all__ = ["caption_lines", "markdown_lines", "table_lines"]
 _MEASURED = 1000  # rows that are looked at to find the widths of the columns; the rest streams
 _NARROWEST = 8  # columns of a terminal that a column of text keeps
 _GAP = "  "
-_MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|#~&"})
 
 _Cell = tuple[str, bool]  # text, whether it is a number
 
@@ -47,23 +46,23 @@ def markdown_lines(answer: QuerySolutions, count: Callable[[], None]) -> Iterato
     first = list(islice(rows, _MEASURED))
     header = [variable.value for variable in answer.variables]
     numeric = [_is_numeric(row[column] for row in first) for column in range(len(header))]
-    yield f"| {' | '.join(map(_escaped, header))} |"
+    from gii_graph.tabular.markdown import escaped
+
+    yield f"| {' | '.join(map(escaped, header))} |"
     yield f"| {' | '.join('---:' if right else '---' for right in numeric)} |"
     for row in chain(first, rows):
-        yield f"| {' | '.join(_escaped(text) for text, _ in row)} |"
+        yield f"| {' | '.join(escaped(text) for text, _ in row)} |"
 
 
 def caption_lines(notes: Sequence[str], form: str, limit: int | None) -> Iterator[str]:
     """Yield the lines below a table that say what it rests on."""
+    from gii_graph.tabular.markdown import escaped
+
     for said in map(visible, notes):
         if form == "markdown":
-            yield from ("", _escaped(said))
+            yield from ("", escaped(said))
         else:
             yield from wrapped(said, limit) if limit else [said]
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_MARKDOWN_SIGNS)
 
 
 def _rows(answer: QuerySolutions, count: Callable[[], None]) -> Iterator[list[_Cell]]:

@@ -91,7 +91,9 @@ def destination(
     if output is None or output == "-":
         chosen = form or default
         if chosen in _BYTES and sys.stdout.isatty():
-            raise CallError(f"{chosen} is not for a terminal; name a file with -o, such as -o {stem}{_ENDINGS[chosen][0]}.")
+            raise CallError(
+                f"{chosen} is not for a terminal; name a file with -o, such as -o {stem}{_ENDINGS[chosen][0]}."
+            )
         return Destination(None, chosen)
     if output.endswith(("/", os.sep)) or os.path.isdir(output):
         chosen = form or default

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import warnings
@@ -10,9 +11,10 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TypedDict, Unpack, cast
 
 import click
 
-from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_ROWS, emptiness, write_answer
+from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_REPORTS, FORMATS_OF_ROWS, emptiness, write_answer
+from gii_graph.cli.destination import Destination, destination, destination_option
 from gii_graph.cli.formula_guard import FormulaGuard
-from gii_graph.cli.options import absolute_iri, output_option, talk_options
+from gii_graph.cli.options import absolute_iri, talk_options
 from gii_graph.cli.query_source import Answering, QuerySource, drop_index, index_for_next_time, opened
 from gii_graph.cli.question import (
     base_of,
@@ -24,15 +26,17 @@ from gii_graph.cli.question import (
     query_text,
     question_help,
 )
+from gii_graph.cli.report_options import excel_option
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.errors import CallError, EndpointError, EngineError, GraphFileWarning, LossWarning, StoppedError
 from gii_graph.sparql.engine_failures import engine_failures
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pyoxigraph import QuerySolutions
 
 __all__ = ["command"]
 
+_FORMATS = FORMATS_OF_ROWS + FORMATS_OF_REPORTS + FORMATS_OF_GRAPHS
 _STREAM_FORMATS = ("trig", "ttl", "nt", "nq", "jsonld", "rdf")
 
 
@@ -62,11 +66,12 @@ def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     "-f",
     "--format",
     "form",
-    type=click.Choice(FORMATS_OF_ROWS + FORMATS_OF_GRAPHS),
-    help="[default: table; turtle for graphs]",
+    type=click.Choice(_FORMATS),
+    help="[default: what -o ends in, else table; turtle for graphs]",
 )
 @click.option("--raw", is_flag=True, help="Leave CSV and TSV as the W3C has them, with cells that spreadsheets run.")
-@output_option(None)
+@excel_option
+@destination_option
 @click.option(
     "--list",
     is_flag=True,
@@ -110,7 +115,8 @@ def command(
     params: tuple[str, ...],
     form: str | None,
     raw: bool,
-    output: Path | None,
+    excel: str | None,
+    output: str | None,
     exit_status: bool,
     explain: bool,
     timed: bool,
@@ -129,7 +135,9 @@ def command(
     \b
     gii-graph query --list
     gii-graph query top-partners
-    gii-graph query top-applicants --param cluster=kunming --format csv > kunming.csv
+    gii-graph query top-applicants --param cluster=kunming -o kunming.xlsx
+    gii-graph query ranks -o ranks.csv --excel=de
+    gii-graph query largest-share -o shares.svg
     gii-graph query -q 'SELECT ?name { ?c a gii:Cluster ; rdfs:label ?name }'
     gii-graph query top-partners --help
     """
@@ -139,17 +147,41 @@ def command(
         return 0
     text = execute if execute is not None else query_text(arguments, context)
     source = _source(arguments, execute is not None, source_options)
-    shipped = execute is None and is_shipped(arguments[0])
-    call = _Call(text, shipped, given_values(params), source, form, FormulaGuard(raw), exit_status, explain, verbose)
+    name = None if execute is not None else arguments[0]
+    where = _destination(output, form, excel, name, source)
+    # Of a query whose answer is a graph the table is not the default.
+    chosen = where.form if form or where.form != "table" else None
+    shipped = name is not None and is_shipped(name)
+    guard = FormulaGuard(raw)
+    call = _Call(text, shipped, given_values(params), source, chosen, excel, guard, exit_status, explain, verbose)
     clock = _Clock()
-    written, parsed = _stoppable(call, output, clock)
+    written, parsed = _stoppable(call, where, clock)
+    where.say_name(quiet=quiet)
     if not quiet:
-        _tell(written.notes, written.rows, call.guard)
+        _tell(
+            written,
+            call.guard,
+            is_shown=where.form in {"table", "markdown"} and where.file is None and sys.stdout.isatty(),
+        )
     if timed:
         click.echo(str(clock), err=True)
     if parsed and source.is_worth_an_index:
         index_for_next_time(source)
     return int(written.is_empty)
+
+
+def _destination(
+    output: str | None, form: str | None, excel: str | None, name: str | None, source: QuerySource
+) -> Destination:
+    """Return where the answer goes; raises CallError where it cannot go there, or would take the place of an input."""
+    stem = os.path.splitext(os.path.basename(name or ""))[0] or "answer"
+    reads = () if source.endpoint or output in {None, "-"} else (*source.files, *([name] if name else ()))
+    where = destination(output, form, _FORMATS, "table" if excel is None else "csv", stem, reads)
+    if excel is not None:
+        from gii_graph.cli.report_options import cells_for
+
+        cells_for(excel, where.form)
+    return where
 
 
 def _help(context: click.Context, arguments: Sequence[str], execute: str | None) -> str:
@@ -171,12 +203,12 @@ def _source(arguments: Sequence[str], is_query_option: bool, options: _SourceOpt
     return QuerySource(graphs, base=None if is_query_option else base_of(arguments[0]), **options)
 
 
-def _tell(notes: Sequence[str], rows: int | None, guard: FormulaGuard) -> None:
+def _tell(written: _Written, guard: FormulaGuard, *, is_shown: bool) -> None:
     # A terminal that shows the table shows its caption.
-    if notes and not (rows is not None and sys.stdout.isatty()):
-        click.echo("\n".join(map(visible, notes)), err=True)
-    if rows is not None:
-        click.echo(counted(rows, "row"), err=True)
+    if written.notes and not is_shown:
+        click.echo("\n".join(map(visible, written.notes)), err=True)
+    if written.rows is not None:
+        click.echo(counted(written.rows, "row"), err=True)
     if guard.cells:
         click.echo(guard.note, err=True)
 
@@ -195,6 +227,7 @@ class _Call(NamedTuple):
     given: Mapping[str, Sequence[str]]
     source: QuerySource
     form: str | None
+    excel: str | None
     guard: FormulaGuard
     exit_status: bool
     explain: bool
@@ -216,7 +249,7 @@ class _Answered(NamedTuple):
     parsed: bool
 
 
-def _stoppable(call: _Call, output: Path | None, clock: _Clock) -> _Answered:
+def _stoppable(call: _Call, output: Destination, clock: _Clock) -> _Answered:
     """Answer the call under watch; on its time limit or Ctrl-C say so and end the process."""
     try:
         return _run(lambda out: _answer(call, out, clock), output, call.source.seconds)
@@ -263,7 +296,14 @@ def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> _Written:
     if call.exit_status:
         answer, is_empty = emptiness(answer)
     notes = _notes(call, bindings, answer_to)
-    return _Written(write_answer(answer, call.form, out, call.guard.text, notes), notes, is_empty)
+    if type(answer).__name__ == "QuerySolutions" and (call.form in FORMATS_OF_REPORTS or call.excel is not None):
+        from gii_graph.cli.answer_report import AskedFor, write_answer_report
+
+        asked = AskedFor(call.text, call.given, call.source, call.form or "csv", call.excel, call.guard.text, notes)
+        rows: int | None = write_answer_report(asked, cast("QuerySolutions", answer), answer_to, out)
+    else:
+        rows = write_answer(answer, call.form, out, call.guard.text, notes)
+    return _Written(rows, notes, is_empty)
 
 
 def _notes(call: _Call, bindings: Mapping[str, Sequence[str]], answer_to: Answering) -> list[str]:
@@ -308,16 +348,16 @@ class _Clock:
         return ", ".join(self._steps)
 
 
-def _run(work: Callable[[IO[bytes]], _Answered], output: Path | None, seconds: float | None) -> _Answered:
+def _run(work: Callable[[IO[bytes]], _Answered], output: Destination, seconds: float | None) -> _Answered:
     """Do the work under watch, with the output it writes to: a file that is whole or not there, or standard output."""
     from gii_graph.cli.watch import watched
 
-    if output is None or str(output) == "-":
+    if output.file is None:
         out = sys.stdout.buffer
         answered = watched(lambda: work(out), seconds)
         out.flush()
         return answered
     from gii_graph.files import replacing
 
-    with replacing(output) as stream:
+    with replacing(output.path) as stream:
         return watched(lambda: work(stream.buffer), seconds)

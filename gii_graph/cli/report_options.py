@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -12,13 +12,13 @@ from gii_graph.cli.destination import Destination
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
-    from gii_graph.tabular.data_table import DataTable, TableReport
+    from gii_graph.tabular.data_table import TableReport
     from gii_graph.tabular.report_files import CellWriting
 
-__all__ = ["basis_of", "cells_for", "excel_option", "write_report_to", "written_now"]
+__all__ = ["CREDIT", "basis_of", "cells_for", "excel_option", "write_report_to", "written_now"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-_CREDIT = "WIPO, Global Innovation Index, cluster profiles, as read from the documents named here"
+CREDIT: Final = "WIPO, Global Innovation Index, cluster profiles"
 
 
 def excel_option(function: F) -> F:
@@ -62,8 +62,8 @@ def basis_of(
 
     years = ", ".join(map(str, editions))
     return (
-        ("Source", _CREDIT),
-        *((("Files", ", ".join(readable_name(str(file)) for file in files)),)),
+        ("Source", CREDIT),
+        ("Files", ", ".join(readable_name(str(file)) for file in files)),
         *((("Editions", years),) if years else ()),
         *more,
         ("Written", written_now()),
@@ -79,10 +79,3 @@ def written_now() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
     return f"{moment:%Y-%m-%d %H:%M} UTC, gii-graph {__version__}"
-
-
-def documents_table(rows: Iterable[Sequence[Any]]) -> DataTable:
-    """Return the table of the source documents: file, lines cited, address, day it was fetched, SHA-256."""
-    from gii_graph.tabular.data_table import DataTable
-
-    return DataTable("Documents", ("file", "lines cited", "address", "fetched", "sha256"), rows)

@@ -27,7 +27,7 @@ _INCHES: Final = 9.0
 _INK, _QUIET, _LINE = "#1f2933", "#5f6b76", "#d5dae0"
 # Told apart by people who see colours in other ways, too (Okabe and Ito, https://jfly.uni-koeln.de/color/).
 _COLOURS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#000000")
-_STYLE: Final = {
+_STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "gii-graph",
     "svg.fonttype": "none",
     "font.family": ["DejaVu Sans"],
@@ -75,7 +75,9 @@ def _marks(table: DataTable, plan: ChartPlan) -> tuple[list[_Mark], str]:
     """Return what to draw, and in words what is left out."""
     for column in (*plan.names, *plan.values, *((plan.series,) if plan.series else ())):
         if column not in table.columns:
-            raise CallError(f"The chart's column {column!r} is not in the answer, which has {', '.join(table.columns)}.")
+            raise CallError(
+                f"The chart's column {column!r} is not in the answer, which has {', '.join(table.columns)}."
+            )
     place = {name: number for number, name in enumerate(table.columns)}
     rows = list(table.rows)
     drawn = [row for row in rows if all(_is_drawable(row[place[name]]) for name in plan.values)]
@@ -128,9 +130,11 @@ def _draw_points(figure: Figure, axes: Axes, marks: Sequence[_Mark], plan: Chart
     figure.set_size_inches(_INCHES, 7)
     colours = _colours(marks)
     across, up = ([mark.values[side] for mark in marks] for side in (0, 1))
-    axes.scatter(across, up, s=42, c=[colours[mark.series] for mark in marks], linewidths=0.8, edgecolors="white", zorder=3)
+    axes.scatter(
+        across, up, s=42, c=[colours[mark.series] for mark in marks], linewidths=0.8, edgecolors="white", zorder=3
+    )
     for mark in marks if len(marks) <= _MOST_NAMED else ():
-        axes.annotate(mark.name, mark.values, (6, 4), textcoords="offset points", fontsize=8.5)
+        axes.annotate(mark.name, (mark.values[0], mark.values[1]), (6, 4), textcoords="offset points", fontsize=8.5)
     axes.set_xlabel(plan.axes[0])
     axes.set_ylabel(plan.axes[1])
     axes.margins(0.08)
@@ -154,7 +158,7 @@ def _frame(figure: Figure, axes: Axes, table: DataTable, caption: str, source: s
     """Give the drawing its title above and its caption and source below; nothing is cut off or overlaps."""
     _, high = figure.get_size_inches()
     title = _in_lines(table.name, 84)
-    notes = [*_in_lines(caption, 118), *_in_lines(source, 118)]
+    notes = [*_in_lines(caption, 150), *_in_lines(source, 150)]
     above, below = 0.35 + 0.24 * len(title), 0.72 + 0.17 * len(notes)
     figure.set_size_inches(_INCHES, high := high + 0.24 * (len(title) - 1) + 0.17 * len(notes))
     figure.text(0.02, 1 - 0.18 / high, "\n".join(title), fontsize=13, fontweight="bold", va="top")

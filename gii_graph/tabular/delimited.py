@@ -23,9 +23,7 @@ _Guard = Callable[[str], str]
 def csv_lines(table: DataTable, separators: Separators = PROGRAMS, guard: _Guard = guarded) -> Iterator[str]:
     """Yield the lines of a table as CSV; text that a spreadsheet would run is written as `guard` says."""
     yield BYTE_ORDER_MARK if separators is not PROGRAMS else ""
-    rows: Iterable[Sequence[str]] = (
-        [_text(cell, separators.decimal, guard) for cell in row] for row in table.rows
-    )
+    rows: Iterable[Sequence[str]] = ([_text(cell, separators.decimal, guard) for cell in row] for row in table.rows)
     yield from _written([[guard(name) for name in table.columns]], separators.column)
     yield from _written(rows, separators.column)
 

@@ -1,4 +1,4 @@
-"""Parquet, for DuckDB, Spark, pandas and polars: a type for each column, and in the file's metadata what it rests on."""
+"""Parquet, for DuckDB, Spark, pandas and polars: a type for each column; the metadata says what the table rests on."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ Switzerland, whose mark is the point in German and in Italian.
 from __future__ import annotations
 
 import locale
+import os
 from typing import Final, NamedTuple
 
 from gii_graph.errors import CallError
@@ -22,6 +23,8 @@ class Separators(NamedTuple):
 
 
 PROGRAMS: Final = Separators(",", ".")  # RFC 4180; compared by identity: people's files have a byte order mark
+# The first that is set says how numbers are written (POSIX, 8.2).
+_SETTINGS: Final = ("LC_ALL", "LC_NUMERIC", "LANG")
 _SEMICOLON_ALL_THE_SAME: Final = {"CH", "LI"}
 
 
@@ -49,11 +52,10 @@ def separators_of(name: str) -> Separators:
 
 def users_separators() -> Separators:
     """Return the separators of the user's own locale, as the environment or else the system tells it."""
-    from babel.core import default_locale
-
-    named = default_locale("LC_NUMERIC")
+    named = next((os.environ[name] for name in _SETTINGS if os.environ.get(name)), "")
     if named:
-        return separators_of(named)
+        is_plain = named.partition(".")[0] in {"C", "POSIX"}
+        return Separators(",", ".") if is_plain else separators_of(named)
     before = locale.setlocale(locale.LC_NUMERIC)
     try:
         locale.setlocale(locale.LC_NUMERIC, "")

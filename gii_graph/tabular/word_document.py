@@ -63,11 +63,11 @@ def _add_table(document: Document, table: DataTable) -> None:
     grid = document.add_table(rows=1, cols=len(table.columns), style="Light List Accent 1")
     header = grid.rows[0]
     _fill(header, table.columns)
-    header._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # the library has no word for it
+    header._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # the library has no word for it
     for row in table.rows:
         added = grid.add_row()
         _fill(added, row)
-        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _fill(row: _Row, cells: Any) -> None:
@@ -100,8 +100,8 @@ def _add_link(paragraph: Paragraph, link: IriLink) -> None:
     element.set(qn("r:id"), paragraph.part.relate_to(link.iri, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     run = paragraph.add_run(_plain(link.text))
     run.font.color.rgb = RGBColor.from_string(_LINK_COLOUR)
-    element.append(run._r)  # noqa: SLF001  # the library has no word for a link
-    paragraph._p.append(element)  # noqa: SLF001
+    element.append(run._r)  # the library has no word for a link
+    paragraph._p.append(element)
 
 
 def _add_basis(document: Document, report: TableReport) -> None:

@@ -107,7 +107,7 @@ class _Pen:
         if isinstance(cell, bool):
             sheet.write_boolean(row, column, cell)
         elif is_number(cell) and _is_exact(cell):
-            sheet.write_number(row, column, cell)  # type: ignore[arg-type]
+            sheet.write_number(row, column, cell)
         elif isinstance(cell, date) and _day_of(cell) >= _FIRST_DAY:
             has_time = isinstance(cell, datetime)
             sheet.write_datetime(row, column, cell, self._moment if has_time else self._day)
