@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from gii_graph.sparql.answer_cells import typed_rows
-from gii_graph.tabular.data_table import Cell, DataTable, IriLink
-
-if TYPE_CHECKING:
-    from gii_graph.sparql.engine import Answer
+from gii_graph.sparql.parameters import Ask
+from gii_graph.tabular.data_table import DataCell, DataTable, IriLink
 
 __all__ = ["asking", "documents", "editions", "evidence"]
-
-Ask = Callable[[str], "Answer"]
 
 _EDITIONS: Final = "SELECT DISTINCT ?edition { [] a gii:ClusterProfile ; gii:edition ?edition } ORDER BY ?edition"
 _DOCUMENTS: Final = """
@@ -56,7 +52,7 @@ def documents(ask: Ask) -> DataTable:
     return DataTable("Documents", ("file", "lines cited", "address", "fetched", "sha256"), _rows(ask, _DOCUMENTS))
 
 
-def evidence(ask: Ask, rows: Iterable[Sequence[Cell]]) -> DataTable:
+def evidence(ask: Ask, rows: Iterable[Sequence[DataCell]]) -> DataTable:
     """Return the lines that support the nodes in some rows, of the first nodes where these are very many."""
     nodes = dict.fromkeys(cell.iri for row in rows for cell in row if isinstance(cell, IriLink))
     named = " ".join(f"<{iri}>" for iri in list(nodes)[:_MOST_NODES])
@@ -65,6 +61,6 @@ def evidence(ask: Ask, rows: Iterable[Sequence[Cell]]) -> DataTable:
     return DataTable("Evidence", ("node", "file", "line", "quote"), lines, left_out)
 
 
-def _rows(ask: Ask, question: str) -> list[Sequence[Cell]]:
+def _rows(ask: Ask, question: str) -> list[Sequence[DataCell]]:
     solutions: Any = ask(question)
     return list(typed_rows(solutions))

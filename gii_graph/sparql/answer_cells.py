@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gii_graph.sparql.prefixes import shortener
 from gii_graph.sparql.result_formats import triple_term_text
 from gii_graph.sparql.stable_rows import NUMERIC
-from gii_graph.tabular.data_table import Cell, IriLink
+from gii_graph.tabular.data_table import DataCell, IriLink
 from gii_graph.vocabulary import XSD
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ __all__ = ["typed_rows"]
 _FLOATING: Final = frozenset({"double", "float"})
 
 
-def typed_rows(solutions: QuerySolutions) -> Iterator[Sequence[Cell]]:
+def typed_rows(solutions: QuerySolutions) -> Iterator[Sequence[DataCell]]:
     """Yield the rows of a SELECT query as cells; a value that Python has no type for is its text."""
     short = shortener()
     for solution in solutions:
         yield [_cell(term, short) for term in solution]
 
 
-def _cell(term: Any, short: Callable[[str], str]) -> Cell:
+def _cell(term: Any, short: Callable[[str], str]) -> DataCell:
     if term is None:
         return None
     kind = type(term).__name__
@@ -44,7 +44,7 @@ def _cell(term: Any, short: Callable[[str], str]) -> Cell:
     return triple_term_text(term) if kind == "Triple" else str(term)
 
 
-def _value(text: str, datatype: str) -> Cell:
+def _value(text: str, datatype: str) -> DataCell:
     name = datatype.removeprefix(XSD.NAMESPACE)
     if name == "boolean" and text in {"true", "1", "false", "0"}:
         return text in {"true", "1"}

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gii_graph.errors import CallError
 from gii_graph.tabular.chart_plan import ChartPlan
-from gii_graph.tabular.data_table import Cell, DataTable, is_number, text_of
+from gii_graph.tabular.data_table import DataCell, DataTable, is_number, text_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,7 +100,7 @@ def _marks(table: DataTable, plan: ChartPlan) -> tuple[list[_Mark], str]:
     return marks, " ".join(said)
 
 
-def _is_drawable(cell: Cell) -> bool:
+def _is_drawable(cell: DataCell) -> bool:
     return is_number(cell) and math.isfinite(cell)  # type: ignore[arg-type]
 
 

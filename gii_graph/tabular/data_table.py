@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Cell", "DataTable", "IriLink", "TableReport", "is_number", "text_of"]
+__all__ = ["DataCell", "DataTable", "IriLink", "TableReport", "is_number", "text_of"]
 
 
 class IriLink(NamedTuple):
@@ -19,7 +19,7 @@ class IriLink(NamedTuple):
 
 
 # None is an empty cell. A datetime has no time zone: a cell of a spreadsheet has none.
-Cell: TypeAlias = str | int | float | Decimal | bool | date | datetime | IriLink | None
+DataCell: TypeAlias = str | int | float | Decimal | bool | date | datetime | IriLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class DataTable:
 
     name: str
     columns: tuple[str, ...]
-    rows: Iterable[Sequence[Cell]]
+    rows: Iterable[Sequence[DataCell]]
     caption: str = ""
 
     def held(self) -> DataTable:
@@ -59,12 +59,12 @@ class TableReport:
         return DataTable(self.title, ("table", *columns), rows, " ".join(captions))
 
 
-def is_number(cell: Cell) -> bool:
+def is_number(cell: DataCell) -> bool:
     """Tell whether a cell holds a number; a truth value is none."""
     return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: DataCell) -> str:
     """Return a cell as people read it.
 
     >>> text_of(Decimal("33.5")), text_of(IriLink("http://a/b", "a:b")), text_of(None), text_of(True)

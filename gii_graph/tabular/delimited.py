@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from gii_graph.formula_cells import guarded
-from gii_graph.tabular.data_table import Cell, DataTable, IriLink, is_number, text_of
+from gii_graph.tabular.data_table import DataCell, DataTable, IriLink, is_number, text_of
 from gii_graph.tabular.spreadsheet_locale import PROGRAMS, Separators
 
 __all__ = ["BYTE_ORDER_MARK", "csv_lines", "tsv_lines"]
@@ -35,7 +35,7 @@ def tsv_lines(table: DataTable, guard: _Guard = guarded) -> Iterator[str]:
         yield "\t".join(" ".join(_text(cell, ".", guard).splitlines()).replace("\t", " ") for cell in row) + "\n"
 
 
-def _text(cell: Cell, decimal: str, guard: _Guard) -> str:
+def _text(cell: DataCell, decimal: str, guard: _Guard) -> str:
     if isinstance(cell, IriLink):
         return guard(cell.iri)
     if isinstance(cell, float):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from gii_graph.tabular.data_table import Cell, IriLink, TableReport, is_number, text_of
+from gii_graph.tabular.data_table import DataCell, IriLink, TableReport, is_number, text_of
 
 __all__ = ["html_parts"]
 
@@ -34,5 +34,5 @@ def _template() -> jinja2.Template:
     return environment.get_template("report.html")
 
 
-def _is_web_link(cell: Cell) -> bool:
+def _is_web_link(cell: DataCell) -> bool:
     return isinstance(cell, IriLink) and cell.iri.startswith(("https://", "http://"))

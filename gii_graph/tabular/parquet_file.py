@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from gii_graph.errors import CallError
-from gii_graph.tabular.data_table import Cell, DataTable, IriLink, text_of
+from gii_graph.tabular.data_table import DataCell, DataTable, IriLink, text_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -38,7 +38,7 @@ def write_parquet(table: DataTable, basis: Sequence[tuple[str, str]], out: IO[by
     parquet.write_table(data, out, compression="zstd")
 
 
-def _array(pyarrow: Any, cells: Sequence[Cell]) -> pyarrow.Array:
+def _array(pyarrow: Any, cells: Sequence[DataCell]) -> pyarrow.Array:
     kinds = {type(cell) for cell in cells if cell is not None}
     if not kinds:
         return pyarrow.array(cells, pyarrow.string())
@@ -63,12 +63,12 @@ _CONVERSIONS: Final[dict[frozenset[type], tuple[str, Callable[[Any], Any]]]] = {
 }
 
 
-def _fits(cell: Cell) -> bool:
+def _fits(cell: DataCell) -> bool:
     if isinstance(cell, Decimal):
         _, digits, exponent = cell.as_tuple()
         return isinstance(exponent, int) and len(digits) + abs(exponent) <= _MOST_DIGITS
     return not isinstance(cell, int) or -_INT64 <= cell < _INT64
 
 
-def _as_text(cell: Cell) -> str:
+def _as_text(cell: DataCell) -> str:
     return cell.iri if isinstance(cell, IriLink) else text_of(cell)

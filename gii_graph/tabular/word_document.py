@@ -10,7 +10,7 @@ import re
 import zipfile
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from gii_graph.tabular.data_table import Cell, DataTable, IriLink, TableReport, is_number, text_of
+from gii_graph.tabular.data_table import DataCell, DataTable, IriLink, TableReport, is_number, text_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -83,7 +83,7 @@ def _fill(row: _Row, cells: Any) -> None:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _write(paragraph: Paragraph, cell: Cell) -> None:
+def _write(paragraph: Paragraph, cell: DataCell) -> None:
     if isinstance(cell, IriLink) and cell.iri.startswith(("https://", "http://")):
         _add_link(paragraph, cell)
     else:

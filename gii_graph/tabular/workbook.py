@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from gii_graph.errors import CallError
-from gii_graph.tabular.data_table import Cell, DataTable, IriLink, TableReport, is_number, text_of
+from gii_graph.tabular.data_table import DataCell, DataTable, IriLink, TableReport, is_number, text_of
 from gii_graph.text_width import width
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class _Pen:
         if table.caption:
             sheet.write_string(last + 2, 0, table.caption, self._quiet)
 
-    def _cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+    def _cell(self, sheet: Worksheet, row: int, column: int, cell: DataCell) -> None:
         if cell is None or cell == "":
             return
         if isinstance(cell, bool):
@@ -142,5 +142,5 @@ def _day_of(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _shown_width(cell: Cell) -> int:
+def _shown_width(cell: DataCell) -> int:
     return width(text_of(cell).partition("\n")[0])
