@@ -52,6 +52,19 @@ class _SourceOptions(TypedDict):
     allow_service: bool
 
 
+class _Options(_SourceOptions):
+    """The other options that say what to answer and how."""
+
+    params: tuple[str, ...]
+    form: str | None
+    raw: bool
+    excel: str | None
+    output: str | None
+    exit_status: bool
+    explain: bool
+    verbose: bool
+
+
 def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     if is_asked:
         click.echo(listing())
@@ -112,18 +125,10 @@ def command(
     context: click.Context,
     arguments: tuple[str, ...],
     execute: str | None,
-    params: tuple[str, ...],
-    form: str | None,
-    raw: bool,
-    excel: str | None,
-    output: str | None,
-    exit_status: bool,
-    explain: bool,
     timed: bool,
     quiet: bool,
-    verbose: bool,
     wants_help: bool,
-    **source_options: Unpack[_SourceOptions],
+    **options: Unpack[_Options],
 ) -> int:
     """Ask the graph a question in SPARQL.
 
@@ -146,28 +151,38 @@ def command(
         click.echo(_help(context, arguments, execute))
         return 0
     text = execute if execute is not None else query_text(arguments, context)
-    source = _source(arguments, execute is not None, source_options)
-    name = None if execute is not None else arguments[0]
-    where = _destination(output, form, excel, name, source)
-    # Of a query whose answer is a graph the table is not the default.
-    chosen = where.form if form or where.form != "table" else None
-    shipped = name is not None and is_shipped(name)
-    guard = FormulaGuard(raw)
-    call = _Call(text, shipped, given_values(params), source, chosen, excel, guard, exit_status, explain, verbose)
+    call = _call(text, arguments, execute is not None, options)
     clock = _Clock()
-    written, parsed = _stoppable(call, where, clock)
-    where.say_name(quiet=quiet)
+    written, parsed = _stoppable(call, clock)
+    call.where.say_name(quiet=quiet)
     if not quiet:
-        _tell(
-            written,
-            call.guard,
-            is_shown=where.form in {"table", "markdown"} and where.file is None and sys.stdout.isatty(),
-        )
+        _tell(written, call)
     if timed:
         click.echo(str(clock), err=True)
-    if parsed and source.is_worth_an_index:
-        index_for_next_time(source)
+    if parsed and call.source.is_worth_an_index:
+        index_for_next_time(call.source)
     return int(written.is_empty)
+
+
+def _call(text: str, arguments: Sequence[str], is_query_option: bool, options: _Options) -> _Call:
+    """Return the call that the options make; raises CallError for what contradicts itself."""
+    name = None if is_query_option else arguments[0]
+    source = _source(arguments, is_query_option, options)
+    where = _destination(options["output"], options["form"], options["excel"], name, source)
+    return _Call(
+        text,
+        name is not None and is_shipped(name),
+        given_values(options["params"]),
+        source,
+        where,
+        # Of a query whose answer is a graph the table is not the default.
+        where.form if options["form"] or where.form != "table" else None,
+        options["excel"],
+        FormulaGuard(options["raw"]),
+        options["exit_status"],
+        options["explain"],
+        options["verbose"],
+    )
 
 
 def _destination(
@@ -200,17 +215,28 @@ def _source(arguments: Sequence[str], is_query_option: bool, options: _SourceOpt
         raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
     if not is_query_option and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
-    return QuerySource(graphs, base=None if is_query_option else base_of(arguments[0]), **options)
+    return QuerySource(
+        graphs,
+        base=None if is_query_option else base_of(arguments[0]),
+        endpoint=options["endpoint"],
+        edition=options["edition"],
+        graph=options["graph"],
+        timeout=options["timeout"],
+        input_format=options["input_format"],
+        may_index=options["may_index"],
+        allow_service=options["allow_service"],
+    )
 
 
-def _tell(written: _Written, guard: FormulaGuard, *, is_shown: bool) -> None:
+def _tell(written: _Written, call: _Call) -> None:
     # A terminal that shows the table shows its caption.
+    is_shown = call.where.form in {"table", "markdown"} and call.where.file is None and sys.stdout.isatty()
     if written.notes and not is_shown:
         click.echo("\n".join(map(visible, written.notes)), err=True)
     if written.rows is not None:
         click.echo(counted(written.rows, "row"), err=True)
-    if guard.cells:
-        click.echo(guard.note, err=True)
+    if call.guard.cells:
+        click.echo(call.guard.note, err=True)
 
 
 def _say_only_losses(quiet: bool) -> None:
@@ -226,6 +252,7 @@ class _Call(NamedTuple):
     shipped: bool
     given: Mapping[str, Sequence[str]]
     source: QuerySource
+    where: Destination
     form: str | None
     excel: str | None
     guard: FormulaGuard
@@ -249,10 +276,10 @@ class _Answered(NamedTuple):
     parsed: bool
 
 
-def _stoppable(call: _Call, output: Destination, clock: _Clock) -> _Answered:
+def _stoppable(call: _Call, clock: _Clock) -> _Answered:
     """Answer the call under watch; on its time limit or Ctrl-C say so and end the process."""
     try:
-        return _run(lambda out: _answer(call, out, clock), output, call.source.seconds)
+        return _run(lambda out: _answer(call, out, clock), call.where, call.source.seconds)
     except (StoppedError, KeyboardInterrupt) as stop:
         click.echo(f"Error: {stop}" if isinstance(stop, StoppedError) else "Stopped.", err=True)
         from gii_graph.cli.watch import leave
