@@ -100,7 +100,7 @@ def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="Stop after so long.  [default: never for files, 60 for an endpoint]",
+    help="Stop after so long.  [default: never for files, 60 for each endpoint asked]",
 )
 @click.option(
     "--input-format",
@@ -289,22 +289,22 @@ def _stoppable(call: _Call, clock: _Clock) -> _Answered:
 
 def _answer(call: _Call, out: IO[bytes], clock: _Clock) -> _Answered:
     """Write the answer."""
-    answer_to, parsed = opened(call.source)
+    source = opened(call.source)
     clock.split("read")
     counting = _Counting(out)
     try:
-        with engine_failures(call.source.allow_service):
-            written = _write(call, answer_to, cast("IO[bytes]", counting))
+        with engine_failures(source.relay):
+            written = _write(call, source.answer, cast("IO[bytes]", counting))
     except SyntaxError as error:
         raise EndpointError(f"{call.source.endpoint}: its answer breaks off or is damaged ({error}).") from error
     except EngineError:
-        if parsed or call.source.endpoint or counting.written:
+        if source.parsed or call.source.endpoint or counting.written:
             raise
         # An index is not worth an error: what it cannot answer the files may.
         drop_index(call.source)
         return _answer(call._replace(source=call.source._replace(may_index=False)), out, clock)
     clock.split("answered")
-    return _Answered(written, parsed)
+    return _Answered(written, source.parsed)
 
 
 def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> _Written:

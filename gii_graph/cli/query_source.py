@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from gii_graph.sparql.engine import Answer
+    from gii_graph.sparql.service_calls import Relay
 
-__all__ = ["Answering", "QuerySource", "drop_index", "index_for_next_time", "opened"]
+__all__ = ["Answering", "OpenedSource", "QuerySource", "drop_index", "index_for_next_time", "opened"]
 
 _ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
 
@@ -62,15 +63,30 @@ class QuerySource(NamedTuple):
         return sum(map(os.path.getsize, self.files)) >= LARGE
 
 
-def opened(source: QuerySource) -> tuple[Answering, bool]:
-    """Return what answers queries, and whether files were parsed for it.
+class OpenedSource(NamedTuple):
+    """What answers queries, whether files were parsed for it, and by whom it asks other endpoints, if it may."""
+
+    answer: Answering
+    parsed: bool
+    relay: Relay | None
+
+
+def opened(source: QuerySource) -> OpenedSource:
+    """Return what answers queries.
 
     Raises GraphFileError for a file that cannot be read.
     """
     if source.endpoint:
-        return _remote(source), False
+        return OpenedSource(_remote(source), False, None)
     index = _index(source) if source.is_worth_an_index else None
-    return _local(source, _read(source) if index is None else index), index is None
+    relay = _relay(source) if source.allow_service else None
+    return OpenedSource(_local(source, _read(source) if index is None else index, relay), index is None, relay)
+
+
+def _relay(source: QuerySource) -> Relay:
+    from gii_graph.remote.service_relay import ServiceRelay
+
+    return ServiceRelay(source.seconds or _ENDPOINT_SECONDS)
 
 
 def _index(source: QuerySource) -> Store | None:
@@ -91,13 +107,11 @@ def _read(source: QuerySource) -> Store:
     return taken(source.files) or read_files(source.files, sys.stdin.buffer, source.input_format)
 
 
-def _local(source: QuerySource, store: Store) -> Answering:
+def _local(source: QuerySource, store: Store, relay: Relay | None) -> Answering:
     from gii_graph.sparql.engine import answer
 
     asked = store if source.edition is None else _of_edition(store, source.edition)
-    return lambda text, bindings: answer(
-        asked, text, bindings, graph=source.graph, allow_service=source.allow_service, base=source.base
-    )
+    return lambda text, bindings: answer(asked, text, bindings, graph=source.graph, relay=relay, base=source.base)
 
 
 def _of_edition(store: Store, year: int) -> Store:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from gii_graph.remote.reply import Reply
     from gii_graph.sparql.engine import Answer
 
-__all__ = ["Endpoint"]
+__all__ = ["SOLUTIONS", "Endpoint", "parsed_answer"]
 
 # What we read, best first; servers differ in which of these they offer.
-_SOLUTIONS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+SOLUTIONS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _BAD_REQUEST: Final = 400
 
@@ -63,7 +63,7 @@ class Endpoint:
         sent = with_prefixes(with_values(text, bindings) if bindings else text, KNOWN_PREFIXES)
         if not allow_service:
             refuse_service_elsewhere(sent)
-        accept = _SOLUTIONS if asked in {"SELECT", "ASK"} else _TRIPLES
+        accept = SOLUTIONS if asked in {"SELECT", "ASK"} else _TRIPLES
         # A form POST is the one way that every server stands: no limit on length, no hanging.
         reply = self._connection.send(
             "POST",
@@ -72,11 +72,14 @@ class Endpoint:
         )
         if reply.status == _BAD_REQUEST and not allow_service:
             answer(Store(), text)  # our own engine says more of a wrong query than most servers
-        return _parsed(self.url, reply.checked(), asked)
+        return parsed_answer(self.url, reply.checked(), asked)
 
 
-def _parsed(url: str, reply: Reply, asked: str) -> Answer:
-    """Return the answer in `reply`, read as it comes."""
+def parsed_answer(url: str, reply: Reply, asked: str) -> Answer:
+    """Return the answer in `reply` to a query of the form `asked`, read as it comes.
+
+    Raises EndpointError for an answer of another kind; reading on raises SyntaxError where it is damaged.
+    """
     media_type, body = reply.media_type, reply.stream()
     try:
         if asked in {"SELECT", "ASK"}:

@@ -4,7 +4,8 @@
     {header, shipped} <- premises <- unknown_terms                 what the answer rests on
     limits <- query_size ; {limits, syntax} <- federation          what may be asked
     {turtle_scan, literal_forms} <- dataset <- {ahead, graph_index} what is asked of
-    {federation, stable_rows, engine_failures} <- engine           the answer
+    federation <- service_calls                                    whom else it asks
+    {service_calls, stable_rows, engine_failures} <- engine        the answer
     {result_formats, algebra, diagnosis} <- cli                    what people and programs see of it
 
 Nothing is imported here, so that a command loads only the modules it needs.

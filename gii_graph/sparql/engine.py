@@ -1,7 +1,7 @@
 """Oxigraph answers a query over a dataset.
 
-Reading only: updates are refused, and a query asks no other endpoint unless that was allowed. The tokens of a query
-are looked at only where they can matter, because most queries run in less time than that takes.
+Reading only: updates are refused, and a query asks no other endpoint unless there is a relay to ask it by. The tokens
+of a query are looked at only where they can matter, because most queries run in less time than that takes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+
+    from gii_graph.sparql.service_calls import Relay
 
     Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples | Iterator[Triple]
 
@@ -52,20 +54,20 @@ def answer(
     bindings: Mapping[str, Sequence[str]] | None = None,
     *,
     graph: str | None = None,
-    allow_service: bool = False,
+    relay: Relay | None = None,
     base: str | None = None,
 ) -> Answer:
     """Return what the dataset answers: solutions, a truth value, or triples, as Oxigraph's own iterators.
 
     `graph` is the named graph to ask, in place of the default graph. `base` is what relative IRIs in the query are
-    relative to. `bindings` gives variables their values, in
+    relative to. By `relay` the query may ask other endpoints (SERVICE). `bindings` gives variables their values, in
     SPARQL's own notation. The known prefixes need no declaration.
     Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Without ORDER BY
     up to `SORTED_AT_MOST` rows come sorted by their columns; more come in the order in which Oxigraph finds them,
     which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
-    question = _Question(text, graph, allow_service, base)
+    question = _Question(text, graph, relay, base)
     bound = text
     if bindings:
         from gii_graph.sparql.syntax import with_values
@@ -87,18 +89,14 @@ class _Question(NamedTuple):
 
     text: str
     graph: str | None
-    allow_service: bool
+    relay: Relay | None
     base: str | None
-
-    @property
-    def may_ask_others(self) -> bool:
-        """Whether the query may reach another endpoint."""
-        return self.allow_service and "service" in self.text.lower()
 
     @property
     def may_differ_when_asked_again(self) -> bool:
         """Whether the query may make nodes of its own, or take rows from elsewhere."""
-        return self.may_ask_others or "bnode" in self.text.lower()
+        words = self.text.lower()
+        return "bnode" in words or (self.relay is not None and "service" in words)
 
 
 def _with_named_columns(bound: str, question: _Question) -> str:
@@ -109,17 +107,19 @@ def _with_named_columns(bound: str, question: _Question) -> str:
 
     if with_columns(bound, ["any"]) == bound:
         return bound
-    # It would ask others in vain for that: of a query that may do so the columns stay as the engine has them.
-    if question.may_ask_others:
-        return bound
-    answered = cast("QuerySolutions", _run(Store(), bound, question))
+    asked = bound
+    if question.relay is not None:
+        from gii_graph.sparql.service_calls import as_graphs
+
+        asked = as_graphs(bound)
+    answered = cast("QuerySolutions", _run(Store(), asked, question))
     return with_columns(bound, columns(question.text, [variable.value for variable in answered.variables]))
 
 
 def _with_stable_nodes(triples: QueryTriples, question: _Question) -> Iterator[Triple]:
     from gii_graph.sparql.stable_rows import with_stable_labels
 
-    with engine_failures(question.may_ask_others):
+    with engine_failures(question.relay):
         yield from map(with_stable_labels(), triples)
 
 
@@ -134,7 +134,7 @@ def _in_stable_order(store: Store, bound: str, question: _Question, answered: Qu
         return answered
     labelled = with_stable_labels()
     rows = ([labelled(term) for term in row] for row in answered)
-    with engine_failures(question.may_ask_others):
+    with engine_failures(question.relay):
         first = list(islice(rows, SORTED_AT_MOST + 1))
     if len(first) <= SORTED_AT_MOST:
         return as_solutions(columns, sorted(first, key=sort_key))
@@ -164,10 +164,14 @@ def _run(store: Store, text: str, question: _Question) -> Answer:
 
     refuse_too_deep(text)
     try:
-        if not question.allow_service:
+        if question.relay is None:
             _refuse_service(text)
+        else:
+            from gii_graph.sparql.service_calls import relayed
+
+            text = relayed(text, question.relay, question.base)
         default_graph = None if question.graph is None else NamedNode(question.graph)
-        with engine_failures(question.may_ask_others):
+        with engine_failures(question.relay):
             return store.query(text, base_iri=question.base, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
     except ValueError as error:
         raise QueryError(f"{question.graph!r} is no absolute IRI, so it names no graph.") from error
@@ -189,11 +193,16 @@ def _complaint(question: _Question) -> str | None:
     """Return what Oxigraph says of the query as its author wrote it, so that the place it names is theirs."""
     from pyoxigraph import Store
 
-    refuse_too_deep(question.text)
+    text = question.text
+    if question.relay is not None:
+        from gii_graph.sparql.service_calls import as_graphs
+
+        text = as_graphs(text)
+    refuse_too_deep(text)
     try:
-        _refuse_service(question.text)
-        with engine_failures(question.may_ask_others):
-            Store().query(question.text, base_iri=question.base, prefixes=KNOWN_PREFIXES)
+        _refuse_service(text)
+        with engine_failures(question.relay):
+            Store().query(text, base_iri=question.base, prefixes=KNOWN_PREFIXES)
     except SyntaxError as error:
         return str(error)
     return None

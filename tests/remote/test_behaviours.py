@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import re
 import socket
@@ -13,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 
-from gii_graph.cli import watch
+from gii_graph.cli import COMMANDS, command, watch
 from gii_graph.remote.connection_keeper import ConnectionKeeper
-from tests.conftest import called
+from tests.conftest import ROOT, called
 from tests.remote.behaviours import (
     GOOD,
     JSON_RESULTS,
@@ -121,6 +123,9 @@ CALLS = {
     "ask": Call([*QUERY, "ASK {?s ?p ?o}"], OF_RESULTS),
     "construct": Call([*QUERY, "CONSTRUCT WHERE {?s ?p ?o}"], OF_GRAPHS),
     "parameter": Call(["query", "top-applicants", "-p", "cluster=beijing", "--endpoint", "URL"], OF_RESULTS),
+    "service": Call(
+        ["query", "--allow-service", "-q", "SELECT ?s { SERVICE <URL> {?s ?p ?o} }", "GRAPH"], OF_ANY | OF_RESULTS
+    ),
     "push": Call(PUSH, OF_ANY | OF_GRAPHS),
     "push, sending": Call(PUSH, OF_ANY, (EMPTY_GRAPH,)),
     "push, counting again": Call(PUSH, OF_GRAPHS, (EMPTY_GRAPH, http("204 No Content"))),
@@ -140,9 +145,12 @@ def test_every_behaviour_ends_in_a_sentence(call, sender: Sender, graph: Path, t
     faults = []
     for number, (name, script) in enumerate(CALLS[call].meets.items()):
         sender.answers = [*CALLS[call].before, script]
-        names = {"URL": sender.url, "GRAPH": str(graph), "OUT": str(tmp_path / str(number))}
+        names = {"GRAPH": str(graph), "OUT": str(tmp_path / str(number))}
         seconds = "0.2" if any(isinstance(part, float) for part in script) else "5"
-        arguments = [names.get(word, word.replace("OUT/", names["OUT"])) for word in CALLS[call].arguments]
+        arguments = [
+            names.get(word, word.replace("OUT/", names["OUT"]).replace("URL", sender.url))
+            for word in CALLS[call].arguments
+        ]
         started = time.monotonic()
         try:
             code, said, error = called(*arguments, "--timeout", seconds)
@@ -154,3 +162,30 @@ def test_every_behaviour_ends_in_a_sentence(call, sender: Sender, graph: Path, t
         if code != 3 or not re.match(r"(?s)(.* Trying again in .*\n)*Error: .*\.?\n\Z", error) or "\x1b" in error:
             faults.append(f"{name}: {code} {error!r} {said!r}"[:300])
     assert not faults, "\n".join(faults)
+
+
+# What the command line takes from the room that talks to a network, and the call above that goes that way.
+WAYS = {"Endpoint": "query", "ServiceRelay": "service", "GraphStore": "push", "ReconciliationService": "link"}
+# An address that is written into a file and not asked.
+NOT_ASKED = {("export", "--address")}
+
+
+def test_every_way_to_a_server_is_walked() -> None:
+    """What is new and speaks HTTP, a command or an option that names a server, fails here until it is in `CALLS`."""
+    modules = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "gii_graph" / "cli").glob("*.py")]
+    taken = {
+        name.name
+        for module in modules
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gii_graph.remote")
+        for name in node.names
+    }
+    assert taken == set(WAYS)
+    assert set(WAYS.values()) <= set(CALLS)
+    walked = {(call.arguments[0], word) for call in CALLS.values() for word in call.arguments}
+    for name in COMMANDS:
+        called_command = command.get_command(click.Context(command), name)
+        assert called_command is not None
+        for option in called_command.params:
+            if option.metavar == "URL":
+                assert (name, option.opts[-1]) in walked | NOT_ASKED

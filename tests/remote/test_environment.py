@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import called
 from tests.remote.conftest import Scripted
+from tests.remote.test_behaviours import WAYS
 
 JSON = {"Content-Type": "application/sparql-results+json"}
 EMPTY = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
@@ -35,13 +36,19 @@ def graph(tmp_path: Path) -> Path:
 
 
 def calls(url: str, graph: Path) -> list[tuple[object, ...]]:
+    """Every way to a server, once and more."""
     out = graph.parent / "out"
-    return [
-        ("query", "-q", "SELECT ?s {?s ?p ?o}", "--endpoint", url),
-        ("push", graph, "--endpoint", url, "--retries", "0"),
-        ("push", graph, "--endpoint", url, "--count-at", url, "--retries", "0"),
-        ("link", graph, "--reconcile", url, "-o", out, "--cache", out, "--no-curated"),
-    ]
+    ways: dict[str, list[tuple[object, ...]]] = {
+        "query": [("query", "-q", "SELECT ?s {?s ?p ?o}", "--endpoint", url)],
+        "service": [("query", "--allow-service", "-q", f"SELECT ?s {{ SERVICE <{url}> {{?s ?p ?o}} }}", graph)],
+        "push": [
+            ("push", graph, "--endpoint", url, "--retries", "0"),
+            ("push", graph, "--endpoint", url, "--count-at", url, "--retries", "0"),
+        ],
+        "link": [("link", graph, "--reconcile", url, "-o", out, "--cache", out, "--no-curated")],
+    }
+    assert set(ways) == set(WAYS.values())
+    return [call for way in ways.values() for call in way]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +155,8 @@ def test_http_where_https_was_named_is_told(scripted: Scripted, graph: Path) -> 
 def test_a_login_that_no_header_can_carry_is_told(name: str, value: str, graph: Path, monkeypatch) -> None:
     monkeypatch.setenv("GII_GRAPH_USER", "me")
     monkeypatch.setenv(name, value)
-    for call in calls(ADDRESS, graph):
+    with_a_login = [call for call in calls(ADDRESS, graph) if "--allow-service" not in call]
+    for call in with_a_login:
         code, out, error = called(*call)
         assert (code, out) == (2, "")
         assert name in error

@@ -21,8 +21,11 @@ IN_VAIN = {
     "a function of rows": ("SELECT ?s { ?s ?p ?o } ORDER BY <http://a/f>(?o)", "calls the function <http://a/f>"),
     "a function that groups": ("SELECT (<http://a/f>(DISTINCT ?o) AS ?n) { ?s ?p ?o }", "<http://a/f>"),
     "a function of a graph": ("CONSTRUCT { ?s ?p ?x } { ?s ?p ?o BIND(<http://a/f>(?o) AS ?x) }", "<http://a/f>"),
-    "an endpoint without a name": ("SELECT * { SERVICE ?e { ?s ?p ?o } }", "that has no value there"),
-    "the same among others": ("ASK { ?s ?p ?o . SERVICE ?nobody { ?s ?p ?o } }", "that has no value there"),
+    "an endpoint without a name": (
+        "SELECT * { SERVICE ?e { ?s ?p ?o } }",
+        "by the variable ?e; give its address as an IRI",
+    ),
+    "the same among others": ("ASK { ?s ?p ?o . SERVICE ?nobody { ?s ?p ?o } }", "by the variable ?nobody"),
 }
 
 
@@ -38,7 +41,7 @@ def test_an_endpoint_that_is_not_there_is_no_wrong_call() -> None:
     text = "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
     done = run("query", "-q", text, "--allow-service", cwd=ROOT)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("Error: SERVICE did not answer: ")
+    assert done.stderr.startswith("Error: http://127.0.0.1:1/: nothing answers there ")
 
 
 def test_what_the_system_says_of_an_output_is_not_taken_for_the_engine() -> None:

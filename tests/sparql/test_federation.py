@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pyoxigraph
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gii_graph.errors import QueryError
+from gii_graph.errors import EndpointError, QueryError, QuerySyntaxError
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.federation import refuse_service, refuse_service_elsewhere
+from gii_graph.sparql.service_calls import relayed
 from tests.conftest import run
 
 ANSWER = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"literal","value":"from afar"}}]}}'
@@ -88,14 +91,78 @@ def test_nothing_is_heard_of_a_query_that_may_not_ask(text: str, listener: Liste
     assert listener.heard == []
 
 
-@pytest.mark.parametrize(
-    "name", ["plain", "behind an escape and a fragment", "glued to SILENT", "a prefix of no letters"]
-)
+class Passing:
+    """In the relay's place: takes the calls to the listener itself, which answers whatever it is asked."""
+
+    failure = None
+
+    def __init__(self, address: str) -> None:
+        self.address = f"{address}?"
+
+
+MISREAD = {
+    "glued to SILENT": "cannot be told where",
+    "a prefix of no letters": "cannot be told where",
+    "with a variable": r"by the variable \?e; give its address as an IRI",
+}
+
+
+@pytest.mark.parametrize("name", set(ASKING) - set(MISREAD))
 def test_what_is_allowed_is_heard(name: str, listener: Listener) -> None:
+    """By the relay alone, which gets the endpoint's address as the engine reads it."""
     listener.heard.clear()
-    found = answer(pyoxigraph.Store(), ASKING[name].replace("HERE", listener.address), allow_service=True)
-    assert isinstance(found, pyoxigraph.QueryBoolean) or [str(row["s"]) for row in found] == ['"from afar"']
-    assert len(listener.heard) >= 1
+    found = answer(pyoxigraph.Store(), ASKING[name].replace("HERE", listener.address), relay=Passing(listener.address))
+    list(found) if not isinstance(found, pyoxigraph.QueryBoolean) else bool(found)
+    (heard,) = listener.heard
+    target = unquote(heard.split()[1].decode())
+    assert re.fullmatch(rf"/\?{re.escape(listener.address)}(x|#A)?", target)
+
+
+@pytest.mark.parametrize("name", MISREAD)
+def test_a_call_that_may_be_read_otherwise_asks_nobody(name: str, listener: Listener) -> None:
+    listener.heard.clear()
+    asked = ASKING[name].replace("HERE", listener.address)
+    with pytest.raises(QueryError, match=MISREAD[name]):
+        answer(pyoxigraph.Store(), asked, relay=Passing(listener.address))
+    assert listener.heard == []
+
+
+RELAYED = {
+    "PREFIX e: <http://e/> SELECT * { SERVICE e:x { ?s ?p 'SERVICE <http://b/> {' } } # SERVICE <http://c/> {": (
+        "PREFIX e: <http://e/> SELECT * { SERVICE <R:http%3A%2F%2Fe%2Fx> { ?s ?p 'SERVICE <http://b/> {' } } "
+        "# SERVICE <http://c/> {"
+    ),
+    "BASE <http://e/x/> SELECT * { SERVICE SILENT <../é?q=1#f> { ?s ?p ?o } }": (
+        "BASE <http://e/x/> SELECT * { SERVICE SILENT <R:http%3A%2F%2Fe%2F%C3%A9%3Fq%3D1%23f> { ?s ?p ?o } }"
+    ),
+    "ASK { SERVICE <http://a/> { ?s ?p ?o SERVICE <http://b/> { ?o ?p ?q } } SERVICE <c> { ?q ?p ?r } }": (
+        "ASK { SERVICE <R:http%3A%2F%2Fa%2F> { ?s ?p ?o SERVICE <http://b/> { ?o ?p ?q } } "
+        "SERVICE <R:http%3A%2F%2Fbase%2Fc> { ?q ?p ?r } }"
+    ),
+    "ASK { SERVICE # why\n <http://a/> # what for\n { ?s ?p ?o } }": (
+        "ASK { SERVICE # why\n <R:http%3A%2F%2Fa%2F> # what for\n { ?s ?p ?o } }"
+    ),
+    "SELECT ?service { ?service ?p 'SERVICE <http://a/> { ?s ?p ?o }' }": (
+        "SELECT ?service { ?service ?p 'SERVICE <http://a/> { ?s ?p ?o }' }"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", RELAYED)
+def test_calls_go_to_the_relay_and_nothing_else_changes(text: str) -> None:
+    assert relayed(text, Passing("R:"), "http://base/").replace("R:?", "R:") == RELAYED[text]
+
+
+def test_columns_stand_in_their_order_where_another_is_asked(listener: Listener) -> None:
+    text = f"SELECT * {{ SERVICE <{listener.address}> {{ ?s ?p ?a }} }}"
+    found = answer(pyoxigraph.Store(), text, relay=Passing(listener.address))
+    assert [variable.value for variable in found.variables] == ["s", "p", "a"]
+
+
+def test_a_wrong_query_that_may_ask_is_told_where_it_is_wrong() -> None:
+    text = "SELECT * {\n  SERVICE SILENT <http://a/> { ?s ?p ?o FILER(?o) }\n}"
+    with pytest.raises(QuerySyntaxError, match=r"wrong at line 2, column 41: 'FILER' is no word of SPARQL"):
+        answer(pyoxigraph.Store(), text, relay=Passing("http://r/"))
 
 
 def test_the_command_says_what_to_do_and_asks_nobody(listener: Listener) -> None:
@@ -189,6 +256,9 @@ def test_no_writing_hides_a_service(before: str, service: str, after: str, gap: 
     with pytest.raises(QueryError):
         refuse_service_elsewhere(asked)
     assert listener.heard == []
+    with contextlib.suppress(QueryError, EndpointError):
+        list(answer(pyoxigraph.Store(), asked, relay=Passing(f"{listener.address}relay")))
+    assert all(heard.startswith(b"POST /relay?") for heard in listener.heard)
 
 
 @settings(max_examples=300)
