@@ -36,6 +36,8 @@ COMMANDS = {
 }
 
 
+# Other spellings of commands.
+_ALIASES = {"analyze": "analyse"}
 _NOTHING_DONE = 3
 _OF_OUTPUTS = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT}
 
@@ -62,6 +64,7 @@ class _LazyGroup(click.Group):
                 click.echo(ctx.get_help())
                 ctx.exit()
             args = [args[1], "--help"]
+        args[0] = _ALIASES.get(args[0], args[0])
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:

@@ -26,9 +26,10 @@ from gii_graph.analysis.sections import (
     table_section,
 )
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
-from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, output_option, talk_options
+from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, completing, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.terminal import plain_table, visible
+from gii_graph.cli.table_layout import plain_table, terminal_columns
+from gii_graph.cli.terminal import visible
 from gii_graph.formula_cells import guarded
 from gii_graph.network.elements import Network
 
@@ -86,10 +87,29 @@ class _Explained(click.Command):
     help="Ties and tables of which activity to take.",
 )
 @click.option(
-    "--edition", "wanted", type=int, multiple=True, metavar="YEAR", help="Take this edition only; may be repeated."
+    "--edition",
+    "wanted",
+    type=int,
+    multiple=True,
+    metavar="YEAR",
+    shell_complete=completing("edition"),
+    help="Take this edition only; may be repeated.",
 )
-@click.option("--measure", "chosen", multiple=True, metavar="NAME", help="Show this measure only; may be repeated.")
-@click.option("--sort", "by", metavar="NAME", help="Sort by this measure, the highest first.")
+@click.option(
+    "--measure",
+    "chosen",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing("measure"),
+    help="Show this measure only; may be repeated.",
+)
+@click.option(
+    "--sort",
+    "by",
+    metavar="NAME",
+    shell_complete=completing("measure"),
+    help="Sort by this measure, the highest first; one with bounds by its lowest.",
+)
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the first N rows only.")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @output_option(None)
@@ -119,6 +139,7 @@ def command(
     gii-graph analyse                              the most named clusters
     gii-graph analyse --activity patents -f csv    all measures, for patents
     gii-graph analyse --of agents --top 10         who is listed in most clusters
+    gii-graph analyse --of tables --sort herfindahl    where one applicant weighs most
     gii-graph analyse --of all -f json             everything, with what it means
     gii-graph analyse --ttl output/measures.ttl    as facts to query
 
@@ -137,7 +158,7 @@ def command(
 
         write_output(ttl, turtle(measurements(measured, network, base_iri), base_iri, MEASUREMENT_PREFIXES))
     shown = [_selected(section, chosen, by, top, everything=form != "table") for section in measured.sections]
-    write_output(output or STANDARD_STREAM, _text(shown, measured, form))
+    write_output(output or STANDARD_STREAM, _text(shown, measured, form, terminal_columns(output)))
     if not quiet:
         for caveat in measured.caveats:
             click.echo(f"Note: {visible(caveat)}", err=True)
@@ -170,9 +191,13 @@ def _selected(
     Raises UsageError for a measure that it does not have.
     """
     columns = section.columns()
+    bounds = {measure.name: [f"{measure.name}_low", f"{measure.name}_high"] for measure in section.measures}
     for name in (*chosen, *([by] if by else [])):
-        if name not in columns:
+        if name not in columns and name not in bounds:
             raise click.UsageError(f"There is no measure {name!r} of {section.name}; there are: {', '.join(columns)}.")
+    # A measure with bounds is shown with both and sorted by what it surely is.
+    chosen = [column for name in chosen for column in ([name] if name in columns else bounds[name])]
+    by = bounds[by][0] if by in bounds and by not in columns else by
     shown = chosen or (columns if everything else _FIRST.get(section.name, columns))
     rows = list(section.rows)
     if by:
@@ -188,13 +213,13 @@ def _descending(value: float | None) -> float:
     return float("inf") if value is None else -value
 
 
-def _text(sections: Sequence[MeasuredSection], measured: Measured, form: str) -> Iterable[str]:
+def _text(sections: Sequence[MeasuredSection], measured: Measured, form: str, limit: int | None) -> Iterable[str]:
     if form == "json":
         yield json.dumps(_json(sections, measured), ensure_ascii=False, indent=2) + "\n"
     elif form == "csv":
         yield _csv(sections[0])
     else:
-        yield "\n".join(_table(section, titled=len(sections) > 1) for section in sections)
+        yield "\n".join(_table(section, limit, titled=len(sections) > 1) for section in sections)
 
 
 def _json(sections: Sequence[MeasuredSection], measured: Measured) -> dict[str, Any]:
@@ -231,27 +256,26 @@ def _csv(section: MeasuredSection) -> str:
     return text.getvalue()
 
 
-def _table(section: MeasuredSection, *, titled: bool) -> str:
+def _table(section: MeasuredSection, limit: int | None, *, titled: bool) -> str:
     title = f"{section.name.capitalize()}\n" if titled else ""
     if not section.rows:
         return f"{title}No {section.name}.\n"
     if section.name == "network":
-        lines = [(name, _number(value, 4 * isinstance(value, float))) for name, value in section.rows[0].values.items()]
-        return f"{title}{plain_table(('measure', 'value'), lines, numeric=(1,))}\n"
+        lines = [(name, _number(value)) for name, value in section.rows[0].values.items()]
+        return f"{title}{plain_table(('measure', 'value'), lines, numeric=(1,), limit=limit)}\n"
     first = section.rows[0]
     header = [*first.keys, *first.values]
-    decimals = [4 * any(isinstance(row.values[name], float) for row in section.rows) for name in first.values]
-    cells = [(*map(_key, row.keys.values()), *map(_number, row.values.values(), decimals)) for row in section.rows]
+    cells = [(*map(_key, row.keys.values()), *map(_number, row.values.values())) for row in section.rows]
     numeric = range(len(first.keys), len(header))
-    return f"{title}{plain_table(header, cells, numeric=numeric)}\n"
+    return f"{title}{plain_table(header, cells, numeric=numeric, limit=limit)}\n"
 
 
 def _key(value: str | int | None) -> str:
     return "-" if value is None else visible(str(value))
 
 
-def _number(value: float | None, decimals: int) -> str:
-    """Write a number with as many decimals as its column has; a whole one alone has none."""
+def _number(value: float | None) -> str:
+    """Write a number with up to four decimals, as people write it: 33.5, not 33.5000."""
     if value is None:
         return "-"
-    return f"{value:,.{decimals}f}" if decimals else f"{value:,}"
+    return f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"

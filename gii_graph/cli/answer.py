@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import IO, TYPE_CHECKING, cast
@@ -45,11 +44,12 @@ def write_answer(
     out: IO[bytes],
     guard: Callable[[str], str] = str,
     notes: Sequence[str] = (),
+    limit: int | None = None,
 ) -> int | None:
     """Write an answer, and return the number of rows where it is a table for people.
 
     `guard` says what to write for the text of a cell in CSV and TSV. `notes` are the caption of a table for people:
-    what the answer rests on.
+    what the answer rests on; `limit` is the width of the terminal that shows it.
 
     Raises QueryError for a format that cannot hold it.
     """
@@ -61,7 +61,7 @@ def write_answer(
         holds = "rows" if solutions else "true or false" if truth else "a graph"
         raise QueryError(f"The query gives {holds}, which {chosen} cannot hold; choose {', '.join(possible)}.")
     if solutions and chosen in {"table", "markdown"}:
-        return _write_table(answer, chosen, out, notes)  # type: ignore[arg-type]
+        return _write_table(answer, chosen, out, notes, limit)  # type: ignore[arg-type]
     from gii_graph.sparql import result_formats
 
     if solutions:
@@ -74,7 +74,7 @@ def write_answer(
     return None
 
 
-def _write_table(answer: QuerySolutions, form: str, out: IO[bytes], notes: Sequence[str]) -> int:
+def _write_table(answer: QuerySolutions, form: str, out: IO[bytes], notes: Sequence[str], limit: int | None) -> int:
     from gii_graph.cli.answer_table import caption_lines, markdown_lines, table_lines
 
     rows = 0
@@ -83,17 +83,7 @@ def _write_table(answer: QuerySolutions, form: str, out: IO[bytes], notes: Seque
         nonlocal rows
         rows += 1
 
-    limit = _terminal_width()
     lines = markdown_lines(answer, count) if form == "markdown" else table_lines(answer, limit, count)
     for line in chain(lines, caption_lines(notes, form, limit)):
         out.write(f"{line}\n".encode())
     return rows
-
-
-def _terminal_width() -> int | None:
-    """Return the columns of the terminal that reads the answer; None where a file or a pipe does."""
-    if not sys.stdout.isatty():
-        return None
-    import shutil
-
-    return shutil.get_terminal_size().columns

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gii_graph.cli.terminal import counted, plain_table, visible
+from gii_graph.cli.table_layout import plain_table
+from gii_graph.cli.terminal import counted, visible
 
 if TYPE_CHECKING:
     from gii_graph.assembly import Account, Assembly
@@ -14,6 +16,8 @@ __all__ = ["report_lines", "summary"]
 
 # So many profiles are listed one by one; of more only those with a gap.
 _MOST_ROWS = 100
+# So many of one file: a ranking table has a hundred, each with the same few facts.
+_MOST_OF_A_FILE = 5
 
 
 def report_lines(assembly: Assembly, verbose: bool) -> Iterator[str]:
@@ -23,7 +27,8 @@ def report_lines(assembly: Assembly, verbose: bool) -> Iterator[str]:
         listed = [*assembly.accounts]
     if listed:
         header = ("file", "cluster", "edition", "facts", "missing", "not understood")
-        yield plain_table(header, [*map(_row, listed)], numeric=(2, 3, 4, 5))
+        rows = [*map(_row, listed)] if verbose else [*_rows_by_file(listed)]
+        yield plain_table(header, rows, numeric=(2, 3, 4, 5))
     if len(listed) < len(assembly.accounts):
         yield f"{len(assembly.accounts) - len(listed):,} profiles state all that profiles state; -v lists them."
     for account in assembly.accounts:
@@ -36,6 +41,21 @@ def report_lines(assembly: Assembly, verbose: bool) -> Iterator[str]:
         yield visible(str(error))
     for remark in (*assembly.names.remarks, *assembly.names.unapplied):
         yield f"{visible(remark)}."
+
+
+def _rows_by_file(accounts: Sequence[Account]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each profile; of a file with many one for all that lack nothing."""
+    for name, group in groupby(accounts, key=lambda account: account.source.name):
+        of_file = [*group]
+        whole = [account for account in of_file if not account.missing and not account.unread]
+        if len(whole) <= _MOST_OF_A_FILE:
+            yield from map(_row, of_file)
+            continue
+        editions = sorted({account.edition for account in whole})
+        years = str(editions[0]) if len(editions) == 1 else f"{editions[0]}–{editions[-1]}"
+        facts = sum(account.facts for account in whole)
+        yield visible(name), counted(len(whole), "cluster"), years, f"{facts:,}", "-", "-"
+        yield from (_row(account) for account in of_file if account.missing or account.unread)
 
 
 def _row(account: Account) -> tuple[str, ...]:

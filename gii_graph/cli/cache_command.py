@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.cli.terminal import plain_table, visible
+from gii_graph.cli.options import quiet_option
+from gii_graph.cli.table_layout import plain_table, terminal_columns
+from gii_graph.cli.terminal import visible
 
 if TYPE_CHECKING:
     from gii_graph.sparql.graph_index import Indexes
@@ -53,7 +55,7 @@ def command(context: click.Context) -> None:
         kept = [_row(" ".join(index.files), index.size, index.used) for index in indexes().listed()]
         noted = [_row(entry.output, entry.size, entry.built) for entry in entries(cache_folder() / "builds")]
         tables = [
-            plain_table(header, rows)
+            plain_table(header, rows, limit=terminal_columns())
             for header, rows in (
                 (("INDEX OF", "SIZE", "LAST USED"), kept),
                 (("NOTES ON THE BUILD OF", "SIZE", "BUILT"), noted),
@@ -72,7 +74,7 @@ def _row(name: str, size: int, when: float) -> tuple[str, str, str]:
 
 @command.command("add")
 @click.argument("graphs", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@quiet_option
 def add(graphs: tuple[str, ...], quiet: bool) -> int:
     """Index the files now, as one dataset, as a query that names the same files in the same order takes them."""
     if hasattr(os, "nice"):

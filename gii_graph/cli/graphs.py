@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gii_graph.cli.options import PATHS
+from gii_graph.cli.options import PATHS, completing
 from gii_graph.errors import GraphFileError
 
 if TYPE_CHECKING:
@@ -29,7 +29,13 @@ def graphs_argument(function: F) -> F:
 
 def edition_option(function: F) -> F:
     """Add `--edition YEAR`, which keeps to what one edition states."""
-    return click.option("--edition", type=int, metavar="YEAR", help="Keep to what this edition states.")(function)
+    return click.option(
+        "--edition",
+        type=int,
+        metavar="YEAR",
+        shell_complete=completing("edition"),
+        help="Keep to what this edition states.",
+    )(function)
 
 
 def graphs_or_default(graphs: Sequence[Path]) -> list[Path]:

@@ -212,13 +212,17 @@ def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
 
 def _report(linked: Linked, subjects: Subjects, sources: Sources, output: Path, verbose: bool) -> None:
     """Say on standard error what was linked, what was not, and what is left to a person."""
+    from gii_graph.links.model import is_ours
+
     published = [link for link in linked.links if link.is_published]
     if verbose:
         for link in linked.links:
             judged = link.object if link.is_published else "not the same" if link.negated else "no match"
             click.echo(f"{link.subject_label}: {judged} ({link.reason})", err=True)
+    # Who is called the same as another is counted with the other.
+    same_as = {link.subject: link.object for link in published if is_ours(link.object)}
     linked_to = {
-        authority.key: len({link.subject for link in published if authority.holds(link.object)})
+        authority.key: len({_counted_as(link.subject, same_as) for link in published if authority.holds(link.object)})
         for authority in authorities().values()
     }
     told = [
@@ -226,11 +230,19 @@ def _report(linked: Linked, subjects: Subjects, sources: Sources, output: Path, 
         for authority in authorities().values()
         if authority.key != ror.AUTHORITY.key and (authority.read and linked_to[authority.key])
     ]
-    linked_ones = {link.subject for link in published}
-    without = [one.label for one in subjects.organizations if one.iri not in linked_ones]
-    counts = ", ".join([f"{linked_to[ror.AUTHORITY.key]} of {len(subjects.organizations)} linked to ROR", *told])
+    linked_ones = {_counted_as(link.subject, same_as) for link in published if not is_ours(link.object)}
+    organizations = {_counted_as(one.iri, same_as): one.label for one in reversed(subjects.organizations)}
+    without = [
+        one.label
+        for one in subjects.organizations
+        if _counted_as(one.iri, same_as) == one.iri and one.iri not in linked_ones
+    ]
+    counts = ", ".join([f"{linked_to[ror.AUTHORITY.key]} of {len(organizations)} linked to ROR", *told])
+    one_with_another = len(subjects.organizations) - len(organizations)
+    joined = f" Called the same as another: {one_with_another}." if one_with_another else ""
     click.echo(
-        f"Organisations: {counts}, {len(without)} without a link. Persons, never linked: {subjects.persons}.", err=True
+        f"Organisations: {counts}, {len(without)} without a link.{joined} Persons, never linked: {subjects.persons}.",
+        err=True,
     )
     for label in without:
         click.echo(f"  without: {label}", err=True)
@@ -244,6 +256,16 @@ def _report(linked: Linked, subjects: Subjects, sources: Sources, output: Path, 
     asked = len({row.subject for row in linked.review if not row.decision})
     click.echo(f"Left to a person: {asked}, in {output / 'review.tsv'}.{waiting}", err=True)
     click.echo(f"Wrote {output / DEFAULT_LINKS.name} and {output / 'links.sssom.tsv'}.", err=True)
+
+
+def _counted_as(subject: str, same_as: Mapping[str, str]) -> str:
+    """Return the organisation that stands for a subject: the one that a person called the same, the last in a chain."""
+    seen = {subject}
+    while (other := same_as.get(subject)) and other not in seen:
+        subject = other
+        seen.add(subject)
+    # In a ring that says that all are one, the first by name stands for it.
+    return min(seen) if same_as.get(subject) in seen else subject
 
 
 def _told_of_decisions(linked: Linked, quiet: bool) -> int:

@@ -6,11 +6,13 @@ The default paths are made when they are asked for: loading pathlib would delay 
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from gii_graph.errors import GraphFileWarning, LossWarning
 from gii_graph.vocabulary import BASE
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "STANDARD_STREAM",
     "absolute_iri",
     "base_iri_option",
+    "completing",
     "output_option",
+    "quiet_option",
     "talk_options",
 ]
 
@@ -80,10 +84,36 @@ def output_option(default: Path | None) -> Callable[[F], F]:
     )
 
 
+def completing(what: str) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """Return what offers a shell the ends of a word (`completion.complete_WHAT`), loaded when a shell asks for it."""
+
+    def offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> Any:
+        from gii_graph.cli import completion
+
+        return getattr(completion, f"complete_{what}")(context, parameter, incomplete)
+
+    return offered
+
+
+def _say_only_losses(_: click.Context, __: click.Parameter, is_quiet: bool) -> bool:
+    """Keep what was read from being remarked on; what it lost is an error all the same."""
+    if is_quiet:
+        warnings.simplefilter("ignore", GraphFileWarning)
+        warnings.simplefilter("always", LossWarning)
+    return is_quiet
+
+
+def quiet_option(function: F) -> F:
+    """Add `--quiet`, which means the same for every command."""
+    return click.option(
+        "--quiet", is_flag=True, callback=_say_only_losses, help="Say nothing on standard error but errors."
+    )(function)
+
+
 def talk_options(function: F) -> F:
     """Add `--quiet` and `--verbose`, which set how much is said on standard error."""
     function = click.option("-v", "--verbose", is_flag=True, help="Say more on standard error.")(function)
-    return click.option("--quiet", is_flag=True, help="Say nothing on standard error but errors.")(function)
+    return quiet_option(function)
 
 
 def absolute_iri(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

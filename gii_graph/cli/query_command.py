@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple, TypedDict, Unpack, cast
 
@@ -14,7 +13,7 @@ import click
 from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_REPORTS, FORMATS_OF_ROWS, emptiness, write_answer
 from gii_graph.cli.destination import Destination, destination, destination_option
 from gii_graph.cli.formula_guard import FormulaGuard
-from gii_graph.cli.options import absolute_iri, talk_options
+from gii_graph.cli.options import absolute_iri, completing, talk_options
 from gii_graph.cli.query_source import Answering, QuerySource, drop_index, index_for_next_time, opened
 from gii_graph.cli.question import (
     base_of,
@@ -27,8 +26,9 @@ from gii_graph.cli.question import (
     question_help,
 )
 from gii_graph.cli.report_options import excel_option
+from gii_graph.cli.table_layout import terminal_columns
 from gii_graph.cli.terminal import counted, visible
-from gii_graph.errors import CallError, EndpointError, EngineError, GraphFileWarning, LossWarning, StoppedError
+from gii_graph.errors import CallError, EndpointError, EngineError, StoppedError
 from gii_graph.sparql.engine_failures import engine_failures
 
 if TYPE_CHECKING:
@@ -72,9 +72,17 @@ def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
 
 
 @click.command("query", add_help_option=False)
-@click.argument("arguments", nargs=-1, metavar="QUERY [GRAPH]...")
+@click.argument("arguments", nargs=-1, metavar="QUERY [GRAPH]...", shell_complete=completing("question"))
 @click.option("-q", "--execute", metavar="SPARQL", help="The query itself, in place of QUERY.")
-@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; may be repeated.")
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=completing("parameter"),
+    help="Bind a parameter; may be repeated.",
+)
 @click.option(
     "-f",
     "--format",
@@ -94,7 +102,13 @@ def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     help="List the shipped queries and what they answer.",
 )
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not files.")
-@click.option("--edition", type=int, metavar="YEAR", help="Ask only what this edition states.")
+@click.option(
+    "--edition",
+    type=int,
+    metavar="YEAR",
+    shell_complete=completing("edition"),
+    help="Ask only what this edition states.",
+)
 @click.option("--graph", metavar="IRI", callback=absolute_iri, help="Ask this named graph, not the default graph.")
 @click.option(
     "--timeout",
@@ -146,7 +160,6 @@ def command(
     gii-graph query -q 'SELECT ?name { ?c a gii:Cluster ; rdfs:label ?name }'
     gii-graph query top-partners --help
     """
-    _say_only_losses(quiet)
     if wants_help:
         click.echo(_help(context, arguments, execute))
         return 0
@@ -239,12 +252,6 @@ def _tell(written: _Written, call: _Call) -> None:
         click.echo(call.guard.note, err=True)
 
 
-def _say_only_losses(quiet: bool) -> None:
-    if quiet:
-        warnings.simplefilter("ignore", GraphFileWarning)
-        warnings.simplefilter("always", LossWarning)
-
-
 class _Call(NamedTuple):
     """What one call asks, of what, and how it is told."""
 
@@ -329,7 +336,7 @@ def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> _Written:
         asked = AskedFor(call.text, call.given, call.source, call.form or "csv", call.excel, call.guard.text, notes)
         rows: int | None = write_answer_report(asked, cast("QuerySolutions", answer), answer_to, out)
     else:
-        rows = write_answer(answer, call.form, out, call.guard.text, notes)
+        rows = write_answer(answer, call.form, out, call.guard.text, notes, terminal_columns(call.where.file))
     return _Written(rows, notes, is_empty)
 
 

@@ -112,7 +112,7 @@ def notes_on(
 
 def listing() -> str:
     """Return a table of the shipped queries, with what they answer and take."""
-    from gii_graph.cli.terminal import plain_table
+    from gii_graph.cli.table_layout import plain_table, terminal_columns
     from gii_graph.sparql.header import read_header
     from gii_graph.sparql.shipped import shipped_names, shipped_text
 
@@ -120,7 +120,7 @@ def listing() -> str:
     for name in shipped_names():
         header = read_header(shipped_text(name))
         rows.append((name, header.question, ", ".join(parameter.name for parameter in header.parameters)))
-    return plain_table(("QUERY", "ANSWERS", "TAKES"), rows)
+    return plain_table(("QUERY", "ANSWERS", "TAKES"), rows, limit=terminal_columns())
 
 
 def question_help(name: str, text: str) -> str:

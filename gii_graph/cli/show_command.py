@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from gii_graph.cli.graphs import edition_option, graphs_or_default
-from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.options import STANDARD_STREAM, completing, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.terminal import plain_table, visible
-from gii_graph.lookup import Sheet, SheetSection, find, near_names, sheet
+from gii_graph.cli.table_layout import plain_table, terminal_columns
+from gii_graph.cli.terminal import counted, visible
+from gii_graph.lookup import NamedEconomy, Sheet, SheetSection, economy_called, find, near_names, sheet
 from gii_graph.network import read_network
 from gii_graph.network.elements import Evidence, Network
 
@@ -21,7 +22,7 @@ __all__ = ["command"]
 
 
 @click.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=completing("name"))
 @click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path, readable=False))
 @edition_option
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -60,7 +61,8 @@ def command(
     if form == "json":
         parts: Iterable[str] = [json.dumps([_json(one) for one in sheets], ensure_ascii=False, indent=2), "\n"]
     else:
-        parts = ["\n".join(_text(one, quotes=quotes) for one in sheets)]
+        limit = terminal_columns(output)
+        parts = ["\n".join(_text(one, limit, quotes=quotes) for one in sheets)]
     write_output(output or STANDARD_STREAM, parts)
     return 0
 
@@ -77,6 +79,11 @@ def _other_editions(name: str, edition: int | None, editions: Sequence[int]) -> 
 
 
 def _nobody(network: Network, name: str) -> str:
+    economy = economy_called(network, name)
+    if economy:
+        return (
+            f"{visible(economy.name)} is an economy; show knows clusters, organizations and persons. {_has(economy)}."
+        )
     near = near_names(network, name)
     advice = (
         "Near names: " + "; ".join(f"{visible(node.label)} ({node.kind})" for node in near)
@@ -86,17 +93,24 @@ def _nobody(network: Network, name: str) -> str:
     return f"No cluster, organization or person is called '{visible(name)}'. {advice}."
 
 
-def _text(one: Sheet, *, quotes: bool) -> str:
+def _has(economy: NamedEconomy) -> str:
+    if not economy.clusters:
+        return "The graph has no cluster there"
+    number = len(economy.clusters)
+    return f"It has {counted(number, 'cluster')} here: {'; '.join(map(visible, economy.clusters))}"
+
+
+def _text(one: Sheet, limit: int | None, *, quotes: bool) -> str:
     parts = [f"{visible(one.node.label)}\n{'=' * len(visible(one.node.label))}\n"]
     for section in one.sections:
         title = section.title if section.edition is None else f"{section.title}, {section.edition}"
-        parts.append(f"\n{title}\n{_table(section)}\n")
+        parts.append(f"\n{title}\n{_table(section, limit)}\n")
     if quotes:
         parts.append(_quotes(one))
     return "".join(parts)
 
 
-def _table(section: SheetSection) -> str:
+def _table(section: SheetSection, limit: int | None) -> str:
     """Return a section as a table of the columns that say something."""
     columns: list[tuple[str, list[str], bool]] = []
     for place, name in enumerate(section.columns):
@@ -109,7 +123,7 @@ def _table(section: SheetSection) -> str:
         columns.append(("evidence", evidence, False))
     rows = list(zip(*(cells for _, cells, _ in columns), strict=True))
     numbers = [place for place, (_, _, numeric) in enumerate(columns) if numeric]
-    return plain_table([name for name, _, _ in columns], rows, numeric=numbers)
+    return plain_table([name for name, _, _ in columns], rows, numeric=numbers, limit=limit)
 
 
 def _cell(cell: str | int | None, *, grouped: bool) -> str:
@@ -128,8 +142,13 @@ def _places(evidence: Sequence[Evidence]) -> str:
 
 def _quotes(one: Sheet) -> str:
     lines = sorted({line for section in one.sections for entry in section.lines for line in entry.evidence}, key=_order)
-    rows = [f"  {visible(line.file)}:{_place(line)}\n    {visible(line.quote)}\n" for line in lines]
+    rows = [f"  {visible(line.file)}:{_place(line)}\n    {_quote(line)}\n" for line in lines]
     return "\nEvidence\n" + "".join(rows) if rows else ""
+
+
+def _quote(line: Evidence) -> str:
+    """Return a line of a source with its cells apart by spaces."""
+    return visible(line.quote.replace("\t", "  "))
 
 
 def _in_json(line: Evidence) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Plain tables, and text that a terminal shows and does not obey."""
+"""Text that a terminal shows and does not obey."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import codecs
 import io
 import re
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
-
-from gii_graph.text_width import width
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["counted", "plain_table", "shown_streams", "unguarded", "visible"]
+__all__ = ["counted", "shown_streams", "unguarded", "visible"]
 
 # What a terminal obeys and does not show: escape sequences and the other controls, marks that turn or isolate the
 # direction of text, separators of lines and paragraphs, annotation marks, tags. Halves of surrogate pairs are no text.
@@ -120,19 +118,3 @@ def shown_streams() -> Iterator[None]:
 def unguarded(stream: TextIO) -> TextIO:
     """Return the stream under a guarded one, for what steers the terminal on purpose: a progress bar, bold letters."""
     return stream.unguarded if isinstance(stream, _ShownText) else stream
-
-
-def plain_table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Collection[int] = ()) -> str:
-    """Return a table in columns, two spaces apart; the columns of `numeric` (from 0) are right-aligned."""
-    widths = [max(width(row[column]) for row in (header, *rows)) for column in range(len(header))]
-
-    def line(cells: Sequence[str]) -> str:
-        padded = (
-            " " * (widths[column] - width(cell)) + cell
-            if column in numeric
-            else cell + " " * (widths[column] - width(cell))
-            for column, cell in enumerate(cells)
-        )
-        return "  ".join(padded).rstrip()
-
-    return "\n".join([line(header), "  ".join("-" * size for size in widths), *map(line, rows)])

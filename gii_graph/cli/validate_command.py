@@ -12,7 +12,8 @@ import click
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.terminal import counted, plain_table, visible
+from gii_graph.cli.table_layout import plain_table, terminal_columns
+from gii_graph.cli.terminal import counted, visible
 from gii_graph.vocabulary import BASE, GII
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = ["command"]
 @click.command("validate")
 @graphs_argument
 @click.option(
+    "-f",
     "--format",
     "form",
     type=click.Choice(["text", "json", "turtle"]),
@@ -66,7 +68,7 @@ def command(
 
     \b
     gii-graph validate                             output/gii.ttl and output/links.ttl
-    gii-graph validate mine.ttl --format json      for programs
+    gii-graph validate mine.ttl -f json            for programs
     gii-graph validate --derived output/derived.ttl    implied totals as triples
     """
     if derived is not None and derived == (output or STANDARD_STREAM) == STANDARD_STREAM:
@@ -83,21 +85,21 @@ def command(
 
         prefixes = {**PREFIXES, "prov": PROV.NAMESPACE}
         write_output(derived, turtle(derived_blocks(outcome.implied), BASE, prefixes))
-    write_output(output or STANDARD_STREAM, _report(outcome, form))
+    write_output(output or STANDARD_STREAM, _report(outcome, form, terminal_columns(output)))
     if not quiet:
         click.echo(_summary(outcome, verbose), err=True)
     return 1 if outcome.findings else 0
 
 
-def _report(outcome: Outcome, form: str) -> Iterable[str]:
+def _report(outcome: Outcome, form: str, limit: int | None) -> Iterable[str]:
     if form == "text":
-        return (f"{line}\n" for line in _text(outcome))
+        return (f"{line}\n" for line in _text(outcome, limit))
     from gii_graph.validation.outcome_report import as_json, as_shacl_report
 
     return [f"{as_json(outcome)}\n" if form == "json" else as_shacl_report(outcome)]
 
 
-def _text(outcome: Outcome) -> Iterator[str]:
+def _text(outcome: Outcome, limit: int | None) -> Iterator[str]:
     for finding in outcome.findings:
         yield from _finding(finding)
     rows = [_row(figures) for figures in outcome.implied if figures.totals]
@@ -105,7 +107,8 @@ def _text(outcome: Outcome) -> Iterator[str]:
         if outcome.findings:
             yield ""
         yield "What the figures imply (counts and rounded shares give totals; totals and intensities give inhabitants):"
-        yield plain_table(("profile", "PCT applications", "articles", "inhabitants"), rows, numeric=(1, 2, 3))
+        header = ("profile", "PCT applications", "articles", "inhabitants")
+        yield plain_table(header, rows, numeric=(1, 2, 3), limit=limit)
 
 
 def _finding(finding: Finding) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
-from gii_graph.cli.options import DEFAULT_PAGE, STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.options import DEFAULT_PAGE, STANDARD_STREAM, completing, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 
 __all__ = ["command"]
@@ -26,12 +26,15 @@ _PICTURES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"}
     multiple=True,
     metavar="cluster=NAME",
     callback=lambda _context, _option, values: tuple(_cluster_name(value) for value in values),
+    shell_complete=completing("name"),
     help="Show this cluster and all it has a tie with; may be given several times.",
 )
 @click.option(
     "--min-rank", type=click.IntRange(min=1), metavar="N", help="Leave out clusters ranked below Nth by size."
 )
-@click.option("--edition", type=int, metavar="YEAR", help="Show one edition only.")
+@click.option(
+    "--edition", type=int, metavar="YEAR", shell_complete=completing("edition"), help="Show one edition only."
+)
 @click.option("--embed", is_flag=True, help="For a frame in another page: a slim bar, and the wheel scrolls the page.")
 @click.option("--all", "everything", is_flag=True, help=f"Show every node, even above {LIMIT:,}.")
 @talk_options

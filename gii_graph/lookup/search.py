@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from typing import NamedTuple
 
+from gii_graph.economies import read_economy
 from gii_graph.identity.spelling import slug
 from gii_graph.network.elements import AGENT_KINDS, Network, NetworkNode
 
-__all__ = ["find", "near_names"]
+__all__ = ["NamedEconomy", "economy_called", "find", "near_names"]
 
 _NEAR_ENOUGH = 0.7  # of difflib's ratio: a typing slip in a short name, a word missing in a long one
 
@@ -36,6 +38,24 @@ def near_names(network: Network, name: str, limit: int = 5) -> list[NetworkNode]
     containing = sorted((key for key in by_key if wanted and wanted in key), key=lambda key: (len(key), key))
     alike = difflib.get_close_matches(wanted, by_key, n=limit, cutoff=_NEAR_ENOUGH)
     return [network.nodes[iri] for iri in dict.fromkeys(by_key[key] for key in (*containing, *alike))][:limit]
+
+
+class NamedEconomy(NamedTuple):
+    """An economy that somebody asked for by its name, with the labels of its clusters in the network."""
+
+    name: str
+    clusters: tuple[str, ...]
+
+
+def economy_called(network: Network, name: str) -> NamedEconomy | None:
+    """Return the economy of that name or code, as the network or ISO 3166-1 has it; None where there is none."""
+    iso = read_economy(name) or read_economy(name.upper())
+    wanted = {_key(name), *([_key(iso.name), *map(_key, iso.other_names)] if iso else [])}
+    labels = {economy for node in network.nodes.values() for economy in node.economies if _key(economy) in wanted}
+    if not labels and iso is None:
+        return None
+    clusters = sorted(node.label for node in network.nodes.values() if labels.intersection(node.economies))
+    return NamedEconomy(min(labels, default=iso.name if iso else name), tuple(clusters))
 
 
 def _key(name: str) -> str:

@@ -17,12 +17,12 @@ from gii_graph.vocabulary import GII, RDFS, SKOS, XSD
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
-__all__ = ["Ask", "bind"]
+__all__ = ["CLASSES", "Ask", "bind", "editions_of", "names_of"]
 
 # Answers a SELECT query; who does may be a server that answers otherwise.
 Ask = Callable[[str], object]
 
-_CLASSES: Final = {
+CLASSES: Final = {
     "cluster": (GII.Cluster,),
     "economy": (GII.Economy,),
     "organization": (GII.Organization,),
@@ -143,19 +143,24 @@ def _edition(parameter: Parameter, value: str, ask: Ask) -> Literal:
     from pyoxigraph import Literal, NamedNode
 
     year = str(_integer(parameter, value))
-    rows = _rows(
-        ask, f"SELECT DISTINCT ?edition {{ ?profile a <{GII.ClusterProfile}> ; <{GII.edition}> ?edition }}", "edition"
-    )
-    existing = sorted(edition.value for (edition,) in rows if isinstance(edition, Literal))
+    existing = editions_of(ask)
     if year not in existing:
         there = f"there is {', '.join(existing)}" if existing else "the graph has no profile"
         raise QueryError(f"There is no edition {year}; {there}.")
     return Literal(year, datatype=NamedNode(XSD.integer))
 
 
+def editions_of(ask: Ask) -> list[str]:
+    """Return the years of the editions that the data has, sorted."""
+    from pyoxigraph import Literal
+
+    question = f"SELECT DISTINCT ?edition {{ ?profile a <{GII.ClusterProfile}> ; <{GII.edition}> ?edition }}"
+    return sorted(edition.value for (edition,) in _rows(ask, question, "edition") if isinstance(edition, Literal))
+
+
 def _entity(parameter: Parameter, value: str, ask: Ask) -> NamedNode:
     """Return the one entity of the parameter's type that has this IRI, this slug or this label."""
-    names = _names(parameter.type, ask)
+    names = names_of(parameter.type, ask)
     matches = _matches(value, names)
     if len(matches) == 1:
         return next(iter(names[iri][0] for iri in matches))
@@ -168,11 +173,11 @@ def _entity(parameter: Parameter, value: str, ask: Ask) -> NamedNode:
     raise QueryError(f"There is no {parameter.type} {value!r}; {_near(value, sorted(map(_slug_of, names)))}")
 
 
-def _names(kind: str, ask: Ask) -> dict[str, tuple[NamedNode, set[str]]]:
+def names_of(kind: str, ask: Ask) -> dict[str, tuple[NamedNode, set[str]]]:
     """Return every entity of a type by IRI, with its labels."""
     from pyoxigraph import Literal, NamedNode
 
-    classes = " ".join(f"<{iri}>" for iri in _CLASSES.get(kind, ()))
+    classes = " ".join(f"<{iri}>" for iri in CLASSES.get(kind, ()))
     narrowed = f"VALUES ?class {{ {classes} }} ?entity a ?class ." if classes else ""
     rows = _rows(
         ask,

@@ -11,7 +11,7 @@ import pyoxigraph
 import pytest
 
 from gii_graph.analysis.catalogue import AGENT_MEASURES, CLUSTER_MEASURES, NETWORK_MEASURES, TABLE_MEASURES
-from tests.conftest import run
+from tests.conftest import called, run
 
 NOTES = (
     "Note: A profile names only its top three partners for patents and for articles: that two clusters have no tie "
@@ -26,7 +26,7 @@ def test_the_most_named_partners_are_on_top_with_the_caveat(committed_graph: Pat
     assert (done.returncode, done.stderr) == (0, NOTES)
     assert done.stdout == (
         "cluster                       economy  profile  in_degree  times_named\n"
-        "----------------------------  -------  -------  ---------  -----------\n"
+        "────────────────────────────  ───────  ───────  ─────────  ───────────\n"
         "Shenzhen–Hong Kong–Guangzhou  -        no               5            8\n"
         "Shanghai–Suzhou               -        no               5            8\n"
         "Beijing                       China    yes              4            6\n"
@@ -145,3 +145,18 @@ def test_whom_a_cluster_of_a_ranking_table_names_is_not_known(seeds: Path, tmp_p
     assert (rows["Seoul"]["profile"], rows["Seoul"]["out_degree"], rows["Seoul"]["betweenness"]) == ("no", "", "")
     assert (rows["Kunming"]["profile"], rows["Kunming"]["out_degree"]) == ("yes", "5")
     assert "9 of 14 clusters have no profile here" in done.stderr
+
+
+def test_a_measure_with_bounds_is_shown_with_both_and_sorted_by_the_lowest(committed_graph: Path) -> None:
+    code, out, _ = called(
+        "analyse", committed_graph, "--of", "tables", "--sort", "herfindahl", "--measure", "herfindahl"
+    )
+    assert code == 0
+    assert out.splitlines()[0].split() == ["cluster", "edition", "activity", "herfindahl_low", "herfindahl_high"]
+    assert out.splitlines()[2].split() == ["Dalian", "2024", "patents", "3,330.75", "3,564.5"]
+
+
+def test_numbers_are_as_people_write_them(committed_graph: Path) -> None:
+    _, out, _ = called("analyse", committed_graph, "--of", "tables", "--measure", "top_three_share")
+    assert "33.5 " in out
+    assert "33.5000" not in out

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gii_graph.cli.answer_table import table_lines, wrapped
+from gii_graph.cli.answer_table import table_lines
+from gii_graph.cli.table_layout import plain_table, wrapped
 from gii_graph.text_width import width
 
 
@@ -37,3 +38,28 @@ def test_no_line_is_wider_than_the_terminal(rows: list[tuple[str, int]]) -> None
 @given(text=st.text(st.characters(categories=["L"]), min_size=1))
 def test_wrapping_loses_nothing(columns: int, text: str) -> None:
     assert "".join(wrapped(text, columns)) == text
+
+
+def test_names_of_columns_are_wrapped_at_their_words_and_numbers_are_whole() -> None:
+    table = plain_table(("name", "weighted_in_degree", "patentsPerMillion"), [("A", "4.5", "1,234")], (1, 2), limit=24)
+    assert table.splitlines() == [
+        "name  weighted_  patents",
+        "      in_degree      Per",
+        "                 Million",
+        "────  ─────────  ───────",
+        "A           4.5    1,234",
+    ]
+
+
+@pytest.mark.parametrize("limit", [20, 40, 60])
+def test_what_fits_no_columns_stands_as_records(limit: int) -> None:
+    header = [f"column{number}" for number in range(9)]
+    table = plain_table(header, [["some words that are long"] * 9] * 2, limit=limit).splitlines()
+    assert all(width(line) <= limit for line in table)
+    assert table[0] == "─" * limit
+    assert "".join(table).replace(" ", "").count("somewordsthatarelong") == 18
+
+
+def test_a_table_that_no_terminal_shows_is_as_wide_as_it_is() -> None:
+    row = ["x" * 200, "y" * 200]
+    assert plain_table(("a", "b"), [row]).splitlines()[-1] == "  ".join(row)

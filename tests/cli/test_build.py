@@ -28,7 +28,7 @@ def test_the_report_for_people(seeds: Path, tmp_path: Path) -> None:
     assert (result.returncode, result.stdout) == (0, "")
     assert result.stderr == (
         "file           cluster    edition  facts  missing  not understood\n"
-        "-------------  ---------  -------  -----  -------  --------------\n"
+        "─────────────  ─────────  ───────  ─────  ───────  ──────────────\n"
         "beijing.txt    Beijing       2024     23        -               -\n"
         "changsha.txt   Changsha      2024     23        -               -\n"
         "chongqing.txt  Chongqing     2024     23        -               -\n"
@@ -226,3 +226,14 @@ def test_the_encoding_that_was_guessed_is_said(seeds: Path, tmp_path: Path) -> N
     result = run("build", "a.txt", "-o", "gii.ttl", cwd=tmp_path)
     assert result.returncode == 0
     assert "a.txt: read as gb18030, which the file does not say: check its names.\n" in result.stderr
+
+
+def test_a_ranking_table_is_one_row_of_the_report(tmp_path: Path) -> None:
+    table = tmp_path / "clusters 2023.csv"
+    clusters = ["Tokyo–Yokohama,JP", "Seoul,KR", "Beijing,CN", "Paris,FR", "Munich,DE", "Singapore,SG", "Tehran,IR"]
+    rows = [f"{rank},{cluster}" for rank, cluster in enumerate(clusters, 1)]
+    table.write_text("\n".join(["Rank,Cluster,Economy", *rows]) + "\n", encoding="utf-8")
+    short = run("build", table, "-o", tmp_path / "a.ttl").stderr
+    assert "clusters 2023.csv  7 clusters     2023" in short
+    assert "Munich" not in short
+    assert "Munich" in run("build", table, "-v", "-o", tmp_path / "b.ttl").stderr

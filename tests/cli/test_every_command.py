@@ -157,7 +157,7 @@ def test_help_alone_lists_the_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("analyze", "analyse"), ("biuld", "build"), ("exprot", "export"), ("querry", "query")]
+    ("typed", "meant"), [("anlyse", "analyse"), ("biuld", "build"), ("exprot", "export"), ("querry", "query")]
 )
 def test_a_near_command_is_suggested(typed: str, meant: str) -> None:
     for words in ([typed], ["help", typed]):
@@ -170,3 +170,8 @@ def test_nothing_is_suggested_for_what_is_near_nothing() -> None:
     code, _, error = called("xyzzy")
     assert code == 2
     assert "Did you mean" not in error
+
+
+def test_a_command_has_its_other_spelling(committed_graph: Path) -> None:
+    assert called("analyze", committed_graph) == called("analyse", committed_graph)
+    assert called("help", "analyze") == called("analyse", "--help")

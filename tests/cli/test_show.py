@@ -10,7 +10,7 @@ import pytest
 from gii_graph.lookup import find, near_names
 from gii_graph.network import read_network
 from gii_graph.vocabulary import BASE
-from tests.conftest import run
+from tests.conftest import called, run
 
 SHANGHAI = f"{BASE}cluster/shanghai-suzhou"
 
@@ -35,7 +35,7 @@ def test_who_names_it(committed_graph: Path) -> None:
     assert lines[lines.index("Named by") :] == [
         "Named by",
         "cluster    for       edition  as partner  evidence",
-        "---------  --------  -------  ----------  ----------------",
+        "─────────  ────────  ───────  ──────────  ────────────────",
         "Chongqing  articles     2024           2  chongqing.txt:46",
         "Kunming    patents      2024           2  kunming.txt:44",
     ]
@@ -49,14 +49,14 @@ def test_a_person_says_how_it_was_decided(committed_graph: Path) -> None:
         "\n"
         "Identity\n"
         "what  value\n"
-        "----  ----------------------------------------------------\n"
+        "────  ────────────────────────────────────────────────────\n"
         "name  LUO, CAN\n"
         "kind  person: in the form 'SURNAME, GIVEN NAME'\n"
         "IRI   https://w3id.org/gii-graph/id/person/kunming/luo-can\n"
         "\n"
         "Listed in\n"
         "edition  cluster  for      rank  count  share  evidence\n"
-        "-------  -------  -------  ----  -----  -----  --------------\n"
+        "───────  ───────  ───────  ────  ─────  ─────  ──────────────\n"
         "   2024  Kunming  patents     2     40    10%  kunming.txt:22\n"
     )
 
@@ -190,7 +190,7 @@ def test_implied_totals_and_inhabitants_have_their_interval_and_evidence(committ
     start = lines.index("Implied by counts and rounded shares, stated by no source, 2024")
     assert lines[start + 1 : start + 6] == [
         "what                               between                 evidence",
-        "---------------------------------  ----------------------  --------------------------------------",
+        "─────────────────────────────────  ──────────────────────  ──────────────────────────────────────",
         "PCT applications, last five years  385 to 393              kunming.txt:21, 22, 23",
         "articles, last five years          20,200 to 20,908        kunming.txt:30, 31, 32",
         "inhabitants                        3,484,163 to 3,538,630  kunming.txt:10, 21, 22, 23, 30, 31, 32",
@@ -213,3 +213,22 @@ def test_what_only_another_edition_says_is_not_called_unknown(seeds: Path, tmp_p
         "China beijing.txt:6; ranking-2023.csv:2",
         "Hong Kong, China ranking-2023.csv:2",
     ]
+
+
+def test_an_economy_is_named_with_its_clusters(committed_graph: Path) -> None:
+    code, out, said = called("show", "china", committed_graph)
+    assert (code, out) == (3, "")
+    assert said == (
+        "China is an economy; show knows clusters, organizations and persons. "
+        "It has 5 clusters here: Beijing; Changsha; Chongqing; Dalian; Kunming.\n"
+    )
+    assert called("show", "CN", committed_graph)[2] == said
+    _, _, elsewhere = called("show", "Malaysia", committed_graph)
+    assert elsewhere.startswith("Malaysia is an economy;")
+    assert elsewhere.endswith("The graph has no cluster there.\n")
+
+
+def test_a_quote_has_no_written_out_tabs(committed_graph: Path) -> None:
+    _, out, _ = called("show", "luo can", committed_graph, "--quotes")
+    assert "2  LUO, CAN  40  10%" in out
+    assert "\\t" not in out

@@ -38,7 +38,7 @@ def test_the_five_profiles_are_clean_and_say_what_they_imply(committed_graph: Pa
         == """\
 What the figures imply (counts and rounded shares give totals; totals and intensities give inhabitants):
 profile                 PCT applications            articles               inhabitants
-----------------------  ----------------  ------------------  ------------------------
+──────────────────────  ────────────────  ──────────────────  ────────────────────────
 profile/2024/beijing    40,881 to 42,697  285,883 to 320,661  18,671,387 to 19,509,709
 profile/2024/changsha     1,168 to 1,269    60,346 to 61,683    4,035,577 to 4,113,452
 profile/2024/chongqing    1,456 to 1,501    47,994 to 49,101    8,574,185 to 8,601,719
