@@ -33,7 +33,8 @@ class Authority:
 
     `namespace` begins its IRIs and `ending` ends them; `pages` are other beginnings of addresses that hold the same
     identifier, such as those of its web pages. `form` says for people what an identifier looks like. `credit` is what
-    must be repeated where its data is passed on. `read` reads its registry as published (`option` of `link` names the
+    must be repeated where its data is passed on. `reader_page` begins the address of what a person reads of an
+    identifier, where that is not its IRI. `read` reads its registry as published (`option` of `link` names the
     file, `file_help` says what it is), and `release` tells which release a file is. `other_identifiers` says that
     what its records state about other authorities is linked, too.
     """
@@ -49,6 +50,7 @@ class Authority:
     license: str | None = None
     ending: str = ""
     pages: tuple[str, ...] = ()
+    reader_page: str = ""
     tidy: Callable[[str], str] = str
     is_sound: Callable[[str], bool] = bool
     check: str = "check digits"

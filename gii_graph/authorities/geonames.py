@@ -12,6 +12,7 @@ AUTHORITY = Authority(
     home="https://www.geonames.org/",
     namespace="https://sws.geonames.org/",
     ending="/",
+    reader_page="https://www.geonames.org/",
     pages=("https://www.geonames.org/", "https://geonames.org/"),
     pattern="[1-9][0-9]*",
     form="a number, such as 1816670",

@@ -107,6 +107,7 @@ AUTHORITY = Authority(
     name="GLEIF",
     home="https://www.gleif.org/",
     namespace="https://rdf.gleif.org/L1/L-",
+    reader_page="https://search.gleif.org/#/record/",
     pages=("https://search.gleif.org/#/record/", "https://www.gleif.org/lei/", "https://lei.info/"),
     pattern="[0-9A-Z]{18}[0-9]{2}",
     form="eighteen letters or digits and two check digits, such as HWUPKR0MPOU8FGXBT394",

@@ -97,6 +97,7 @@ AUTHORITY = Authority(
     name="Wikidata",
     home="https://www.wikidata.org/",
     namespace="http://www.wikidata.org/entity/",
+    reader_page="https://www.wikidata.org/wiki/",
     pages=("https://www.wikidata.org/wiki/", "https://www.wikidata.org/entity/", "https://m.wikidata.org/wiki/"),
     pattern="Q[1-9][0-9]*",
     form="Q and a number, such as Q16955",

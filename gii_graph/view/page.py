@@ -29,6 +29,7 @@ _SCRIPTS = (
     "dom",
     "model",
     "filters",
+    "groups",
     "state",
     "shown",
     "style",
@@ -84,7 +85,7 @@ def render(network: Network, title: str, note: str = "", *, embed: bool = False)
         css=Markup(css),  # noqa: S704 - our own file
         scripts={name: Markup(text) for name, text in scripts.items()},  # noqa: S704 - our own file and vis-network's
         policy=_policy([*scripts.values()], [css]),
-        facts=Payload(network, layout.map).as_json() | {"title": title, "note": note, "embed": embed},
+        facts=Payload(network, layout).as_json() | {"title": title, "note": note, "embed": embed},
         land=land_path(),
     )
     return str(picture.generate_html())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from gii_graph.activities import ACTIVITIES
+from gii_graph.authorities import authorities
 from gii_graph.clusters import city_of_number
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.lookup.implied import implied_figures
@@ -15,19 +15,13 @@ from gii_graph.network import Edge, Evidence, Mention, Network, NetworkNode, Pro
 from gii_graph.network.communities import communities, degrees
 from gii_graph.network.elements import COLLABORATION_KINDS, DerivedBounds, FieldFacts
 from gii_graph.view.backbone import backbone
-from gii_graph.view.layout import MapPoint
+from gii_graph.view.layout import Layout
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
 from gii_graph.vocabulary import BASE, ONTOLOGY
 
 __all__ = ["Payload", "edge_key", "node_key"]
 
 _TOTALS = frozenset(terms.total.removeprefix(ONTOLOGY) for terms in ACTIVITIES)
-# The only identifiers that become links; the page knows the three addresses. Anything else is left out.
-_REGISTERS = (
-    ("ROR", re.compile(r"https?://(?:www\.)?ror\.org/(0[a-z0-9]{6}[0-9]{2})/?")),
-    ("Wikidata", re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9][0-9]*)")),
-    ("GeoNames", re.compile(r"https?://(?:sws\.|www\.)?geonames\.org/([1-9][0-9]*)/?")),
-)
 
 
 def node_key(iri: str) -> str:
@@ -47,9 +41,10 @@ def edge_key(edge: Edge) -> str:
 class Payload:
     """The facts of a network, with every evidence line written once and referred to by its number."""
 
-    def __init__(self, network: Network, positions: dict[str, MapPoint]) -> None:
+    def __init__(self, network: Network, layout: Layout) -> None:
         self._network = network
-        self._positions = positions
+        self._positions = layout.map
+        self._grouped = layout.grouped
         self._evidence: dict[Evidence, int] = {}
         self._rules: dict[str, int] = {}
         self._measures = MeasureIndex(network)
@@ -79,6 +74,7 @@ class Payload:
             "edges": edges,
             "backbone": self._backbone(),
             "files": [*files],
+            "registers": _registers(),
             "evidence": [[files[line.file], line.line, line.quote] for line in self._evidence],
             "rules": [*self._rules],
             "figures": figure_words(),
@@ -105,6 +101,7 @@ class Payload:
             "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
             "cities": [[*link, *_city_name(link[1])] for link in _links(node.anchor_cities)],
             "measured": self._measures.values(node.measurements),
+            "grouped": [part for positions in self._grouped if node.iri in positions for part in positions[node.iri]],
         }
         if node.iri in self._positions:
             point = self._positions[node.iri]
@@ -181,7 +178,18 @@ def _city_name(geonames: str) -> list[str]:
     return [city.name] if city else []
 
 
+def _registers() -> dict[str, str]:
+    """Return how the addresses of each authority's pages begin, by its name; an identifier follows."""
+    return {one.name: one.reader_page or one.namespace for one in authorities().values()}
+
+
 def _links(iris: Iterable[str]) -> list[list[str]]:
-    """Return [register, identifier] of what we know how to link to, each once."""
-    found = [[register, match[1]] for iri in iris for register, form in _REGISTERS if (match := form.fullmatch(iri))]
-    return [link for place, link in enumerate(found) if link not in found[:place]]
+    """Return [authority, identifier] of what is soundly one of theirs; only that becomes a link."""
+    return [[*link] for link in dict.fromkeys(link for iri in iris for link in _claimed(iri))]
+
+
+def _claimed(iri: str) -> Iterator[tuple[str, str]]:
+    for authority in authorities().values():
+        local = authority.within(iri)
+        if local is not None and not authority.fault(local):
+            yield authority.name, authority.tidy(local)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +17,11 @@ from gii_graph.view import render
 from tests.view.worlds import made_up
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+USUAL: dict[str, Any] = {"viewport": DESKTOP, "reduced_motion": "reduce", "offline": True, "accept_downloads": True}
 
 
 @dataclass
@@ -52,14 +56,64 @@ Opener = Callable[..., Watched]
 Follower = Callable[[str], Watched]
 
 
+# No address but a file's is reached: names are not looked up, and all else goes to a proxy that is not there.
+FIREFOX_SETTINGS = {
+    "ui.prefersReducedMotion": 1,
+    "network.proxy.type": 1,
+    "network.proxy.socks": "127.0.0.1",
+    "network.proxy.socks_port": 9,
+    "network.proxy.socks_remote_dns": True,
+}
+
+
+# What it has for all pages by its settings, and what it has not.
+NOT_OF_FIREFOX = ("is_mobile", "offline", "reduced_motion")
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One Firefox for all tests of the page: an unchanged one, which Playwright reaches through `firefox_relay`."""
+    pytest.importorskip("websockets", reason="websockets is not installed")
+    program = shutil.which("firefox-esr") or shutil.which("firefox")
+    if program is None:
+        pytest.skip("no Firefox on this machine")
+    launcher = tmp_path_factory.mktemp("firefox") / "firefox"
+    relay = Path(__file__).with_name("firefox_relay.py")
+    launcher.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, str(relay), program])} "$@"\n')
+    launcher.chmod(0o755)
+    started = playwright.firefox.launch(
+        executable_path=launcher, channel="moz-firefox", firefox_user_prefs=FIREFOX_SETTINGS
+    )
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session", params=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Each test of the page runs in both browsers."""
+    started: Browser = request.getfixturevalue(request.param)
+    return started
+
+
+def context_of(browser: Browser, options: dict[str, Any]) -> BrowserContext:
+    """Return a context with these options, less those that Firefox has for all pages or cannot be given."""
+    if browser.browser_type.name == "firefox":
+        if options.get("color_scheme") == "dark":
+            pytest.skip("Firefox cannot be told here that dark colours are wished for")
+        options = {
+            name: value for name, value in options.items() if name not in ("is_mobile", "offline", "reduced_motion")
+        }
+    return browser.new_context(**options)
+
+
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Opener]:
     """Open a page file, watched: `visit(path, "#selected=...", viewport=..., color_scheme="dark")`."""
     contexts = []
 
     def opened(path: Path, hash_: str = "", **options: Any) -> Watched:
-        options = {"viewport": DESKTOP, "reduced_motion": "reduce", "offline": True, "accept_downloads": True} | options
-        contexts.append(browser.new_context(**options))
+        options = USUAL | options
+        contexts.append(context_of(browser, options))
         watched = Watched(contexts[-1].new_page())
         watched.page.on("request", lambda request: watched.requests.append(request.url))
         watched.page.on("console", lambda message: watched.complaints.append(message.text))
@@ -78,7 +132,7 @@ def visit(browser: Browser) -> Iterator[Opener]:
 @pytest.fixture(scope="session")
 def shared(browser: Browser, page_file: Path) -> Iterator[Watched]:
     """The page of the five profiles, opened once for all tests that only follow links within it."""
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", offline=True, accept_downloads=True)
+    context = context_of(browser, USUAL)
     watched = Watched(context.new_page())
     watched.page.on("console", lambda message: watched.complaints.append(message.text))
     watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))

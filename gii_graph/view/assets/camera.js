@@ -7,13 +7,13 @@ let room = ""; // the size of the picture and what lies over it, as last fitted
 let openingScale = 1; // that of the last view of everything; what is near is measured against it
 
 /**
- * The smallest box around nodes, in scene units.
- * @param {SceneNode[]} sceneNodes at least one
+ * The smallest box around discs, in scene units.
+ * @param {(Point & { radius: number })[]} discs at least one
  * @returns {Bounds}
  */
-function boundsOf(sceneNodes) {
-  /** @type {(pick: (node: SceneNode) => number, outer: (...values: number[]) => number) => number} */
-  const edge = (pick, outer) => outer(...sceneNodes.map(pick));
+function boundsOf(discs) {
+  /** @type {(pick: (disc: Point & { radius: number }) => number, outer: (...values: number[]) => number) => number} */
+  const edge = (pick, outer) => outer(...discs.map(pick));
   return {
     left: edge((n) => n.x - n.radius, Math.min), right: edge((n) => n.x + n.radius, Math.max),
     top: edge((n) => n.y - n.radius, Math.min), bottom: edge((n) => n.y + n.radius, Math.max),
@@ -24,10 +24,10 @@ function boundsOf(sceneNodes) {
 const LAND_BOUNDS = { left: -1900, right: 1900, top: -950, bottom: 750 };
 
 /**
- * What is to be seen at the opening: nodes, or the land of an empty map; null where there is nothing.
+ * What is to be seen at the opening: nodes and groups, or the land of an empty map; null where there is nothing.
  * @param {SceneNode[]} sceneNodes
  */
-const openingBounds = (sceneNodes) => (sceneNodes.length > 0 ? boundsOf(sceneNodes) : state.view === "map" ? LAND_BOUNDS : null);
+const openingBounds = (sceneNodes) => (sceneNodes.length > 0 ? boundsOf([...sceneNodes, ...scene.hulls.values()]) : state.view === "map" ? LAND_BOUNDS : null);
 
 /**
  * Where the camera must stand to show a box, with room for labels, beside what lies over the picture.
@@ -49,7 +49,7 @@ function spotFor(box, closest) {
       Math.max(high - 2 * margin - over.top - over.bottom, high / 3) / Math.max(box.bottom - box.top, 1),
       closest,
     );
-    over = labelsOver(box, scale, { x: wide * (isNarrow() && state.view === "map" ? 0.2 : 0.1), y: high * 0.1 });
+    over = labelsOver(box, scale, { x: wide * (isNarrow() && state.view === "map" ? 0.2 : 0.14), y: high * 0.1 });
   }
   const x = (box.left + box.right) / 2 - (inset.left - inset.right + over.left - over.right) / 2 / scale;
   const y = (box.top + box.bottom) / 2 - (inset.top - inset.bottom + over.top - over.bottom) / 2 / scale;
@@ -66,7 +66,7 @@ function spotFor(box, closest) {
 function labelsOver(box, scale, most) {
   const over = { left: 0, right: 0, top: 0, bottom: 0 };
   for (const { key, box: label } of placeLabels(scene, scale)) {
-    const node = scene.nodes.get(key);
+    const node = scene.nodes.get(key) ?? scene.hulls.get(key);
     if (!node || node.x < box.left || node.x > box.right || node.y < box.top || node.y > box.bottom) continue;
     over.left = Math.max(over.left, box.left * scale - label.left);
     over.right = Math.max(over.right, label.right - box.right * scale);

@@ -65,6 +65,10 @@ function prepareControls() {
   filled(byId("analyses"), {}, facts.analyses.map(({ notes, measured }) => [measuredFacts(measured, "The network as a whole"), notes.map((note) => h("p", { class: "unit" }, note))]));
   for (const button of everyOne("[data-view]")) button.addEventListener("click", () => choose({ view: button.dataset.view, see: null }));
   for (const button of everyOne("[data-agents]")) button.addEventListener("click", () => choose({ agents: button.dataset.agents }));
+  for (const button of everyOne("[data-groups]")) {
+    button.hidden = button.dataset.groups !== "none" && groupSizes(button.dataset.groups ?? "").length === 0;
+    button.addEventListener("click", () => choose({ groups: button.dataset.groups, open: [], see: null }));
+  }
   for (const button of everyOne("[data-ties]")) button.addEventListener("click", () => choose({ ties: button.dataset.ties }));
   byId("ties-field").hidden = tieCount <= MANY_TIES;
   byId("ranking").hidden = rankedClusters.length === 0;
@@ -107,6 +111,8 @@ function renderControls(shown) {
   for (const name of FILTER_NAMES) FILTERS[name].render(state[name]);
   for (const button of everyOne("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   for (const button of everyOne("[data-agents]")) button.setAttribute("aria-pressed", String(button.dataset.agents === state.agents));
+  for (const button of everyOne("[data-groups]")) button.setAttribute("aria-pressed", String(button.dataset.groups === state.groups));
+  renderGroupList();
   for (const button of everyOne("[data-ties]")) button.setAttribute("aria-pressed", String(button.dataset.ties === state.ties));
   byId("ranking").setAttribute("aria-pressed", String(isRankingShown()));
   byId("undo").disabled = steps.step === 0;
@@ -126,7 +132,7 @@ function renderCounts(shown) {
   const words = [
     all === drawn ? plural(all, "cluster") : `${formatNumber(drawn)} of ${plural(all, "cluster")}`,
     shown.nodes.size > drawn ? plural(shown.nodes.size - drawn, "organization or person", "organizations and persons") : "",
-    plural(shown.edges.length, "tie"),
+    plural(shown.edges.length + shown.merged.reduce((sum, { edges: together }) => sum + together.length, 0), "tie"),
   ].filter(Boolean).join(", ");
   const more = waiting > 0 && state.agents === "auto" ? `; ${plural(waiting, "organization or person appears", "organizations and persons appear")} with the cluster you select or come near` : "";
   byId("shown-counts").textContent = `${words}${more}${facts.note ? `. ${facts.note}` : ""}`;

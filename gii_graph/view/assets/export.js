@@ -44,7 +44,8 @@ function drawing(onIt, paper) {
  */
 const sceneMarks = (onIt, scale) => [
   onIt.view === "map" ? [landMark(onIt, scale), leaderMarks(onIt, scale)] : [],
-  onIt.edges.filter(({ quiet }) => !quiet).map((edge) => edgeMarks(edge, onIt, scale)),
+  hullMarks(onIt, scale),
+  linesOf(onIt).map((edge) => edgeMarks(edge, onIt, scale)),
   [...onIt.nodes.values()].map((node) => nodeMark(node, onIt, scale)),
   placeLabels(onIt, scale).map((label) => labelMarks(label, onIt)),
 ];

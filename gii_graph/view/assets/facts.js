@@ -65,9 +65,6 @@ function nodeFacts(node, shown) {
   ];
 }
 
-/** @type {Record<string, string>} */
-const REGISTERS = { ROR: "https://ror.org/", Wikidata: "https://www.wikidata.org/wiki/", GeoNames: "https://www.geonames.org/" };
-
 /**
  * @param {string} lead
  * @param {Link[] | undefined} links
@@ -75,7 +72,7 @@ const REGISTERS = { ROR: "https://ror.org/", Wikidata: "https://www.wikidata.org
 function linkList(lead, links) {
   if (!links) return null;
   const anchors = links.map(([register, id, name]) =>
-    h("a", { href: REGISTERS[register] + id, target: "_blank", rel: "noopener noreferrer" }, name ? `${name} (${register} ${id})` : `${register} ${id}`));
+    h("a", { href: facts.registers[register] + id, target: "_blank", rel: "noopener noreferrer" }, name ? `${name} (${register} ${id})` : `${register} ${id}`));
   return h("p", { class: "links" }, h("span", {}, lead), ...anchors);
 }
 

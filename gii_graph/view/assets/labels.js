@@ -122,36 +122,60 @@ const LINE_CELL = 6;
 const cellAt = ({ x, y }) => Math.round(x / LINE_CELL) * 65536 + Math.round(y / LINE_CELL);
 
 /**
- * The cells that lines run through.
+ * The cells that lines run through, each with the numbers of its lines.
  * @param {Scene} scene
  * @param {number} scale
  */
 function lineCells(scene, scale) {
-  const cells = new Set();
-  for (const edge of scene.edges.filter(({ quiet }) => !quiet)) {
+  /** @type {LineCells} */
+  const cells = new Map();
+  linesOf(scene).forEach((edge, number) => {
     const course = courseOf(edge, scene, scale);
     const steps = Math.min(Math.ceil(Math.hypot(course.to.x - course.from.x, course.to.y - course.from.y) / LINE_CELL), 400);
-    for (let step = 0; step <= steps; step++) cells.add(cellAt(along(course, step / Math.max(steps, 1))));
-  }
+    for (let step = 0; step <= steps; step++) {
+      const cell = cellAt(along(course, step / Math.max(steps, 1)));
+      const here = cells.get(cell);
+      if (!here) cells.set(cell, [number]);
+      else if (here.at(-1) !== number) here.push(number);
+    }
+  });
   return cells;
 }
 
 /**
- * How many marked cells a box covers.
+ * What a box covers of lines: how many marked cells, and of how many lines.
  * @param {Bounds} box
- * @param {Set<number>} cells
+ * @param {LineCells} cells
  */
 function covered({ left, right, top, bottom }, cells) {
   let count = 0;
-  for (let x = left; x <= right; x += LINE_CELL) {
-    for (let y = top; y <= bottom; y += LINE_CELL) if (cells.has(cellAt({ x, y }))) count += 1;
+  const lines = new Set();
+  for (let x = left; x < right + LINE_CELL; x += LINE_CELL) {
+    for (let y = top; y < bottom + LINE_CELL; y += LINE_CELL) {
+      const here = cells.get(cellAt({ x: Math.min(x, right), y: Math.min(y, bottom) })) ?? [];
+      if (here.length > 0) count += 1;
+      for (const number of here) lines.add(number);
+    }
   }
-  return count;
+  return { count, lines: lines.size };
+}
+
+// A name over two lines is hard to read: it goes elsewhere, or is left out.
+const MOST_LINES_UNDER = 1;
+const UNDER_MORE = 40;
+/**
+ * @param {Bounds} box
+ * @param {LineCells} cells
+ */
+function lineCost(box, cells) {
+  const { count, lines } = covered(box, cells);
+  return count + UNDER_MORE * Math.max(lines - MOST_LINES_UNDER, 0);
 }
 
 /**
  * Where labels go at a scale, in pixels from the scene's origin: the heaviest nodes choose first, each takes the
- * free side with the fewest lines, and a label that is free on no side is left out until the reader zooms in. Those of the selection are never.
+ * free side with the fewest lines, and a label that is free on no side, or has several lines under it on each, is left
+ * out until the reader zooms in. Those of the selection are never.
  * @param {Scene} scene
  * @param {number} scale
  */
@@ -163,7 +187,8 @@ function placeLabels(scene, scale) {
     if (!node.quiet) taken.add({ left: node.x * scale - reach, right: node.x * scale + reach, top: node.y * scale - reach, bottom: node.y * scale + reach, owner: node.key });
   }
   const lines = lineCells(scene, scale);
-  const placed = [];
+  /** @type {PlacedLabel[]} */
+  const placed = [...scene.hulls.values()].map((hull) => placedName(hull, scale, taken, scene.colours, lines, scene.hulls));
   for (const node of drawn.filter((one) => !one.quiet).sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))) {
     const label = placedLabel(node, scale, taken, scene, lines);
     if (label) {
@@ -174,6 +199,55 @@ function placeLabels(scene, scale) {
   return [...placed, ...placedRanks(scene, scale, taken)];
 }
 
+// Small capitals, as on maps: the name of an area, not of a place.
+const IN_STRANGE_GROUP = 12;
+/**
+ * What it costs that a name lies in the disc of a group that it does not belong to.
+ * @param {Bounds} box
+ * @param {string} key of the group or the node that is named
+ * @param {Map<string, Hull>} hulls
+ * @param {number} scale
+ */
+function strangeGroups({ left, right, top, bottom }, key, hulls, scale) {
+  let cost = 0;
+  for (const hull of hulls.values()) {
+    const [x, y, reach] = [hull.x * scale, hull.y * scale, hull.radius * scale];
+    const distance = Math.hypot(x - Math.min(Math.max(x, left), right), y - Math.min(Math.max(y, top), bottom));
+    if (distance < reach && hull.key !== key && !hull.members.includes(key)) cost += IN_STRANGE_GROUP;
+  }
+  return cost;
+}
+
+const GROUP_STYLE = { size: 11, weight: 700 };
+// Where the name of a group may stand on its rim: from the top to both sides, in parts of a full turn, outside first.
+const GROUP_TURNS = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5].flatMap((turn) => (turn === 0 || turn === 0.5 ? [turn] : [turn, -turn]));
+
+/**
+ * The name of a group beside its disc.
+ * @param {Hull} hull
+ * @param {number} scale
+ * @param {Boxes} taken
+ * @param {Palette} colours
+ * @param {LineCells} cells
+ * @param {Map<string, Hull>} others all groups
+ * @returns {PlacedLabel}
+ */
+function placedName(hull, scale, taken, colours, cells, others) {
+  const font = fontOf(GROUP_STYLE);
+  const name = hull.label.toLocaleUpperCase("en");
+  const [width, height] = [textWidth(name, font) + 6, GROUP_STYLE.size * LINE_HEIGHT + 2];
+  const candidates = [3, -18].flatMap((gap) => GROUP_TURNS.map((turn) => {
+    const [cos, sin] = [Math.sin(2 * Math.PI * turn), -Math.cos(2 * Math.PI * turn)];
+    const x = hull.x * scale + (hull.radius * scale + gap) * cos + (width / 2) * Math.sign(Math.round(2 * cos));
+    const y = hull.y * scale + (hull.radius * scale + gap + height / 2) * sin;
+    const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+    return { box, cost: 60 * Math.abs(turn) + (gap < 0 ? 8 : 0) + lineCost(box, cells) + strangeGroups(box, hull.key, others, scale) + (taken.meets(box, null) ? 500 : 0) };
+  }));
+  const { box } = candidates.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best));
+  taken.add({ ...box, owner: hull.key });
+  return { key: hull.key, lines: [name], style: GROUP_STYLE, font, side: "on", colour: colours.quiet, box };
+}
+
 const SIDES = ["below", "above", "right", "left", "right below", "left below", "right above", "left above"];
 
 /**
@@ -181,7 +255,7 @@ const SIDES = ["below", "above", "right", "left", "right below", "left below", "
  * @param {number} scale
  * @param {Boxes} taken
  * @param {Scene} scene
- * @param {Set<number>} cells that lines run through
+ * @param {LineCells} cells
  */
 function placedLabel(node, scale, taken, scene, cells) {
   const style = labelStyle(node);
@@ -190,10 +264,11 @@ function placedLabel(node, scale, taken, scene, cells) {
   const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
   const height = lines.length * style.size * LINE_HEIGHT + 2;
   const sides = [...new Set([node.side, ...SIDES])];
-  const free = [1, 3, 5]
+  const free = [1, 3, 5, 7]
     .flatMap((times) => sides.map((side) => ({ side, box: boxAt(node, scale, width, height, side, times * LABEL_GAP), cost: 1.5 * (times - 1) })))
     .filter(({ box }) => !taken.meets(box, node.key))
-    .map((candidate) => ({ ...candidate, cost: candidate.cost + covered(candidate.box, cells) }));
+    .map((candidate) => ({ ...candidate, cost: candidate.cost + lineCost(candidate.box, cells) + strangeGroups(candidate.box, node.key, scene.hulls, scale) }))
+    .filter(({ cost }) => node.named || cost < UNDER_MORE);
   if (free.length === 0 && !node.named) return null;
   const usual = { side: node.side, box: boxAt(node, scale, width, height, node.side), cost: 0 };
   const { side, box } = free.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best), free[0] ?? usual);

@@ -1,9 +1,9 @@
 // The lines between nodes: drawn here, not by vis-network, so that they keep one width on the screen however far the
 // reader zooms, and so that a thousand of them cost one stroke for each look instead of one each.
 
-/** @type {Record<EdgeKind, number>} */
+/** @type {Record<LineKind, number>} */
 // Parallel edges bow apart; an edge the other way bows to the other side. Dashes tell articles from patents without colour.
-const CURVES = { "patent-tie": 0.1, "article-tie": 0.22, filing: 0.08, publication: -0.08 };
+const CURVES = { "patent-tie": 0.1, "article-tie": 0.22, filing: 0.08, publication: -0.08, merged: 0.04 };
 const ARROW = { length: 8.5, half: 3.6 };
 const DASHES = { article: [6, 4], ended: [1.5, 3.5] };
 
@@ -43,16 +43,35 @@ function courseOf(edge, onIt, scale) {
     const node = drawnAt(onIt, key);
     return { x: node.x * scale, y: node.y * scale, radius: screenRadius(node, scale) };
   };
-  const [from, end] = [spot(edge.from), spot(edge.to)];
-  const bend = bendOf(from, end, edge.curve);
+  const [start, end] = [spot(edge.from), spot(edge.to)];
+  const bend = bendOf(start, end, edge.curve);
   const angle = Math.atan2(end.y - bend.y, end.x - bend.x);
-  const reach = end.radius + 1.5;
+  const reach = end.radius + (isGroupKey(edge.to) ? 0 : 1.5);
+  const from = isGroupKey(edge.from) ? towards(start, bend, start.radius) : start;
   return { from, bend, to: { x: end.x - reach * Math.cos(angle), y: end.y - reach * Math.sin(angle) }, angle };
 }
 
+/**
+ * The point at a distance from one point in the direction of another.
+ * @param {Point} start
+ * @param {Point} end
+ * @param {number} distance
+ * @returns {Point}
+ */
+function towards(start, end, distance) {
+  const whole = Math.hypot(end.x - start.x, end.y - start.y) || 1;
+  return { x: start.x + ((end.x - start.x) * distance) / whole, y: start.y + ((end.y - start.y) * distance) / whole };
+}
+
+/**
+ * All lines of a scene that are drawn.
+ * @param {Scene} onIt
+ */
+const linesOf = (onIt) => [...onIt.edges.filter(({ quiet }) => !quiet), ...onIt.merged];
+
 // Where the usual curve would run through a disc or a name, another is looked for, in this order; more pairs take too long.
 const OTHER_CURVES = [-0.1, 0.16, -0.16, 0.22, -0.22, 0.02, -0.05, 0.28, -0.28, 0.34, -0.34, 0.4, -0.4, 0.46, -0.46, 0.6, -0.6];
-const MOST_PAIRS = 40_000;
+const MOST_PAIRS = 150_000;
 
 /**
  * Bend edges around the discs of nodes that they do not touch, and around names, as far as a curve can.
@@ -60,10 +79,10 @@ const MOST_PAIRS = 40_000;
  * @param {number} scale at which names are looked at
  */
 function keepClear(onIt, scale) {
-  const drawn = onIt.edges.filter(({ quiet }) => !quiet);
+  const drawn = linesOf(onIt);
   if (drawn.length * onIt.nodes.size > MOST_PAIRS) return;
   for (let round = 0; round < 2; round++) {
-    const names = placeLabels({ ...onIt, edges: round === 0 ? [] : onIt.edges }, scale);
+    const names = placeLabels(round === 0 ? { ...onIt, edges: [], merged: [] } : onIt, scale);
     /** @type {Map<string, Set<number>>} */
     const used = new Map(); // curves between two nodes, seen from the first of them
     for (const edge of drawn) {
@@ -87,11 +106,14 @@ function keepClear(onIt, scale) {
  */
 function clearest(edge, curves, onIt, names, scale) {
   let best = { curve: curves[0], cost: Infinity };
+  const isOwn = (/** @type {string} */ key) => key === edge.from || key === edge.to;
+  const foreignHulls = [...onIt.hulls.values()].filter(({ key, members }) => !isOwn(key) && !members.some(isOwn));
   for (const curve of curves) {
     const course = courseOf({ ...edge, curve }, onIt, scale);
-    const discs = [...onIt.nodes.values()].filter(({ key, x, y, radius }) =>
-      key !== edge.from && key !== edge.to && isNearCourse({ x: x * scale, y: y * scale }, course, radius * scale + 3));
-    const cost = 50 * discs.length + names.filter(({ box }) => runsThrough(course, box)).length;
+    /** @param {SceneNode | Hull} disc */
+    const isMet = ({ x, y, radius }) => isNearCourse({ x: x * scale, y: y * scale }, course, radius * scale + 3);
+    const discs = [...onIt.nodes.values()].filter((node) => !isOwn(node.key) && isMet(node));
+    const cost = 50 * discs.length + 10 * foreignHulls.filter(isMet).length + names.filter(({ box }) => runsThrough(course, box)).length;
     if (cost < best.cost) best = { curve, cost };
     if (cost === 0) break;
   }

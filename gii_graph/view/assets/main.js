@@ -16,6 +16,10 @@ function select(key, { fly = false } = {}) {
     deselect();
     return;
   }
+  if (!nodes.has(key) && !edges.has(key)) {
+    toggleGroup(key);
+    return;
+  }
   if (state.selected === null) cameraBefore = cameraNow();
   if (isNarrow()) byId("controls").open = false; // they would lie over it
   choose({ selected: key, to: null });
@@ -53,7 +57,7 @@ function refresh() {
 }
 
 onChange((before, camera) => {
-  if (before.view !== state.view) {
+  if (before.view !== state.view || before.groups !== state.groups) {
     openView(camera);
     return;
   }
@@ -181,7 +185,7 @@ function start() {
   byId("controls").addEventListener("toggle", refit);
   network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera
   // For the browser's console, and for tests.
-  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, isClear: (/** @type {string} */ key) => isClear(drawnAt(scene, key)), labels: labelsNow, scene: () => scene, course: (/** @type {string} */ key) => courseOf(scene.edges.find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
+  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, isClear: (/** @type {string} */ key) => isClear(/** @type {SceneNode} */ (scene.nodes.get(key))), labels: labelsNow, pointedAt, pointedEdges: (/** @type {string | null} */ key) => { pointed = key; return pointedEdges(); }, scene: () => scene, course: (/** @type {string} */ key) => courseOf(linesOf(scene).find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
 }
 
 // In a task of its own, so that the page answers between reading the network and drawing it.

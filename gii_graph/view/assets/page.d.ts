@@ -2,6 +2,7 @@
 
 type NodeKind = "cluster" | "organization" | "person";
 type EdgeKind = "patent-tie" | "article-tie" | "filing" | "publication";
+type LineKind = EdgeKind | "merged";
 type ShownKind = NodeKind | EdgeKind | "partner";
 type Activity = "patents" | "articles";
 type Side = string;
@@ -46,6 +47,8 @@ interface NodeFacts {
   decided?: number;
   measured?: Measured[];
   map?: number[];
+  /** Where it stands among its economy, and among its community, as [x, y] each. */
+  grouped?: number[];
   degree: number;
   community?: number;
 }
@@ -81,6 +84,8 @@ interface Facts {
   /** The edges of the strongest ties, by number. */
   backbone: number[];
   files: string[];
+  /** How the addresses of each authority's pages begin. */
+  registers: Record<string, string>;
   /** [number of the file, line, quote]. */
   evidence: [number, number | null, string][];
   rules: string[];
@@ -109,6 +114,8 @@ interface Choices {
   to: string | null;
   agents: string;
   ties: string;
+  groups: string;
+  open: string[];
   size: string;
   colour: string;
   table: string;
@@ -145,7 +152,11 @@ interface Filter extends Choice<any> {
 type Path = [string, GraphEdge | null][];
 interface Focus { nodes: Set<string>; edges: Set<string>; path: Path | null }
 interface Passing { nodes: Set<string>; edges: GraphEdge[] }
-interface Shown extends Passing { focus: Focus | null }
+interface Shown extends Passing { focus: Focus | null; merged: MergedTie[] }
+/** Ties between two groups, or a group and a cluster, that are drawn as one; the ends are keys of groups and nodes. */
+interface MergedTie { key: string; from: string; to: string; edges: GraphEdge[] }
+/** The disc of a group in units of the scene. */
+interface Hull extends Point { key: string; label: string; radius: number; colour: string; members: string[]; open: boolean }
 
 interface Palette {
   paper: string; ink: string; halo: string; quiet: string; aside: string; focus: string; land: string; shore: string;
@@ -165,13 +176,15 @@ interface SceneNode extends Point {
 interface Course { from: Point; bend: Point; to: Point; angle: number }
 /** An edge as it is drawn: `width` in pixels; `ended` where only earlier editions state it. */
 interface SceneEdge {
-  key: string; from: string; to: string; kind: EdgeKind; curve: number; dashes: boolean; rank?: number;
+  key: string; from: string; to: string; kind: LineKind; count?: number; curve: number; dashes: boolean; rank?: number;
   quiet: boolean; strong: boolean; ended: boolean; arrow: boolean; colour: string; width: number;
 }
 interface Scene {
-  nodes: Map<string, SceneNode>; edges: SceneEdge[]; colours: Palette; view: string; focus: Focus | null; missing: number;
+  nodes: Map<string, SceneNode>; edges: SceneEdge[]; hulls: Map<string, Hull>; merged: SceneEdge[]; colours: Palette; view: string; focus: Focus | null; missing: number;
 }
 
+/** By the number of a small square of the picture, the numbers of the lines that run through it. */
+type LineCells = Map<number, number[]>;
 interface LabelStyle { size: number; weight: number }
 /** A label at one scale: its box in pixels from the scene's origin; `disc` is the colour of a rank's disc. */
 interface PlacedLabel {
@@ -211,7 +224,7 @@ interface PageElements {
   "announce": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
   "colour": HTMLSelectElement; "edition": HTMLSelectElement; "embed-note": HTMLElement; "embed-open": HTMLElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
   "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
-  "fit": HTMLButtonElement;
+  "fit": HTMLButtonElement; "group-buttons": HTMLElement; "group-list": HTMLElement;
   "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
   "partners": HTMLInputElement; "partners-value": HTMLOutputElement; "picture": HTMLElement;
   "print-picture": HTMLElement; "rank": HTMLInputElement; "rank-value": HTMLOutputElement;

@@ -5,7 +5,7 @@ const landOutline = readBlock("land-data");
 const land = new Path2D(landOutline);
 
 /** @type {Scene} */
-let scene = { nodes: new Map(), edges: [], colours: palette(), view: "network", focus: null, missing: 0 };
+let scene = { nodes: new Map(), edges: [], hulls: new Map(), merged: [], colours: palette(), view: "network", focus: null, missing: 0 };
 /** @type {{ scale: number, placed: PlacedLabel[] }} */
 let labels = { scale: 0, placed: [] };
 /** @type {string | null} */
@@ -66,7 +66,8 @@ function labelsNow() {
 
 network.on("beforeDrawing", (context) => {
   paintLand(context);
-  paintLines(context, [...scene.edges.filter(({ quiet }) => !quiet), ...pointedEdges()], scene, network.getScale());
+  paintHulls(context, scene, network.getScale());
+  paintLines(context, [...linesOf(scene), ...pointedEdges()], scene, network.getScale());
 });
 
 /** @param {CanvasRenderingContext2D} context */

@@ -12,7 +12,7 @@ function pointedAt(spot, by) {
   const inScene = network.DOMtoCanvas(spot);
   const point = { x: inScene.x * scale, y: inScene.y * scale };
   const reach = REACH[by];
-  return nearestNode(point, scale, reach.node) ?? nearestLine(point, scale, reach.line);
+  return nearestNode(point, scale, reach.node) ?? nearestLine(point, scale, reach.line) ?? groupAt(point, scale);
 }
 
 /**
@@ -38,12 +38,22 @@ function nearestNode(point, scale, reach) {
 function nearestLine(point, scale, reach) {
   let best = null;
   let least = reach;
-  for (const edge of scene.edges.filter(({ quiet }) => !quiet)) {
+  for (const edge of linesOf(scene)) {
     const distance = distanceTo(point, courseOf(edge, scene, scale));
     if (distance <= least) [best, least] = [edge.key, distance];
   }
   return best;
 }
+
+/**
+ * The group whose disc holds a point.
+ * @param {Point} point
+ * @param {number} scale
+ */
+const groupAt = ({ x, y }, scale) => [...scene.hulls.values()].find((hull) => Math.hypot(hull.x * scale - x, hull.y * scale - y) < screenRadius(hull, scale))?.key ?? null;
+
+/** @param {string} key */
+const describe = (key) => (nodes.has(key) ? describeNode(nodeAt(key)) : edges.has(key) ? describeEdge(edgeAt(key)) : describeGroup(key));
 
 /** @type {string | null} */
 let pointed = null;
@@ -51,12 +61,23 @@ let pointingDue = false;
 
 /** The ties of the node under the pointer that are not drawn already, as far as the filters leave them. */
 function pointedEdges() {
+  if (isGroupKey(pointed ?? "")) return mergedOf(pointed ?? "");
   const node = nodes.get(pointed ?? "");
   if (!node || !scene.nodes.has(node.key)) return [];
   const drawn = new Set(scene.edges.filter(({ quiet }) => !quiet).map(({ key }) => key));
   return node.edges
     .filter((edge) => !drawn.has(edge.key) && scene.nodes.has(edge.from) && scene.nodes.has(edge.to) && edgePasses(edge, state))
-    .map((edge) => sceneEdge(edge, state, { nodes: new Set(), edges: [], focus: null }, scene.colours));
+    .map((edge) => sceneEdge(edge, state, { nodes: new Set(), edges: [], focus: null, merged: [] }, scene.colours));
+}
+
+/**
+ * All merged ties of a group that are not drawn already.
+ * @param {string} key
+ */
+function mergedOf(key) {
+  const drawn = new Set(scene.merged.map((edge) => edge.key));
+  const all = shownBy({ ...state, ties: "all" }, near).merged.filter((one) => (one.from === key || one.to === key) && !drawn.has(one.key));
+  return mergedEdges(all, scene.colours);
 }
 
 /**
@@ -79,7 +100,7 @@ function follow(event) {
  */
 function point(key, event) {
   if (key === null || !event) hideTooltip();
-  else showTooltip(nodes.has(key) ? describeNode(nodeAt(key)) : describeEdge(edgeAt(key)), event);
+  else showTooltip(describe(key), event);
   if (key === pointed) return;
   pointed = key;
   network.redraw();

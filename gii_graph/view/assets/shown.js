@@ -69,9 +69,11 @@ function shownBy(choices, near) {
   const withAgents = choices.agents === "all" || (choices.agents === "auto" && near);
   const visible = new Set([...all.nodes].filter((key) => withAgents || standsByItself(nodeAt(key))));
   for (const key of focus?.nodes ?? []) if (all.nodes.has(key)) visible.add(key);
+  const drawable = all.edges.filter((edge) => visible.has(edge.from) && visible.has(edge.to));
+  const { single, merged } = isGrouped(choices) ? mergedTies(drawable.filter(isTie), choices) : { single: null, merged: [] };
   /** @param {GraphEdge} edge */
-  const chosen = (edge) => choices.ties === "all" || !isTie(edge) || backbone.has(edge) || focus?.edges.has(edge.key);
-  return { nodes: visible, edges: all.edges.filter((edge) => chosen(edge) && visible.has(edge.from) && visible.has(edge.to)), focus };
+  const chosen = (edge) => !isTie(edge) || focus?.edges.has(edge.key) || ((single?.has(edge) ?? true) && (choices.ties === "all" || backbone.has(edge) || isOpened(edge, choices)));
+  return { nodes: visible, edges: drawable.filter(chosen), focus, merged: focus === null ? merged : [] };
 }
 
 /**

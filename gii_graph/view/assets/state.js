@@ -16,6 +16,12 @@ const nodeKeys = {
   write: (/** @type {string[]} */ keys) => keys.join(" "),
 };
 
+/** @type {Codec<string[]>} */
+const groupNames = {
+  read: (text) => text.split("|").filter((name) => GROUPING_NAMES.some((by) => groupSizes(by).some(([other]) => other === name))),
+  write: (/** @type {string[]} */ names) => names.join("|"),
+};
+
 const tieCount = [...edges.values()].filter(isTie).length;
 // More are a texture: a larger network opens with its strongest ties, and with all of what is pointed at or selected.
 const MANY_TIES = 120;
@@ -27,6 +33,8 @@ const CHOICES = {
   selected: { start: null, ...itemKey },
   to: { start: null, ...nodeKey },
   agents: { start: "auto", ...oneOf("auto", "all", "none") },
+  groups: { start: tieCount > MANY_TIES && groupSizes("economy").length > 1 ? "economy" : "none", ...oneOf("none", ...GROUPING_NAMES) },
+  open: { start: [], ...groupNames },
   ties: { start: tieCount > MANY_TIES ? "strongest" : "all", ...oneOf("strongest", "all") },
   size: { start: SIZES[0], ...oneOf("same", ...SIZES) },
   colour: { start: "kind", ...oneOf("kind", "economy", "community", ...Object.keys(MEASURES)) },

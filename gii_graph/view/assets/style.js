@@ -48,7 +48,7 @@ function forPaper(make) {
 const CLUSTER_RADIUS = { most: 28, least: 5, unknown: 7.5, same: 17 };
 const MOST_NAMED = 60; // so many nodes around a selection are named even where names meet
 // Pixels at the opening, so that a disc can be seen; on the map neighbours would soon meet.
-const LEAST_ON_SCREEN = { network: 4, map: 2.5 };
+const LEAST_ON_SCREEN = { network: 4, map: 2.3 };
 const MAP_SHRINK = 0.45;
 /** @param {GraphEdge} edge */
 const unitOf = (edge) => (activityOf(edge) === "patents" ? "PCT applications" : "articles");
@@ -158,19 +158,19 @@ function radiusRule(choices) {
  * Groups by falling size, each with its colour; what is beyond the palette shares one grey.
  * @param {string} name
  * @param {Palette} colours
- * @returns {{ groupOf: (node: GraphNode) => string | number | undefined, colourOf: Map<string | number, string>, ordered: (string | number)[] }}
+ * @returns {{ valueOf: (node: GraphNode) => string | number | undefined, colourOf: Map<string | number, string>, ordered: (string | number)[] }}
  */
 function groupColours(name, colours) {
   /** @param {GraphNode} node */
-  const groupOf = (node) => (name === "economy" ? node.economies[0] : node.community);
+  const valueOf = (node) => (name === "economy" ? node.economies[0] : node.community);
   /** @type {Map<string | number, number>} */
   const counts = new Map();
   for (const node of nodes.values()) {
-    const group = groupOf(node);
+    const group = valueOf(node);
     if (node.kind === "cluster" && group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
   }
   const ordered = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
-  return { groupOf, colourOf: new Map(ordered.slice(0, colours.groups.length).map((group, i) => [group, colours.groups[i]])), ordered };
+  return { valueOf, colourOf: new Map(ordered.slice(0, colours.groups.length).map((group, i) => [group, colours.groups[i]])), ordered };
 }
 
 /**
@@ -188,8 +188,8 @@ function colourRule({ colour, edition }, colours) {
       return value === undefined || range === null ? colours.other : blended(colours.scale, strength(colour, value, range));
     };
   }
-  const { groupOf, colourOf } = groupColours(colour, colours);
-  return (node) => colourOf.get(groupOf(node) ?? groupOf(homeOf(node) ?? node) ?? "") ?? colours.other;
+  const { valueOf, colourOf } = groupColours(colour, colours);
+  return (node) => colourOf.get(valueOf(node) ?? valueOf(homeOf(node) ?? node) ?? "") ?? colours.other;
 }
 
 /** @param {{ kind: EdgeKind }} edge */
@@ -201,11 +201,12 @@ const widthFor = (rank) => [2.6, 1.7, 1.1][Math.min(rank ?? 3, 3) - 1];
 
 /**
  * @param {GraphNode} node
- * @param {string} view
+ * @param {Choices} choices
  * @returns {Point | null}
  */
-function positionOf(node, view) {
-  if (view !== "map") return { x: node.x, y: node.y };
+function positionOf(node, choices) {
+  if (isGrouped(choices)) return spotInGroup(node, choices.groups);
+  if (choices.view !== "map") return { x: node.x, y: node.y };
   return node.map ? { x: node.map[0], y: node.map[1] } : null;
 }
 
@@ -213,11 +214,11 @@ function positionOf(node, view) {
  * The side of its cluster on which an agent stands, where its label has most room.
  * @param {GraphNode} node
  * @param {Point} given1
- * @param {string} view
+ * @param {Choices} choices
  */
-function outwards(node, { x, y }, view) {
+function outwards(node, { x, y }, choices) {
   const cluster = homeOf(node);
-  const home = cluster && positionOf(cluster, view);
+  const home = cluster && positionOf(cluster, choices);
   if (!home) return "below";
   const [dx, dy] = [x - home.x, y - home.y];
   if (Math.abs(dx) > 0.5 * Math.abs(dy)) return dx > 0 ? "right" : "left";
@@ -225,8 +226,8 @@ function outwards(node, { x, y }, view) {
 }
 
 /**
- * A node's radius in pixels.
- * @param {SceneNode} node
+ * A radius in pixels.
+ * @param {SceneNode | Hull} node
  * @param {number} scale
  */
 const screenRadius = (node, scale) => node.radius * scale;
@@ -242,11 +243,11 @@ function lookOf({ quiet, hollow, selected, colour, rim }, { colours }) {
 }
 
 /**
- * A node of a scene that is drawn in it.
+ * A node or a group of a scene that is drawn in it.
  * @param {Scene} onIt
  * @param {string} key
  */
-const drawnAt = (onIt, key) => /** @type {SceneNode} */ (onIt.nodes.get(key));
+const drawnAt = (onIt, key) => /** @type {SceneNode | Hull} */ (onIt.nodes.get(key) ?? onIt.hulls.get(key));
 
 /**
  * The scene: everything to draw, with position, size and colour, in drawing order.
@@ -263,7 +264,7 @@ function composeScene(choices, shown) {
   const sceneNodes = new Map();
   for (const key of shown.nodes) {
     const node = nodeAt(key);
-    const spot = positionOf(node, choices.view);
+    const spot = positionOf(node, choices);
     if (!spot) continue;
     const radius = radiusOf(node);
     const prominence = Math.min(radius / growth(choices) / CLUSTER_RADIUS.most, 1);
@@ -272,7 +273,7 @@ function composeScene(choices, shown) {
   const sceneEdges = shown.edges
     .filter((edge) => sceneNodes.has(edge.from) && sceneNodes.has(edge.to))
     .map((edge) => sceneEdge(edge, choices, shown, colours));
-  const composed = { nodes: sceneNodes, edges: sceneEdges, colours, view: choices.view, focus: shown.focus, missing: shown.nodes.size - sceneNodes.size };
+  const composed = { nodes: sceneNodes, edges: sceneEdges, hulls: hullsAround(sceneNodes, choices, colours), merged: mergedEdges(shown.merged, colours), colours, view: choices.view, focus: shown.focus, missing: shown.nodes.size - sceneNodes.size };
   keepClear(composed, openingScale);
   return composed;
 }
@@ -289,7 +290,7 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
   return {
     key: node.key, label: node.label, kind: node.kind, shape: node.shape, x, y, radius, colour, quiet,
     hollow: isPartnerOnly(node),
-    side: outwards(node, { x, y }, state.view),
+    side: outwards(node, { x, y }, state),
     selected: node.key === state.selected || node.key === state.to,
     named: focus !== null && !quiet && !isAgent(node) && focus.nodes.size <= MOST_NAMED,
     weight: radius + (isAgent(node) ? 0 : 100) + (isPartnerOnly(node) ? 0 : 20) + node.degree / 10 + (focus?.nodes.has(node.key) ? 1000 : 0),

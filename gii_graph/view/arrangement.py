@@ -1,0 +1,146 @@
+"""Arrangements of discs: by the ties between them, groups side by side, nothing overlapping."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+
+from gii_graph.view.stress import Point, stress_layout
+
+__all__ = ["Point", "arranged", "moved_apart", "rows_below"]
+
+_EDGE_LENGTH = 250
+_WIDENING = 1.25  # screens are wide, and labels too
+_ROOMINESS = 1.6  # area of a layout against that of the squares around its discs
+_ABOVE_ROWS = 184
+_HALF_AROUND = ((1, -1), (1, 0), (1, 1), (0, 1))  # of a cell's neighbours; the other half sees it as theirs
+_GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+
+
+def arranged(
+    lengths: Mapping[str, Mapping[str, float]],
+    radii: Mapping[str, float],
+    *,
+    in_rows: Collection[str] = (),
+    edge_length: float = _EDGE_LENGTH,
+    widening: float = _WIDENING,
+) -> dict[str, Point]:
+    """Return positions of discs: what is tied near each other, at the lengths wanted, what is not side by side.
+
+    Those of `in_rows` that are tied to nothing stand in rows below everything else.
+    """
+    groups = _components(lengths)
+    alone = [group[0] for group in groups if len(group) == 1 and group[0] in in_rows]
+    laid_out = []
+    for group in groups:
+        if group[0] in alone:
+            continue
+        unit = stress_layout({name: lengths[name] for name in group})
+        wide = {name: (x * edge_length * widening, y * edge_length) for name, (x, y) in unit.items()}
+        laid_out.append(moved_apart(_roomy(wide, radii), radii))
+    at = _side_by_side(laid_out, radii)
+    return at | rows_below(at.values(), alone, space=2 * max((radii[name] for name in alone), default=0.0))
+
+
+def _components(neighbours: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
+    """Return the connected groups, the largest first."""
+    groups, seen = [], set()
+    for start in sorted(neighbours):
+        if start in seen:
+            continue
+        group, stack = [], [start]
+        seen.add(start)
+        while stack:
+            group.append(stack.pop())
+            fresh = [other for other in neighbours[group[-1]] if other not in seen]
+            seen.update(fresh)
+            stack += fresh
+        groups.append(sorted(group))
+    return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def _roomy(at: Mapping[str, Point], radii: Mapping[str, float]) -> dict[str, Point]:
+    """Stretch a layout evenly until its area could hold all discs, so that few need to be pushed."""
+    across = 2 * max(radii[iri] for iri in at)  # a row of discs is as high as these, not without any height
+    wide = max(x for x, _ in at.values()) - min(x for x, _ in at.values()) + across
+    high = max(y for _, y in at.values()) - min(y for _, y in at.values()) + across
+    needed = sum((2 * radii[iri]) ** 2 for iri in at)
+    stretch = max(1.0, math.sqrt(_ROOMINESS * needed / (wide * high)))
+    return {iri: (x * stretch, y * stretch) for iri, (x, y) in at.items()}
+
+
+def moved_apart(at: Mapping[str, Point], radii: Mapping[str, float], rounds: int = 120) -> dict[str, Point]:
+    """Return positions where no two discs overlap, each pushed off its neighbours as little as needed."""
+    names = sorted(at)
+    points = [list(at[name]) for name in names]
+    reach = [radii[name] for name in names]
+    cell = 2 * max(reach, default=1.0)
+    for _ in range(rounds):
+        if not _push_once(points, reach, cell):
+            break
+    return {name: (x, y) for name, (x, y) in zip(names, points, strict=True)}
+
+
+def _push_once(points: list[list[float]], reach: Sequence[float], cell: float) -> bool:
+    """Push every overlapping pair apart by half of what is missing; tell whether there was one."""
+    grid: dict[tuple[int, int], list[int]] = {}
+    for i, (x, y) in enumerate(points):
+        grid.setdefault((int(x // cell), int(y // cell)), []).append(i)
+    pushed = False
+    for (column, row), here in grid.items():
+        near = [j for c, r in _HALF_AROUND for j in grid.get((column + c, row + r), ())]
+        for place, i in enumerate(here):
+            for j in chain(here[place + 1 :], near):
+                pushed |= _push_pair(points[i], points[j], reach[i] + reach[j], turn=i * _GOLDEN_ANGLE)
+    return pushed
+
+
+def _push_pair(one: list[float], other: list[float], wanted: float, turn: float) -> bool:
+    dx, dy = other[0] - one[0], other[1] - one[1]
+    length = math.hypot(dx, dy)
+    if length >= wanted - 0.5:
+        return False
+    if length < 1e-6:
+        dx, dy, length = math.cos(turn), math.sin(turn), 1.0
+        push = wanted / 2
+    else:
+        push = (wanted - length) / 2 + 0.3
+    for point, sign in ((one, -1), (other, 1)):
+        point[0] += sign * push * dx / length
+        point[1] += sign * push * dy / length
+    return True
+
+
+def _side_by_side(groups: list[dict[str, Point]], radii: Mapping[str, float]) -> dict[str, Point]:
+    """Pack separate groups: each into the next free spot of a spiral around the first and largest."""
+    placed: dict[str, Point] = {}
+    taken: list[tuple[float, float, float]] = []
+    turn = 0
+    for group in groups:
+        reach = max((math.hypot(x, y) + radii[iri] for iri, (x, y) in group.items()), default=0.0)
+        turn, middle = _free_spot(taken, reach, turn)
+        taken.append((*middle, reach))
+        placed |= {iri: (x + middle[0], y + middle[1]) for iri, (x, y) in group.items()}
+    return placed
+
+
+def _free_spot(taken: Sequence[tuple[float, float, float]], reach: float, turn: int) -> tuple[int, Point]:
+    if not taken:
+        return 0, (0.0, 0.0)
+    while True:
+        turn += 1
+        distance = taken[0][2] + reach * 0.7 * math.sqrt(turn)
+        x, y = distance * math.cos(turn * _GOLDEN_ANGLE), distance * math.sin(turn * _GOLDEN_ANGLE)
+        if all(math.hypot(x - tx, y - ty) >= reach + other for tx, ty, other in taken):
+            return turn, (x, y)
+
+
+def rows_below(at: Iterable[Point], alone: Sequence[str], space: float) -> dict[str, Point]:
+    """Return places for what has no tie, in rows under everything else."""
+    points = list(at)
+    columns = max(1, math.ceil(math.sqrt(len(alone) * 3)))
+    top = max((y for _, y in points), default=0.0) + (_ABOVE_ROWS if points else 0.0)
+    middle = (min(x for x, _ in points) + max(x for x, _ in points)) / 2 if points else 0.0
+    left = middle - (min(columns, len(alone)) - 1) * space / 2
+    return {iri: (left + i % columns * space, top + i // columns * space) for i, iri in enumerate(alone)}
