@@ -22,7 +22,7 @@ def _folder(name: str) -> str:
 
 
 def ontology_folder() -> Path:
-    """Return the folder with `gii.ttl` and `shapes.ttl`."""
+    """Return the folder with `gii.ttl`, `shapes.ttl` and `shapes-sparql.ttl`."""
     from pathlib import Path
 
     return Path(_folder("ontology"))

@@ -11,7 +11,7 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from gii_graph.figures import FIGURE_TERMS, FIGURES, Figure
 from gii_graph.vocabulary import ONTOLOGY, XSD
 
-__all__ = ["context", "shapes"]
+__all__ = ["constraints", "context", "shapes"]
 
 _BEGIN = "# Figures, made by tools/make_reference.py from gii_graph/figures.py\n"
 _END = "# End of figures\n"
@@ -21,11 +21,19 @@ _VALUES_ARE_TERMS = {"activity", "evidenceProperty"}
 
 
 def shapes(text: str) -> str:
-    """Return the shapes with the rules and lists of figures as the table has them."""
+    """Return the shapes in SHACL Core with the rules and lists of figures as the table has them."""
+    return _with_rules(text, "\n".join(_rule(figure, term) for term, figure in FIGURE_TERMS.items()))
+
+
+def constraints(text: str) -> str:
+    """Return the constraints in SPARQL with the rules and lists of figures as the table has them."""
+    return _with_rules(text, _stated_once())
+
+
+def _with_rules(text: str, rules: str) -> str:
     before, _, rest = text.partition(_BEGIN)
     after = rest.partition(_END)[2]
-    rules = "\n".join(_rule(figure, term) for term, figure in FIGURE_TERMS.items())
-    return _with_lists(f"{before}{_BEGIN}\n{rules}\n{_stated_once()}\n{_END}{after}")
+    return _with_lists(f"{before}{_BEGIN}\n{rules}\n{_END}{after}")
 
 
 def _with_lists(text: str) -> str:
@@ -61,7 +69,7 @@ def _stated_once() -> str:
     sh:targetClass gii:ClusterProfile ;
     sh:message "A share is stated either as it is or as below a percentage, not both"@en ;
     sh:sparql [
-        sh:prefixes <https://w3id.org/gii-graph/shapes> ;
+        sh:prefixes <https://w3id.org/gii-graph/shapes-sparql> ;
         sh:select \"\"\"SELECT $this WHERE {{
             {union}
         }}\"\"\" ;

@@ -143,7 +143,8 @@ def vocabulary() -> str:
         f"| | |\n|---|---|\n| namespace | `{ONTOLOGY}`, prefix `gii` |\n"
         f"| version | {graph.value(head, OWL.versionInfo)}: `{graph.value(head, OWL.versionIRI)}` |\n"
         "| files | [Turtle](../ontology/gii.ttl), [JSON-LD](../ontology/gii.jsonld), "
-        "[JSON-LD context](../ontology/context.jsonld), [SHACL shapes](../ontology/shapes.ttl) |\n"
+        "[JSON-LD context](../ontology/context.jsonld), [SHACL shapes](../ontology/shapes.ttl), "
+        "[more in SPARQL](../ontology/shapes-sparql.ttl) |\n"
         "| licence | Apache License 2.0 |\n"
         "| more | [what changed](../vocabulary-changes.md), [how it was checked](../vocabulary-checks.md) |\n\n"
         "![The classes of the vocabulary and the relations between them](../images/vocabulary.svg)\n",
@@ -191,6 +192,12 @@ def _name(graph: Graph, term: object) -> str:
 def shapes() -> str:
     """Return the shapes with what follows from the table of figures."""
     return figure_rules.shapes((ROOT / "ontology" / "shapes.ttl").read_text(encoding="utf-8"))
+
+
+@page("ontology/shapes-sparql.ttl")
+def constraints() -> str:
+    """Return the constraints in SPARQL with what follows from the table of figures."""
+    return figure_rules.constraints((ROOT / "ontology" / "shapes-sparql.ttl").read_text(encoding="utf-8"))
 
 
 @page("ontology/context.jsonld")

@@ -16,7 +16,7 @@ from gii_graph.validation.contradictions import ARITHMETIC, contradictions
 from gii_graph.validation.derivation import ImpliedFigures, implied_of
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.quotation import misquoted
-from gii_graph.validation.shapes import Rule, shapes_file, shipped_rules
+from gii_graph.validation.shapes import Rule, shapes_files, shipped_rules
 from gii_graph.validation.stated import stated_figures
 from gii_graph.validation.violation import Violation
 from gii_graph.validation.violation_wording import found_in_words
@@ -72,7 +72,7 @@ def _violations(store: Store, rules: Sequence[Rule], engine: Engine) -> set[Viol
     if engine is Engine.SHACL:
         from gii_graph.validation import shacl_engine
 
-        return shacl_engine.violations(store, shapes_file())
+        return shacl_engine.violations(store, shapes_files())
     from gii_graph.validation import oxigraph_engine
 
     return oxigraph_engine.violations(store, rules)

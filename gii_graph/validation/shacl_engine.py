@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["violations"]
 
 
-def violations(store: Store, shapes: Path) -> set[Violation]:
+def violations(store: Store, shapes: Sequence[Path]) -> set[Violation]:
     """Return what breaks the shapes in the default graph of `store`, as pyshacl reports it.
 
     Raises CallError where pyshacl is not installed.
@@ -37,10 +37,13 @@ def violations(store: Store, shapes: Path) -> set[Violation]:
         raise CallError("--engine shacl needs pyshacl: pip install 'gii-graph[shacl]'.") from None
     import rdflib
 
+    rules = rdflib.Graph()
+    for file in shapes:
+        rules.parse(str(file), format="turtle")
     with _quiet():
         _, report, _ = validate(
             _as_rdflib(store),
-            shacl_graph=rdflib.Graph().parse(str(shapes), format="turtle"),
+            shacl_graph=rules,
             advanced=False,
             inference="none",
             do_owl_imports=False,

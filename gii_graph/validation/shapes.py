@@ -1,4 +1,4 @@
-"""The rules of `ontology/shapes.ttl` as records: the part of SHACL that our shapes are written in.
+"""The rules of `ontology/shapes.ttl` and `shapes-sparql.ttl` as records: the part of SHACL that they are written in.
 
 Format: Shapes Constraint Language, https://www.w3.org/TR/shacl/.
 """
@@ -18,7 +18,7 @@ from gii_graph.vocabulary import RDF, SHACL
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-__all__ = ["RULES", "Constraint", "Rule", "read_rules", "shapes_file", "shipped_rules"]
+__all__ = ["RULES", "Constraint", "Rule", "read_rules", "shapes_files", "shipped_rules"]
 
 RULES: Final = "https://w3id.org/gii-graph/shapes#"
 
@@ -64,32 +64,33 @@ class Rule:
         return self.iri.removeprefix(RULES)
 
 
-def shapes_file() -> Path:
-    """Return the path of the shipped shapes."""
-    return ontology_folder() / "shapes.ttl"
+def shapes_files() -> tuple[Path, ...]:
+    """Return the paths of the shipped shapes: those in SHACL Core, and those in SPARQL."""
+    return ontology_folder() / "shapes.ttl", ontology_folder() / "shapes-sparql.ttl"
 
 
 @cache
 def shipped_rules() -> tuple[Rule, ...]:
     """Return the shipped rules in the order of their names."""
-    return read_rules(shapes_file())
+    return read_rules(*shapes_files())
 
 
-def read_rules(path: Path) -> tuple[Rule, ...]:
-    """Return the rules of a SHACL file in Turtle, in the order of their names.
+def read_rules(*paths: Path) -> tuple[Rule, ...]:
+    """Return the rules of SHACL files in Turtle, in the order of their names; a shape may be in several files.
 
     Raises GraphFileError for a shape that uses more of SHACL than is understood here.
     """
     from pyoxigraph import NamedNode, RdfFormat, Store
 
     store = Store()
-    store.load(path=str(path), format=RdfFormat.TURTLE)
+    for path in paths:
+        store.load(path=str(path), format=RdfFormat.TURTLE)
     shapes = {
         quad.subject
         for kind in (SHACL.NodeShape, SHACL.PropertyShape)
         for quad in store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(kind), None)
     }
-    return tuple(_Shape(store, shape, path).rule() for shape in sorted(shapes, key=str))  # type: ignore[arg-type]
+    return tuple(_Shape(store, shape, paths[-1]).rule() for shape in sorted(shapes, key=str))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
