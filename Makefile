@@ -11,8 +11,9 @@ graph: $(VENV)/installed
 	@echo "The graph is output/gii.ttl; the picture is output/gii.html: open it in a browser."
 
 # Several processes, in which the tests of a file that share a graph or a browser mostly stay together. The hash seed is
-# the same for all, so that everyone has the same result.
-PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+# the same for all, so that everyone has the same result. Where the environment forbids bytecode, each command that a
+# test starts would compile the whole package again.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 test: $(VENV)/installed-test
 	$(PYTEST)

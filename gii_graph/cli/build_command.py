@@ -15,7 +15,6 @@ import click
 
 from gii_graph.build_cache import BuildInputs, BuildOutcome, BuildSession
 from gii_graph.cli.build_report import report_lines, summary
-from gii_graph.cli.cache_command import cache_folder
 from gii_graph.cli.catalogue_record import describe_graph, description_of
 from gii_graph.cli.options import (
     DEFAULT_GRAPH,
@@ -155,6 +154,8 @@ def _build(paths: Sequence[Path], request: _Request) -> int:
 
 
 def _folder_of_builds() -> Path:
+    from gii_graph.cli.cache_command import cache_folder
+
     return cache_folder() / "builds"
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from gii_graph import __version__
-from gii_graph.authorities import Authority, authorities, authority_of
 from gii_graph.files import readable_name
 from gii_graph.graph import Tally
 from gii_graph.graph.terms import Block, Iri, Node, Objects, Text, Typed
@@ -24,6 +23,8 @@ from gii_graph.vocabulary import DCAT, DCTERMS, FOAF, GII, ONTOLOGY, PREFIXES, R
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
+
+    from gii_graph.authorities import Authority
 
 __all__ = [
     "DATASET_PREFIXES",
@@ -151,6 +152,11 @@ class Dataset:
     def targets(self) -> list[Authority]:
         """The data sets of others that this one links to."""
         linked = {linkset.target for linkset in self.linksets}
+        if not linked:
+            return []
+        # A build links nothing: only a description of links needs the authorities.
+        from gii_graph.authorities import authorities
+
         return [target for target in authorities().values() if target.key in linked]
 
 
@@ -174,6 +180,8 @@ def _value(triple: Triple) -> str:
 
 
 def _linksets(triples: Iterable[Triple]) -> list[Linkset]:
+    from gii_graph.authorities import authority_of
+
     links: Counter[tuple[str, str]] = Counter()
     for triple in triples:
         target = None if hasattr(triple.object, "datatype") else authority_of(_value(triple))
