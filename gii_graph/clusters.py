@@ -23,6 +23,7 @@ __all__ = [
     "cities_named",
     "city_key",
     "city_of_number",
+    "countries_of",
     "fits",
     "listed_clusters",
     "parted_states",
@@ -31,9 +32,10 @@ __all__ = [
 
 _DATA = Path(__file__).resolve().parent / "data"
 _NAMESAKE = "cities of one name"
-_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
-# "Washington, DC–Baltimore, MD": a code stands before a dash, a comma or the end.
-_STATE = re.compile(r",\s*([A-Z]\.?[A-Z]{1,2}\.?)(?=$|\s*[\u2010-\u2015\u2212,-])")
+# What parts the cities of a name: a dash of any kind, or a slash as tables print it.
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212/-]\s*")
+# "Washington, DC–Baltimore, MD": a code stands before a dash, a slash, a comma or the end.
+_STATE = re.compile(r",\s*([A-Z]\.?[A-Z]{1,2}\.?)(?=$|\s*[\u2010-\u2015\u2212,/-])")
 
 
 class City(NamedTuple):
@@ -175,3 +177,16 @@ def listed_clusters(name: str) -> tuple[ListedCluster, ...]:
     ['birmingham-al', 'birmingham-united-kingdom']
     """
     return tuple(_clusters_by_name().get(city_key(name), ()))
+
+
+@lru_cache(maxsize=4096)
+def countries_of(name: str) -> frozenset[str]:
+    """Return the countries and economies (alpha-2) of the known clusters of a name, and of the cities in it.
+
+    >>> sorted(countries_of("Zürich")), sorted(countries_of("Cambridge")), countries_of("Gotham")
+    (['CH', 'DE'], ['GB', 'US'], frozenset())
+    """
+    base = parted_states(name)[0]
+    cities = (city for part in {base, *_DASHES.split(base)} for city in cities_named(part))
+    listed = (economy for cluster in listed_clusters(name) for economy in cluster.economies)
+    return frozenset({*(city.alpha2 for city in cities), *listed})

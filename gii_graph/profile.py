@@ -109,7 +109,8 @@ class Profile(NamedTuple):
     A fact that the text does not state is None or empty, never guessed.
     `quotes` holds the text, as read, of every line that states a fact. `pages` is the first line of each page, in a
     document that has pages; `sheet` the number of the sheet, in a workbook. `is_table_row` if a row of a ranking table
-    states all this; `table_rows` are such rows of other files about the same cluster and edition.
+    states all this; `table_rows` are such rows of other files about the same cluster and edition. `regions`
+    are those that a heading writes out between name and economies, by code ("NC") or usual name ("Liaoning").
     """
 
     source: Source
@@ -140,6 +141,7 @@ class Profile(NamedTuple):
     sheet: int = 0
     is_table_row: bool = False
     table_rows: tuple[Profile, ...] = ()
+    regions: tuple[str, ...] = ()
 
     def page(self, line: int) -> int | None:
         """Return the page or sheet that a line stands on, counted from 1; None in a document that has none."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gii_graph.economies import folded
 
-__all__ = ["Region", "find_regions", "region_codes"]
+__all__ = ["Region", "find_regions", "region_codes", "written_regions"]
 
 _TABLE = Path(__file__).resolve().parent / "data" / "regions.tsv"
 _KIND = re.compile(
@@ -73,3 +73,13 @@ def find_regions(text: str) -> tuple[Region, ...]:
     code = text.replace(".", "").strip()
     by_code = _by_code().get(code, ()) if _CODE.fullmatch(code) else ()
     return by_code or _by_name().get(_key(text), ())
+
+
+def written_regions(text: str) -> tuple[Region, ...]:
+    """Return the regions that a name written out stands for; a code, which belongs to a cluster's name, is none.
+
+    >>> written_regions("North Carolina")[0].code, written_regions("NC")
+    ('NC', ())
+    """
+    regions = find_regions(text)
+    return () if regions and regions[0].code == text.replace(".", "").strip() else regions

@@ -15,18 +15,18 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from gii_graph.clusters import ListedCluster, fits, listed_clusters, parted_states
+from gii_graph.clusters import ListedCluster, countries_of, fits, listed_clusters, parted_states
 from gii_graph.economies import economies as all_economies
 from gii_graph.economies import read_economy
 from gii_graph.identity.spelling import fingerprint, slug, with_plain_dashes
 from gii_graph.identity.word import NO_WORD, Word
-from gii_graph.regions import find_regions, region_codes
+from gii_graph.regions import find_regions, region_codes, written_regions
 
 __all__ = ["ClusterNames", "ResolvedCluster", "cluster_label", "cluster_path", "designation", "identify_clusters"]
 
 _DASH = re.compile(r"\s*-\s*")
 _QUALIFIED = re.compile(r"(.+?)(?:, (?P<after>[^,]+)| \((?P<within>.+)\))")
-# Stands between a cluster's printed name and the codes of its economies.
+# Stands between a cluster's printed name, the codes of its economies, and the regions that its heading writes out.
 _MARK = "\t"
 
 
@@ -46,15 +46,15 @@ class ClusterNames(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 14)
-def designation(name: str, economies: tuple[str, ...]) -> str:
-    """Return a cluster's printed name together with the economies that its profile names: what tells it from others.
+def designation(name: str, economies: tuple[str, ...], regions: tuple[str, ...] = ()) -> str:
+    """Return a cluster's printed name with the economies and regions that its profile names: what tells it from others.
 
-    >>> designation("Birmingham", ("United Kingdom",))
-    'Birmingham\\tGB'
+    >>> designation("Birmingham", ("United Kingdom",)), designation("Portland", ("United States",), ("ME",))
+    ('Birmingham\\tGB', 'Portland\\tUS\\tME')
     """
     known = filter(None, map(read_economy, economies))
     codes = "/".join(sorted({economy.alpha2 for economy in known}))
-    return f"{name}{_MARK}{codes}" if codes else name
+    return _MARK.join((name, codes, "/".join(regions))).rstrip(_MARK)
 
 
 def cluster_label(name: str) -> str:
@@ -98,12 +98,14 @@ class _Mention(NamedTuple):
 
 
 def _mention(key: str, edition: int) -> _Mention:
-    printed, _, codes = key.partition(_MARK)
-    if "," not in printed and (codes or "(" not in printed):
-        return _Mention(key, printed, printed, frozenset(), _several(codes), edition)
-    name, economies = _without_economy(printed) if not codes else (printed, _several(codes))
+    printed, _, behind = key.partition(_MARK)
+    codes, _, regions = behind.partition(_MARK)
+    if "," not in printed and (behind or "(" not in printed):
+        return _Mention(key, printed, printed, _several(regions), _several(codes), edition)
+    name, economies = (printed, _several(codes)) if behind else _without_economy(printed)
     base, states = parted_states(name)
-    return _Mention(key, name, base, states, frozenset(economies), edition)
+    base, region = (base, _several(regions)) if behind else _without_region(base)
+    return _Mention(key, name, base, states | region, frozenset(economies), edition)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -115,9 +117,22 @@ def _without_economy(name: str) -> tuple[str, list[str]]:
     """Return a partner's name without an economy printed behind it: "Cambridge, United Kingdom"."""
     qualified = _QUALIFIED.fullmatch(name)
     behind = (qualified["after"] or qualified["within"]) if qualified else ""
-    # A code that may be a state's is taken for one.
-    economy = None if behind in region_codes() else read_economy(behind)
-    return (qualified[1], [economy.alpha2]) if qualified and economy else (name, [])
+    economy = read_economy(behind)
+    if qualified is None or economy is None:
+        return name, []
+    if behind in region_codes():
+        # A code that may be a state's is taken for one, unless the name is known in that economy alone: "Munich, DE".
+        known = countries_of(qualified[1])
+        if economy.alpha2 not in known or any(region.alpha2 in known for region in find_regions(behind)):
+            return name, []
+    return qualified[1], [economy.alpha2]
+
+
+def _without_region(name: str) -> tuple[str, frozenset[str]]:
+    """Return a partner's name without a state written out behind it, "Raleigh, North Carolina", and its code."""
+    before, _, last = name.rpartition(", ")
+    codes = {region.code for region in written_regions(last) if region.code} if before else ()
+    return (before, frozenset(codes)) if codes else (name, frozenset())
 
 
 @dataclass(slots=True)
@@ -141,7 +156,7 @@ class _Candidate:
     def qualifier(self, *, by_economy: bool) -> str:
         """Return what tells the cluster from another of its name: its states, or its economies."""
         if self.states and not by_economy:
-            return "-".join(sorted(self.states)).lower()
+            return "-".join(sorted(map(slug, self.states)))
         return "-".join(sorted(slug(all_economies()[code].name) for code in self.economies))
 
 
@@ -276,7 +291,8 @@ class _ByName:
         self._keys: defaultdict[str, set[str]] = defaultdict(set)
         for mention in mentions:
             printed = mention.key.partition(_MARK)[0]
-            for name in {printed, *(f"{printed}, {all_economies()[code].name}" for code in mention.economies)}:
+            behind = {*mention.states, *(all_economies()[code].name for code in mention.economies)}
+            for name in {printed, *(f"{printed}, {where}" for where in behind)}:
                 self._keys[slug(name)].add(mention.key)
             self._keys[paths[mention.key]].add(mention.key)
 

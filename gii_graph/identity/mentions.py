@@ -18,8 +18,8 @@ _ACTIVITIES = tuple(Activity)
 class Mentioned(NamedTuple):
     """Whom one profile names, in the order of the alphabet; `partners` and `listings` by activity.
 
-    `cluster` is the designation of the profile's own cluster: its name and economies; `other_designations` those that
-    ranking tables give it.
+    `cluster` is the designation of the profile's own cluster: its name, economies and regions; `other_designations` are
+    those that ranking tables give it.
     """
 
     cluster: str
@@ -59,7 +59,8 @@ class NamePaths(NamedTuple):
 
 def designation_of(profile: Profile) -> str:
     """Return the designation of a profile's cluster."""
-    return designation(profile.cluster.value, tuple([economy.value for economy in profile.economies]))
+    economies = tuple([economy.value for economy in profile.economies])
+    return designation(profile.cluster.value, economies, profile.regions)
 
 
 def _by_activity() -> dict[Activity, defaultdict[str, set[str]]]:

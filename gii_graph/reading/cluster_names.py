@@ -6,8 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from gii_graph.economies import find_economy
-from gii_graph.regions import region_codes
+from gii_graph.clusters import cities_named, countries_of, fits, listed_clusters, parted_states
+from gii_graph.economies import economy_by_code, find_economy
+from gii_graph.regions import region_codes, written_regions
 
 __all__ = ["LONGEST_NAME", "comparable", "partners", "same_cluster"]
 
@@ -15,15 +16,15 @@ LONGEST_NAME = 200  # characters
 # Economies whose name is also that of their city: in a list of clusters they stand for themselves.
 _CITY_ECONOMIES = frozenset({"SG", "HK", "MO", "LU", "MC", "KW", "SM", "GI", "PA", "GT", "DJ", "VA"})
 # Each form begins with a fixed character, which makes the search several times faster.
+_CODE = re.compile(r"[A-Z]{2,3}(?!\w)")
 _PARTS = re.compile(r"(, (?:and|&) | (?:and|&) |, |; )")
-_DASHES = re.compile(r"\s?[\u2010-\u2015\u2212-]\s?")
-_STATE_PART = re.compile(r", ?[A-Z]{2}(?=$|[ \u2010-\u2015\u2212,-])")
+_DASHES = re.compile(r"\s?[\u2010-\u2015\u2212/-]\s?")
 
 
 @lru_cache(maxsize=4096)
 def comparable(name: str) -> str:
     """Return a cluster's name for comparing: no marks, case, state codes; one kind of dash and apostrophe."""
-    plain = _DASHES.sub("-", _STATE_PART.sub("", name))
+    plain = _DASHES.sub("-", parted_states(name)[0])
     if plain.isascii():
         return " ".join(plain.casefold().split())
     marked = unicodedata.normalize("NFKD", plain.replace("’", "'").replace("ʼ", "'"))
@@ -43,7 +44,7 @@ def same_cluster(one: str, other: str) -> bool:
 def partners(text: str) -> tuple[str, ...]:
     """Return the clusters of a list in order, each as printed; () where a name would be empty.
 
-    A comma parts two names, unless a state's code or an economy follows that qualifies the name before.
+    A comma parts two names, unless a state or an economy follows that qualifies the name before.
 
     >>> partners("Washington, DC–Baltimore, MD, Xi'an, and Cambridge, United Kingdom")
     ('Washington, DC–Baltimore, MD', "Xi'an", 'Cambridge, United Kingdom')
@@ -51,7 +52,7 @@ def partners(text: str) -> tuple[str, ...]:
     pieces = _PARTS.split(text.strip())
     listed = [pieces[0]]
     for mark, name in zip(pieces[1::2], pieces[2::2], strict=True):
-        if mark == ", " and _qualifies(name):
+        if mark == ", " and (_qualifies(name) or _is_region_of(name, listed[-1])):
             listed[-1] += mark + name
         else:
             listed.append(name)
@@ -60,9 +61,20 @@ def partners(text: str) -> tuple[str, ...]:
 
 
 def _qualifies(name: str) -> bool:
-    code = name[:8].replace(".", "")
-    if code[:2] in region_codes() and not code[2:3].isalpha():
+    code = _CODE.match(name[:8].replace(".", ""))
+    if code and (code.group() in region_codes() or economy_by_code(code.group())):
         return True
     # A dash of print parts two cities; no economy has one.
     economy = None if "–" in name else find_economy(name)
     return economy is not None and economy.alpha2 not in _CITY_ECONOMIES
+
+
+def _is_region_of(name: str, before: str) -> bool:
+    """Return whether a name is a state where the place before it lies, and no place that a cluster is named after.
+
+    Only the names of states whose codes are printed after cities: those of other countries are those of cities too.
+    """
+    countries = {region.alpha2 for region in written_regions(name) if region.code}
+    if not countries or listed_clusters(name) or cities_named(name):
+        return False
+    return fits(countries_of(before), countries)

@@ -117,6 +117,7 @@ class _Composition:
             partners=tuple(partners[key] for key in sorted(partners, key=_reading_order)),
             field_shares=fields,
             quotes=self._quotes(),
+            regions=self._cluster.regions,
             **self._facts,
         )
 

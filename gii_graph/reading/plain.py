@@ -152,6 +152,7 @@ def read_plain(source: Source, text: str, lines: Sequence[str], read: Sequence[s
         article_collaboration_share=_new(Stated, (numbers.share(article_share), articles_line)),
         listings=listings,
         partners=partners + more,
+        regions=heading.regions,
         quotes={line: read[line - 1].strip() for line in (*places[:5], *rows, patents_line, articles_line)},
     )
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from gii_graph.clusters import listed_clusters
 from gii_graph.reading import wordings
 from gii_graph.reading.cluster_names import LONGEST_NAME, same_cluster
-from gii_graph.reading.headings import economies_of, unknown_economy
+from gii_graph.reading.economy_lists import economies_of
+from gii_graph.reading.headings import lacking_economy, unknown_economy
 from gii_graph.reading.page_parts import ClusterLine, EditionLine, PageParts
 from gii_graph.reading.running_text import RunningText
 from gii_graph.reading.sentences import Collaboration, National, RankStatement, Statement, subjects
@@ -23,7 +24,7 @@ class StatedCluster(NamedTuple):
     """A cluster's name and economies, the indices of the lines that state the two, and what is wrong with them.
 
     `heading` are the lines of the heading; there are none where a sentence states the name. `heading_text` is what of
-    the line is the heading, where that is not all.
+    the line is the heading, where that is not all. `regions` are those that it writes out.
     """
 
     name: str
@@ -33,6 +34,7 @@ class StatedCluster(NamedTuple):
     problem: str = ""
     heading: range = range(0)
     heading_text: str = ""
+    regions: tuple[str, ...] = ()
 
 
 class StatedEdition(NamedTuple):
@@ -69,8 +71,9 @@ def cluster_of(
     economies = heading.economies
     if economy_line is not None and not economies:
         economies = economies_of(lines.clean[economy_line])
+    problem = heading.problem or ("" if economies else lacking_economy(heading))
     headed = range(line.index, line.last + 1)
-    return StatedCluster(heading.name, economies, line.index, economy_line, heading.problem, headed, line.text)
+    return StatedCluster(heading.name, economies, line.index, economy_line, problem, headed, line.text, heading.regions)
 
 
 def _spoken_names(parts: PageParts, text: RunningText, statements: Sequence[Statement]) -> list[tuple[str, int]]:

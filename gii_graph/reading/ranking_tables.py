@@ -15,9 +15,10 @@ from gii_graph.economies import without_footnote_marks
 from gii_graph.errors import SourceError
 from gii_graph.profile import Profile, Share, Source, Stated
 from gii_graph.reading import numbers
+from gii_graph.reading.economy_lists import economies_of
 from gii_graph.reading.furniture import is_furniture
 from gii_graph.reading.grids import SEPARATORS, Grid, GridRow, lines_grid, separated_grid
-from gii_graph.reading.headings import economies_of, read_heading, unknown_economy
+from gii_graph.reading.headings import ClusterHeading, read_heading, unknown_economy
 from gii_graph.reading.profiles import Reading
 from gii_graph.reading.ranking_columns import SHARES, RankingColumn, find_columns, parted_headings
 from gii_graph.reading.remarks import Furniture
@@ -221,7 +222,7 @@ class _Rows:
         """Return what a row states. Raises ValueError that says what is wrong with it."""
         line = row.number
         edition = self._edition_of(values)
-        cluster, economies = self._place(values)
+        heading = self._place(values)
         facts: dict[str, Any] = {}
         for column, value in values.items():
             if value.strip().lower() in _ABSENT or column.states in {"cluster", "economy", "edition"}:
@@ -230,9 +231,10 @@ class _Rows:
             if attribute:
                 facts[attribute] = Stated(stated, line)
         quote = f"{self.edition.quote}\n{row.text}" if self.edition.quote else row.text
-        states = Profile(self.source, Stated(edition, line), Stated(cluster, line), is_table_row=True)
+        states = Profile(self.source, Stated(edition, line), Stated(heading.name, line), is_table_row=True)
         return states._replace(
-            economies=tuple(Stated(name, line) for name in economies),
+            economies=tuple(Stated(name, line) for name in heading.economies),
+            regions=heading.regions,
             quotes={line: quote},
             sheet=self.table.grid.sheet,
             **facts,
@@ -249,7 +251,7 @@ class _Rows:
             raise ValueError(f"edition {own} where {self.edition.origin} says {year}")
         return year or own or 0
 
-    def _place(self, values: Mapping[RankingColumn, str]) -> tuple[str, tuple[str, ...]]:
+    def _place(self, values: Mapping[RankingColumn, str]) -> ClusterHeading:
         """Return the cluster and its economies."""
         name = without_footnote_marks(next(value for column, value in values.items() if column.states == "cluster"))
         if not name:
@@ -258,12 +260,14 @@ class _Rows:
             heading = read_heading(name)
             if heading and heading.problem:
                 raise ValueError(heading.problem)
-            return (heading.name, heading.economies) if heading else (name, ())
+            return heading or ClusterHeading(name, ())
         printed = next(value for column, value in values.items() if column.states == "economy")
         economies = economies_of(printed)
         if not economies:
             raise ValueError(unknown_economy(name, printed).problem or f"the economy {printed!r}")
-        return name, economies
+        # A region that is written out behind a name is no part of it.
+        heading = read_heading(f"{name} ({'; '.join(economies)})") if "," in name else None
+        return heading if heading and not heading.problem else ClusterHeading(name, economies)
 
 
 def _years(text: str) -> set[str]:

@@ -121,6 +121,43 @@ def test_unknown_clusters_of_one_name_in_two_states(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Portland, Oregon, United States", "Portland, Maine, United States", "portland-me portland-or"),
+        ("Portland, Oregon, US", "Portland, OR, United States", "portland-or"),
+        ("Portland, Oregon", "Portland, ME, United States", "portland-me portland-or"),
+        ("Taizhou, Jiangsu, China", "Taizhou, Zhejiang Province, China", "taizhou-jiangsu taizhou-zhejiang"),
+        ("Taizhou, Jiangsu, China", "Taizhou (China)", "taizhou"),
+        ("Perth, Western Australia, Australia", "Perth, United Kingdom", "perth-australia perth-united-kingdom"),
+        ("Dalian, Liaoning, China", "Dalian, China", "dalian"),
+        ("Birmingham, Alabama", "Birmingham, West Midlands, United Kingdom", "birmingham-al birmingham-united-kingdom"),
+        ("London, Ontario, Canada", "London, United Kingdom", "london london-on"),
+    ],
+)
+def test_a_region_that_a_heading_writes_out_tells_clusters_apart(
+    tmp_path: Path, one: str, other: str, expected: str
+) -> None:
+    texts = [profile(heading, heading.partition(",")[0].partition(" (")[0]) for heading in (one, other)]
+    texts[1] = texts[1].replace("2024", "2023")
+    assert paths(built(tmp_path, *texts)) == [f"cluster/{name}" for name in expected.split()]
+
+
+def test_a_partner_with_its_state_written_out_is_the_cluster_of_that_state(tmp_path: Path) -> None:
+    assembly = built(
+        tmp_path,
+        profile("Raleigh, NC, United States", "Raleigh"),
+        profile("Dalian, China", "Dalian", partners="Raleigh, North Carolina, Birmingham, Alabama, and Paris"),
+        profile("Kunming, China", "Kunming", partners="Munich, DE, Toronto, CA, and San Diego, CA"),
+    )
+    clusters = assembly.identity.clusters
+    assert clusters["Munich, DE"].path == "cluster/munich"
+    assert clusters["Toronto, CA"].path == "cluster/toronto"
+    assert clusters["San Diego, CA"].path == "cluster/san-diego"
+    assert clusters["Raleigh, North Carolina"].path == "cluster/raleigh"
+    assert clusters["Birmingham, Alabama"].path == "cluster/birmingham-al"
+
+
+@pytest.mark.parametrize(
     ("headings", "expected", "doubts"),
     [
         (["Birmingham, United Kingdom"], "birmingham-united-kingdom", 0),

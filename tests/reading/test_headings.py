@@ -6,7 +6,9 @@ import csv
 
 import pytest
 
+from gii_graph.clusters import listed_clusters, parted_states
 from gii_graph.economies import economies, economies_described, read_economy
+from gii_graph.identity.cluster_identity import designation, identify_clusters
 from gii_graph.reading import Reading, read_profile
 from gii_graph.reading.headings import read_heading
 from tests.conftest import ROOT
@@ -82,6 +84,15 @@ def test_every_name_in_every_form(form: str, kind: str) -> None:
         ("Shenzhen - Hong Kong - Guangzhou, CN/HK", "Shenzhen - Hong Kong - Guangzhou", "CN HK"),
         ("Zhuhai–Macao, China and Macao, China", "Zhuhai–Macao", "CN MO"),
         ("Singapore - Singapore", "Singapore", "SG"),
+        ("Osaka – Kobe – Kyoto, Japan", "Osaka – Kobe – Kyoto", "JP"),
+        ("Taipei - Hsinchu, TW", "Taipei - Hsinchu", "TW"),
+        ("Zhuhai – Macao, China and Macao, China", "Zhuhai – Macao", "CN MO"),
+        ("Amsterdam/Rotterdam, NL", "Amsterdam/Rotterdam", "NL"),
+        ("Washington, DC/Baltimore, MD, United States", "Washington, DC/Baltimore, MD", "US"),
+        ("Sydney, NSW, Australia", "Sydney, NSW", "AU"),
+        ("Melbourne, VIC", "Melbourne, VIC", ""),
+        ("Toronto, Ontario, Canada", "Toronto", "CA"),
+        ("Munich, BY, Germany", "Munich", "DE"),
     ],
 )
 def test_forms(heading: str, cluster: str, codes: str) -> None:
@@ -103,11 +114,22 @@ def test_forms(heading: str, cluster: str, codes: str) -> None:
         ("Basel, CH/XX/FR", "Basel", ("Switzerland", "France")),
         ("Dalian, Atlantis, China", "Dalian", ("China",)),
         ("Springfield, IL", "Springfield", ()),
+        ("Munich, BY", "Munich", ()),
+        ("Xi'an, SN", "Xi'an", ()),
+        ("Zürich, BE", "Zürich", ()),
+        ("Mumbai, MH", "Mumbai", ()),
+        ("San Jose–San Francisco, CA, California", "San Jose–San Francisco", ()),
+        ("Boston–Cambridge, MA, Massachusetts", "Boston–Cambridge", ()),
+        ("San Jose–San Francisco, CA/US", "San Jose–San Francisco", ("US",)),
+        ("San Jose–San Francisco, CA", "San Jose–San Francisco, CA", ()),
+        ("San Jose–San Francisco, California", "San Jose–San Francisco", ()),
+        ("Toronto, ON", "Toronto, ON", ()),
+        ("Sydney, NSW", "Sydney, NSW", ()),
         ("Sakartvelo, Georgia", "Sakartvelo", ()),
     ],
 )
 def test_what_is_no_economy_is_reported_and_never_one(heading: str, cluster: str, known: tuple[str, ...]) -> None:
-    reading = profile(heading, cluster)
+    reading = profile(heading, cluster.partition(", ")[0])
     line = 1 + [text.strip() for text in SEED.splitlines()].index("Dalian, China")
     assert reading.profile.cluster.value == cluster
     assert tuple(economy.value for economy in reading.profile.economies) == known
@@ -154,3 +176,36 @@ def test_a_place_within_another_economy_than_that_of_the_heading_s_state_is_repo
     shared = profile("Basel, Switzerland/Germany/France", "Basel", "French")
     assert shared.profile.national_rank
     assert shared.unread == ()
+
+
+@pytest.mark.skipif(not NAMES.exists(), reason="the names of all clusters are not at hand")
+@pytest.mark.parametrize("dash", [" – ", "-", "/", "—"])
+@pytest.mark.parametrize("form", ["{}, {}", "{} ({})"])
+@pytest.mark.parametrize("state", [True, False])
+def test_every_name_with_any_dash_with_and_without_its_state(dash: str, form: str, state: bool) -> None:
+    for cluster, names, codes in printed_rows():
+        printed = (cluster if state else parted_states(cluster)[0]).replace("–", dash)
+        for written in (names, "/".join(codes), ", ".join(economies()[code].name for code in codes)):
+            reading = profile(form.format(printed, written), printed)
+            own = reading.profile
+            read = [read_economy(economy.value) for economy in own.economies]
+            assert [economy.alpha2 for economy in read if economy] == codes, (printed, written)
+            named = identify_clusters({designation(own.cluster.value, tuple(names.split(" and "))): 2024})
+            assert {one.path for one in named.clusters.values()} == {f"cluster/{listed_clusters(cluster)[0].slug}"}
+            assert reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "advice"),
+    [
+        ("San Jose–San Francisco, CA", "California is a region of United States of America, not an economy"),
+        ("Toronto, Ontario", "Ontario is a region of Canada, not an economy"),
+        ("Munich, Bavaria", "Bayern is a region of Germany, not an economy"),
+    ],
+)
+def test_a_heading_that_names_a_region_alone_says_what_to_write(heading: str, advice: str) -> None:
+    reading = profile(heading, heading.partition(",")[0])
+    assert f"{advice}; write the economy behind it" in [remark.reason for remark in reading.unread]
+    below = profile(f"{heading}\n\n{advice.partition(' of ')[2].partition(',')[0]}", heading.partition(",")[0])
+    assert below.missing == ()
+    assert below.unread == ()

@@ -412,3 +412,21 @@ def test_two_halves_of_a_table_stand_side_by_side() -> None:
         (4, "Delta"),
         (5, "Epsilon City"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cluster", "economy", "name", "regions"),
+    [
+        ("Raleigh, North Carolina", "US", "Raleigh", ("NC",)),
+        ("Dalian, Liaoning", "China", "Dalian", ("Liaoning",)),
+        ("Toronto, Ontario", "CA", "Toronto", ("ON",)),
+        ("Boston–Cambridge, MA", "US", "Boston–Cambridge, MA", ()),
+        ("Hong Kong, China", "HK", "Hong Kong, China", ()),
+    ],
+)
+def test_a_region_behind_a_name_is_no_part_of_it(
+    cluster: str, economy: str, name: str, regions: tuple[str, ...]
+) -> None:
+    (row,) = rows_read("gii-2023.csv", separated(",")([["1", cluster, economy, "12", "34"]]))
+    assert (row.cluster.value, row.regions) == (name, regions)
+    assert [read_economy(one.value) for one in row.economies] == [read_economy(economy)]

@@ -79,6 +79,14 @@ def test_headings(heading: str, cluster: str, economies: tuple[str, ...]) -> Non
         ("**Cambridge, United Kingdom**, Singapore and Oxford", ("Cambridge, United Kingdom", "Singapore", "Oxford")),
         ("**Nanjing**", ("Nanjing",)),
         ("**Washington, D.C.** and **Tokyo**", ("Washington, D.C.", "Tokyo")),
+        (
+            "Raleigh, North Carolina, Seoul, and Toronto, Ontario",
+            ("Raleigh, North Carolina", "Seoul", "Toronto, Ontario"),
+        ),
+        ("Sydney, NSW and Perth, Western Australia", ("Sydney, NSW", "Perth, Western Australia")),
+        ("Paris, FR, Singapore, SG, and Tokyo–Yokohama, JPN", ("Paris, FR", "Singapore, SG", "Tokyo–Yokohama, JPN")),
+        ("Madrid, Valencia and Paris", ("Madrid", "Valencia", "Paris")),
+        ("Montreal, Quebec and New York", ("Montreal", "Quebec", "New York")),
     ],
 )
 def test_partners(listed: str, partners: tuple[str, ...]) -> None:
