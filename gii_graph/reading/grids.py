@@ -39,7 +39,7 @@ class Grid(NamedTuple):
 
 def separated_grid(text: str, separator: str) -> Grid:
     """Return the rows of a text whose cells are parted by one sign and may be quoted (RFC 4180)."""
-    lines = text.splitlines()
+    lines = [line.rstrip("\r\n") for line in io.StringIO(text, newline="")]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[GridRow] = []
     first = 1
@@ -56,7 +56,7 @@ def lines_grid(lines: SourceLines) -> Grid:
     """Return the rows of lines whose cells are parted by a tab, a bar or several spaces."""
     return Grid(
         [
-            GridRow(number, read.strip(), _clean(_GAP.split(cleaned.strip().strip("|"))))
+            GridRow(number, read.strip(), _clean(_GAP.split(cleaned.lstrip().rstrip(" ").strip("|"))))
             for number, read, cleaned in zip(lines.numbers, lines.read, lines.clean, strict=True)
         ]
     )

@@ -43,12 +43,18 @@ _A_ROW = "a row of the ranking table"
 
 
 class RankingTable(NamedTuple):
-    """A table that was found: its grid, which row its first values stand in, its columns, and headings not known."""
+    """A table that was found: its grid, which row its first values stand in, headings, columns, headings not known."""
 
     grid: Grid
     first: int
+    headings: Sequence[str]
     columns: Sequence[RankingColumn]
     unknown: Sequence[str]
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has: as many as there are headings, up to the last."""
+        return max(at for at, heading in enumerate(self.headings, start=1) if heading)
 
 
 @dataclass(slots=True)
@@ -81,7 +87,7 @@ def find_table(grid: Grid) -> RankingTable | None:
             headings = _joined(grid.rows[number : number + rows])
             found = find_columns(headings) if headings else None
             if found:
-                return RankingTable(grid, number + rows, *found)
+                return RankingTable(grid, number + rows, headings, *found)
     return None
 
 
@@ -99,7 +105,7 @@ def _find_table_in_words(lines: SourceLines) -> RankingTable | None:
                 for at, read, cleaned in zip(lines.numbers, lines.read, lines.clean, strict=True)
             ]
             rows[number] = rows[number]._replace(cells=tuple(headings))
-            return RankingTable(Grid(rows), number + 1, *found)
+            return RankingTable(Grid(rows), number + 1, headings, *found)
     return None
 
 
@@ -152,9 +158,12 @@ class _Rows:
             )  # fmt: skip
         read = [self._outcome(row) for row in rows[self.table.first :] if any(row.cells)]
         readings = [one for one in read if isinstance(one, Reading)]
+        errors = [one for one in read if isinstance(one, SourceError)]
         if not readings:
-            raise SourceError(self.source.name, None, "a ranking table without rows", _A_ROW, "check the file")
-        yield from (one for one in read if isinstance(one, SourceError))
+            nothing = SourceError(self.source.name, None, "a ranking table without rows", _A_ROW, "check the file")
+            raise errors[0] if errors else nothing
+        yield from errors
+        yield from self._without_heading(rows[self.table.first :])
         said = (f"edition {self.edition.year} is taken from {self.edition.origin}",) if self.edition.origin else ()
         yield readings[0]._replace(assumptions=said, furniture=tuple(self.furniture))
         yield from readings[1:]
@@ -193,6 +202,17 @@ class _Rows:
                 self.edition = _Edition(int(years.pop()), origin, text)
                 return
 
+    def _without_heading(self, rows: Sequence[GridRow]) -> Iterator[SourceError]:
+        """Yield an error for each column that has values and no heading."""
+        for at, heading in enumerate(self.table.headings[: self.table.width]):
+            valued = [row for row in rows if not heading and at < len(row.cells) and row.cells[at]]
+            if valued:
+                first = valued[0]
+                yield SourceError(
+                    self.source.name, first.number, f"{first.cells[at]!r} in column {at + 1}, without a heading",
+                    "a heading for each column that has values", "give it one of those that are documented",
+                )  # fmt: skip
+
     # Rows
 
     def _outcome(self, row: GridRow) -> Reading | SourceError | None:
@@ -200,6 +220,8 @@ class _Rows:
         rank = numbers.rank(next(value for column, value in values.items() if column.states == "rank"))
         if rank is None or len(row.cells) < 3:
             return self._no_row(row)
+        if len(row.cells) < self.table.width or any(row.cells[self.table.width :]):
+            return self._broken_row(row)
         try:
             return Reading(self._profile(row, values), (), (), (), (), ())
         except ValueError as problem:
@@ -209,11 +231,22 @@ class _Rows:
         text = " ".join(row.text.split())
         again = find_columns(row.cells)
         if again:
-            self.columns = again[0]
+            self.columns, self.table = again[0], self.table._replace(headings=row.cells)
         if again or is_furniture(text) or _FOOTNOTE.fullmatch(text) or _RUNNING_TITLE.fullmatch(text):
             self.furniture.append(Furniture(row.number, row.text))
             return None
-        return self._error(row, f"{text[:80]!r}")
+        is_broken = len(list(filter(None, row.cells))) > 1 and len(row.cells) != self.table.width
+        return self._broken_row(row) if is_broken else self._error(row, f"{text[:80]!r}")
+
+    def _broken_row(self, row: GridRow) -> SourceError:
+        """Return the error of a row that has more or fewer cells than the table has headings."""
+        cells, width = len(row.cells), self.table.width
+        text = " ".join(row.text.split())[:80]
+        return SourceError(
+            self.source.name, row.number, f"{cells} cells in {text!r}", f"{width}, one for each heading",
+            "put a cell that holds the sign between two cells in double quotes" if cells > width
+            else "write a dash for a value that is missing, and close its quotes",
+        )  # fmt: skip
 
     def _error(self, row: GridRow, found: str) -> SourceError:
         return SourceError(self.source.name, row.number, found, _A_ROW, "correct the row")
@@ -263,6 +296,8 @@ class _Rows:
             return heading or ClusterHeading(name, ())
         printed = next(value for column, value in values.items() if column.states == "economy")
         economies = economies_of(printed)
+        if not printed:
+            raise ValueError("no economy")
         if not economies:
             raise ValueError(unknown_economy(name, printed).problem or f"the economy {printed!r}")
         # A region that is written out behind a name is no part of it.

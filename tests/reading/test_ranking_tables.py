@@ -142,7 +142,7 @@ def expected(row: list[str]) -> tuple[Any, ...]:
     rank, name, economy, *counts = row
     found = read_economy(economy.rstrip("*"))
     codes = [found.alpha2] if found else economy.split("/")
-    return (2023, int(rank), name, codes, *(None if one == "–" else int(one.replace(",", "")) for one in counts))
+    return (2023, int(rank), name, codes, *(None if one in "–" else int(one.replace(",", "")) for one in counts))
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
@@ -290,7 +290,12 @@ def test_a_share_in_a_sheet_is_as_it_is_shown() -> None:
         ("2,Gotham,CN,many", "'many' as patent applications"),
         ("2,,CN,12", "no name of a cluster"),
         ("two,Gotham,CN,12", "'two,Gotham,CN,12'"),
-        ("2,Gotham", "'2,Gotham'"),
+        ("2,Gotham", "2 cells in '2,Gotham'"),
+        ("2,Gotham,CN", "3 cells in '2,Gotham,CN'"),
+        ("2,Gotham,CN,1,234", "5 cells in '2,Gotham,CN,1,234'"),
+        ("2,Gotham, NJ,US,12", "5 cells in '2,Gotham, NJ,US,12'"),
+        ('2,"Gotham,CN,12', "2 cells in"),
+        ("2,Gotham,,12", "no economy"),
         ("2,Gotham,CN,12%", "'12%' as patent applications"),
     ],
 )
@@ -430,3 +435,34 @@ def test_a_region_behind_a_name_is_no_part_of_it(
     (row,) = rows_read("gii-2023.csv", separated(",")([["1", cluster, economy, "12", "34"]]))
     assert (row.cluster.value, row.regions) == (name, regions)
     assert [read_economy(one.value) for one in row.economies] == [read_economy(economy)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("at", [3, 4])
+def test_an_empty_cell_never_moves_a_value_into_another_column(form: str, at: int) -> None:
+    """Where the cells are parted by a sign, the place of a value is sure; where they are not, the row is reported."""
+    row = MADE_UP[0].copy()
+    row[at] = ""
+    outcomes = read_profiles(form, FORMS[form]([row, *MADE_UP[1:]]))
+    rows = [outcome.profile for outcome in outcomes if isinstance(outcome, Reading)]
+    alpha = [stated(profile) for profile in rows if profile.cluster.value == MADE_UP[0][1]]
+    if form in ("a.pdf", "gaps.txt", "words.txt"):
+        assert alpha == []
+        assert len([outcome for outcome in outcomes if isinstance(outcome, SourceError)]) == 1
+    else:
+        assert alpha == [expected(row)]
+        assert len(rows) == len(MADE_UP)
+
+
+def test_a_table_whose_rows_all_have_a_cell_too_many_is_refused_with_the_first_row() -> None:
+    with pytest.raises(SourceError, match="5 cells in '1,Alpha,CN,1,200', expected 4") as refused:
+        read_profiles("2023.csv", f"{BARE.splitlines()[0]}\n1,Alpha,CN,1,200\n2,Beta,CN,1,100\n".encode())
+    assert "double quotes" in str(refused.value)
+
+
+def test_values_without_a_heading_are_named() -> None:
+    outcomes = read_profiles("2023.csv", b"Rank,,Cluster,Economy,PCT applications\n1,+2,Alpha,CN,12\n2,-1,Beta,CN,11\n")
+    assert [outcome.found for outcome in outcomes if isinstance(outcome, SourceError)] == [
+        "'+2' in column 2, without a heading"
+    ]
+    assert len(outcomes) == 3
