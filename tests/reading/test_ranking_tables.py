@@ -142,7 +142,7 @@ def expected(row: list[str]) -> tuple[Any, ...]:
     rank, name, economy, *counts = row
     found = read_economy(economy.rstrip("*"))
     codes = [found.alpha2] if found else economy.split("/")
-    return (2023, int(rank), name, codes, *(None if one in "–" else int(one.replace(",", "")) for one in counts))
+    return (2023, int(rank), name, codes, *(None if one in ("", "–") else int(one.replace(",", "")) for one in counts))
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
