@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from gii_graph.errors import SourceError
@@ -17,6 +18,7 @@ from gii_graph.reading.remarks import Furniture, Unread
 __all__ = ["Reading", "read_lines", "read_usual"]
 
 _WITHOUT_CHARTS = tuple(Activity)
+_figures_of = attrgetter(*(figure.attribute for figure in FIGURES))
 
 
 class Reading(NamedTuple):
@@ -45,9 +47,12 @@ class Reading(NamedTuple):
         lists: tuple[Sequence[object], ...] = (
             profile.economies, profile.listings, profile.partners, profile.field_shares,
         )  # fmt: skip
-        records = (profile, *profile.table_rows)
-        stated = sum(any(getattr(one, figure.attribute) is not None for one in records) for figure in FIGURES)
-        return 2 + stated + sum(map(len, lists))
+        figures = _figures_of(profile)
+        absent = figures.count(None)
+        if profile.table_rows and absent:
+            columns = zip(figures, *map(_figures_of, profile.table_rows), strict=True)
+            absent = sum(column.count(None) == len(column) for column in columns)
+        return 2 + len(figures) - absent + sum(map(len, lists))
 
 
 def read_usual(source: Source, text: str) -> Reading | Document:
