@@ -14,11 +14,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gii_graph.library import Built, Graph, Solutions, build, load, query
+    from gii_graph.library import (
+        Built,
+        Graph,
+        GraphPicture,
+        Linking,
+        Questions,
+        ShippedQuestion,
+        Solutions,
+        Tables,
+        build,
+        load,
+        query,
+        questions,
+        view,
+    )
 
 __version__ = "0.1.0"
 
-__all__ = ["Built", "Graph", "Solutions", "__version__", "build", "load", "query"]
+__all__ = [
+    "Built",
+    "Graph",
+    "GraphPicture",
+    "Linking",
+    "Questions",
+    "ShippedQuestion",
+    "Solutions",
+    "Tables",
+    "__version__",
+    "build",
+    "load",
+    "query",
+    "questions",
+    "view",
+]
 
 
 def __getattr__(name: str) -> object:
@@ -26,8 +55,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from gii_graph import library
 
-    found: object = getattr(library, name)
-    return found
+    offered: object = getattr(library, name)
+    return offered
 
 
 def __dir__() -> list[str]:

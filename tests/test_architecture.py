@@ -48,7 +48,6 @@ ROOMS = [
     "assembly",
     "build_cache",
     "sparql",
-    "library",
     "remote",
     "links",
     "validation",
@@ -58,6 +57,7 @@ ROOMS = [
     "lookup",
     "comparison",
     "view",
+    "library",
     "cli",
 ]
 # These never depend on each other, though one stands to the left of the other.

@@ -12,7 +12,7 @@ import rdflib
 from rdflib.compare import isomorphic
 
 import gii_graph
-from gii_graph import Graph, build, load, query
+from gii_graph import Graph, Solutions, build, load, query, questions, view
 from gii_graph.errors import CallError, GraphFileError, QueryError
 from gii_graph.vocabulary import GII
 from tests.conftest import ROOT
@@ -97,3 +97,131 @@ def test_what_is_built_is_what_is_loaded(seeds: Path, committed_graph: Path, gra
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(GraphFileError, match=r"no\.ttl"):
         load("no.ttl")
+
+
+def test_an_answer_shows_itself_and_says_what_it_rests_on(graph: Graph) -> None:
+    rows = graph.query(shipped="partners-abroad")
+    assert isinstance(rows, Solutions)
+    assert rows.notes[0].startswith("The graph has no links")
+    html = rows._repr_html_()
+    assert html.startswith("<table><thead><tr><th>place</th>")
+    assert "The graph has no links" in html
+    wrong = query(graph, "SELECT ?x { ?x a gii:Clster }")
+    assert isinstance(wrong, Solutions)
+    assert "did you mean gii:Cluster?" in wrong.notes[0]
+
+
+def test_nothing_that_was_read_is_markup_in_a_notebook(graph: Graph) -> None:
+    rows = query(graph, "SELECT ('<script>alert(1)</script>' AS ?x) (<http://a/?b=%22&c=1> AS ?y) { }")
+    assert isinstance(rows, Solutions)
+    html = rows._repr_html_()
+    assert "<script>" not in html
+    assert 'href="http://a/?b=%22&amp;c=1"' in html
+
+
+def test_a_graph_shows_itself(graph: Graph) -> None:
+    assert repr(graph) == "<Graph: 5 profiles, 13 clusters, 25 agents, edition 2024; 1,255 triples>"
+    html = graph._repr_html_()
+    assert html.startswith("<p>5 profiles, 13 clusters")
+    assert '<iframe title="Global Innovation Index 2024: clusters"' in html
+    assert 'sandbox="allow-scripts' in html
+
+
+def test_questions_are_listed_with_their_parameters() -> None:
+    by_name = {question.name: question for question in questions()}
+    assert [parameter.name for parameter in by_name["top-applicants"].parameters] == ["cluster", "edition"]
+    assert "top-partners: Which clusters are named most often" in repr(questions())
+    assert questions()._repr_html_().startswith("<table>")
+
+
+def test_one_cluster_with_its_evidence(graph: Graph) -> None:
+    shown = graph.show("kunming")
+    assert shown.title == "Kunming"
+    assert ("rank by size", 98, "kunming.txt:12") in shown["Figures, 2024"].rows
+    assert "| 2 | LUO, CAN | 40 | 10% |" in str(shown)
+    assert repr(graph.show("luo can")) == "<Tables LUO, CAN: Identity (3), Listed in (1)>"
+    with pytest.raises(CallError, match="near names: Kunming"):
+        graph.show("kuming")
+
+
+def test_links_are_a_graph_and_leave_the_old_one_alone(graph: Graph, tmp_path: Path) -> None:
+    linked = graph.link(cache=tmp_path)
+    assert len(linked.graph) > len(graph)
+    assert ("Beijing", "https://sws.geonames.org/1816670/") in {tuple(row[:2]) for row in linked["links"].rows}
+    assert linked["review"].rows
+    rows = linked.graph.query(shipped="partners-abroad")
+    assert isinstance(rows, Solutions)
+    assert {row["partnerEconomy"] for row in rows} == {"United States of America", "Japan"}
+
+
+def test_a_graph_is_validated_measured_and_compared(graph: Graph, three_editions: Path) -> None:
+    assert len(list(graph.validate()["findings"].rows)) == 0
+    measured = graph.analyse("tables")
+    assert "herfindahl_low" in measured["tables"].columns
+    assert measured.notes
+    several = load(three_editions)
+    changes = several.diff(several, (2023, 2024))
+    assert changes.names == ["2023 to 2024"]
+    assert list(changes[0].rows)
+    assert len(list(graph.diff(graph)[0].rows)) == 0
+
+
+def test_a_picture_is_a_page(graph: Graph, tmp_path: Path) -> None:
+    picture = view(graph, "Mine", only=["Kunming"])
+    assert picture.title == "Mine"
+    assert picture.save(tmp_path / "deep" / "k.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_the_name_of_the_picture_is_never_a_puzzle(graph: Graph) -> None:
+    import gii_graph.view  # once loaded, the package has the name
+
+    assert callable(gii_graph.view)
+    assert gii_graph.view(graph).title == view(graph).title
+    assert "call it with a graph" in repr(gii_graph.view)
+
+
+@pytest.mark.parametrize("name", ["a.ttl", "a.nt", "a.trig", "a.jsonld"])
+def test_what_is_exported_is_read_back(graph: Graph, tmp_path: Path, name: str) -> None:
+    assert isomorphic(load(graph.export(tmp_path / name)).to_rdflib(), graph.to_rdflib())
+
+
+def test_an_export_goes_by_its_ending(graph: Graph, tmp_path: Path) -> None:
+    assert graph.export(tmp_path / "n.gexf").read_text("utf-8").startswith("<?xml")
+    assert (graph.export(tmp_path / "tables") / "clusters.csv").exists()
+    with pytest.raises(CallError, match=r"nothing is written as \.docx"):
+        graph.export(tmp_path / "x.docx")
+
+
+def test_a_network_of_networkx(graph: Graph) -> None:
+    network = graph.to_networkx()
+    assert (network.number_of_nodes(), network.number_of_edges()) == (38, 60)
+    assert network.nodes["https://w3id.org/gii-graph/id/cluster/kunming"]["label"] == "Kunming"
+
+
+def test_data_frames_of_the_whole_graph(graph: Graph) -> None:
+    pytest.importorskip("pandas")
+    frames = graph.to_pandas()
+    assert frames["profiles"]["rank"].sum() == 3 + 32 + 39 + 65 + 98
+    assert len(frames["listings"]) == 30
+
+
+def test_data_frames_of_polars(graph: Graph) -> None:
+    polars = pytest.importorskip("polars")
+    rows = query(graph, shipped="ranks")
+    assert isinstance(rows, Solutions)
+    frame = rows.to_polars()
+    assert frame["rank"].to_list() == [3, 32, 39, 65, 98]
+    assert graph.to_polars()["ties"]["rank"].dtype == polars.Int64
+    mixed = query(graph, "SELECT ?x { VALUES ?x { 1 2.5 'three' } }")
+    assert isinstance(mixed, Solutions)
+    assert sorted(mixed.to_polars()["x"]) == ["1", "2.5", "three"]
+
+
+def test_tables_are_named_where_there_are_several(graph: Graph) -> None:
+    pytest.importorskip("pandas")
+    shown = graph.show("kunming")
+    assert len(shown.to_pandas("Identity")) == 4
+    with pytest.raises(CallError, match="name one of Identity"):
+        shown.to_pandas()
+    with pytest.raises(KeyError, match="the tables are Identity"):
+        shown["nothing"]

@@ -27,7 +27,7 @@ import figure_rules  # noqa: E402
 from vocabulary_diagram import diagram  # noqa: E402
 
 import gii_graph  # noqa: E402
-from gii_graph import errors  # noqa: E402
+from gii_graph import errors, library  # noqa: E402
 from gii_graph.cli import COMMANDS, command  # noqa: E402
 from gii_graph.export.jsonld import Context, json_ld  # noqa: E402
 from gii_graph.sparql.header import TYPES, read_header  # noqa: E402
@@ -230,7 +230,7 @@ def python() -> str:
         "[Use it from Python](../how-to/python.md) shows it at work.\n\n"
         f"```python\n{_code(inspect.getdoc(gii_graph) or '')}\n```\n"
     ]
-    parts += [_object(name, getattr(gii_graph, name)) for name in gii_graph.__all__ if not name.startswith("__")]
+    parts += [_object(name, getattr(library, name)) for name in gii_graph.__all__ if not name.startswith("__")]
     tree = _code(inspect.getdoc(errors) or "")
     parts.append(
         f"\n## Errors {{#errors}}\n\nEverything raised on purpose, all in `gii_graph.errors`.\n\n```text\n{tree}\n```\n"

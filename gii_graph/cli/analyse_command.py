@@ -12,30 +12,20 @@ from typing import Any
 import click
 
 from gii_graph.analysis.catalogue import AGENT_MEASURES, CLUSTER_MEASURES, NETWORK_MEASURES, TABLE_MEASURES
-from gii_graph.analysis.collaboration import ActivityChoice, collaboration
+from gii_graph.analysis.collaboration import ActivityChoice
 from gii_graph.analysis.measure import Measure
 from gii_graph.analysis.measurement_triples import MEASUREMENT_PREFIXES, Measured, measurements
-from gii_graph.analysis.sections import (
-    MeasuredRow,
-    MeasuredSection,
-    agent_section,
-    cluster_section,
-    network_caveats,
-    network_section,
-    table_caveats,
-    table_section,
-)
+from gii_graph.analysis.measuring import SECTIONS, measure_sections
+from gii_graph.analysis.sections import MeasuredRow, MeasuredSection
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, completing, output_option, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import visible
 from gii_graph.formula_cells import guarded
-from gii_graph.network.elements import Network
 
 __all__ = ["command"]
 
-_SECTIONS = ("clusters", "network", "agents", "tables")
 _ALL_MEASURES: dict[str, Sequence[Measure[Any, Any]]] = {
     "clusters": CLUSTER_MEASURES,
     "network": NETWORK_MEASURES,
@@ -74,7 +64,7 @@ class _Explained(click.Command):
 @click.option(
     "--of",
     "sections",
-    type=click.Choice([*_SECTIONS, "all"]),
+    type=click.Choice([*SECTIONS, "all"]),
     default="clusters",
     show_default=True,
     help="What to measure.",
@@ -146,13 +136,13 @@ def command(
     A profile names its top three partners only, and clusters without a profile name nobody: no tie does not mean no
     collaboration. "-" in a table is what cannot be known.
     """
-    names = _SECTIONS if sections == "all" else (sections,)
+    names = SECTIONS if sections == "all" else (sections,)
     if form == "csv" and len(names) > 1:
         raise click.UsageError("CSV holds one table; name one with --of, or use --format json.")
     from gii_graph.network import read_network
 
     network = read_network(graphs_or_default(graphs), wanted)
-    measured = _measure(network, names, activity)
+    measured = measure_sections(network, names, activity)
     if ttl:
         from gii_graph.graph import turtle
 
@@ -163,24 +153,6 @@ def command(
         for caveat in measured.caveats:
             click.echo(f"Note: {visible(caveat)}", err=True)
     return 0
-
-
-def _measure(network: Network, names: Sequence[str], activity: ActivityChoice) -> Measured:
-    editions = network.editions()
-    sections: list[MeasuredSection] = []
-    caveats: list[str] = []
-    if "clusters" in names or "network" in names:
-        ties = collaboration(network, activity)
-        sections += [cluster_section(ties)] if "clusters" in names else []
-        sections += [network_section(ties)] if "network" in names else []
-        caveats += network_caveats(ties, editions)
-    if "agents" in names:
-        sections.append(agent_section(network, activity))
-    if "tables" in names:
-        sections.append(table_section(network, activity))
-    if "agents" in names or "tables" in names:
-        caveats += table_caveats(editions)
-    return Measured(sections, activity, editions, list(dict.fromkeys(caveats)))
 
 
 def _selected(

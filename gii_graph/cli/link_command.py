@@ -117,6 +117,7 @@ def command(
     gii-graph link --decisions reviewed.tsv                with what a person decided
     gii-graph link --reconcile https://example.org/api     candidates from a service
     """
+    from gii_graph.links.link_sources import open_sources
     from gii_graph.links.linking import link
     from gii_graph.links.review import Decisions
     from gii_graph.links.subjects import read_subjects
@@ -130,7 +131,7 @@ def command(
     review = output / "review.tsv"
     said = Decisions.read(dict.fromkeys([*([review] if review.is_file() else []), *decisions]))
     folder = cache or cache_folder()
-    sources = _sources(subjects, context.obj or {}, places, folder, curated=curated, tell=tell)
+    sources = open_sources(subjects, context.obj or {}, places, folder, curated=curated, tell=tell)
     if reconcile:
         sources = _with_service(sources, reconcile, timeout, folder, candidates)
     linked = link(subjects, sources, said, candidates, str(review))
@@ -142,40 +143,6 @@ def command(
 
 def _teller(quiet: bool) -> Callable[[str], None]:
     return (lambda message: None) if quiet else (lambda message: click.echo(message, err=True))
-
-
-def _sources(
-    subjects: Subjects,
-    files: Mapping[str, Path],
-    places: Path | None,
-    cache: Path,
-    *,
-    curated: bool,
-    tell: Callable[[str], None],
-) -> Sources:
-    from gii_graph.city_lookup import Gazetteer, NamedCities, shipped_gazetteer
-    from gii_graph.identity.names import the_reader
-    from gii_graph.links.curated import CURATED, CuratedNames
-    from gii_graph.links.geonames_file import read_geonames
-    from gii_graph.links.linking import Sources
-    from gii_graph.links.registry import open_registry
-
-    reader = the_reader()
-    known = CuratedNames(CURATED, reader)
-    gazetteers: list[Gazetteer] = [shipped_gazetteer()] if curated else []
-    if places:
-        wanted = {city for cluster in subjects.clusters for city in cluster.cities}
-        gazetteers.append(NamedCities(read_geonames(places, wanted), f"GeoNames ({places.name})"))
-    return Sources(
-        reader,
-        known if curated else None,
-        tuple(
-            open_registry(authority, files[authority.key], cache, reader, tell)
-            for authority in registries()
-            if authority.key in files
-        ),
-        tuple(gazetteers),
-    )
 
 
 def _with_service(sources: Sources, url: str, seconds: float, cache: Path, limit: int) -> Sources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +22,7 @@ __all__ = ["typed_rows"]
 _FLOATING: Final = frozenset({"double", "float"})
 
 
-def typed_rows(solutions: QuerySolutions) -> Iterator[Sequence[DataCell]]:
+def typed_rows(solutions: QuerySolutions | Iterable[Sequence[Any]]) -> Iterator[Sequence[DataCell]]:
     """Yield the rows of a SELECT query as cells; a value that Python has no type for is its text."""
     short = shortener()
     for solution in solutions:

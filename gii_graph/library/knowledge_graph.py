@@ -1,0 +1,350 @@
+"""A graph in memory, with all that the commands do to one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple
+
+from gii_graph.errors import CallError
+from gii_graph.library.asking import asked
+from gii_graph.library.notebook_html import paragraph
+from gii_graph.library.results import GraphPicture, Tables
+from gii_graph.library.solutions import Solutions
+from gii_graph.sparql.engine import answer
+from gii_graph.sparql.parameters import editions_of
+from gii_graph.tabular.data_table import DataTable
+from gii_graph.vocabulary import BASE, GII, RDF
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import polars
+    import rdflib
+
+    from gii_graph.comparison import Change
+    from gii_graph.lookup import SheetSection
+    from gii_graph.network import Network
+
+__all__ = ["Graph", "Linking"]
+
+# A browser draws more, but a person no longer reads it.
+_MOST_NODES = 2000
+_COUNTED = (("profile", GII.ClusterProfile), ("cluster", GII.Cluster), ("agent", GII.Agent))
+_FORMS = {
+    ".jsonld": "jsonld",
+    ".nt": "ntriples",
+    ".trig": "trig",
+    ".ttl": "turtle",
+    ".gexf": "gexf",
+    ".graphml": "graphml",
+}
+
+
+class Graph:
+    """A graph in memory; make one with `load` or `build`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __repr__(self) -> str:
+        return f"<Graph: {self._summary()}>"
+
+    def _summary(self) -> str:
+        counts = [(self._number_of(kind), noun) for noun, kind in _COUNTED]
+        years = ", ".join(editions_of(lambda question: answer(self._store, question)))
+        said = [f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts]
+        return f"{', '.join(said)}{f', edition {years}' if years else ''}; {len(self):,} triples"
+
+    def _number_of(self, kind: str) -> int:
+        return sum(1 for _ in self._store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(kind), DefaultGraph()))
+
+    def _repr_html_(self) -> str:
+        summary = paragraph(self._summary())
+        return f"{summary}{self.view()._repr_html_()}" if self._number_of(GII.Cluster) else summary
+
+    @property
+    def store(self) -> Store:
+        """The Oxigraph store that holds the graph."""
+        return self._store
+
+    def _triples(self) -> list[Triple]:
+        """Return the triples of the default graph, sorted."""
+        quads = self._store.quads_for_pattern(None, None, None, DefaultGraph())
+        return sorted((quad.triple for quad in quads), key=str)
+
+    def _network(self, edition: int | None = None) -> Network:
+        from gii_graph.network import network_of_triples
+
+        return network_of_triples(self._triples(), () if edition is None else (edition,))
+
+    def query(
+        self,
+        sparql: str | None = None,
+        *,
+        shipped: str | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> Solutions | bool | rdflib.Graph:
+        """Ask the graph; see `gii_graph.query`."""
+        return asked(self._store, sparql, shipped, parameters)
+
+    def show(self, name: str, edition: int | None = None) -> Tables:
+        """Return all that is known of one cluster, organization or person, each line with its evidence.
+
+        `name` is any spelling, or an IRI. Raises CallError where nobody is called that, with the near names.
+        """
+        from gii_graph.lookup import find, near_names, sheet
+
+        network = self._network(edition)
+        nodes = find(network, name)
+        if not nodes:
+            near = "; ".join(node.label for node in near_names(network, name))
+            raise CallError(f"Nobody is called {name!r}{f'; near names: {near}' if near else ''}.")
+        sections = [(node.label, section) for node in nodes for section in sheet(network, node).sections]
+        tables = [_section_table(section, label if len(nodes) > 1 else "") for label, section in sections]
+        return Tables("; ".join(node.label for node in nodes), tables)
+
+    def link(
+        self,
+        *,
+        curated: bool = True,
+        ror: str | os.PathLike[str] | None = None,
+        wikidata: str | os.PathLike[str] | None = None,
+        lei: str | os.PathLike[str] | None = None,
+        places: str | os.PathLike[str] | None = None,
+        decisions: Iterable[str | os.PathLike[str]] = (),
+        cache: str | os.PathLike[str] | None = None,
+    ) -> Linking:
+        """Link organisations, cities and economies; return the links, what is left to a person, and a graph with them.
+
+        The files are those that the command `link` takes; `cache` is the folder where a registry's index is kept, by
+        default the user's. Raises RegistryError for a file that cannot be used.
+        """
+        from gii_graph.graph.graph_statements import GraphStatements
+        from gii_graph.links.link_sources import open_sources
+        from gii_graph.links.linking import link
+        from gii_graph.links.review import Decisions
+        from gii_graph.links.subjects import subjects_of
+        from gii_graph.links.triples import links_turtle
+
+        subjects = subjects_of(GraphStatements(self._triples()))
+        registries = {"ror": ror, "wikidata": wikidata, "lei": lei}
+        files = {key: Path(path) for key, path in registries.items() if path is not None}
+        sources = open_sources(subjects, files, Path(places) if places else None, _cache(cache), curated=curated)
+        linked = link(subjects, sources, Decisions.read([Path(file) for file in decisions]))
+        store = Store()
+        store.extend(list(self._store))
+        turtle = "".join(links_turtle(linked.links, subjects.economies, linked.countries))
+        store.load(turtle.encode(), format=RdfFormat.TURTLE)
+        published = [link for link in linked.links if link.is_published]
+        rows = [(one.subject_label, one.object, one.predicate.rpartition("#")[2], one.reason) for one in published]
+        open_rows = [row for row in linked.review if not row.decision]
+        review = [
+            (row.name, row.place, row.candidate or None, row.candidate_name or None, row.reason) for row in open_rows
+        ]
+        return Linking(
+            Graph(store),
+            [
+                DataTable("links", ("subject", "object", "relation", "reason"), rows),
+                DataTable("review", ("name", "place", "candidate", "candidate_name", "reason"), review),
+            ],
+        )
+
+    def validate(self, engine: Literal["sparql", "shacl"] = "sparql") -> Tables:
+        """Check the graph against the rules of its vocabulary and its own arithmetic; no row means nothing is wrong.
+
+        Raises CallError where the engine `shacl` is not installed.
+        """
+        from gii_graph.validation.check import Engine, check
+
+        outcome = check(self._store, Engine(engine))
+        rows = [
+            (
+                finding.rule,
+                finding.message,
+                finding.node,
+                "; ".join(f"{line.file}:{line.line}" for line in finding.citations) or None,
+            )
+            for finding in outcome.findings
+        ]
+        table = DataTable("findings", ("rule", "message", "node", "evidence"), rows)
+        return Tables("Nothing is wrong" if not rows else f"{len(rows)} wrong", [table])
+
+    def analyse(
+        self,
+        of: Literal["clusters", "network", "agents", "tables"] = "clusters",
+        *,
+        activity: Literal["patents", "articles", "both"] = "both",
+        edition: int | None = None,
+    ) -> Tables:
+        """Measure clusters, the network, agents or their tables; the notes say what the measures cannot say."""
+        from gii_graph.analysis.measuring import measure_sections
+
+        measured = measure_sections(self._network(edition), [of], activity)
+        (section,) = measured.sections
+        keys = [*section.rows[0].keys] if section.rows else []
+        rows = [[*row.keys.values(), *row.values.values()] for row in section.rows]
+        return Tables(of.capitalize(), [DataTable(of, (*keys, *section.columns()), rows)], measured.caveats)
+
+    def diff(self, new: Graph, editions: tuple[int, int] | None = None) -> Tables:
+        """Return what changed from this graph to a newer one, or between two editions, one table for each pair."""
+        from gii_graph.comparison import Side, compare, edition_pairs
+
+        pairs = [editions] if editions else edition_pairs(self._network(), new._network())
+        tables = []
+        for before, after in pairs:
+            comparison = compare(Side(self._network(before), before), Side(new._network(after), after))
+            rows = [_change(change) for change in comparison.changes]
+            columns = ("cluster", "change", "topic", "activity", "what", "old", "new")
+            tables.append(DataTable(f"{before or ''} to {after or ''}".strip(), columns, rows))
+        return Tables("Changes", tables)
+
+    def view(
+        self, title: str | None = None, *, only: Sequence[str] = (), edition: int | None = None, embed: bool = True
+    ) -> GraphPicture:
+        """Return the interactive picture: `only` these clusters and all that they have a tie with.
+
+        Raises CallError for a cluster or an edition that the graph does not have.
+        """
+        from gii_graph.network import Selection, select, thin
+        from gii_graph.view import default_title, render
+
+        network = select(self._network(edition), Selection(tuple(only), None))
+        shown = thin(network, _MOST_NODES)
+        less = len(network.nodes) - len(shown.nodes)
+        note = f"{less:,} of {len(network.nodes):,} nodes are left out, those ranked lowest." if less else ""
+        named = title or default_title(shown)
+        return GraphPicture(named, render(shown, named, note, embed=embed))
+
+    def export(self, path: str | os.PathLike[str]) -> Path:
+        """Write the graph in the form that the ending says, or a folder of CSV tables where there is none; return it.
+
+        Endings: .ttl, .jsonld, .nt, .trig, .gexf, .graphml. Raises CallError for another, or for what the form cannot
+        hold, and OutputError where it cannot be written.
+        """
+        from gii_graph.files import replacing
+
+        target = Path(path)
+        if not target.suffix:
+            from gii_graph.export.csvw import csv_files
+
+            for name, text in csv_files(self._triples()):
+                with replacing(target / name) as stream:
+                    stream.write(text)
+            return target
+        form = _FORMS.get(target.suffix.lower())
+        if form is None:
+            raise CallError(f"{target}: nothing is written as {target.suffix}; the endings are {', '.join(_FORMS)}.")
+        parts = self._written(form)
+        with replacing(target) as stream:
+            stream.writelines(parts)
+        return target
+
+    def _written(self, form: str) -> Iterable[str]:
+        from gii_graph.export import gexf, graphml, jsonld, rdf_syntaxes
+        from gii_graph.export.capabilities import refuse_what_cannot_be_held
+        from gii_graph.resources import ontology_folder
+
+        if form in {"gexf", "graphml"}:
+            return gexf.gexf(self._network()) if form == "gexf" else graphml.graphml(self._network())
+        refuse_what_cannot_be_held(self._triples(), form)
+        if form == "jsonld":
+            return jsonld.json_ld(self._triples(), jsonld.Context.from_file(ontology_folder() / "context.jsonld"))
+        if form == "trig":
+            return rdf_syntaxes.trig(self._triples(), BASE)
+        writer = rdf_syntaxes.n_triples if form == "ntriples" else rdf_syntaxes.turtle_of_triples
+        return writer(self._triples())
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the triples of the default graph as an rdflib graph of their own."""
+        import rdflib
+
+        triples = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+        return rdflib.Graph().parse(data=triples, format="nt")
+
+    def to_networkx(self, edition: int | None = None) -> networkx.MultiDiGraph[str]:
+        """Return clusters and agents as nodes by IRI, rows and named partners as edges, with all their attributes."""
+        import networkx
+
+        from gii_graph.export.attributes import edges, nodes
+
+        network = self._network(edition)
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        for node in nodes(network):
+            graph.add_node(node.iri, label=node.label, **node.values)
+        for edge in edges(network):
+            graph.add_edge(edge.source, edge.target, key=edge.identifier, weight=edge.weight, **edge.values)
+        return graph
+
+    def _tables(self) -> Iterator[DataTable]:
+        from gii_graph.export.typed_tables import typed_tables
+
+        return typed_tables(self._triples())
+
+    def to_pandas(self) -> dict[str, pandas.DataFrame]:
+        """Return the graph as data frames by name: clusters, profiles, agents, listings, ties and so on.
+
+        Raises CallError where pandas is not installed.
+        """
+        from gii_graph.library.data_frames import pandas_frame
+
+        return {table.name: pandas_frame(table.columns, table.rows) for table in self._tables()}
+
+    def to_polars(self) -> dict[str, polars.DataFrame]:
+        """Return the graph as data frames of polars by name, as `to_pandas` does.
+
+        Raises CallError where polars is not installed.
+        """
+        from gii_graph.library.data_frames import polars_frame
+
+        return {table.name: polars_frame(table.columns, table.rows) for table in self._tables()}
+
+
+class Linking(Tables):
+    """The links (table `links`), what is left to a person (`review`), and `graph`, which has the links."""
+
+    def __init__(self, graph: Graph, tables: Sequence[DataTable]) -> None:
+        super().__init__("Links", tables)
+        self.graph = graph
+
+
+def _section_table(section: SheetSection, of: str) -> DataTable:
+    title = section.title if section.edition is None else f"{section.title}, {section.edition}"
+    rows = [
+        (*line.cells, "; ".join(dict.fromkeys(f"{stated.file}:{stated.line}" for stated in line.evidence)) or None)
+        for line in section.lines
+    ]
+    return DataTable(f"{of}: {title}" if of else title, (*section.columns, "evidence"), rows)
+
+
+def _change(change: Change) -> tuple[Any, ...]:
+    old, new = (None if fact is None else fact.value for fact in (change.old, change.new))
+    return (
+        change.cluster,
+        change.sort,
+        change.key.topic,
+        change.key.activity or None,
+        change.label,
+        _text(old),
+        _text(new),
+    )
+
+
+def _text(value: object) -> Any:
+    return value if value is None or isinstance(value, int | float) else str(value)
+
+
+def _cache(folder: str | os.PathLike[str] | None) -> Path:
+    if folder is not None:
+        return Path(folder)
+    if named := os.environ.get("GII_GRAPH_CACHE"):
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("gii-graph", appauthor=False)
