@@ -29,7 +29,8 @@ def what_failed(error: Exception, proxy: Proxy | None, seconds: float) -> str:
     said = str(error) or type(error).__name__
     match error:
         case httpcore.ConnectTimeout():
-            what = f"no connection within the time limit{way}; is the address right?"
+            why = f" ({error})" if str(error) else ""
+            what = f"no connection within the time limit{way}{why}; is the address right?"
         case httpcore.TimeoutException():
             what = f"no whole answer within the time limit of {seconds:g} s{way}; try again with a larger --timeout."
         # The library takes the cause away (`raise ... from None`) and leaves the context.

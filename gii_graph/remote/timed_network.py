@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import httpcore
@@ -57,9 +60,48 @@ class TimedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to a host."""
-        stream = self._backend.connect_tcp(host, port, self._deadline.left(), local_address, socket_options)
+        """Connect to a host, at the first of its addresses that answers.
+
+        Raises httpcore.ConnectError or ConnectTimeout where none does.
+        """
+        *others, last = _addresses(host, port, self._deadline)
+        for address in others:
+            with suppress(httpcore.ConnectError):
+                return self._connected(address, port, local_address, socket_options)
+        return self._connected(last, port, local_address, socket_options)
+
+    def _connected(
+        self, address: str, port: int, local_address: str | None, options: Iterable[httpcore.SOCKET_OPTION] | None
+    ) -> httpcore.NetworkStream:
+        stream = self._backend.connect_tcp(address, port, self._deadline.left(), local_address, options)
         return _TimedStream(stream, self._deadline)
+
+
+def _addresses(host: str, port: int, deadline: Deadline) -> list[str]:
+    """Return the addresses of a host, at least one, looked up within the time that is left.
+
+    The system's resolver knows no time limit and cannot be stopped: it is asked in a thread that is left to itself.
+    """
+    looked_up: list[str] = []
+    failure: list[Exception] = []
+
+    def look_up() -> None:
+        try:
+            for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+                looked_up.append(socket.getnameinfo(address, socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0])
+        except (OSError, ValueError) as error:  # a host that no name can be is a UnicodeError
+            failure.append(error)
+
+    resolver = threading.Thread(target=look_up, name="host name", daemon=True)
+    resolver.start()
+    resolver.join(deadline.left())
+    if resolver.is_alive():
+        raise httpcore.ConnectTimeout(f"the look-up of the host {host} did not end")
+    if failure and isinstance(failure[0], OSError):
+        raise httpcore.ConnectError(str(failure[0])) from failure[0]
+    if failure:
+        raise failure[0]
+    return looked_up
 
 
 class _TimedStream(httpcore.NetworkStream):
