@@ -2,14 +2,15 @@
 
 The parser is in Rust and would hand every statement to Python, which takes longer than to load them.
 
-Each question is answered "may be" or "surely not"; a wrong "may be" costs time alone. Texts over several lines, which
-would hide where a line begins, are always "may be".
+Each question is answered "may be" or "surely not"; a wrong "may be" costs time alone. What looks unusual is always "may
+be": texts over several lines, a `^^` that stands otherwise than between a text and a plain datatype, a prefix that is
+not declared once and plainly. Whether a number or a typed literal changes, the engine itself is asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Final, TypeAlias
 
 from gii_graph.sparql.literal_forms import changed_literals
@@ -24,29 +25,34 @@ _Patterns: TypeAlias = tuple[tuple[bytes, bytes], ...]
 _LABELS: Final[_Patterns] = ((b"_", rb"_:"),)  # N-Triples and N-Quads have labels alone
 # Every way to write a blank node (Turtle 1.2, section 2): labels, brackets, collections, reified triples, annotations.
 _BLANK: Final[_Patterns] = (*_LABELS, (b"[", rb"\["), (b"(", rb"\("), (b"<", rb"<<"), (b"|", rb"\{\|"), (b"~", rb"~"))
-_DATATYPE: Final = rb"\s*\^\^\s*<?([^\s,;>)\]}|]+)"
-_TYPED: Final = (rb'"([^"\\\n]*)"' + _DATATYPE, rb"'([^'\\\n]*)'" + _DATATYPE)
-# Escapes in the text, and a datatype on another line than the text.
-_TYPED_OTHERWISE: Final = (rb"""\\[^"'\n]*["']\s*\^\^""", rb"\n\s*\^\^", rb"\^\^\s*\n")
-# Numbers without quotes that are not in the form in which Oxigraph answers them. Each pattern begins with a plain byte,
-# for which `re` looks many times faster than for a class of them.
-_BEHIND: Final = rb"(?=[\s,;)\]}]|\.\s|\.?$)"
-_CHANGED_NUMBERS: Final[_Patterns] = tuple(
-    (byte, pattern + _BEHIND)
-    for byte, pattern in (
-        (b"+", rb"\+(?<=[\s,;(\[]\+)[0-9.]+"),  # +7
-        (b"-", rb"-0[0.]*"),  # -0
-        (b"0", rb"0(?<=[\s,;(\[\-+]0)[0-9]+(?:\.[0-9]+)?"),  # 007
-        (b".", rb"\.(?<![0-9]\.)[0-9]+"),  # .5
-        (b".", rb"\.(?<=[0-9]\.)[0-9]*0"),  # 1.50
-        (b"e", rb"e(?<=[0-9.]e)[+-]?[0-9]+"),  # 1e0
-        (b"E", rb"E(?<=[0-9.]E)[+-]?[0-9]+"),
-    )
+# Behind one of these a digit or a sign goes on a name or a number.
+_GOES_ON: Final = rb"[A-Za-z0-9_\-:.%\\\x80-\xff]"
+# Numbers without quotes that may be in another form than that in which Oxigraph answers them. Each pattern begins with
+# a plain byte, for which `re` looks many times faster than for a class of them.
+_ODD_NUMBERS: Final[_Patterns] = (
+    (b"+", rb"\+[0-9.]"),  # +7
+    (b"-", rb"-(?<!" + _GOES_ON + rb"-)[0.]"),  # -0, -.5
+    (b"0", rb"0(?<!" + _GOES_ON + rb"0)[0-9]"),  # 007
+    (b".", rb"\.(?<!" + _GOES_ON + rb"\.)[0-9]"),  # .5
+    (b".", rb"\.(?<=[0-9]\.)(?:[0-9]*0(?![0-9])|[0-9]{16})"),  # 1.50, and more digits than a number may keep
+    (b"e", rb"e(?<=[0-9.]e)[+-]?[0-9]"),  # 1e0
+    (b"E", rb"E(?<=[0-9.]E)[+-]?[0-9]"),
+)
+_NUMBER: Final = (
+    rb"(?<!" + _GOES_ON + rb")[+-]?(?:[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)"
 )
 # Within a line: texts, IRIs, escapes in names, comments.
-_HIDDEN: Final = rb'"(?:[^"\\\n]|\\.)*"' rb"|'(?:[^'\\\n]|\\.)*'" rb'|<[^<>"{}|^`\x00-\x20]*>|\\.|#[^\n]*'
+_HIDDEN: Final = rb'"(?:[^"\\\n]|\\.)*"' rb"|'(?:[^'\\\n]|\\.)*'" rb'|<[^<>"{}|^`\x00-\x20]*>|\\.|#[^\r\n]*'
+_PLAIN_IRI: Final = rb"<([A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*)>"
+_TYPED: Final = (
+    rb"""(?:"([^"\\\n]*)"|'([^'\\\n]*)')\^\^(?:""" + _PLAIN_IRI + rb"|([A-Za-z][\w\-]*):([A-Za-z][\w\-]*))"
+    rb"(?=[\s,;)\]}#<]|\.(?!" + _GOES_ON + rb")|\Z)"
+)
+_PREFIX: Final = rb"(?i:prefix)\s+([A-Za-z][\w\-]*|):\s*" + _PLAIN_IRI
 # Types whose literals Oxigraph leaves alone.
-_LEFT_ALONE: Final = frozenset([b"string", b"anyURI", b"langString", b"hexBinary", b"base64Binary"])
+_LEFT_ALONE: Final = frozenset(
+    XSD.NAMESPACE + name for name in ("string", "anyURI", "langString", "hexBinary", "base64Binary")
+)
 
 
 def needs_inspection(stream: IO[bytes], labels_alone: bool) -> bool:
@@ -54,47 +60,101 @@ def needs_inspection(stream: IO[bytes], labels_alone: bool) -> bool:
 
     `labels_alone` is for N-Triples and N-Quads. The stream is read to its end, or less.
     """
-    patterns = (*(_LABELS if labels_alone else _BLANK), *_CHANGED_NUMBERS)
+    blank = _LABELS if labels_alone else _BLANK
+    prefixes = _Prefixes()
     while piece := stream.read(_PIECE):
         rest_of_line = stream.readline(_PIECE)
         if len(rest_of_line) == _PIECE:
             return True  # a line that long is left to the parser, which need not hold it whole
         piece += rest_of_line
         over_lines = b"'''" in piece or b'"""' in piece
-        if any(byte in piece and _occurs(piece, re.compile(pattern), over_lines) for byte, pattern in patterns):
+        if any(_visible(piece, byte, pattern, over_lines) for byte, pattern in blank):
             return True
-        if b"^^" in piece and (over_lines or _changes_typed(piece)):
+        if any(_changes_a_number(piece, byte, pattern, over_lines) for byte, pattern in _ODD_NUMBERS):
+            return True
+        prefixes.read(piece)
+        if b"^^" in piece and (over_lines or _changes_typed(piece, prefixes)):
             return True
     return False
 
 
-def _occurs(piece: bytes, pattern: re.Pattern[bytes], over_lines: bool) -> bool:
+def _visible(piece: bytes, byte: bytes, pattern: bytes, over_lines: bool) -> bool:
     """Tell whether a pattern may occur outside of texts, IRIs and comments; texts may go `over_lines`."""
+    return any(over_lines or re.search(pattern, line) for line in _bare_lines(piece, byte, pattern))
+
+
+def _changes_a_number(piece: bytes, byte: bytes, pattern: bytes, over_lines: bool) -> bool:
+    """Tell whether a number may change in the lines where one that looks odd may be."""
+    numbers: set[bytes] = set()
+    for line in _bare_lines(piece, byte, pattern):
+        if over_lines:
+            return True
+        numbers.update(re.findall(_NUMBER, line))
+    return _change((number, XSD.NAMESPACE + _type_of(number)) for number in numbers)
+
+
+def _type_of(number: bytes) -> str:
+    if b"e" in number or b"E" in number:
+        return "double"
+    return "decimal" if b"." in number else "integer"
+
+
+def _bare_lines(piece: bytes, byte: bytes, pattern: bytes) -> Iterator[bytes]:
+    """Yield the lines in which a pattern occurs, each without texts, IRIs and comments."""
+    if byte not in piece:
+        return
     hidden = re.compile(_HIDDEN)
-    return any(over_lines or pattern.search(hidden.sub(b" ", line)) for line in _lines(piece, pattern))
-
-
-def _lines(piece: bytes, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
-    """Yield the lines in which a pattern occurs, each from its beginning to its end."""
     position = 0
-    while match := pattern.search(piece, position):
+    sought = re.compile(pattern)
+    while match := sought.search(piece, position):
         start = piece.rfind(b"\n", 0, match.start()) + 1
         end = piece.find(b"\n", match.end())
         position = len(piece) if end < 0 else end
-        yield piece[start:position]
+        yield hidden.sub(b" ", piece[start:position])
 
 
-def _changes_typed(piece: bytes) -> bool:
+class _Prefixes:
+    """What prefixes stand for, where every declaration up to here could be read and none contradicts another."""
+
+    def __init__(self) -> None:
+        self._iris: dict[bytes, bytes] = {}
+        self._are_plain = True
+
+    def read(self, piece: bytes) -> None:
+        """Take note of what the next piece declares."""
+        words = piece.lower().count(b"prefix")
+        declared = re.findall(_PREFIX, piece) if words else []
+        self._are_plain &= len(declared) == words
+        for name, iri in declared:
+            self._are_plain &= self._iris.setdefault(name, iri) == iri
+
+    def iri_of(self, name: bytes) -> bytes:
+        """Return the IRI that a prefix stands for, empty where that is not sure."""
+        return self._iris.get(name, b"") if self._are_plain else b""
+
+
+def _changes_typed(piece: bytes, prefixes: _Prefixes) -> bool:
     """Tell whether a literal with a datatype may change."""
-    lines = b"\n".join([b"", *_lines(piece, re.compile(rb"\^\^")), b""])
-    if any(re.search(pattern, lines) for pattern in _TYPED_OTHERWISE):
-        return True
+    typed = set()
+    count = 0
+    for quoted, otherwise_quoted, iri, prefix, local in re.findall(_TYPED, piece):
+        namespace = prefixes.iri_of(prefix) if prefix else b""
+        datatype = namespace + local if namespace else iri
+        if not datatype or b"/." in datatype:  # what is not sure, or not yet resolved
+            return True
+        count += 1
+        typed.add((quoted or otherwise_quoted, datatype.decode(errors="replace")))
+    return count != piece.count(b"^^") or _change(typed)
+
+
+def _change(typed: Iterable[tuple[bytes, str]]) -> bool:
+    """Tell whether Oxigraph answers one of these texts with datatypes in another form."""
     from pyoxigraph import Literal, NamedNode
 
-    literals = []
-    for text, datatype in {match for pattern in _TYPED for match in re.findall(pattern, lines)}:
-        name = re.split(rb"[:#/]", datatype)[-1]
-        if name not in _LEFT_ALONE:
-            written = text.decode(errors="replace")
-            literals.append(Literal(written, datatype=NamedNode(XSD.NAMESPACE + name.decode(errors="replace"))))
-    return bool(changed_literals(literals))
+    return bool(
+        changed_literals(
+            Literal(text.decode(errors="replace"), datatype=NamedNode(datatype))
+            for text, datatype in typed
+            if datatype.startswith(XSD.NAMESPACE) and datatype not in _LEFT_ALONE
+        )
+    )

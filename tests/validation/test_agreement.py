@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from gii_graph.identity import Mentions, identify
 from gii_graph.reading import read_profile
 from gii_graph.validation.check import Engine, check
 from gii_graph.vocabulary import BASE, GII, RDFS
-from tests.conftest import ROOT
-from tests.validation.test_mutations import PROLOGUE, add, change
+from tests.conftest import ROOT, THOROUGH
+from tests.validation.test_mutations import PROLOGUE, add, change, found
 
 PATENTS, ARTICLES = "patents", "articles"
 CLUSTERS = ("beijing", "changsha", "chongqing", "dalian", "kunming")
@@ -157,6 +158,18 @@ def test_what_disagrees_with_its_line_is_found(name: str) -> None:
     outcome = check(spoilt)
     assert outcome.findings
     assert all(finding.citations or finding.rule == "economy-is-mentioned" for finding in outcome.findings)
+    if THOROUGH:
+        assert found(check(spoilt, Engine.SHACL)) == found(outcome)
+
+
+# pyshacl takes seconds for this graph: forty corruptions go before it at once, unless thoroughness is asked for.
+@pytest.mark.parametrize("start", range(0, len(CORRUPTIONS), 40))
+def test_both_engines_find_what_disagrees(start: int) -> None:
+    spoilt = store_of(TEXT)
+    for name in sorted(CORRUPTIONS, key=lambda name: hashlib.sha256(name.encode()).digest())[start : start + 40]:
+        spoilt.update(PROLOGUE + CORRUPTIONS[name])
+    both = [found(check(spoilt, engine)) for engine in Engine]
+    assert both[0] == both[1] != set()
 
 
 LANGUAGES = {
@@ -229,6 +242,15 @@ def test_what_others_add_is_not_blamed(name: str) -> None:
     store.update(PREFIXES + PROLOGUE.replace("BASE", "BASE", 1) + ADDITIONS[name])
     assert set(store) != set(SEEDS)
     assert check(store).findings == ()
+    if THOROUGH:
+        assert check(store, Engine.SHACL).findings == ()
+
+
+def test_both_engines_pass_all_that_others_add() -> None:
+    store = store_of(TEXT)
+    for addition in ADDITIONS.values():
+        store.update(PREFIXES + PROLOGUE + addition)
+    assert check(store).findings == check(store, Engine.SHACL).findings == ()
 
 
 def test_both_engines_pass_all_additions_and_find_swaps(good: Store) -> None:
