@@ -82,7 +82,8 @@ fuzz: $(VENV)/installed-fuzz
 			-max_total_time=$$(($(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))) || exit 1; \
 	done
 
-# Every corruption before both engines, a thousand kills, an hour of fuzzing: two hours or more.
+# Every corruption before both engines, a hundred killed pushes into each store, a thousand kills, an hour of fuzzing:
+# three hours or more.
 thorough: $(VENV)/installed-test
 	GII_GRAPH_THOROUGH=1 $(PYTEST)
 	$(BIN)/python -m tests.faults.kills 1000
