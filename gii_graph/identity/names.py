@@ -44,6 +44,10 @@ _TURNED_ENDS = (" of", " of the", " de", " der", " für", " fur", ".")
 _INITIALS_ALONE = re.compile(r"(?:[^\W\d_](?:\. ?|$)){1,3}")
 # "L M ERICSSON"
 _SPACED_INITIALS = re.compile(r"\b([^\W\d_]) (?=[^\W\d_]\b)")
+# "A/S", "S/A", "K/S": legal forms as the letters that they are made of.
+_SLASHED_FORM = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
+# "L. M. ERICSSON" is "L.M. ERICSSON".
+_DOTTED_INITIALS = re.compile(r"\b([^\W\d_]\.) (?=[^\W\d_]\.)")
 # An acronym in brackets: "(KAIST)".
 _BRACKETED = re.compile(r"\s*\(([^\W\d_]{2,10})\)")
 _TOKEN = re.compile(r"\w+\.?")
@@ -99,6 +103,17 @@ def plain_words(text: str) -> list[str]:
     return _TOKEN.findall(plain)
 
 
+def _words(text: str) -> list[str]:
+    """Return the words of a name for comparing: as `plain_words`, with letters joined that are one word elsewhere.
+
+    >>> _words("NOVOZYMES A/S"), _words("L. M. ERICSSON")
+    (['novozymes', 'as'], ['lm', 'ericsson'])
+    """
+    if "/" in text:
+        text = _SLASHED_FORM.sub(r"\1\2", text)
+    return plain_words(_DOTTED_INITIALS.sub(r"\1", text) if ". " in text else text)
+
+
 @lru_cache(maxsize=1 << 18)
 def _readings(token: str) -> tuple[str, ...]:
     """Return what a word may be read as; nothing for a word that indexes leave out."""
@@ -152,7 +167,7 @@ class NameReader:
         """
         body, country = self._without_country(name)
         body, acronym = without_acronym(body)
-        tokens, legal = _without_legal_forms(plain_words(body))
+        tokens, legal = _without_legal_forms(_words(body))
         choices = [choice for choice in map(_readings, tokens) if choice]
         keys = _combined(choices or [(token.rstrip("."),) for token in tokens] or [("",)])
         return OrganizationName(name, keys, country, legal, acronym)
@@ -162,7 +177,7 @@ class NameReader:
         body = self._body(name)
         if "(" in body:
             body = without_acronym(body)[0]
-        tokens = plain_words(body)
+        tokens = _words(body)
         if tokens and tokens[-1].rstrip(".") in _LEGAL_ENDINGS:
             tokens = _without_legal_forms(tokens)[0]
         return " ".join(filter(None, map(_USUAL.__getitem__, tokens))) or self.read(name).key
@@ -205,7 +220,7 @@ class NameReader:
         body, country = self._without_country(name)
         if country:
             steps.append(f"{name[len(body) :].strip(' ,()-')} taken as the country")
-        tokens = plain_words(body)
+        tokens = _words(body)
         words, legal = _without_legal_forms(tokens)
         if legal:
             steps.append(f"legal form {' '.join(tokens[len(words) :]).upper()} set apart")

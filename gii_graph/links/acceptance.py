@@ -15,7 +15,8 @@ An organisation is linked to a record of a registry when all of this holds:
 
 A spelling may say more than a name, as printed sources do, if the record bears it out: its own acronym in brackets
 ("KYUNGPOOK NATIONAL UNIVERSITY (KNU)"), the body that it is a part of after a comma ("..., CAS"), or its city at the
-end ("UNIVERSITY OF WASHINGTON SEATTLE").
+end ("UNIVERSITY OF WASHINGTON SEATTLE"). A company of that city may have its founder's initials before its name ("F.
+HOFFMANN-LA ROCHE AG").
 
 No score takes part.
 """
@@ -42,7 +43,8 @@ _LONGEST_ACRONYM = 6
 _MOST_LONGER = 200  # names that begin with a name; the registry has fewer for all but words that any country has
 _NEAR = 50.0  # km: a campus or a works outside the city that a cluster is named by
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
-_COMPANY_FORMS = frozenset(LEGAL_FORMS.values())
+_INITIALS_BEFORE = re.compile(r"(?:[^\W\d_]\. ?){1,3}(?=[^\W\d_]{3})")
+_COMPANY_FORMS = frozenset(LEGAL_FORMS.values()) | {"publ"}
 # What ROR puts behind the names of companies, and of them alone: "Denso (Japan)".
 _COMPANY = re.compile(r"\((?!.*\().+\)$")
 
@@ -59,7 +61,8 @@ class Acceptance:
 class _Spelling:
     """A name, or what is left of it without a part that says more; `more` is that part, which a record must bear out.
 
-    `role` is what the part must be: the record's "acronym", its "parent" or its "city"; empty for a name as it is.
+    `role` is what the part must be: the record's "acronym", its "parent" or its "city", or the "founder's initial" of a
+    company; empty for a name as it is.
     """
 
     name: str
@@ -76,7 +79,7 @@ def accept(names: Iterable[str], place: Place, index: RegistryIndex, reader: Nam
         for spelling in _spellings(name, place):
             read = reader.read(spelling.name)
             for record in _records(read, place, index, reader):
-                if not _may_be_anything(read, record, reader) and _bears_out(record, spelling, index, reader):
+                if not _may_be_anything(read, record, reader) and _bears_out(record, spelling, place, index, reader):
                     accepted.setdefault(record.id, (record, spelling))
     if len(accepted) != 1:
         return None
@@ -103,6 +106,8 @@ def _spellings(name: str, place: Place) -> Iterator[_Spelling]:
     before, comma, after = name.rpartition(",")
     if comma and before.strip() and after.strip():
         yield _Spelling(before.strip(), after.strip(), "parent")
+    if initials_before := _INITIALS_BEFORE.match(name):
+        yield _Spelling(name[initials_before.end() :], initials_before[0].strip(), "founder's initial")
     words = name.split()
     for city in place.cities:
         count = len(city_key(city.name).split())
@@ -110,7 +115,9 @@ def _spellings(name: str, place: Place) -> Iterator[_Spelling]:
             yield _Spelling(" ".join(words[:-count]).rstrip(" ,-"), " ".join(words[-count:]), "city")
 
 
-def _bears_out(record: RegistryRecord, spelling: _Spelling, index: RegistryIndex, reader: NameReader) -> bool:
+def _bears_out(
+    record: RegistryRecord, spelling: _Spelling, place: Place, index: RegistryIndex, reader: NameReader
+) -> bool:
     """Tell whether a record has, or is of, what a spelling says beyond its name."""
     if spelling.role == "acronym":
         short = spelling.more.upper()
@@ -122,7 +129,14 @@ def _bears_out(record: RegistryRecord, spelling: _Spelling, index: RegistryIndex
         return reader.usual_key(spelling.more) in keys
     if spelling.role == "city":
         return any(city_key(city.name) == city_key(spelling.more) for city in record.cities)
+    if spelling.role == "founder's initial":
+        is_company = bool(reader.read(spelling.name).legal) and _is_company(record, reader)
+        return is_company and same_city(place.cities, record.cities)
     return True
+
+
+def _is_company(record: RegistryRecord, reader: NameReader) -> bool:
+    return bool(_COMPANY.search(record.name)) or any(reader.read(name.value).legal for name in record.names)
 
 
 def _may_be_anything(read: OrganizationName, record: RegistryRecord, reader: NameReader) -> bool:
@@ -130,7 +144,7 @@ def _may_be_anything(read: OrganizationName, record: RegistryRecord, reader: Nam
     # Other scripts say much in few signs, and have no capitals to make acronyms of.
     acronym = len(words) == 1 and len(words[0]) <= _LONGEST_ACRONYM and words[0].isascii()
     if acronym and read.legal and len(words[0]) > 2:
-        return not (_COMPANY.search(record.name) or any(reader.read(name.value).legal for name in record.names))
+        return not _is_company(record, reader)
     return acronym or (len(words) < 3 and not is_distinctive(read.key))
 
 

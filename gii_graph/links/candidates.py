@@ -11,15 +11,18 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-from gii_graph.authorities.records import NameKind, RegistryCity, RegistryRecord
+from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
+from gii_graph.economies import economies
 from gii_graph.identity.joining import is_distinctive
-from gii_graph.identity.names import NameReader, OrganizationName, without_marks
+from gii_graph.identity.names import NameReader, OrganizationName, plain_words, without_marks
 from gii_graph.links.index import IndexedName, RegistryIndex
-from gii_graph.links.likeness import LEAST_ALIKE, NameLikeness
+from gii_graph.links.likeness import COUNTRY_FORM, LEAST_ALIKE, NameLikeness, country_forms
 
 __all__ = ["Candidate", "CandidateFinder", "Place", "city_key", "parts_of", "same_city"]
 
@@ -29,11 +32,13 @@ _SHORTLIST = 40  # names compared word by word
 _PREFIXED = 25  # words that a cut-off word may have been
 _NEAR = 60  # words that a misspelt word may have been, before their letters are compared
 _RARE = 3  # a word that so few names hold may be a misspelling itself
+_SHORTEST_PART = 4  # letters of each of two words that ran together
+_MOST_PLACES = 3  # of those that a name says, looked at together and each alone
 _MOST_WORDS = 16  # of a name, within which whole names are looked for
 
 # What agreement of place is worth; a name alone says less than a name and its place.
 _OTHER_CITY = 0.97
-_CITY_SET_ASIDE = 0.98  # the rest of a name without the city that leads or ends it, for a record of that city
+_PLACE_SET_ASIDE = 0.98  # the rest of a name without its city or country, for a record of that place
 _OTHER_COUNTRY = 0.85
 _INACTIVE = 0.985
 _KIND_WORTH = {NameKind.DISPLAY: 1.0, NameKind.LABEL: 0.998, NameKind.ALIAS: 0.99, NameKind.ACRONYM: 0.93}
@@ -42,6 +47,8 @@ _WITHIN = (0.6, 0.9)
 _WITHIN_COMMON = 0.5  # of the first, for a name of words that any country has
 _UNIVERSITY_LEFT_OUT = 0.93  # of that, where the name leaves the word "university" out
 _PART = 0.93  # a whole name before a comma, a bracket or a slash
+# What companies call a country in their names, and no heading does: "SAMSUNG RESEARCH AMERICA".
+_ALSO_CALLED = {"US": ("America", "North America")}
 _PARTED = re.compile(r"[(),;/|]|\s[-\u2010-\u2015]\s|\bat\b", re.IGNORECASE)
 
 
@@ -118,7 +125,7 @@ class CandidateFinder:
 
     def find(self, name: str, place: Place | None = None, limit: int = 5) -> list[Candidate]:
         """Return up to `limit` candidates for `name`, best first; `place` is where it is listed, if known."""
-        read = self._reader.read(name)
+        read = self._with_words_parted(self._reader.read(name))
         where = place or Place()
         if read.country:
             where = Place(frozenset({read.country}), where.cities)
@@ -131,11 +138,11 @@ class CandidateFinder:
         likeliest = heapq.nsmallest(most, best.items(), key=lambda item: (-item[1].worth, item[0]))
         # Many names are the same, such as those of a company's branches: all that tie with the last are looked at.
         least = likeliest[-1][1].worth if likeliest else 0.0
-        candidates = {
-            number: self._candidate(self._index.record(number), match, where)
-            for number, match in best.items()
-            if match.worth >= least
-        }
+        candidates = {}
+        for number, match in best.items():
+            if match.worth >= least:
+                record = self._index.record(number)
+                candidates[number] = self._candidate(record, self._borne_out(read, record, match), where)
         for number, candidate in self._of_the_city(read, where, limit):
             if number not in candidates or candidate.score > candidates[number].score:
                 candidates[number] = candidate
@@ -153,8 +160,44 @@ class CandidateFinder:
             record = self._index.record(match.name.record)
             if same_city(place.cities, record.cities):
                 reason = f"{match.reason} once the city is left out"
-                worth = _CITY_SET_ASIDE * match.worth
+                worth = _PLACE_SET_ASIDE * match.worth
                 yield match.name.record, self._candidate(record, _Match(match.name, worth, reason), place)
+
+    def _borne_out(self, read: OrganizationName, record: RegistryRecord, match: _Match) -> _Match:
+        """Return the match of a record, the better where what a name says beyond the record's is the record's place."""
+        if match.worth >= _PLACE_SET_ASIDE:
+            return match
+        best = match
+        for rest, said in _without_place(read.keys, record):
+            for name in record.names:
+                worth = self._of_its_place(rest, name)
+                if worth > best.worth:
+                    reason = f"its {_called(name.kind)} '{name.value}' is like this one once the {said} is left out"
+                    best = replace(match, worth=worth, reason=reason)
+        return best
+
+    def _of_its_place(self, rest: str, name: RecordName) -> float:
+        """Return what the rest of a name without a record's place is worth for a name of the record."""
+        key = self._reader.usual_key(name.value)
+        if name.kind is NameKind.ACRONYM or not is_distinctive(rest):
+            likeness = float(rest == key)
+        else:
+            likeness = self._likeness.similarity(rest.split(" "), key)
+        return _PLACE_SET_ASIDE * _KIND_WORTH[name.kind] * likeness
+
+    def _with_words_parted(self, read: OrganizationName) -> OrganizationName:
+        """Return a name with words parted that ran together: "SouthernUniversity"."""
+        keys = (" ".join(map(self._parted, key.split(" "))) for key in read.keys)
+        return read._replace(keys=tuple(dict.fromkeys(keys)))
+
+    def _parted(self, word: str) -> str:
+        """Return a word that the registry does not have as the two that it is made of, if it has these."""
+        if len(word) < 2 * _SHORTEST_PART or self._index.count(word):
+            return word
+        places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        pairs = [(self._index.count(word[:at]), self._index.count(word[at:]), at) for at in places]
+        fewest, at = max((min(before, behind), at) for before, behind, at in pairs)
+        return f"{word[:at]} {word[at:]}" if fewest else word
 
     def _candidate(self, record: RegistryRecord, match: _Match, place: Place) -> Candidate:
         reasons = [match.reason]
@@ -215,7 +258,7 @@ class CandidateFinder:
             for match in self._index.names_with_keys(read.keys):
                 common = 1.0 if is_distinctive(match.key) else _WITHIN_COMMON
                 worth = (_PART - 0.03 * min(number, 3)) * common * _KIND_WORTH[match.kind]
-                yield _Match(match, worth, f"'{part}' is its {'acronym' if match.kind is NameKind.ACRONYM else 'name'}")
+                yield _Match(match, worth, f"'{part}' is its {_called(match.kind)}")
 
     def _shortlist(self, read: OrganizationName, *, whole: bool) -> list[int]:
         """Return the numbers of the names that share the most weighty words, or likely forms of them."""
@@ -268,6 +311,7 @@ class CandidateFinder:
         """Return words of the registry that `word` may stand for, with how likely: itself, longer, respelt."""
         count = self._index.count(word)
         forms = [(word, 1.0)] if count else []
+        forms += [(other, COUNTRY_FORM) for other in sorted(country_forms(word)) if self._index.count(other)]
         if count > _RARE and not last:
             return forms
         if len(word) >= 2 and (last or not count):
@@ -278,6 +322,34 @@ class CandidateFinder:
                 if likeness >= LEAST_ALIKE and near != word:
                     forms.append((near, likeness))
         return forms
+
+
+def _without_place(keys: Iterable[str], record: RegistryRecord) -> Iterator[tuple[str, str]]:
+    """Yield what is left of a name without its city or country, or both, where these are a record's; and what went."""
+    places = dict.fromkeys(_country_names(record.country), "country")
+    places |= {city_key(city.name): "city" for city in record.cities}
+    for key in keys:
+        padded = f" {key} "
+        said = sorted(place for place in places if f" {place} " in padded)[:_MOST_PLACES]
+        for count in range(1, len(said) + 1):
+            for some in combinations(said, count):
+                rest = padded
+                for place in some:
+                    rest = rest.replace(f" {place} ", " ")
+                if rest.strip():
+                    yield rest.strip(), " and the ".join(sorted({places[place] for place in some}))
+
+
+@lru_cache(maxsize=512)
+def _country_names(alpha2: str) -> frozenset[str]:
+    """Return what a country is called in the names of organisations, as these are read."""
+    economy = economies().get(alpha2)
+    names = (economy.name, *economy.other_names, *economy.demonyms) if economy else ()
+    return frozenset(" ".join(plain_words(name)) for name in (*names, *_ALSO_CALLED.get(alpha2, ())))
+
+
+def _called(kind: NameKind) -> str:
+    return "acronym" if kind is NameKind.ACRONYM else "name"
 
 
 def _without_city(read: OrganizationName, place: Place) -> OrganizationName | None:
@@ -295,7 +367,7 @@ def _without_city(read: OrganizationName, place: Place) -> OrganizationName | No
 
 
 def _name_reason(read: OrganizationName, name: IndexedName, worth: float) -> str:
-    kind = "acronym" if name.kind is NameKind.ACRONYM else "name"
+    kind = _called(name.kind)
     if name.key in read.keys:
         return "an acronym alone" if kind == "acronym" else "the same name in full"
     return f"a similar {kind} ({worth:.2f})"

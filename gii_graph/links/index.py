@@ -24,7 +24,7 @@ from gii_graph.identity.names import NameReader
 __all__ = ["IndexedName", "RegistryIndex", "build_index"]
 
 # Of the file below and of how names are read for it; part of the cache's key, so that an older file is never read.
-FORMAT = "4"
+FORMAT = "5"
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from gii_graph.economies import economies
+from gii_graph.identity.names import plain_words
 from gii_graph.links.index import RegistryIndex
 
-__all__ = ["LEAST_ALIKE", "NameLikeness"]
+__all__ = ["COUNTRY_FORM", "LEAST_ALIKE", "NameLikeness", "country_forms"]
 
 LEAST_ALIKE = 0.7  # of two words' letters
+COUNTRY_FORM = 0.9  # of a country's name and the word for what is of it
 # A word that says at least so much of all that a name says distinguishes it: "Keio" in "Keio University School of
 # Medicine". A name without it is that of somebody else, however many common words they share.
 _DISTINGUISHING = 0.3
@@ -106,8 +111,30 @@ def _word_likeness(word: str, other: str) -> float:
         return 0.92
     if 2 < len(word) < len(other) and word[0] == other[0] and _is_shortened(word, other):
         return 0.85
+    if other in country_forms(word):
+        return COUNTRY_FORM
     likeness = OSA.normalized_similarity(word, other)
     return likeness if likeness >= LEAST_ALIKE else 0.0
+
+
+def country_forms(word: str) -> frozenset[str]:
+    """Return the other words for the country that a word names or describes.
+
+    >>> sorted(country_forms("germany")), country_forms("university")
+    (['german'], frozenset())
+    """
+    return _country_forms().get(word, frozenset())
+
+
+@cache
+def _country_forms() -> dict[str, frozenset[str]]:
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for economy in economies().values():
+        names = [plain_words(name) for name in (economy.name, *economy.other_names, *economy.demonyms)]
+        words = {words[0] for words in names if len(words) == 1}
+        for word in words:
+            forms[word] |= words - {word}
+    return {word: frozenset(others) for word, others in forms.items()}
 
 
 def _is_shortened(word: str, other: str) -> bool:

@@ -24,6 +24,10 @@ READ = the_reader().read
         ("UNIV. POLITECNICA DE MADRID", "Universidad Politécnica de Madrid"),
         ("Xi’an Jiaotong Univ.", "XIAN JIAOTONG UNIVERSITY"),
         ("HAIER CO., LTD.", "Haier"),
+        ("NOVOZYMES A/S", "Novozymes"),
+        ("PETROBRAS S/A", "Petrobras"),
+        ("TELEFONAKTIEBOLAGET LM ERICSSON (PUBL)", "Telefonaktiebolaget L. M. Ericsson"),
+        ("J.P. MORGAN", "J. P. Morgan"),
         ("Texas A & M Univ", "Texas A and M University"),
     ],
 )

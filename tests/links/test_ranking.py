@@ -19,11 +19,14 @@ TOKYO, DURHAM, PALO_ALTO, SAN_JOSE = (
     ("Stanford", 5398563),
     ("San Jose", 5392171),
 )
+COPENHAGEN, KISTA = ("Copenhagen", 2618425), ("Kista", 2704620)
 POSITIONS = {
     "Tokyo": (35.69, 139.69),
     "Durham": (35.99, -78.9),
     "Stanford": (37.42, -122.17),
     "San Jose": (37.34, -121.89),
+    "Copenhagen": (55.68, 12.57),
+    "Kista": (59.40, 17.94),
 }
 ACTIVE = {
     "02kn6nx58": ({"Keio University": "ror_display"}, TOKYO, "JP"),
@@ -37,6 +40,12 @@ ACTIVE = {
     "027ka1x80": ({"National Aeronautics and Space Administration": "ror_display", "NASA": "acronym"}, SAN_JOSE, "US"),
     "0171mag52": ({"NASA Research Park": "ror_display"}, DURHAM, "US"),
     "034t30j35": ({"Tokyo Academy": "ror_display", "TAC": "acronym"}, TOKYO, "JP"),
+    "02894tt62": ({"Lundbeck (Denmark)": "ror_display"}, COPENHAGEN, "DK"),
+    "05a7rhx54": ({"Ericsson (Sweden)": "ror_display", "Telefonaktiebolaget L. M. Ericsson": "alias"}, KISTA, "SE"),
+    "04k4vsv28": ({"Nordic University of Forestry": "ror_display", "NUF": "acronym"}, COPENHAGEN, "DK"),
+    "01aj84f44": ({"Nordic Urban Foundation": "ror_display", "NUF": "acronym"}, KISTA, "SE"),
+    "00j9c2840": ({"National Research Board": "ror_display"}, COPENHAGEN, "DK"),
+    "02d9ce178": ({"Japanese Academy of Tea": "ror_display"}, TOKYO, "JP"),
     "0384j8v12": ({"Institute of Deep Physics": "ror_display", "IDP": "acronym"}, TOKYO, "JP"),
 }
 
@@ -76,6 +85,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Registry:
         ("GOOGLE", "0168r3w48", "the same name in full"),
         ("Department 7 / Stanford University", "00f54p054", "'Stanford University' is its name"),
         ("Deep School (Duke University)", "00py81415", "'Duke University' is its name"),
+        ("NUF KISTA", "01aj84f44", "once the city is left out"),
+        ("NUF DENMARK", "04k4vsv28", "once the country is left out"),
+        ("NATIONAL RESEARCH BOARD OF DENMARK", "00j9c2840", "once the country is left out"),
+        ("GOOGLE RESEARCH AMERICA", "0168r3w48", "once the country is left out"),
+        ("GOOGLE JAPAN", "04d06q394", ""),
+        ("StanfordUniversity", "00f54p054", ""),
+        ("KEIOUNIVERSITY SCHOOL OF MEDICINE", "02kn6nx58", ""),
+        ("JAPAN ACADEMY OF TEA", "02d9ce178", ""),
     ],
 )
 def test_the_record_that_is_meant_comes_first(written: Registry, name: str, identifier: str, reason: str) -> None:
@@ -96,6 +113,9 @@ def silicon_valley(country: str = "US") -> Place:
     return Place(frozenset({country}), (RegistryCity("San Jose", 5392171, (37.34, -121.89)),))
 
 
+STOCKHOLM = Place(frozenset({"SE"}), (RegistryCity("Stockholm", 2673730, (59.33, 18.06)),))
+
+
 @pytest.mark.parametrize(
     ("name", "where", "identifier"),
     [
@@ -112,6 +132,13 @@ def silicon_valley(country: str = "US") -> Place:
         ("INSTITUTE OF DEEP PHYSICS, CAS", Place(frozenset({"JP"}), (RegistryCity("Tokyo"),)), None),
         ("TAC", Place(frozenset({"JP"}), (RegistryCity("Tokyo"),)), None),
         ("TAC CO., LTD.", Place(frozenset({"JP"}), (RegistryCity("Tokyo"),)), None),
+        ("LUNDBECK A/S", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), "02894tt62"),
+        ("H. LUNDBECK A/S", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), "02894tt62"),
+        ("H. LUNDBECK", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), None),
+        ("LUNDBECK A/S, H.", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), None),
+        ("H. LUNDBECK A/S", Place(frozenset({"SE"}), (RegistryCity("Copenhagen"),)), None),
+        ("TELEFONAKTIEBOLAGET LM ERICSSON (PUBL)", STOCKHOLM, "05a7rhx54"),
+        ("K. ERICSSON AB", STOCKHOLM, None),
     ],
 )
 def test_what_is_linked_near_by_and_with_what_the_record_bears_out(
