@@ -23,8 +23,8 @@ _CHUNK = 1 << 20  # bytes; a record is a few kilobytes
 # One record never comes near this; what is longer without an end is no registry.
 _LONGEST_RECORD = 1 << 24
 _BETWEEN_RECORDS = re.compile(r"[\s,\[\]\ufeff]*")
-# GLEIF and the Wikidata query service put their records inside an object.
-_WRAPPER = re.compile(r'\ufeff?\s*\{\s*(?:"records"|"head"\s*:.{0,10000}?"bindings")\s*:\s*\[', re.DOTALL)
+# GLEIF ("records", "relations") and the Wikidata query service put their records inside an object.
+_WRAPPER = re.compile(r'\ufeff?\s*\{\s*(?:"(?:records|relations)"|"head"\s*:.{0,10000}?"bindings")\s*:\s*\[', re.DOTALL)
 
 _UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, UnicodeDecodeError, csv.Error, NotImplementedError)
 

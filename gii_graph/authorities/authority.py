@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -34,9 +34,9 @@ class Authority:
     `namespace` begins its IRIs and `ending` ends them; `pages` are other beginnings of addresses that hold the same
     identifier, such as those of its web pages. `form` says for people what an identifier looks like. `credit` is what
     must be repeated where its data is passed on. `reader_page` begins the address of what a person reads of an
-    identifier, where that is not its IRI. `read` reads its registry as published (`option` of `link` names the
-    file, `file_help` says what it is), and `release` tells which release a file is. `other_identifiers` says that
-    what its records state about other authorities is linked, too.
+    identifier, where that is not its IRI. `read` reads its registry as published (`file_help` says what file that
+    is), and `release` tells which release a file is. Where a file of its own says which record is owned by which,
+    `read_parents` reads that, and `parents_help` says what it is.
     """
 
     key: str
@@ -57,6 +57,8 @@ class Authority:
     read: Callable[[Path], Iterator[RegistryRecord]] | None = None
     release: Callable[[Path], str] | None = None
     file_help: str = ""
+    read_parents: Callable[[Path], Mapping[str, str]] | None = None
+    parents_help: str = ""
 
     def iri(self, identifier: object) -> str:
         """Return the IRI of an identifier."""

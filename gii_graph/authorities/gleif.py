@@ -2,14 +2,14 @@
 
 Site: https://www.gleif.org/. Its data is CC0 (https://www.gleif.org/en/about/open-data). An LEI is ISO 17442: eighteen
 signs and two check digits by ISO 7064 MOD 97-10. The file is the Golden Copy of level 1 (LEI-CDF), CSV or JSON,
-https://www.gleif.org/en/lei-data/gleif-golden-copy/download-the-golden-copy. The IRI is that of the legal entity in
-GLEIF's own RDF.
+https://www.gleif.org/en/lei-data/gleif-golden-copy/download-the-golden-copy; that of level 2 (RR-CDF) says who owns
+whom. The IRI is that of the legal entity in GLEIF's own RDF.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from gii_graph.authorities.authority import CC0, Authority, iso_7064_remainder
 from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
 from gii_graph.errors import RegistryError
 
-__all__ = ["AUTHORITY", "gleif_release", "read_gleif"]
+__all__ = ["AUTHORITY", "gleif_release", "read_gleif", "read_owners"]
 
 _RELEASE = re.compile(r"(?<!\d)20\d{2}-?\d{2}-?\d{2}(?!\d)")
 _NEEDED = ("LEI", "Entity.LegalName", "Entity.LegalAddress.Country")
@@ -27,6 +27,15 @@ _OTHER_NAMES = (
     "Entity.OtherEntityNames.OtherEntityName",
     "Entity.TransliteratedOtherEntityNames.TransliteratedOtherEntityName",
 )
+_SUCCESSORS = "Entity.SuccessorEntity"
+# An LEI that was never valid, or whose entity has another: whatever is said of the entity, it is not to be used.
+_NOT_TO_BE_USED = frozenset({"ANNULLED", "CANCELLED", "DUPLICATE", "MERGED", "RETIRED"})
+_RELATION = "Relationship"
+_NEEDED_OF_RELATIONS = tuple(
+    f"{_RELATION}.{name}" for name in ("StartNode.NodeID", "EndNode.NodeID", "RelationshipType", "RelationshipStatus")
+)
+# What makes another a parent; the direct one before the ultimate.
+_OWNED = ("IS_DIRECTLY_CONSOLIDATED_BY", "IS_INTERNATIONAL_BRANCH_OF", "IS_ULTIMATELY_CONSOLIDATED_BY")
 # Funds are half of all records; none files a patent.
 _LEFT_OUT = frozenset({"FUND"})
 
@@ -42,22 +51,43 @@ def read_gleif(path: Path) -> Iterator[RegistryRecord]:
 
     Raises RegistryError where the file cannot be read or is no Golden Copy.
     """
+    for entry in _entries(path, _flat, _NEEDED, "level 1"):
+        if entry.get("Entity.EntityCategory") not in _LEFT_OUT:
+            yield _record(entry)
+
+
+def read_owners(path: Path) -> dict[str, str]:
+    """Return the LEI of the owner of each legal entity that has one: who consolidates it, or whose branch it is.
+
+    Raises RegistryError where the file cannot be read or is no Golden Copy of level 2.
+    """
+    owners: dict[str, tuple[int, str]] = {}
+    for entry in _entries(path, _flat_relation, _NEEDED_OF_RELATIONS, "level 2"):
+        owned, owner, kind, status = (entry[name] for name in _NEEDED_OF_RELATIONS)
+        if status == "ACTIVE" and kind in _OWNED and owned != owner:
+            owners[owned] = min(owners.get(owned, (len(_OWNED), "")), (_OWNED.index(kind), owner))
+    return {owned: owner for owned, (_, owner) in owners.items()}
+
+
+def _entries(
+    path: Path, flat: Callable[[Mapping[str, Any]], Mapping[str, str]], needed: Sequence[str], level: str
+) -> Iterator[Mapping[str, str]]:
+    """Yield the rows of a Golden Copy file by the names of its CSV's columns; `flat` makes them of JSON."""
     from gii_graph.registry_files import begins_as_json, json_objects, opened_registry, registry_rows
 
     is_empty = True
     with opened_registry(path, _member) as stream:
         if begins_as_json(stream):
-            entries: Iterator[Mapping[str, str]] = map(_flat, json_objects(stream, path))
+            entries: Iterator[Mapping[str, str]] = map(flat, json_objects(stream, path))
         else:
             entries = (row for _, row in registry_rows(stream, path))
         for entry in entries:
-            if missing := [name for name in _NEEDED if name not in entry]:
-                raise RegistryError(str(path), f"has no {', '.join(missing)}; give GLEIF's Golden Copy of level 1")
+            if missing := [name for name in needed if name not in entry]:
+                raise RegistryError(str(path), f"has no {', '.join(missing)}; give GLEIF's Golden Copy of {level}")
             is_empty = False
-            if entry.get("Entity.EntityCategory") not in _LEFT_OUT:
-                yield _record(entry)
+            yield entry
     if is_empty:
-        raise RegistryError(str(path), "has no record; give GLEIF's Golden Copy of level 1 as CSV or JSON")
+        raise RegistryError(str(path), f"has no record; give GLEIF's Golden Copy of {level} as CSV or JSON")
 
 
 def _member(names: Sequence[str]) -> str | None:
@@ -73,12 +103,29 @@ def _flat(data: Mapping[str, Any]) -> dict[str, str]:
     for address in ("LegalAddress", "HeadquartersAddress"):
         for part in ("City", "Country"):
             flat[f"Entity.{address}.{part}"] = _text((entity.get(address) or {}).get(part))
+    flat["Registration.RegistrationStatus"] = _text((data.get("Registration") or {}).get("RegistrationStatus"))
     for column in _OTHER_NAMES:
         _, several, one = column.split(".")
-        names = (entity.get(several) or {}).get(one) or []
-        for number, name in enumerate(names if isinstance(names, list) else [names], start=1):
+        for number, name in enumerate(_listed((entity.get(several) or {}).get(one)), start=1):
             flat[f"{column}.{number}"] = _text(name)
+    for number, successor in enumerate(_listed(entity.get("SuccessorEntity")), start=1):
+        flat[f"{_SUCCESSORS}.{number}.SuccessorLEI"] = _text((successor or {}).get("SuccessorLEI"))
     return flat
+
+
+def _flat_relation(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return a JSON relationship by the names of the columns of the CSV; nothing where it is none."""
+    relation = (data.get("RelationshipRecord") or data).get(_RELATION)
+    if not relation:
+        return {}
+    ends = {f"{end}.NodeID": _text((relation.get(end) or {}).get("NodeID")) for end in ("StartNode", "EndNode")}
+    told = {name: _text(relation.get(name)) for name in ("RelationshipType", "RelationshipStatus")}
+    return {f"{_RELATION}.{name}": value for name, value in (ends | told).items()}
+
+
+def _listed(elements: object) -> list[Any]:
+    """Return what stands once or several times as a list."""
+    return elements if isinstance(elements, list) else [elements] if elements else []
 
 
 def _text(element: object) -> str:
@@ -93,12 +140,15 @@ def _record(entry: Mapping[str, str]) -> RegistryRecord:
             if name := entry.get(f"{column}.{number}", ""):
                 names.setdefault(name, NameKind.ALIAS)
     cities = [entry.get(f"Entity.{address}Address.City", "") for address in ("Headquarters", "Legal")]
+    registration = entry.get("Registration.RegistrationStatus", "")
+    is_unused = registration in _NOT_TO_BE_USED
     return RegistryRecord(
         id=entry["LEI"],
-        status=entry.get("Entity.EntityStatus", "").lower() or "active",
+        status=(registration if is_unused else entry.get("Entity.EntityStatus", "")).lower() or "active",
         names=tuple(RecordName(name, kind) for name, kind in names.items()),
         country=entry.get("Entity.HeadquartersAddress.Country") or entry["Entity.LegalAddress.Country"],
         cities=tuple(RegistryCity(name) for name in dict.fromkeys(cities) if name),
+        successors=tuple(filter(None, [entry.get(f"{_SUCCESSORS}.1.SuccessorLEI", "")])),
     )
 
 
@@ -119,4 +169,6 @@ AUTHORITY = Authority(
     read=read_gleif,
     release=gleif_release,
     file_help="GLEIF's Golden Copy of level 1: the zip, or its CSV or JSON.",
+    read_parents=read_owners,
+    parents_help="GLEIF's Golden Copy of level 2, who owns whom, for the reasons beside candidates.",
 )

@@ -35,15 +35,12 @@ def _registry_options(function: Callable[..., Any]) -> Callable[..., Any]:
             context.ensure_object(dict)[parameter.name] = value
 
     for authority in reversed(registries()):
-        option = click.option(
-            f"--{authority.key}",
-            type=_FILE,
-            metavar="FILE",
-            expose_value=False,
-            callback=keep,
-            help=authority.file_help,
-        )
-        function = option(function)
+        options = {f"--{authority.key}": authority.file_help}
+        if authority.read_parents:
+            options[f"--{authority.key}-parents"] = authority.parents_help
+        for name, told in reversed(options.items()):
+            option = click.option(name, type=_FILE, metavar="FILE", expose_value=False, callback=keep, help=told)
+            function = option(function)
     return function
 
 
@@ -113,6 +110,7 @@ def command(
     \b
     gii-graph link                                         with the identifiers that come with us
     gii-graph link --ror v2.0-ror-data.zip                 and the whole ROR registry
+    gii-graph link --lei lei2.csv.zip --lei-parents rr.csv.zip   and companies of GLEIF
     gii-graph link --places cities15000.zip                and all cities of the world
     gii-graph link --decisions reviewed.tsv                with what a person decided
     gii-graph link --reconcile https://example.org/api     candidates from a service

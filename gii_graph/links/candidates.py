@@ -86,10 +86,13 @@ class _Match:
 def city_key(name: str) -> str:
     """Return a city's name for comparison: without marks, case, and the word for city that GeoNames may add.
 
-    >>> city_key("Dalian Shi"), city_key("São Paulo"), city_key("Seongnam-si")
-    ('dalian', 'sao paulo', 'seongnam')
+    >>> city_key("Dalian Shi"), city_key("São Paulo"), city_key("Seongnam-si"), city_key("PARIS 9")
+    ('dalian', 'sao paulo', 'seongnam', 'paris')
     """
     words = without_marks(name).replace("-", " ").split()
+    # "PARIS 9", "Dublin 2": districts of a city.
+    if len(words) > 1 and words[-1].isdecimal():
+        words.pop()
     return " ".join(words[:-1] if len(words) > 1 and words[-1] in {"shi", "si", "city", "qu"} else words)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,22 +78,41 @@ def open_registry(
     cache: Path,
     reader: NameReader,
     tell: Callable[[str], None] = lambda message: None,
+    parents: Path | None = None,
 ) -> Registry:
     """Return the registry of `authority` in the file at `path`; its index is kept in the folder `cache`, by content.
 
-    `tell` hears of work that takes a while. Raises RegistryError where the file cannot be used.
+    `parents` is the authority's file of which record is owned by which. `tell` hears of work that takes a while. Raises
+    RegistryError where a file cannot be used.
     """
     if authority.read is None:
         raise RegistryError(str(path), f"is no file that can be read: {authority.name} has no registry of names")
-    try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise RegistryError(str(path), f"cannot be read ({error.strerror or error})") from error
+    digest = _digest(path)
+    if parents:
+        digest = hashlib.sha256(f"{digest}{_digest(parents)}".encode()).hexdigest()
     index_file = cache / f"{authority.key}-{FORMAT}-{digest[:24]}.sqlite"
     if not index_file.is_file():
         tell(f"Reading {path.name} for the first time.")
         release = authority.release(path) if authority.release else ""
-        build_index(authority.read(path), index_file, reader, {"sha256": digest, "release": release})
+        records = authority.read(path)
+        if parents and authority.read_parents:
+            records = _with_parents(records, authority.read_parents(parents))
+        build_index(records, index_file, reader, {"sha256": digest, "release": release})
     index = RegistryIndex(index_file)
     return Registry(authority, index, reader, CandidateFinder(index, reader))
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise RegistryError(str(path), f"cannot be read ({error.strerror or error})") from error
+
+
+def _with_parents(records: Iterable[RegistryRecord], parents: Mapping[str, str]) -> Iterator[RegistryRecord]:
+    """Yield records that know whose they are and how many are theirs."""
+    children = Counter(parents.values())
+    for record in records:
+        own = (parents[record.id],) if record.id in parents else ()
+        yield record._replace(parents=(*record.parents, *own), children=record.children + children[record.id])

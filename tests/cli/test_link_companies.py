@@ -101,3 +101,22 @@ def test_an_accepted_lei_must_be_in_the_golden_copy_at_hand(committed_graph, gol
     said = table(tmp_path / "said.tsv", {"candidate": sound("MADEUP000000000009"), "decision": "accept"})
     done = link(committed_graph, tmp_path, "--no-curated", "--lei", golden_copy, "--decisions", said, code=1)
     assert "is not in the registry of GLEIF at hand" in done.stderr
+
+
+def test_who_owns_a_candidate_is_told(committed_graph, golden_copy, tmp_path) -> None:
+    relations = tmp_path / "rr.csv"
+    columns = "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID"
+    relations.write_text(
+        f"{columns},Relationship.RelationshipType,Relationship.RelationshipStatus\n"
+        f"{TOBACCO},{BOE},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n",
+        encoding="utf-8",
+    )
+    link(committed_graph, tmp_path, "--lei", golden_copy)
+    link(committed_graph, tmp_path, "--lei", golden_copy, "--lei-parents", relations)
+    asked = [row for row in rows(tmp_path) if row["name"] == "CHINA TOBACCO"]
+    assert asked[0]["reason"].endswith("; a part of BOE TECHNOLOGY CO. LTD.")
+
+
+def test_who_owns_whom_of_nothing_is_told(committed_graph, golden_copy, tmp_path) -> None:
+    done = link(committed_graph, tmp_path, "--lei-parents", golden_copy, code=2)
+    assert "--lei-parents says who owns whom in the file that --lei names; name that, too." in done.stderr

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from gii_graph.authorities import gleif
-from gii_graph.authorities.gleif import gleif_release, read_gleif
+from gii_graph.authorities.gleif import gleif_release, read_gleif, read_owners
 from gii_graph.authorities.records import NameKind, RegistryCity
 from gii_graph.errors import RegistryError
 
 BMW, ENEL = "YEH5ZCD6E441RHVHD759", "WOCMU6HCI0OJWNPRZS33"
+BNP, BRANCH, GROUP = "R0MUWSFPU8MPRO8K5P83", "969500TKFV51RUNNJK56", "2138002U29YTPPRF1O03"
 COLUMNS = [
     "LEI", "Entity.LegalName", "Entity.OtherEntityNames.OtherEntityName.1", "Entity.LegalAddress.City",
     "Entity.LegalAddress.Country", "Entity.HeadquartersAddress.City", "Entity.HeadquartersAddress.Country",
@@ -109,3 +110,61 @@ def test_what_is_no_golden_copy_is_told(tmp_path: Path, content: bytes, said: st
     path.write_bytes(content)
     with pytest.raises(RegistryError, match=said):
         list(read_gleif(path))
+
+
+def test_an_lei_that_is_not_to_be_used_is_not_active_and_names_its_successor(tmp_path: Path) -> None:
+    merged = as_json(ROWS[0]) | {"Registration": {"RegistrationStatus": {"$": "MERGED"}}}
+    merged["Entity"] |= {"SuccessorEntity": [{"SuccessorLEI": {"$": ENEL}}]}  # type: ignore[operator]
+    path = tmp_path / "lei.json"
+    path.write_text(json.dumps({"records": [merged]}), encoding="utf-8")
+    (record,) = read_gleif(path)
+    assert (record.status, record.successors) == ("merged", (ENEL,))
+    columns = [*COLUMNS, "Registration.RegistrationStatus", "Entity.SuccessorEntity.1.SuccessorLEI"]
+    path.write_text("\n".join([",".join(columns), ",".join([*ROWS[0], "MERGED", ENEL])]), encoding="utf-8")
+    assert [(one.status, one.successors) for one in read_gleif(path)] == [("merged", (ENEL,))]
+
+
+RELATIONS = [
+    (GROUP, BNP, "IS_ULTIMATELY_CONSOLIDATED_BY", "ACTIVE"),
+    (GROUP, BRANCH, "IS_DIRECTLY_CONSOLIDATED_BY", "ACTIVE"),
+    (BMW, ENEL, "IS_DIRECTLY_CONSOLIDATED_BY", "INACTIVE"),
+    (ENEL, BNP, "IS_FUND-MANAGED_BY", "ACTIVE"),
+    (BRANCH, BNP, "IS_ULTIMATELY_CONSOLIDATED_BY", "ACTIVE"),
+    (BNP, BNP, "IS_DIRECTLY_CONSOLIDATED_BY", "ACTIVE"),
+]
+ENDS = "Relationship.StartNode.NodeID,Relationship.StartNode.NodeIDType,Relationship.EndNode.NodeID"
+RELATION_COLUMNS = (
+    f"{ENDS},Relationship.EndNode.NodeIDType,Relationship.RelationshipType,Relationship.RelationshipStatus"
+)
+
+
+def relation_json(start: str, end: str, kind: str, status: str) -> dict[str, object]:
+    relation = {
+        "StartNode": {"NodeID": {"$": start}, "NodeIDType": {"$": "LEI"}},
+        "EndNode": {"NodeID": {"$": end}, "NodeIDType": {"$": "LEI"}},
+        "RelationshipType": {"$": kind},
+        "RelationshipStatus": {"$": status},
+    }
+    return {"RelationshipRecord": {"Relationship": relation, "Registration": {}}}
+
+
+RELATIONS_CSV = "\r\n".join([RELATION_COLUMNS, *(",".join([a, "LEI", b, "LEI", *rest]) for a, b, *rest in RELATIONS)])
+RELATIONS_JSON = json.dumps({"relations": [relation_json(*row) for row in RELATIONS]})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [RELATIONS_CSV.encode(), RELATIONS_JSON.encode(), zipped("rr.csv", RELATIONS_CSV.encode())],
+)
+def test_who_owns_whom_is_read_the_direct_owner_first(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "rr"
+    path.write_bytes(content)
+    assert read_owners(path) == {GROUP: BRANCH, BRANCH: BNP}
+
+
+@pytest.mark.parametrize("content", [as_csv(ROWS), WHOLE])
+def test_level_1_in_the_place_of_level_2_is_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "rr"
+    path.write_bytes(content)
+    with pytest.raises(RegistryError, match=r"has no Relationship.*; give GLEIF's Golden Copy of level 2"):
+        read_owners(path)
