@@ -20,6 +20,7 @@ from gii_graph.identity import Kind, Mentions, identify
 from gii_graph.identity.joining import Listed, doubtful_pairs
 from gii_graph.identity.kind import decide_kind
 from gii_graph.identity.names import the_reader
+from gii_graph.identity.spelling import slug
 from gii_graph.profile import Activity
 
 __all__ = ["main", "pair_outcome"]
@@ -49,7 +50,7 @@ def pair_outcome(row: dict[str, str]) -> str:
 
 def agents_listed(agents, mentions: Mentions) -> list[str]:
     return [
-        agents.listed(name, f"cluster/{cluster}").path
+        agents.listed(name, f"cluster/{slug(cluster)}").path
         for name, clusters in mentions.listings[Activity.ARTICLES].items()
         for cluster in clusters
     ]

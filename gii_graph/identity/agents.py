@@ -11,6 +11,7 @@ from gii_graph.economies import economies as all_economies
 from gii_graph.economies import find_economy
 from gii_graph.identity.cluster_identity import ResolvedCluster
 from gii_graph.identity.decision import Decision, Kind
+from gii_graph.identity.generic_names import is_of_one_place
 from gii_graph.identity.joining import Join, Listed, join
 from gii_graph.identity.kind import decide_kind
 from gii_graph.identity.mentions import Mentions
@@ -55,7 +56,8 @@ class ListedAgents(NamedTuple):
     """The agents of a set of profiles, by printed name.
 
     `organizations` are the same wherever they are listed. `local` are, by cluster (IRI path), those that are not:
-    persons, for two of one name in different clusters are two, and organisations of one name in different economies.
+    persons, for two of one name in different clusters are two, organisations of one name in different economies, and
+    those of a name that any city may have.
     """
 
     organizations: Mapping[str, Agent]
@@ -96,7 +98,8 @@ def identify_agents(
 class _Entity(NamedTuple):
     """A name as an organisation of one economy, or of several that its clusters share.
 
-    `key` tells it from all others, `name` is its comparison key. `is_split` where another economy has the name too.
+    `key` tells it from all others, `name` is its comparison key. `apart` is what tells it from others of its name: its
+    economies, or its cluster where any city may have one of that name; empty where it is one everywhere.
     `clusters` are IRI paths, `economies` ISO 3166-1 alpha-2 codes.
     """
 
@@ -105,7 +108,7 @@ class _Entity(NamedTuple):
     spellings: tuple[str, ...]
     clusters: frozenset[str]
     economies: frozenset[str]
-    is_split: bool = False
+    apart: tuple[str, ...] = ()
 
 
 def _entities(mentions: Mentions, names: Mapping[str, _Name], paths: Mapping[str, str]) -> dict[str, _Entity]:
@@ -124,17 +127,37 @@ def _entities(mentions: Mentions, names: Mapping[str, _Name], paths: Mapping[str
     entities: dict[str, _Entity] = {}
     for key, name in names.items():
         clusters, economies, may_be_apart = where(tuple(name.clusters))
-        # "SOUTHWEST UNIVERSITY - CHINA" is that one wherever it is listed.
-        is_open = may_be_apart and the_reader().read(min(name.spellings)).country is None
-        parts = _by_economy(name.clusters, codes) if is_open else []
+        parts = _parts(name, clusters, paths, codes if may_be_apart else None)
         if len(parts) < 2:
             entities[key] = _Entity(key, key, name.spellings, clusters, economies)
-        for part in parts if len(parts) > 1 else ():
+        for apart, part in parts.items() if len(parts) > 1 else ():
             within = frozenset().union(*map(codes, part))
             spellings = tuple(sorted(one for one in name.spellings if _is_listed(mentions, one, part)))
-            own = f"{key}\t{'/'.join(sorted(within))}"
-            entities[own] = _Entity(own, key, spellings, frozenset(paths[one] for one in part), within, is_split=True)
+            own = f"{key}\t{'/'.join(apart)}"
+            entities[own] = _Entity(own, key, spellings, frozenset(paths[one] for one in part), within, apart)
     return entities
+
+
+def _parts(
+    name: _Name, clusters: Set[str], paths: Mapping[str, str], codes: Callable[[str], frozenset[str]] | None
+) -> dict[tuple[str, ...], set[str]]:
+    """Return the clusters that list a name in groups of one organisation each, by what tells these apart.
+
+    That is the cluster, where any city may have one of that name; else the economies that it is in. `clusters` are the
+    paths of the clusters, `codes` tells the economies of one where they may differ.
+    """
+    if len(clusters) < 2:
+        return {}
+    read = the_reader().read(min(name.spellings))
+    # "SOUTHWEST UNIVERSITY - CHINA" is that one wherever it is listed.
+    if read.country is not None:
+        return {}
+    if is_of_one_place(read):
+        return {(path,): {one for one in name.clusters if paths[one] == path} for path in sorted(clusters)}
+    if codes is None:
+        return {}
+    groups = _by_economy(name.clusters, codes)
+    return {tuple(sorted(frozenset().union(*map(codes, group)))): group for group in groups}
 
 
 def _by_economy(clusters: Set[str], codes: Callable[[str], frozenset[str]]) -> list[set[str]]:
@@ -175,7 +198,7 @@ def _organization_agents(
         decision = decisions[members[0].name if len(members) == 1 else comparison_key(label)]
         agent = Agent(paths[one.keys], label, others, decision, one.rules)
         for member in members:
-            for named in [local[cluster] for cluster in member.clusters] if member.is_split else [agents]:
+            for named in [local[cluster] for cluster in member.clusters] if member.apart else [agents]:
                 named.update(dict.fromkeys(member.spellings, agent))
     return agents
 
@@ -296,7 +319,7 @@ class _EntitiesByName:
             self._keys[entity.name].append(key)
             if by_path:
                 path = _plain_path(min(entity.spellings))
-                self._keys[f"{path}-{_qualifier([entity])}" if entity.is_split else path].append(key)
+                self._keys[f"{path}-{_qualifier([entity])}" if entity.apart else path].append(key)
 
     def pairs(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the pairs of keys that are meant by pairs of names."""
@@ -317,9 +340,10 @@ def _plain_path(label: str) -> str:
 
 
 def _qualifier(entities: Iterable[_Entity]) -> str:
-    """Return what tells an organisation from another of its name: its economies."""
-    codes = sorted({code for entity in entities for code in entity.economies})
-    return "-".join(slug(named.name if (named := all_economies().get(code)) else code) for code in codes)
+    """Return what tells an organisation from another of its name: its economies, or its cluster."""
+    apart = sorted({one for entity in entities for one in entity.apart})
+    names = (named.name if (named := all_economies().get(one)) else one.removeprefix("cluster/") for one in apart)
+    return "-".join(map(slug, names))
 
 
 def _other_spellings(printed: Sequence[str], label: str) -> tuple[str, ...]:
@@ -341,9 +365,9 @@ def _fullest(entities: Sequence[_Entity]) -> str:
 def _paths(labels: Mapping[tuple[str, ...], str], entities: Mapping[str, _Entity]) -> dict[tuple[str, ...], str]:
     """Return the IRI path of each organisation: the label with its shortened words in full.
 
-    So the IRI stays when a fuller spelling comes. Different ones with one slug are told apart by their economies where
-    the name is split by these, else by a fingerprint; the name that is nearest to its slug keeps the plain form, so
-    that it does not change when a rival comes.
+    So the IRI stays when a fuller spelling comes. Different ones with one slug are told apart by their economies, or
+    clusters, where the name is split by these, else by a fingerprint; the name that is nearest to its slug keeps the
+    plain form, so that it does not change when a rival comes.
     """
     rivals: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for keys, label in labels.items():
@@ -353,7 +377,7 @@ def _paths(labels: Mapping[tuple[str, ...], str], entities: Mapping[str, _Entity
         if len(named) == 1:
             paths[named[0]] = path
             continue
-        split = [keys for keys in named if any(entities[key].is_split for key in keys)]
+        split = [keys for keys in named if any(entities[key].apart for key in keys)]
         paths.update({keys: f"{path}-{_qualifier(entities[key] for key in keys)}" for keys in split})
         by_key = {comparison_key(labels[keys]): keys for keys in named if keys not in split}
         plainest, *others = sorted(by_key, key=lambda key: (len(key), key)) or [""]

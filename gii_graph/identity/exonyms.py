@@ -10,12 +10,32 @@ from gii_graph.identity.names import without_marks
 
 __all__ = ["in_english"]
 
-_TECHNICAL = ("technische", "technischen", "technique", "tecnica", "tecnico", "teknisk", "tekniska")
+# Words that names of institutions are often translated by, each with its forms in other languages.
+_FORMS = {
+    "agricultural": "agraria agricola agronomique landwirtschaftliche",
+    "autonomous": "autonoma autonome",
+    "catholic": "cattolica catolica catholique katholieke katholische",
+    "council": "conseil consejo conselho consiglio",
+    "economics": "economia economie okonomie wirtschaft",
+    "free": "freie libera libre vrije",
+    "hospital": "hopital krankenhaus ospedale sykehus sygehus sjukhus ziekenhuis",
+    "medical": "medica medicinska medische medizinische",
+    "national": "nacional nationale nazionale narodowy",
+    "polytechnic": "politecnica politecnico polytechnique politechnika polytechnische",
+    "research": "forschung forschungszentrum investigacion onderzoek pesquisa recherche recherches ricerca ricerche",
+    "royal": "kongelige koninklijke kungliga real reale royale",
+    "school": "ecole escola escuela hochschule hogeschool hogskolan scuola szkola",
+    "society": "gesellschaft gezelschap societa societe",
+    "state": "estadual estatal staatliche",
+    "technical": "technische technischen technique tecnica tecnico teknik teknisk tekniska tekniske techniczny",
+    "technological": "tecnologica tecnologico technologique",
+    "university": "rijksuniversiteit yliopisto egyetem",
+}
 
 
 @cache
 def _english() -> Mapping[str, str]:
-    words = dict.fromkeys(_TECHNICAL, "technical")
+    words = {form: word for word, forms in _FORMS.items() for form in forms.split()}
     for city in shipped_cities():
         name = without_marks(city.name)
         if " " not in name:

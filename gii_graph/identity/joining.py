@@ -4,8 +4,8 @@ Two names are joined by the first of these rules that applies; the rule is kept 
 
 1. A person said so.
 2. They read the same, word for word in order, once shortened words are written out, and are of the same cluster.
-3. They read the same in the same economy, and the words are not all of the kind that any country has
-   ("NATIONAL UNIVERSITY").
+3. They read the same in the same economy, and the words are not all of the kind that any country or any city has
+   ("NATIONAL UNIVERSITY", "GENERAL HOSPITAL").
 4. The same by another reading of a shortened word ("ISTANBUL TECH. UNIV." and "... TECHNICAL UNIVERSITY"), by other
    spaces or by Ö for OE, or with what stands behind a comma put before it; only one name of that cluster, or economy,
    fits.
@@ -26,24 +26,12 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from gii_graph.identity.exonyms import in_english
+from gii_graph.identity.generic_names import COMMON_WORDS, is_distinctive, is_of_one_place
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
 
-__all__ = ["Doubt", "Join", "Listed", "doubtful_pairs", "is_distinctive", "join"]
+__all__ = ["Doubt", "Join", "Listed", "doubtful_pairs", "join"]
 
-# Words that many organisations of many places carry; a name of these alone is not one organisation's.
-_COMMON = frozenset(
-    """
-    academy agency agricultural agriculture and applied association authority bureau business center central
-    city college commission committee company cooperation corporation council culture defense department
-    development economics education electric electronics energy engineering environment environmental federal
-    federation finance first foundation fund general government group health hospital industrial industry
-    information institute institution international laboratory law limited management medical medicine ministry
-    municipal museum national natural normal of office polytechnic provincial public regional research royal
-    school science second service social society software state systems technical technology third trust
-    university veterinary women
-    """.split()
-)
 _DIGRAPH = re.compile("([aou])e")
 # More names than this that share a doubt say nothing of any two of them.
 _MOST_DOUBTS_TOGETHER = 8
@@ -180,10 +168,10 @@ def _reading_the_same(by_reading: Mapping[str, list[Listed]], reader: NameReader
 
 def _economies(entry: Listed, key: str, reader: NameReader) -> Collection[str]:
     """Return the economies in which a name is one organisation's by its words alone."""
-    if not is_distinctive(key):
+    read = reader.read(entry.name)
+    if not is_distinctive(key) or is_of_one_place(read):
         return ()
-    country = reader.read(entry.name).country
-    return {country} if country else entry.economies
+    return {read.country} if read.country else entry.economies
 
 
 def _reading_otherwise(by_reading: Mapping[str, list[Listed]], reader: NameReader) -> Iterator[tuple[str, str, str]]:
@@ -254,18 +242,6 @@ def _acronyms(listed: Iterable[Listed], reader: NameReader) -> Iterator[tuple[st
                 yield entry.key, full[0].key, "the acronym that the other states, in the same cluster"
 
 
-def is_distinctive(key: str) -> bool:
-    """Tell whether a normalised name has a word beyond those that organisations anywhere carry.
-
-    A saint alone is none: every country has several schools and hospitals of SAINT MARY.
-
-    >>> is_distinctive("national university"), is_distinctive("hunan university"), is_distinctive("saint mary college")
-    (False, True, False)
-    """
-    own = [word for word in key.split() if word not in _COMMON]
-    return len(own) > 2 if "saint" in own else bool(own)
-
-
 def _is_compatible(names: Collection[OrganizationName]) -> bool:
     """Tell whether names state at most one country and at most one legal form ("CO., LTD." is a form of "LTD.")."""
     countries = {name.country for name in names if name.country}
@@ -302,8 +278,9 @@ def _looks_like_initials(text: str) -> bool:
 def doubtful_pairs(listed: Iterable[Listed], reader: NameReader) -> list[Doubt]:
     """Return pairs of names that may be one organisation, likeliest first; the names must already be joined by rule.
 
-    Doubtful are: names that read the same in different economies or with different legal forms; initials of a full
-    name in the same cluster; a name within a longer one in the same cluster, beyond words that any organisation has.
+    Doubtful are: names that read the same in different economies, or clusters, or with different legal forms; initials
+    of a full name, or of its first words, in the same cluster; a name whose words are another's, or within another's,
+    in the same cluster, beyond words that any organisation has.
     """
     entries = sorted(listed)
     doubts: dict[frozenset[str], Doubt] = {}
@@ -334,10 +311,11 @@ def _in_one_cluster(entries: Iterable[Listed], reader: NameReader) -> Iterator[D
         there = by_cluster[cluster]
         yield from _initials_alone(there)
         cluster_words = frozenset(word.rstrip(".") for word in plain_words(cluster))
-        words = {entry.key: frozenset(reader.read(entry.name).key.split()) for entry in there}
+        yield from _initials_before_the_same(there, reader)
+        words = {entry.key: frozenset(in_english(reader.read(entry.name).key).split()) for entry in there}
         by_word: defaultdict[str, list[str]] = defaultdict(list)
         for key, own in words.items():
-            for word in own - _COMMON - cluster_words:
+            for word in own - COMMON_WORDS - cluster_words:
                 by_word[word].append(key)
         for key in words:
             yield from _within_longer(key, words, by_word, cluster_words)
@@ -359,8 +337,8 @@ def _initials_alone(entries: Iterable[Listed]) -> Iterator[Doubt]:
 def _within_longer(
     key: str, words: Mapping[str, frozenset[str]], by_word: Mapping[str, list[str]], cluster_words: frozenset[str]
 ) -> Iterator[Doubt]:
-    """Yield longer names that hold all words of one, of which at least one is its own."""
-    own = words[key] - _COMMON - cluster_words
+    """Yield names that hold all words of one, of which at least one is its own, in whatever order or language."""
+    own = words[key] - COMMON_WORDS - cluster_words
     if not own:
         return
     rarest = min(sorted(own), key=lambda word: len(by_word[word]))
@@ -368,3 +346,21 @@ def _within_longer(
         for longer in by_word[rarest]:
             if longer != key and words[key] < words[longer]:
                 yield Doubt(key, longer, 0.5, "its words are within the other's, in the same cluster")
+            elif key < longer and words[key] == words[longer]:
+                yield Doubt(key, longer, 0.6, "the same words in another order or language, in the same cluster")
+
+
+def _initials_before_the_same(entries: Iterable[Listed], reader: NameReader) -> Iterator[Doubt]:
+    """Yield names where one has initials for the first words of the other: "KU LEUVEN", "UT AUSTIN"."""
+    full: defaultdict[str, list[str]] = defaultdict(list)
+    short: list[tuple[str, str]] = []
+    for entry in sorted(entries):
+        words = reader.read(entry.name).key.split()
+        if len(words) > 1 and 2 <= len(words[0]) <= 4:
+            short.append((entry.key, " ".join(words)))
+        for count in range(2, min(5, len(words))):
+            first = "".join(word[0] for word in words[:count])
+            full[" ".join([first, *words[count:]])].append(entry.key)
+    for key, name in short:
+        for other in full[name]:
+            yield Doubt(key, other, 0.7, "its first word is the initials of the other's, in the same cluster")

@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from gii_graph.authorities.records import NameKind, RegistryCity, RegistryRecord
 from gii_graph.city_lookup import kilometres
 from gii_graph.identity.abbreviations import CONNECTORS, LEGAL_FORMS
-from gii_graph.identity.joining import is_distinctive
+from gii_graph.identity.generic_names import is_distinctive
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
 from gii_graph.links.candidates import Place, city_key, same_city

@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
 from gii_graph.economies import economies
-from gii_graph.identity.joining import is_distinctive
+from gii_graph.identity.generic_names import is_distinctive
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words, without_marks
 from gii_graph.links.index import IndexedName, RegistryIndex
 from gii_graph.links.likeness import COUNTRY_FORM, LEAST_ALIKE, NameLikeness, country_forms

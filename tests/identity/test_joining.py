@@ -222,6 +222,70 @@ def test_one_name_in_two_economies_is_two_organisations_that_are_asked(tmp_path:
     assert "organization/kunming-medical-university" in joined
 
 
+def pair(one: str, other: str, there: str = "Boston", elsewhere: str = "Boston", economy: str = "Germany") -> str:
+    """Whether two names are "joined", "asked" or "two", listed for two clusters, or one, of one economy."""
+    listings = {"cluster": there, "cluster_of_b": elsewhere, "economy": economy, "economy_of_b": economy}
+    return pair_outcome({"a": one, "b": other, **listings})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "GENERAL HOSPITAL", "ST. MARY'S HOSPITAL", "FIRST PEOPLES HOSPITAL", "UNIVERSITATSKLINIKUM",
+        "SACRED HEART HOSPITAL", "HOSPITAL SAN JUAN DE DIOS", "GOVERNMENT MEDICAL COLLEGE", "INSTITUTE OF PHYSICS",
+        "FACULTE DES SCIENCES", "ECOLE NORMALE SUPERIEURE", "CENTRO DE INVESTIGACION", "NORMAL UNIVERSITY",
+        "EYE AND EAR HOSPITAL",
+    ],
+)  # fmt: skip
+def test_a_name_that_any_city_may_have_is_one_organisation_in_each_and_asked(name: str) -> None:
+    assert pair(name, name, "Boston", "Chicago") == "asked"
+    assert pair(name, name) == "joined"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["NATIONAL CANCER CENTER", "GENERAL ELECTRIC COMPANY", "MINISTRY OF HEALTH", "SIEMENS AG", "HARVARD UNIVERSITY",
+     "CENTRE NATIONAL DE LA RECHERCHE SCIENTIFIQUE (CNRS)", "MEDICAL UNIVERSITY - AUSTRIA", "GENERAL ELECTRIC",
+     "UNIVERSITY OF CALIFORNIA SAN DIEGO", "UNIVERSIDADE DE SAO PAULO", "NATIONAL INSTITUTES OF HEALTH (NIH)"],
+)  # fmt: skip
+def test_a_name_that_an_economy_has_once_is_one_wherever_it_is_listed(name: str) -> None:
+    assert pair(name, name, "Boston", "Chicago") == "joined"
+
+
+def test_spellings_of_a_name_that_any_city_may_have_are_joined_in_one_city_alone() -> None:
+    assert pair("INST. OF PHYSICS", "INSTITUTE OF PHYSICS") == "joined"
+    assert pair("INST. OF PHYSICS", "INSTITUTE OF PHYSICS", "Boston", "Chicago") == "asked"
+
+
+def test_the_iri_of_a_name_that_any_city_may_have_names_the_city_where_several_list_it(tmp_path: Path) -> None:
+    kunming = (ROOT / "seeds" / "kunming.txt").read_text("utf-8").replace("KUNMING MEDICAL", "MEDICAL")
+    (tmp_path / "a.txt").write_text(kunming, "utf-8")
+    (tmp_path / "b.txt").write_text(kunming.replace("Kunming", "Lanzhou"), "utf-8")
+    paths = assemble_graph(sorted(tmp_path.glob("*.txt"))).identity.agents.distinct()
+    both = {"organization/medical-university-kunming", "organization/medical-university-lanzhou"}
+    assert both <= paths.keys()
+    word = Word(same=(tuple(sorted(both)),))
+    joined = assemble_graph(sorted(tmp_path.glob("*.txt")), word=word).identity.agents.distinct()
+    assert "organization/medical-university" in joined
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("KU LEUVEN", "KATHOLIEKE UNIVERSITEIT LEUVEN"),
+        ("UT AUSTIN", "UNIVERSITY OF TEXAS AUSTIN"),
+        ("UNIVERSITAT HEIDELBERG", "HEIDELBERG UNIVERSITY"),
+        ("RIJKSUNIVERSITEIT GRONINGEN", "UNIVERSITY OF GRONINGEN"),
+        ("ISTANBUL TEKNIK UNIVERSITESI", "TECHNICAL UNIVERSITY OF ISTANBUL"),
+        ("UNIVERSIDAD NACIONAL AUTONOMA DE MEXICO", "NATIONAL AUTONOMOUS UNIVERSITY OF MEXICO"),
+        ("MAX-PLANCK-GESELLSCHAFT", "MAX PLANCK SOCIETY"),
+    ],
+)
+def test_a_name_in_another_language_order_or_by_its_initials_is_asked(one: str, other: str) -> None:
+    assert pair(one, other) == "asked"
+    assert pair(other, one) == "asked"
+
+
 def test_a_name_that_states_its_country_is_one_wherever_it_is_listed(tmp_path: Path) -> None:
     chongqing = (ROOT / "seeds" / "chongqing.txt").read_text(encoding="utf-8")
     (tmp_path / "a.txt").write_text(chongqing, "utf-8")
