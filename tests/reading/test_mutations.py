@@ -158,6 +158,12 @@ def test_any_furniture_around_a_profile_is_furniture(seed: str, form: str, data:
     assert facts(reading) == facts(read(seed))
 
 
+def test_furniture_with_emphasis_in_a_word_is_furniture() -> None:
+    reading = read(f"{BEIJING}\n\navailable www.0*0*\n")
+    assert facts(reading) == facts(read(BEIJING))
+    assert [remark.text for remark in reading.furniture] == ["available www.0*0*"]
+
+
 def _read_or_refused(text: str) -> Reading | None:
     try:
         return read(text)
