@@ -49,8 +49,8 @@ def lost(lines: SourceLines, composed: Composed) -> Iterator[str]:
     """Yield the words of each line that were neither read nor said to be left out."""
     said: defaultdict[int, list[str]] = defaultdict(list)
     for remark in (*composed.unread, *composed.furniture):
-        # Also without marks of emphasis, which may stand in a word: "www.0*0*".
-        said[remark.line] += _words(remark.text) + _words(re.sub(r"[*_]", "", remark.text))
+        # Also without marks of emphasis and escapes, which may stand in a word: "www.0*0*".
+        said[remark.line] += _words(remark.text) + _words(re.sub(r"[*_\\]", "", remark.text))
     for index, text, is_read in _lines(composed):
         rest = "".join(" " if was_read else sign for sign, was_read in zip(text, is_read, strict=True))
         words = said[lines.numbers[index]]
@@ -73,7 +73,7 @@ def read_without_a_fact(lines: SourceLines, composed: Composed) -> Iterator[str]
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text))
 
 
 def _lines(composed: Composed) -> Iterator[tuple[int, str, bytes]]:

@@ -6,6 +6,7 @@ import re
 import textwrap
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -158,10 +159,11 @@ def test_any_furniture_around_a_profile_is_furniture(seed: str, form: str, data:
     assert facts(reading) == facts(read(seed))
 
 
-def test_furniture_with_emphasis_in_a_word_is_furniture() -> None:
-    reading = read(f"{BEIJING}\n\navailable www.0*0*\n")
+@pytest.mark.parametrize("line", ["available www.0*0*", "(c)A\\_", "© WIPO_2024_"])
+def test_furniture_with_marks_of_markdown_in_a_word_is_furniture(line: str) -> None:
+    reading = read(f"{BEIJING}\n\n{line}\n")
     assert facts(reading) == facts(read(BEIJING))
-    assert [remark.text for remark in reading.furniture] == ["available www.0*0*"]
+    assert [remark.text for remark in reading.furniture] == [line]
 
 
 def _read_or_refused(text: str) -> Reading | None:
