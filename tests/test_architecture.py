@@ -52,6 +52,7 @@ ROOMS = [
     "links",
     "validation",
     "network",
+    "references",
     "export",
     "analysis",
     "lookup",

@@ -17,6 +17,7 @@ from gii_graph.cli.terminal import counted, visible
 from gii_graph.lookup import NamedEconomy, Sheet, SheetSection, economy_called, find, near_names, sheet
 from gii_graph.network import read_network
 from gii_graph.network.elements import Evidence, Network
+from gii_graph.references import REFERENCE_FORMS, Reference, references_to, written
 
 __all__ = ["command"]
 
@@ -27,6 +28,11 @@ __all__ = ["command"]
 @edition_option
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--quotes", is_flag=True, help="Print the lines of the sources that state it, too.")
+@click.option(
+    "--cite",
+    type=click.Choice(REFERENCE_FORMS),
+    help="Print references to its sources in place of what is known: in words, for BibTeX, or for reference managers.",
+)
 @output_option(None)
 @talk_options
 def command(
@@ -35,6 +41,7 @@ def command(
     edition: int | None,
     form: str,
     quotes: bool,
+    cite: str | None,
     output: Path | None,
     quiet: bool,
     verbose: bool,
@@ -48,6 +55,7 @@ def command(
     gii-graph show kunming
     gii-graph show "Shenzhen-Hong Kong-Guangzhou" --quotes
     gii-graph show "LUO, CAN" -f json
+    gii-graph show kunming --cite bibtex > kunming.bib
 
     Evidence is file:line. Exit codes: 0 shown; 2 called wrongly; 3 nobody is called that (near names are offered).
     """
@@ -58,13 +66,21 @@ def command(
         click.echo(_other_editions(name, edition, elsewhere) if elsewhere else _nobody(network, name), err=True)
         return 3
     sheets = [sheet(network, node) for node in found]
-    if form == "json":
-        parts: Iterable[str] = [json.dumps([_json(one) for one in sheets], ensure_ascii=False, indent=2), "\n"]
+    if cite:
+        parts: Iterable[str] = [written(_references(network, sheets), cite)]
+    elif form == "json":
+        parts = [json.dumps([_json(one) for one in sheets], ensure_ascii=False, indent=2), "\n"]
     else:
         limit = terminal_columns(output)
         parts = ["\n".join(_text(one, limit, quotes=quotes) for one in sheets)]
     write_output(output or STANDARD_STREAM, parts)
     return 0
+
+
+def _references(network: Network, sheets: Sequence[Sheet]) -> list[Reference]:
+    """Return references to all documents that state something of what was found."""
+    lines = {line for one in sheets for section in one.sections for entry in section.lines for line in entry.evidence}
+    return references_to(network, lines)
 
 
 def _speaking_of(name: str, graphs: Sequence[Path]) -> list[int]:

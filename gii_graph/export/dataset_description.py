@@ -47,6 +47,8 @@ DATASET_PREFIXES = {
     "void": VOID.NAMESPACE,
 }
 _MEDIA_TYPES = {
+    "references.json": "application/json",
+    "bib": "text/plain",
     "csv": "text/csv",
     "gexf": "application/gexf+xml",
     "graphml": "application/graphml+xml",
@@ -56,6 +58,7 @@ _MEDIA_TYPES = {
     "trig": "application/trig",
     "ttl": "text/turtle",
 }
+_UNKNOWN_TYPE = "application/octet-stream"
 _IANA = "https://www.iana.org/assignments/media-types/"
 _FIGURES = (
     "The figures come from cluster profiles of the Global Innovation Index{editions}, published by the World "
@@ -293,7 +296,7 @@ def _partitions(tally: Tally, path: str) -> Iterator[Block]:
 def _distribution(node: Node, file: File, address: str | None) -> Iterator[Block]:
     url = Iri(f"{address.removesuffix('/')}/{file.segment}") if address else None
     checksum = Node(f"{node}/sha256")
-    media_type = _MEDIA_TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
+    media_type = _MEDIA_TYPES.get(file.name, _MEDIA_TYPES.get(file.name.rpartition(".")[2], _UNKNOWN_TYPE))
     yield Block(
         node,
         {

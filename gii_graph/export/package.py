@@ -24,6 +24,7 @@ from gii_graph.export.jsonld import Context, json_ld
 from gii_graph.export.rdf_syntaxes import n_triples, trig, turtle_of_triples
 from gii_graph.graph import turtle
 from gii_graph.network.reading import network_of_triples
+from gii_graph.references import in_bibtex, in_csl_json, references_of_nodes
 
 __all__ = ["package"]
 
@@ -37,6 +38,7 @@ def package(triples: Sequence[Triple], ontology: Path, base: str, publication: P
     on under, where one is named. The same input gives the same bytes.
     """
     network = network_of_triples(triples)
+    references, _ = references_of_nodes(network)
     context = Context.from_file(ontology / "context.jsonld")
     files = {
         "graph.ttl": _encoded(turtle_of_triples(triples)),
@@ -45,6 +47,8 @@ def package(triples: Sequence[Triple], ontology: Path, base: str, publication: P
         "graph.jsonld": _encoded(json_ld(triples, context)),
         "network.gexf": _encoded(gexf(network)),
         "network.graphml": _encoded(graphml(network)),
+        "references.bib": in_bibtex(references).encode(),
+        "references.json": in_csl_json(references).encode(),
         **{f"csv/{name}": text.encode() for name, text in csv_files(triples)},
         **{f"ontology/{name}": (ontology / name).read_bytes() for name in ("gii.ttl", "context.jsonld")},
     }

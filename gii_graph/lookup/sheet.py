@@ -10,6 +10,7 @@ from gii_graph.activities import ACTIVITIES, ACTIVITY_OF_EDGE, EdgeKind
 from gii_graph.figures import FIGURES, Figure
 from gii_graph.lookup.implied import implied_figures
 from gii_graph.network.elements import COLLABORATION_KINDS, Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
+from gii_graph.references import in_words, references_to
 
 __all__ = ["Line", "Sheet", "SheetCell", "SheetSection", "percent", "sheet"]
 
@@ -46,7 +47,8 @@ def sheet(network: Network, node: NetworkNode) -> Sheet:
     """Return all that the network knows of a node."""
     parts = _of_cluster(network, node) if node.kind == "cluster" else _of_agent(network, node)
     sections = [_names(node), *parts, _links(node)]
-    return Sheet(node, tuple(section for section in [*sections, _documents(sections)] if section.lines))
+    documents = _documents(network, sections)
+    return Sheet(node, tuple(section for section in [*sections, *documents] if section.lines))
 
 
 def percent(share: float | None, below: float | None) -> str | None:
@@ -60,11 +62,14 @@ def percent(share: float | None, below: float | None) -> str | None:
     return None if share is None else f"{share:g}%"
 
 
-def _documents(sections: Iterable[SheetSection]) -> SheetSection:
-    """Return where the documents are from that state the lines of some sections, where the graph says it."""
+def _documents(network: Network, sections: Iterable[SheetSection]) -> Iterator[SheetSection]:
+    """Yield where the documents are from that state the lines of some sections, where the graph says it."""
     evidence = {stated for section in sections for line in section.lines for stated in line.evidence}
-    told = sorted({(stated.file, stated.url, stated.fetched) for stated in evidence if stated.url or stated.fetched})
-    return SheetSection("Documents", ("file", "address", "fetched"), tuple(Line(cells) for cells in told))
+    located = {stated for stated in evidence if stated.url or stated.fetched}
+    told = sorted({(stated.file, stated.url, stated.fetched) for stated in located})
+    yield SheetSection("Documents", ("file", "address", "fetched"), tuple(Line(cells) for cells in told))
+    cited = tuple(Line((in_words(reference),)) for reference in references_to(network, located))
+    yield SheetSection("To cite", ("reference",), cited)
 
 
 def _names(node: NetworkNode) -> SheetSection:

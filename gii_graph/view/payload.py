@@ -14,6 +14,7 @@ from gii_graph.lookup.implied import implied_figures
 from gii_graph.network import Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.network.communities import communities, degrees
 from gii_graph.network.elements import COLLABORATION_KINDS, DerivedBounds, FieldFacts
+from gii_graph.references import in_words, references_of_nodes
 from gii_graph.view.backbone import backbone
 from gii_graph.view.layout import Layout
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
@@ -47,6 +48,7 @@ class Payload:
         self._grouped = layout.grouped
         self._evidence: dict[Evidence, int] = {}
         self._rules: dict[str, int] = {}
+        self._references, self._cited = references_of_nodes(network)
         self._measures = MeasureIndex(network)
         self._listings: dict[str, tuple[Edge, ...]] = {}
         for edge in network.edges:
@@ -74,6 +76,7 @@ class Payload:
             "edges": edges,
             "backbone": self._backbone(),
             "files": [*files],
+            "references": [in_words(reference) for reference in self._references],
             "registers": _registers(),
             "evidence": [[files[line.file], line.line, line.quote] for line in self._evidence],
             "rules": [*self._rules],
@@ -98,6 +101,7 @@ class Payload:
             "links": _links(node.exact_matches),
             "related": _links(node.close_matches),
             "evidence": self._lines(dict.fromkeys(line for lines in node.evidence.values() for line in lines)),
+            "cite": self._cited.get(node.iri),
             "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
             "cities": [[*link, *_city_name(link[1])] for link in _links(node.anchor_cities)],
             "measured": self._measures.values(node.measurements),

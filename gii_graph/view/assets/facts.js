@@ -62,6 +62,7 @@ function nodeFacts(node, shown) {
     ...(isAgent(node) ? [] : profileFacts(node)),
     ...edgeLists(node, shown),
     ...measuredFacts(node.measured, "Measures of its place in the network"),
+    node.cite ? h("details", { class: "cite" }, h("summary", {}, "Cite"), node.cite.map((number) => h("p", {}, facts.references[number]))) : null,
   ];
 }
 

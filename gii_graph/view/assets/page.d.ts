@@ -44,6 +44,8 @@ interface NodeFacts {
   related?: Link[];
   cities?: Link[];
   evidence?: number[];
+  /** The references to its sources, by number. */
+  cite?: number[];
   decided?: number;
   measured?: Measured[];
   map?: number[];
@@ -84,6 +86,8 @@ interface Facts {
   /** The edges of the strongest ties, by number. */
   backbone: number[];
   files: string[];
+  /** References to the sources, in words. */
+  references: string[];
   /** How the addresses of each authority's pages begin. */
   registers: Record<string, string>;
   /** [number of the file, line, quote]. */
