@@ -19,7 +19,16 @@ from gii_graph.errors import OutputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read_small_text", "readable_name", "reason", "replacing", "replacing_bytes", "text_lines"]
+__all__ = [
+    "clear_abandoned",
+    "read_small_text",
+    "readable_name",
+    "reason",
+    "replacing",
+    "replacing_bytes",
+    "text_lines",
+    "unfinished_beside",
+]
 
 # Tables and queries that people write have some kilobytes; what has more than this is another file by mistake.
 _SMALL: Final = 50_000_000
@@ -128,7 +137,7 @@ def _beside(path: Path, lasting: bool) -> Iterator[BinaryIO]:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.{os.urandom(6).hex()}.part")
+        unfinished = unfinished_beside(path)
         with open(unfinished, "xb", _BUFFER, opener=_private) as stream:  # Path.open takes no opener
             temporary = unfinished
             yield stream
@@ -138,7 +147,7 @@ def _beside(path: Path, lasting: bool) -> Iterator[BinaryIO]:
         temporary.chmod(_mode(path))
         temporary.replace(path)
         temporary = None
-        _clear_abandoned(path)
+        clear_abandoned(path)
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -150,7 +159,15 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _clear_abandoned(path: Path) -> None:
+def unfinished_beside(path: Path) -> Path:
+    """Return a name for what is to take the place of `path` when it is whole: nobody else has it.
+
+    A process number would not do: two containers that share a folder may have the same.
+    """
+    return path.with_name(f".{path.name}.{os.urandom(6).hex()}.part")
+
+
+def clear_abandoned(path: Path) -> None:
     """Remove what killed runs left of earlier attempts to write `path`."""
     with suppress(OSError), os.scandir(path.parent) as entries:
         for entry in entries:

@@ -44,8 +44,10 @@ def supervised(arguments: Sequence[str]) -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
+        _end_with(parent)
         _be_quiet_of_libraries()
         return
     os._exit(_outcome(child))
@@ -64,22 +66,25 @@ def _are_large(arguments: Sequence[str]) -> bool:
     return total >= _LARGE
 
 
-def _be_quiet_of_libraries() -> None:
-    """Let what the interpreter says go where it goes, and what a library says as it aborts nowhere.
-
-    A child whose parent is killed has nobody to answer to and ends too, where the system can see to that.
-    """
-    if sys.stderr is not None:
-        errors = os.dup(2)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        encoding = sys.stderr.encoding
-        sys.stderr = open(errors, "w", encoding=encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115
+def _end_with(parent: int) -> None:
+    """End this process when its parent ends, where the system can see to that: it has nobody to answer to."""
     if sys.platform == "linux":
         import ctypes
         import signal
 
         parent_death_signal = 1  # PR_SET_PDEATHSIG, prctl(2)
         ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before that
+            os._exit(3)
+
+
+def _be_quiet_of_libraries() -> None:
+    """Let what the interpreter says go where it goes, and what a library says as it aborts nowhere."""
+    if sys.stderr is not None:
+        errors = os.dup(2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        encoding = sys.stderr.encoding
+        sys.stderr = open(errors, "w", encoding=encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115
 
 
 def _outcome(child: int) -> int:

@@ -6,7 +6,6 @@ Built once for a registry file, opened in a moment ever after. Only what linking
 from __future__ import annotations
 
 import heapq
-import os
 import sqlite3
 import sys
 from array import array
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
 from gii_graph.errors import RegistryError
+from gii_graph.files import clear_abandoned, unfinished_beside
 from gii_graph.identity.names import NameReader
 
 __all__ = ["IndexedName", "RegistryIndex", "build_index"]
@@ -61,10 +61,9 @@ def build_index(records: Iterable[RegistryRecord], path: Path, reader: NameReade
 
     Raises RegistryError where the file cannot be written, or where a record comes twice.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = unfinished_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
         with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
             # The file is thrown away if anything goes wrong, so nothing needs to be safe half-way.
             database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _SCHEMA)
@@ -75,6 +74,7 @@ def build_index(records: Iterable[RegistryRecord], path: Path, reader: NameReade
             _require_single(database)
             database.executescript(_INDEXES)
         temporary.replace(path)
+        clear_abandoned(path)
     except (OSError, sqlite3.Error) as error:
         raise RegistryError(str(path), f"cannot be written as the registry's index ({error})") from error
     finally:

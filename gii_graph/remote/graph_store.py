@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple, Self, cast
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self, cast
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
@@ -118,8 +118,8 @@ class GraphStore:
             )
         return Pushed(sent, before, after)
 
-    def _send(self, method: str, graph: str | None, body: str, progress: Progress, again: bool) -> None:
-        size = os.stat(body).st_size
+    def _send(self, method: str, graph: str | None, body: IO[bytes], progress: Progress, again: bool) -> None:
+        size = os.fstat(body.fileno()).st_size
         keeper = ConnectionKeeper(self._seconds)
         try:
             reply = self._connection.send(
@@ -162,33 +162,30 @@ def _graph_named(graph: str | None) -> dict[str, str]:
 class _FileBody:
     """A file as the body of a request, which may be sent again from its start."""
 
-    def __init__(self, path: str, size: int, progress: Progress, keeper: ConnectionKeeper) -> None:
+    def __init__(self, stream: IO[bytes], size: int, progress: Progress, keeper: ConnectionKeeper) -> None:
         self._keeper = keeper
-        self._path = path
+        self._stream = stream
         self._size = size
         self._progress = progress
 
     def __iter__(self) -> Iterator[bytes]:
         sent = 0
-        with open(self._path, "rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                sent += len(chunk)
-                if sent >= self._size:
-                    self._keeper.start()
-                yield chunk
-                self._progress(sent, self._size)
+        self._stream.seek(0)
+        while chunk := self._stream.read(_CHUNK):
+            sent += len(chunk)
+            if sent >= self._size:
+                self._keeper.start()
+            yield chunk
+            self._progress(sent, self._size)
 
 
 @contextmanager
-def _as_ntriples(triples: Iterable[Triple]) -> Iterator[str]:
-    """Write triples to a temporary file; yield its path."""
-    handle, path = tempfile.mkstemp(suffix=".nt")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            serialize(triples, stream, RdfFormat.N_TRIPLES)
-        yield path
-    finally:
-        os.unlink(path)
+def _as_ntriples(triples: Iterable[Triple]) -> Iterator[IO[bytes]]:
+    """Write triples to a file that is gone with this process, however it ends."""
+    with tempfile.TemporaryFile() as stream:
+        serialize(triples, cast("IO[bytes]", stream), RdfFormat.N_TRIPLES)
+        stream.flush()
+        yield cast("IO[bytes]", stream)
 
 
 def _has_blank_node(triple: Triple) -> bool:

@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from gii_graph.errors import OutputError
 from gii_graph.file_state import had_rested, state_of
 
 __all__ = ["fingerprint"]
@@ -30,13 +31,14 @@ def fingerprint(path: Path, notes: Path) -> str:
         before = os.fstat(stream.fileno())
         content = hashlib.file_digest(stream, "sha256").hexdigest()
     if had_rested(before, started) and state_of(before) == state_of(target.stat()):
-        with suppress(OSError):
+        with suppress(OSError, OutputError):
             _write(note, " ".join([*map(str, state_of(before)), content]))
     return content
 
 
 def _write(note: Path, text: str) -> None:
+    from gii_graph.files import replacing_bytes
+
     note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = note.with_name(f"{note.name}.{os.getpid()}")
-    unfinished.write_text(text, "ascii")
-    unfinished.replace(note)
+    with replacing_bytes(note, lasting=False) as stream:
+        stream.write(text.encode("ascii"))

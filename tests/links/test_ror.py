@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gii_graph.authorities import ror
-from gii_graph.authorities.records import NameKind, RecordName, RegistryCity
+from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
 from gii_graph.authorities.ror import read_ror, ror_release
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import the_reader
+from gii_graph.links.index import RegistryIndex, build_index
 from gii_graph.links.registry import open_registry
 from tests.links.conftest import RECORDS
 
@@ -85,9 +88,6 @@ def test_what_is_no_registry_is_refused(content: bytes, said: str, tmp_path: Pat
 def test_any_names_come_back_from_the_index(names: list[str]) -> None:
     import tempfile
 
-    from gii_graph.authorities.records import RegistryRecord
-    from gii_graph.links.index import RegistryIndex, build_index
-
     record = RegistryRecord("01", "active", tuple(RecordName(name, NameKind.LABEL) for name in names), "CN")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index.sqlite"
@@ -114,3 +114,32 @@ def test_a_record_that_comes_twice_is_told(registry_file: Path, tmp_path: Path) 
     twice.write_text(json.dumps([RECORDS[0], *RECORDS]), encoding="utf-8")
     with pytest.raises(RegistryError, match="holds the record 03cve4549 more than once"):
         open_registry(ror.AUTHORITY, twice, tmp_path / "cache", the_reader())
+
+
+def test_two_processes_of_one_number_index_side_by_side(tmp_path: Path) -> None:
+    """As in two containers that share the cache: neither takes away what the other has half written."""
+    path = tmp_path / "index.sqlite"
+
+    def records(names: list[str], meanwhile: Callable[[], None]) -> Iterator[RegistryRecord]:
+        for number, name in enumerate(names):
+            yield RegistryRecord(f"0{number}", "active", (RecordName(name, NameKind.LABEL),), "CN")
+            meanwhile()
+
+    def other() -> None:
+        build_index(records(["Alpha", "Beta"], lambda: None), path, the_reader(), {})
+
+    build_index(records(["Alpha", "Beta"], other), path, the_reader(), {})
+    with RegistryIndex(path) as index:
+        assert [index.record_by_id(f"0{number}").names[0].value for number in range(2)] == ["Alpha", "Beta"]
+    assert [file.name for file in tmp_path.iterdir()] == ["index.sqlite"]
+
+
+def test_what_a_killed_process_left_is_cleared(tmp_path: Path) -> None:
+    path, left, at_work = (
+        tmp_path / name for name in ("index.sqlite", ".index.sqlite.aa.part", ".index.sqlite.b.part")
+    )
+    left.write_bytes(b"half")
+    at_work.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    build_index([], path, the_reader(), {})
+    assert sorted(tmp_path.iterdir()) == [at_work, path]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+import os
 import socket
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph
@@ -15,7 +19,7 @@ from gii_graph.errors import CallError, EndpointError, QuerySyntaxError
 from gii_graph.remote.endpoint import Endpoint
 from gii_graph.remote.graph_store import GraphStore, Pushed
 from gii_graph.remote.login import login_from
-from tests.conftest import run
+from tests.conftest import ROOT, run
 from tests.remote.conftest import Answer, Scripted
 
 JSON = {"Content-Type": "application/sparql-results+json"}
@@ -267,3 +271,27 @@ def test_a_store_may_hold_equal_values_as_one(scripted: Scripted) -> None:
         else (204, {}, b"")
     )
     assert push(scripted, triples) == (3, 0, 2)
+
+
+def test_a_killed_push_leaves_no_file(scripted: Scripted, tmp_path: Path) -> None:
+    asked, release = threading.Event(), threading.Event()
+
+    def holding(handler: BaseHTTPRequestHandler, body: bytes) -> Answer | None:
+        asked.set()
+        release.wait(30)
+        return None
+
+    scripted.behaviour = holding
+    graph, temporary = tmp_path / "graph.nt", tmp_path / "temporary"
+    graph.write_text('<http://a/1> <http://a/p> "secret" .', "utf-8")
+    temporary.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gii_graph", "push", graph, "--endpoint", scripted.url],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+        stderr=subprocess.DEVNULL,
+    )
+    assert asked.wait(60)
+    process.kill()
+    process.wait()
+    release.set()
+    assert list(temporary.iterdir()) == []
