@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from gii_graph.errors import SourceError
 from gii_graph.reading.document import Document, DocumentLine
-from gii_graph.reading.page_layout import Letter, page_lines
+from gii_graph.reading.page_layout import page_lines
+from gii_graph.reading.page_rows import Letter
 from gii_graph.reading.profile_limits import MAX_LETTERS, MAX_PAGES
 
 if TYPE_CHECKING:
