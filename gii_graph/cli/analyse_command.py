@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,17 +12,26 @@ import click
 from gii_graph.analysis.catalogue import AGENT_MEASURES, CLUSTER_MEASURES, NETWORK_MEASURES, TABLE_MEASURES
 from gii_graph.analysis.collaboration import ActivityChoice
 from gii_graph.analysis.measure import Measure
+from gii_graph.analysis.measured_tables import measured_table
 from gii_graph.analysis.measurement_triples import MEASUREMENT_PREFIXES, Measured, measurements
 from gii_graph.analysis.measuring import SECTIONS, measure_sections
 from gii_graph.analysis.sections import MeasuredRow, MeasuredSection
+from gii_graph.cli.destination import Destination, destination_option, refuse_shared, refuse_wrong_ending
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
-from gii_graph.cli.options import STANDARD_STREAM, base_iri_option, completing, output_option, talk_options
+from gii_graph.cli.options import base_iri_option, completing, talk_options
 from gii_graph.cli.outputs import write_output
+from gii_graph.cli.report_options import excel_option, report_destination, report_on, write_report_to
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import visible
-from gii_graph.formula_cells import guarded
+from gii_graph.network.elements import Network
+from gii_graph.tabular.data_table import TableReport
+from gii_graph.tabular.report_files import REPORT_FORMATS
 
 __all__ = ["command"]
+
+_FORMATS = ("table", "json", *REPORT_FORMATS, "turtle")
+_FOR_PEOPLE = {"table", "markdown", "html", "docx"}  # in which a table of all measures would be too wide
+_ONE_TABLE = {"csv", "tsv", "parquet"}
 
 _ALL_MEASURES: dict[str, Sequence[Measure[Any, Any]]] = {
     "clusters": CLUSTER_MEASURES,
@@ -101,8 +108,9 @@ class _Explained(click.Command):
     help="Sort by this measure, the highest first; one with bounds by its lowest.",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the first N rows only.")
-@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@output_option(None)
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="[default: what -o ends in, else table]")
+@excel_option
+@destination_option
 @click.option("--ttl", type=click.Path(path_type=Path), metavar="FILE", help="Write the values as derived facts, too.")
 @base_iri_option
 @talk_options
@@ -114,8 +122,9 @@ def command(
     chosen: tuple[str, ...],
     by: str | None,
     top: int | None,
-    form: str,
-    output: Path | None,
+    form: str | None,
+    excel: str | None,
+    output: str | None,
     ttl: Path | None,
     base_iri: str,
     quiet: bool,
@@ -127,7 +136,7 @@ def command(
 
     \b
     gii-graph analyse                              the most named clusters
-    gii-graph analyse --activity patents -f csv    all measures, for patents
+    gii-graph analyse --activity patents -o a.xlsx all measures, for patents
     gii-graph analyse --of agents --top 10         who is listed in most clusters
     gii-graph analyse --of tables --sort herfindahl    where one applicant weighs most
     gii-graph analyse --of all -f json             everything, with what it means
@@ -136,23 +145,53 @@ def command(
     A profile names its top three partners only, and clusters without a profile name nobody: no tie does not mean no
     collaboration. "-" in a table is what cannot be known.
     """
-    names = SECTIONS if sections == "all" else (sections,)
-    if form == "csv" and len(names) > 1:
-        raise click.UsageError("CSV holds one table; name one with --of, or use --format json.")
+    files = graphs_or_default(graphs)
+    where, cells = report_destination(output, form, excel, _FORMATS, sections, files)
+    if where.form in _ONE_TABLE and sections == "all":
+        raise click.UsageError(f"{where.form.upper()} holds one table; name one with --of, or use -f xlsx or json.")
+    _check_ttl(ttl, where, files)
     from gii_graph.network import read_network
 
-    network = read_network(graphs_or_default(graphs), wanted)
-    measured = measure_sections(network, names, activity)
-    if ttl:
-        from gii_graph.graph import turtle
-
-        write_output(ttl, turtle(measurements(measured, network, base_iri), base_iri, MEASUREMENT_PREFIXES))
-    shown = [_selected(section, chosen, by, top, everything=form != "table") for section in measured.sections]
-    write_output(output or STANDARD_STREAM, _text(shown, measured, form, terminal_columns(output)))
-    if not quiet:
-        for caveat in measured.caveats:
-            click.echo(f"Note: {visible(caveat)}", err=True)
+    network = read_network(files, wanted)
+    measured = measure_sections(network, SECTIONS if sections == "all" else (sections,), activity)
+    shown = [_selected(part, chosen, by, top, everything=where.form not in _FOR_PEOPLE) for part in measured.sections]
+    for path in [*([ttl] if ttl else []), *([where.path] if where.form == "turtle" else [])]:
+        _write_facts(path, measured, network, base_iri)
+    if where.form in REPORT_FORMATS:
+        write_report_to(where, _report(shown, measured, files, where.form), cells)
+    elif where.form != "turtle":
+        write_output(where.path, _text(shown, measured, where.form, terminal_columns(where.path)))
+    where.say_name(quiet=quiet)
+    for caveat in () if quiet else measured.caveats:
+        click.echo(f"Note: {visible(caveat)}", err=True)
     return 0
+
+
+def _report(sections: Sequence[MeasuredSection], measured: Measured, files: Sequence[Path], form: str) -> TableReport:
+    title = f"Measures of {', '.join(section.name for section in sections)}"
+    tables = [measured_table(section, measured.caveats) for section in sections]
+    return report_on(title, tables, files, measured.editions, form, _definitions(sections))
+
+
+def _write_facts(path: Path, measured: Measured, network: Network, base_iri: str) -> None:
+    from gii_graph.graph import turtle
+
+    write_output(path, turtle(measurements(measured, network, base_iri), base_iri, MEASUREMENT_PREFIXES))
+
+
+def _check_ttl(ttl: Path | None, where: Destination, files: Sequence[Path]) -> None:
+    if ttl is None:
+        return
+    refuse_wrong_ending(str(ttl), "turtle", "--ttl")
+    refuse_shared(str(ttl), map(str, files))
+    if where.file is not None and ttl.resolve() == where.path.resolve():
+        raise click.UsageError(f"Both the measures and the facts go to {ttl}; give one of them another file.")
+
+
+def _definitions(sections: Sequence[MeasuredSection]) -> list[tuple[str, str]]:
+    """Return what the measures mean, where their formula is from and what they cannot say."""
+    measures = {measure.name: measure for section in sections for measure in section.measures}
+    return [(name, f"{one.meaning} Source: {one.source} Cannot say: {one.limit}") for name, one in measures.items()]
 
 
 def _selected(
@@ -188,8 +227,6 @@ def _descending(value: float | None) -> float:
 def _text(sections: Sequence[MeasuredSection], measured: Measured, form: str, limit: int | None) -> Iterable[str]:
     if form == "json":
         yield json.dumps(_json(sections, measured), ensure_ascii=False, indent=2) + "\n"
-    elif form == "csv":
-        yield _csv(sections[0])
     else:
         yield "\n".join(_table(section, limit, titled=len(sections) > 1) for section in sections)
 
@@ -211,21 +248,6 @@ def _json(sections: Sequence[MeasuredSection], measured: Measured) -> dict[str, 
             for section in sections
         },
     }
-
-
-def _cell(value: object) -> object:
-    return "" if value is None else guarded(value) if isinstance(value, str) else value
-
-
-def _csv(section: MeasuredSection) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    if section.rows:
-        writer.writerow(["iri", *section.rows[0].keys, *section.columns()])
-    for row in section.rows:
-        keys = [guarded(str(value)) if value is not None else "" for value in row.keys.values()]
-        writer.writerow([row.subject, *keys, *map(_cell, row.values.values())])
-    return text.getvalue()
 
 
 def _table(section: MeasuredSection, limit: int | None, *, titled: bool) -> str:

@@ -16,6 +16,7 @@ import click
 from gii_graph.build_cache import BuildInputs, BuildOutcome, BuildSession
 from gii_graph.cli.build_report import report_lines, summary
 from gii_graph.cli.catalogue_record import describe_graph, description_of
+from gii_graph.cli.destination import refuse_wrong_ending
 from gii_graph.cli.options import (
     DEFAULT_GRAPH,
     DEFAULT_PROFILES,
@@ -89,6 +90,9 @@ def command(profiles: tuple[Path, ...], **options: Any) -> int:
     cat seeds/*.txt | gii-graph build -      from standard input
     """
     request = _Request(**options)
+    refuse_wrong_ending(str(request.output), "turtle", "-o")
+    if request.report is not None:
+        refuse_wrong_ending(str(request.report), "json", "--report")
     if request.report == request.output:
         where = "standard output" if request.output == STANDARD_STREAM else str(request.output)
         raise click.UsageError(f"Both the graph and the report go to {where}; give one of them another file.")

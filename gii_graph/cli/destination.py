@@ -17,7 +17,14 @@ from gii_graph.errors import CallError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Destination", "destination", "destination_option", "refuse_shared", "refuse_wrong_ending"]
+__all__ = [
+    "Destination",
+    "destination",
+    "destination_option",
+    "refuse_file_name",
+    "refuse_shared",
+    "refuse_wrong_ending",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,6 +32,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "table": (".txt",),
     "text": (".txt",),
+    "plain": (".txt",),
+    "bibtex": (".bib",),
+    "csl-json": (".json",),
     "csv": (".csv",),
     "tsv": (".tsv", ".tab"),
     "xlsx": (".xlsx",),
@@ -127,6 +137,13 @@ def refuse_shared(output: str, reads: Iterable[str]) -> None:
     for name in reads:
         if name != "-" and os.path.exists(output) and os.path.exists(name) and os.path.samefile(output, name):
             raise CallError(f"{output} is read here and would be overwritten; name another file with -o.")
+
+
+def refuse_file_name(output: str) -> None:
+    """Raise CallError where a folder to write into is called as a file is."""
+    ending = os.path.splitext(output)[1].lower()
+    if not os.path.isdir(output) and any(ending in endings for endings in _ENDINGS.values()):
+        raise CallError(f"-o {output} ends in {ending}, but it is a folder that several files go to; name a folder.")
 
 
 def refuse_wrong_ending(output: str, form: str, option: str) -> None:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 from pyoxigraph import Triple
 
-from gii_graph.cli.options import DEFAULT_GRAPH, STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.destination import destination_option
+from gii_graph.cli.options import DEFAULT_GRAPH, talk_options
 from gii_graph.cli.outputs import write_output
+from gii_graph.cli.report_options import basis_of, excel_option, report_destination, write_report_to
 from gii_graph.cli.terminal import visible
 from gii_graph.comparison import Change, Comparison, Side, compare, edition_pairs
-from gii_graph.comparison.wording import markdown, plain, topic
+from gii_graph.comparison.change_tables import change_table, group_tables
+from gii_graph.comparison.wording import markdown, plain, title_of, topic
 from gii_graph.files import readable_name
 from gii_graph.graph.loading import read_triples
 from gii_graph.network import network_of_triples
 from gii_graph.network.elements import Evidence
+from gii_graph.tabular.data_table import DataTable, TableReport
+from gii_graph.tabular.report_files import REPORT_FORMATS
 
 __all__ = ["command"]
+
+_FORMATS = ("text", "json", *REPORT_FORMATS)
+_FOR_A_TEXT = {"html", "docx"}  # a table for each cluster, as Markdown has; the other forms have one row a change
 
 
 @click.command("diff")
@@ -28,18 +37,18 @@ __all__ = ["command"]
 @click.option(
     "--editions", type=(int, int), metavar="OLD NEW", help="Compare these editions, in one graph or in OLD and NEW."
 )
-@click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
-)
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="[default: what -o ends in, else text]")
+@excel_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are differences.")
-@output_option(None)
+@destination_option
 @talk_options
 def command(
     graphs: tuple[Path, ...],
     editions: tuple[int, int] | None,
-    form: str,
+    form: str | None,
+    excel: str | None,
     exit_zero: bool,
-    output: Path | None,
+    output: str | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -53,18 +62,23 @@ def command(
     gii-graph diff old.ttl new.ttl
     gii-graph diff profiles/2024 profiles/2025
     gii-graph diff --editions 2023 2024 both.ttl
-    gii-graph diff old.ttl new.ttl -f markdown -o changes.md
+    gii-graph diff old.ttl new.ttl -o changes.docx
 
     Compared are clusters with a profile, their figures, partners, tables and fields; evidence is shown, not compared.
     Exit codes: 0 no difference; 1 differences (0 with --exit-zero); 2 called wrongly; 3 nothing could be compared.
     """
     old_file, new_file = _files(graphs, one_is_enough=editions is not None)
+    where, cells = report_destination(output, form, excel, _FORMATS, "changes", (old_file, new_file))
     old = _read(old_file)
     new = old if new_file == old_file else _read(new_file)
     pairs = [editions] if editions else edition_pairs(network_of_triples(old.triples), network_of_triples(new.triples))
     comparisons = [compare(old.side(before), new.side(after)) for before, after in pairs]
-    parts = _written(comparisons, readable_name(str(old_file)), readable_name(str(new_file)), form)
-    write_output(output or STANDARD_STREAM, parts)
+    names = (readable_name(str(old_file)), readable_name(str(new_file)))
+    if where.form in REPORT_FORMATS and where.form != "markdown":
+        write_report_to(where, _report(comparisons, *names, where.form), cells)
+    else:
+        write_output(where.path, _written(comparisons, *names, where.form))
+    where.say_name(quiet=quiet)
     if not quiet:
         for told in dict.fromkeys((*old.told, *new.told)):
             click.echo(visible(told), err=True)
@@ -128,6 +142,19 @@ def _written(comparisons: Sequence[Comparison], old: str, new: str, form: str) -
         lines = (markdown if form == "markdown" else plain)(comparison, old, new, visible)
         yield "\n" if place else ""
         yield from (f"{line}\n" for line in lines)
+
+
+def _report(comparisons: Sequence[Comparison], old: str, new: str, form: str) -> TableReport:
+    titles = [title_of(comparison, old, new) for comparison in comparisons]
+    basis = basis_of(dict.fromkeys((old, new)))
+    if form not in _FOR_A_TEXT:
+        return TableReport("; ".join(titles), (change_table(comparisons),), basis)
+    tables: list[DataTable] = []
+    for comparison, title in zip(comparisons, titles, strict=True):
+        part = list(group_tables(comparison, title))
+        # With several comparisons a heading alone would not say of which it is.
+        tables += part if len(titles) == 1 else [replace(table, name=f"{table.name} ({title})") for table in part]
+    return TableReport("; ".join(titles), tuple(tables), basis)
 
 
 def _json(comparison: Comparison, old: str, new: str) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gii_graph.cli.destination import destination, destination_option, refuse_file_name, refuse_shared
 from gii_graph.cli.graphs import edition_option, graphs_argument, graphs_or_default
-from gii_graph.cli.options import STANDARD_STREAM, absolute_iri, base_iri_option, output_option, talk_options
-from gii_graph.cli.outputs import write_output
+from gii_graph.cli.options import STANDARD_STREAM, absolute_iri, base_iri_option, talk_options
+from gii_graph.cli.outputs import binary_output, write_output
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -21,21 +22,28 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_FOLDERS = {"csv": "CSV", "parquet": "Parquet"}  # forms that are a folder of tables
+
 _DEFAULT_OUTPUTS = {
+    "turtle": Path("output/export.ttl"),
     "jsonld": Path("output/gii.jsonld"),
     "ntriples": Path("output/gii.nt"),
     "trig": Path("output/gii.trig"),
     "graphml": Path("output/gii.graphml"),
     "gexf": Path("output/gii.gexf"),
     "csv": Path("output/csv"),
+    "xlsx": Path("output/gii.xlsx"),
+    "parquet": Path("output/parquet"),
     "zip": Path("output/gii.zip"),
 }
 
 
 @click.command("export")
 @graphs_argument
-@click.option("-f", "--format", "form", type=click.Choice(list(_DEFAULT_OUTPUTS)), required=True, help="What to write.")
-@output_option(None)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(list(_DEFAULT_OUTPUTS)), help="What to write, where -o does not say it."
+)
+@destination_option
 @edition_option
 @click.option(
     "--license",
@@ -54,8 +62,8 @@ _DEFAULT_OUTPUTS = {
 @talk_options
 def command(
     graphs: tuple[Path, ...],
-    form: str,
-    output: Path | None,
+    form: str | None,
+    output: str | None,
     edition: int | None,
     license_iri: str | None,
     address: str | None,
@@ -72,28 +80,54 @@ def command(
     jsonld    compact JSON-LD with its context inside
     ntriples  one statement a line, sorted
     trig      a named graph for each edition
+    turtle    Turtle, the several files as one
     gexf      for Gephi and Gephi Lite; one edge for each row and named partner
     graphml   for Gephi, yEd, Cytoscape, igraph, networkx
     csv       a folder of tables, described by CSVW metadata
-    zip       all of these, with description (DCAT, VoID), licence and attribution
+    xlsx      the same tables as sheets of a workbook
+    parquet   the same tables for DuckDB, Spark, pandas and polars
+    zip       RDF, CSV and network files, with description (DCAT, VoID), licence and attribution
 
     \b
     gii-graph export -f gexf                         output/gii.gexf
+    gii-graph export -o gii.xlsx                     what the ending says
     gii-graph export -f jsonld -o -                  to standard output
     gii-graph export -f csv --edition 2024 -o tables
 
     Without -o the result goes to output/. Exit codes: 0 done; 2 called wrongly; 3 nothing could be written.
     """
-    if output == STANDARD_STREAM and form == "csv":
-        raise click.UsageError("CSV is a folder of several tables and cannot go to standard output; name one with -o.")
-    if form != "zip" and (license_iri or address):
+    named, target = _target(output, form)
+    if named != "zip" and (license_iri or address):
         raise click.UsageError(f"{'--license' if license_iri else '--address'} is for --format zip only.")
-    target = output or _DEFAULT_OUTPUTS[form]
-    publication = _publication(license_iri, address)
-    written = _export(graphs_or_default(graphs), form, target, edition, publication, base_iri)
+    files = graphs_or_default(graphs)
+    refuse_shared(str(target), map(str, files))
+    written = _export(files, named, target, edition, _publication(license_iri, address), base_iri)
     if not quiet and target != STANDARD_STREAM:
         click.echo(f"Wrote {target}: {written}.", err=True)
     return 0
+
+
+def _target(output: str | None, form: str | None) -> tuple[str, Path]:
+    """Return what to write and where. Raises CallError and UsageError where that cannot be told or cannot be."""
+    if output is None:
+        if form is None:
+            raise click.UsageError("Say what to write: with -f, or with -o and a name whose ending says it.")
+        return form, _DEFAULT_OUTPUTS[form]
+    ending = Path(output).suffix.lower().removeprefix(".")
+    if form in _FOLDERS:
+        if output == "-":
+            raise click.UsageError(
+                f"{_FOLDERS[form]} is a folder of several tables and cannot go to standard output; name one with -o."
+            )
+        refuse_file_name(output)
+        return form, Path(output)
+    if form is None and ending in _FOLDERS:
+        said = f"-f {ending} -o {Path(output).stem}"
+        raise click.UsageError(f"{_FOLDERS[ending]} is a folder of several tables, not {output}; write it with {said}.")
+    where = destination(output, form, [name for name in _DEFAULT_OUTPUTS if name not in _FOLDERS], form or "", "gii")
+    if not where.form:
+        raise click.UsageError(f"{output} does not say what to write; say it with -f.")
+    return where.form, where.path
 
 
 def _export(
@@ -111,7 +145,9 @@ def _export(
         return f"{len(network.nodes):,} nodes, {edges:,} edges"
     triples = _triples(graphs, edition)
     refuse_what_cannot_be_held(triples, form)
-    if form == "csv":
+    if form in {"xlsx", "parquet"}:
+        _write_typed_tables(triples, form, target, graphs)
+    elif form == "csv":
         from gii_graph.export.csvw import csv_files
 
         for name, text in csv_files(triples):
@@ -139,11 +175,13 @@ def _triples(graphs: Sequence[Path], edition: int | None) -> list[Triple]:
 
 def _rdf_text(form: str, triples: Sequence[Triple], base: str) -> Iterable[str]:
     from gii_graph.export.jsonld import Context, json_ld
-    from gii_graph.export.rdf_syntaxes import n_triples, trig
+    from gii_graph.export.rdf_syntaxes import n_triples, trig, turtle_of_triples
     from gii_graph.resources import ontology_folder
 
     if form == "jsonld":
         return json_ld(triples, Context.from_file(ontology_folder() / "context.jsonld"))
+    if form == "turtle":
+        return turtle_of_triples(triples)
     return n_triples(triples) if form == "ntriples" else trig(triples, base)
 
 
@@ -152,6 +190,23 @@ def _network_text(form: str, network: Network) -> Iterable[str]:
     from gii_graph.export.graphml import graphml
 
     return gexf(network) if form == "gexf" else graphml(network)
+
+
+def _write_typed_tables(triples: Sequence[Triple], form: str, target: Path, graphs: Sequence[Path]) -> None:
+    """Write the tables as sheets of one workbook, or each as a Parquet file in a folder."""
+    from gii_graph.cli.report_options import basis_of
+    from gii_graph.export.typed_tables import typed_tables
+    from gii_graph.tabular.data_table import TableReport
+    from gii_graph.tabular.report_files import write_report
+
+    tables = tuple(table for table in typed_tables(triples, linked=form == "xlsx") if table.rows)
+    if form == "xlsx":
+        with binary_output(target) as out:
+            write_report(TableReport("The graph as tables", tables, basis_of(graphs)), "xlsx", out)
+        return
+    for table in tables:
+        with binary_output(target / f"{table.name}.parquet") as out:
+            write_report(TableReport(table.name, (table,)), "parquet", out)
 
 
 def _write_package(triples: Sequence[Triple], target: Path, publication: Publication, base: str) -> None:

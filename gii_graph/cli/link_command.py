@@ -11,6 +11,7 @@ import click
 from gii_graph.authorities import authorities, iso3166, registries, ror
 from gii_graph.cli.cache_command import cache_folder
 from gii_graph.cli.catalogue_record import describe_links
+from gii_graph.cli.destination import refuse_file_name
 from gii_graph.cli.graphs import graphs_or_default
 from gii_graph.cli.options import DEFAULT_LINKS, talk_options
 from gii_graph.cli.outputs import write_output
@@ -120,6 +121,7 @@ def command(
     from gii_graph.links.review import Decisions
     from gii_graph.links.subjects import read_subjects
 
+    refuse_file_name(str(output))
     tell = _teller(quiet)
     graphs = graph or graphs_or_default(())[:1]
     subjects = read_subjects(graphs)

@@ -65,6 +65,11 @@ def __getattr__(name: str) -> Path:
 class _FilePath(click.Path):
     """A path that becomes a `Path` when one is given."""
 
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and value.endswith(("/", os.sep)):
+            self.fail(f"{value} is a folder; name a file in it.", param, ctx)
+        return super().convert(value, param, ctx)
+
     def coerce_path_result(self, value: str | os.PathLike[str]) -> Path:
         from pathlib import Path
 

@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from gii_graph.cli.destination import Destination
+from gii_graph.cli.destination import Destination, destination
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
-    from gii_graph.tabular.data_table import TableReport
+    from pathlib import Path
+
+    from gii_graph.sparql.parameters import Ask
+    from gii_graph.tabular.data_table import DataTable, TableReport
     from gii_graph.tabular.report_files import CellWriting
 
-__all__ = ["CREDIT", "basis_of", "cells_for", "excel_option", "write_report_to", "written_now"]
+__all__ = [
+    "CREDIT",
+    "basis_of",
+    "cells_for",
+    "excel_option",
+    "report_destination",
+    "report_on",
+    "write_report_to",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 CREDIT: Final = "WIPO, Global Innovation Index, cluster profiles"
@@ -45,6 +56,23 @@ def cells_for(excel: str | None, form: str, guard: Callable[[str], str] | None =
     return CellWriting(separators_of(excel) if excel else users_separators(), guard or guarded)
 
 
+def report_destination(
+    output: str | None,
+    form: str | None,
+    excel: str | None,
+    formats: Sequence[str],
+    stem: str,
+    reads: Iterable[object],
+) -> tuple[Destination, CellWriting]:
+    """Return where a report goes, by default in the first of `formats`, and how its cells are written as CSV.
+
+    Raises CallError as `destination` and `cells_for` do.
+    """
+    default = formats[0] if excel is None else "csv"
+    where = destination(output, form, formats, default, stem, map(str, reads))
+    return where, cells_for(excel, where.form)
+
+
 def write_report_to(destination: Destination, report: TableReport, cells: CellWriting) -> None:
     """Write a report to its destination; a file is replaced as a whole."""
     from gii_graph.cli.outputs import binary_output
@@ -52,6 +80,27 @@ def write_report_to(destination: Destination, report: TableReport, cells: CellWr
 
     with binary_output(destination.path) as out:
         write_report(report, destination.form, out, cells)
+
+
+def report_on(
+    title: str,
+    tables: Iterable[DataTable],
+    graphs: Sequence[Path],
+    editions_read: Sequence[int],
+    form: str,
+    more: Iterable[tuple[str, str]] = (),
+    ask: Ask | None = None,
+) -> TableReport:
+    """Return a report of tables that were made from graphs; a workbook names the documents these were read from.
+
+    `ask` asks the graphs, where they are in memory already.
+    """
+    from gii_graph.cli.report_sources import asking, documents
+    from gii_graph.tabular.data_table import TableReport
+
+    sources = [documents(ask or asking(graphs))] if form == "xlsx" else []
+    named = tuple(source for source in sources if source.rows)
+    return TableReport(title, tuple(tables), basis_of(graphs, editions_read, more), named)
 
 
 def basis_of(
@@ -66,11 +115,11 @@ def basis_of(
         ("Files", ", ".join(readable_name(str(file)) for file in files)),
         *((("Editions", years),) if years else ()),
         *more,
-        ("Written", written_now()),
+        ("Written", _written_now()),
     )
 
 
-def written_now() -> str:
+def _written_now() -> str:
     """Return when this is written and by what; SOURCE_DATE_EPOCH sets the clock (https://reproducible-builds.org)."""
     from datetime import UTC, datetime
 

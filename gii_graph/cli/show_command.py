@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from gii_graph.cli.destination import destination_option
 from gii_graph.cli.graphs import edition_option, graphs_or_default
-from gii_graph.cli.options import STANDARD_STREAM, completing, output_option, talk_options
+from gii_graph.cli.options import completing, talk_options
 from gii_graph.cli.outputs import write_output
+from gii_graph.cli.report_options import excel_option, report_destination, report_on, write_report_to
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.lookup import NamedEconomy, Sheet, SheetSection, economy_called, find, near_names, sheet
+from gii_graph.lookup.sheet_tables import sheet_tables
 from gii_graph.network import read_network
 from gii_graph.network.elements import Evidence, Network
 from gii_graph.references import REFERENCE_FORMS, Reference, references_to, written
+from gii_graph.tabular.data_table import DataTable
+from gii_graph.tabular.report_files import REPORT_FORMATS
 
 __all__ = ["command"]
+
+_FORMATS = ("text", "json", *REPORT_FORMATS)
 
 
 @click.command("show")
 @click.argument("name", shell_complete=completing("name"))
 @click.argument("graphs", nargs=-1, metavar="[GRAPH]...", type=click.Path(path_type=Path, readable=False))
 @edition_option
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="[default: what -o ends in, else text]")
+@excel_option
 @click.option("--quotes", is_flag=True, help="Print the lines of the sources that state it, too.")
 @click.option(
     "--cite",
     type=click.Choice(REFERENCE_FORMS),
     help="Print references to its sources in place of what is known: in words, for BibTeX, or for reference managers.",
 )
-@output_option(None)
+@destination_option
 @talk_options
 def command(
     name: str,
     graphs: tuple[Path, ...],
     edition: int | None,
-    form: str,
+    form: str | None,
+    excel: str | None,
     quotes: bool,
     cite: str | None,
-    output: Path | None,
+    output: str | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -56,24 +65,33 @@ def command(
     gii-graph show "Shenzhen-Hong Kong-Guangzhou" --quotes
     gii-graph show "LUO, CAN" -f json
     gii-graph show kunming --cite bibtex > kunming.bib
+    gii-graph show kunming -o kunming.docx
 
     Evidence is file:line. Exit codes: 0 shown; 2 called wrongly; 3 nobody is called that (near names are offered).
     """
-    network = read_network(graphs_or_default(graphs), () if edition is None else (edition,))
+    files = graphs_or_default(graphs)
+    formats = REFERENCE_FORMS if cite else _FORMATS
+    where, cells = report_destination(output, cite or form, excel, formats, name, files)
+    network = read_network(files, () if edition is None else (edition,))
     found = find(network, name)
     if not found:
-        elsewhere = () if edition is None else _speaking_of(name, graphs_or_default(graphs))
+        elsewhere = () if edition is None else _speaking_of(name, files)
         click.echo(_other_editions(name, edition, elsewhere) if elsewhere else _nobody(network, name), err=True)
         return 3
     sheets = [sheet(network, node) for node in found]
     if cite:
-        parts: Iterable[str] = [written(_references(network, sheets), cite)]
-    elif form == "json":
+        write_output(where.path, [written(_references(network, sheets), cite)])
+    elif where.form in REPORT_FORMATS:
+        title = ", ".join(dict.fromkeys(one.node.label for one in sheets))
+        tables = [*sheet_tables(sheets), *([_quotes_table(sheets)] if quotes else [])]
+        write_report_to(where, report_on(title, tables, files, network.editions(), where.form), cells)
+    elif where.form == "json":
         parts = [json.dumps([_json(one) for one in sheets], ensure_ascii=False, indent=2), "\n"]
+        write_output(where.path, parts)
     else:
-        limit = terminal_columns(output)
-        parts = ["\n".join(_text(one, limit, quotes=quotes) for one in sheets)]
-    write_output(output or STANDARD_STREAM, parts)
+        limit = terminal_columns(where.path)
+        write_output(where.path, ["\n".join(_text(one, limit, quotes=quotes) for one in sheets)])
+    where.say_name(quiet=quiet)
     return 0
 
 
@@ -156,8 +174,19 @@ def _places(evidence: Sequence[Evidence]) -> str:
     return "; ".join(f"{visible(file)}:{', '.join(dict.fromkeys(numbers))}" for file, numbers in lines.items())
 
 
+def _quotes_table(sheets: Sequence[Sheet]) -> DataTable:
+    lines = dict.fromkeys(line for one in sheets for line in _evidence_lines(one))
+    rows = [(line.file, line.line, line.page, line.quote) for line in lines]
+    return DataTable("Evidence", ("file", "line", "page", "quote"), rows)
+
+
+def _evidence_lines(one: Sheet) -> list[Evidence]:
+    """Return the lines that state what a sheet says, in the order of the documents."""
+    return sorted({line for section in one.sections for entry in section.lines for line in entry.evidence}, key=_order)
+
+
 def _quotes(one: Sheet) -> str:
-    lines = sorted({line for section in one.sections for entry in section.lines for line in entry.evidence}, key=_order)
+    lines = _evidence_lines(one)
     rows = [f"  {visible(line.file)}:{_place(line)}\n    {_quote(line)}\n" for line in lines]
     return "\nEvidence\n" + "".join(rows) if rows else ""
 

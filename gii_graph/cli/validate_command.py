@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from gii_graph.cli.destination import Destination, destination_option, refuse_shared, refuse_wrong_ending
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
-from gii_graph.cli.options import STANDARD_STREAM, output_option, talk_options
+from gii_graph.cli.options import STANDARD_STREAM, talk_options
 from gii_graph.cli.outputs import write_output
+from gii_graph.cli.report_options import excel_option, report_destination, report_on, write_report_to
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
+from gii_graph.tabular.report_files import REPORT_FORMATS
 from gii_graph.vocabulary import BASE, GII
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_FORMATS = ("text", "json", "turtle", *REPORT_FORMATS)
+
 
 @click.command("validate")
 @graphs_argument
@@ -31,11 +36,10 @@ __all__ = ["command"]
     "-f",
     "--format",
     "form",
-    type=click.Choice(["text", "json", "turtle"]),
-    default="text",
-    show_default=True,
-    help="How to report: for people, for programs, or as a SHACL validation report.",
+    type=click.Choice(_FORMATS),
+    help="How to report; turtle is a SHACL validation report.  [default: what -o ends in, else text]",
 )
+@excel_option
 @click.option(
     "--engine",
     type=click.Choice(["sparql", "shacl"]),
@@ -49,14 +53,15 @@ __all__ = ["command"]
     metavar="FILE",
     help="Also write the implied totals and populations as Turtle, marked as derived facts.",
 )
-@output_option(None)
+@destination_option
 @talk_options
 def command(
     graphs: tuple[Path, ...],
-    form: str,
+    form: str | None,
+    excel: str | None,
     engine: str,
     derived: Path | None,
-    output: Path | None,
+    output: str | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -69,14 +74,16 @@ def command(
     \b
     gii-graph validate                             output/gii.ttl and output/links.ttl
     gii-graph validate mine.ttl -f json            for programs
+    gii-graph validate -o findings.xlsx            for a spreadsheet
     gii-graph validate --derived output/derived.ttl    implied totals as triples
     """
-    if derived is not None and derived == (output or STANDARD_STREAM) == STANDARD_STREAM:
-        raise click.UsageError("Both the report and the derived facts go to standard output; give one of them a file.")
+    files = graphs_or_default(graphs)
+    where, cells = report_destination(output, form, excel, _FORMATS, "findings", files)
+    _check_derived(derived, where, files)
     from gii_graph.sparql.dataset import read_files
     from gii_graph.validation.check import Engine, check
 
-    store = read_files(graphs_or_default(graphs), sys.stdin.buffer)
+    store = read_files(files, sys.stdin.buffer)
     outcome = check(store, Engine(engine))
     if derived is not None:
         from gii_graph.graph import turtle
@@ -85,10 +92,33 @@ def command(
 
         prefixes = {**PREFIXES, "prov": PROV.NAMESPACE}
         write_output(derived, turtle(derived_blocks(outcome.implied), BASE, prefixes))
-    write_output(output or STANDARD_STREAM, _report(outcome, form, terminal_columns(output)))
+    if where.form in REPORT_FORMATS:
+        from gii_graph.sparql.engine import answer
+        from gii_graph.validation.finding_tables import outcome_tables
+
+        report = report_on("Findings", outcome_tables(outcome), files, (), where.form, ask=lambda q: answer(store, q))
+        write_report_to(where, report, cells)
+    else:
+        write_output(where.path, _report(outcome, where.form, terminal_columns(where.path)))
+    where.say_name(quiet=quiet)
     if not quiet:
         click.echo(_summary(outcome, verbose), err=True)
     return 1 if outcome.findings else 0
+
+
+def _check_derived(derived: Path | None, where: Destination, files: Sequence[Path]) -> None:
+    if derived is None:
+        return
+    if derived == STANDARD_STREAM:
+        if where.file is None:
+            raise click.UsageError(
+                "Both the report and the derived facts go to standard output; give one of them a file."
+            )
+        return
+    refuse_wrong_ending(str(derived), "turtle", "--derived")
+    refuse_shared(str(derived), map(str, files))
+    if where.file is not None and derived.resolve() == where.path.resolve():
+        raise click.UsageError(f"Both the report and the derived facts go to {derived}; give one of them another file.")
 
 
 def _report(outcome: Outcome, form: str, limit: int | None) -> Iterable[str]:

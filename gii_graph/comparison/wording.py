@@ -11,7 +11,7 @@ from gii_graph.comparison.facts import Fact, FactValue
 from gii_graph.figures import FIGURE_TERMS, FIGURES
 from gii_graph.network.elements import Evidence
 
-__all__ = ["describe_value", "markdown", "plain", "topic"]
+__all__ = ["change_groups", "describe_value", "markdown", "places", "plain", "title_of", "topic"]
 
 _RANKS = {figure.term for figure in FIGURES if figure.kind == "rank"}
 _MOVED = {
@@ -40,7 +40,7 @@ def topic(change: Change) -> str:
 
 def plain(comparison: Comparison, old_name: str, new_name: str, shown: Callable[[str], str] = str) -> Iterator[str]:
     """Yield the lines of a comparison for a terminal; `shown` makes text safe to show."""
-    yield shown(f"{_side(comparison.old_edition, old_name)} → {_side(comparison.new_edition, new_name)}")
+    yield shown(title_of(comparison, old_name, new_name))
     if not comparison.changes:
         yield "  No difference."
         return
@@ -56,12 +56,11 @@ def markdown(comparison: Comparison, old_name: str, new_name: str, shown: Callab
 
     `shown` makes text safe to show.
     """
-    title = f"{_side(comparison.old_edition, old_name)} → {_side(comparison.new_edition, new_name)}"
-    yield f"# {_safe(title, shown)}"
+    yield f"# {_safe(title_of(comparison, old_name, new_name), shown)}"
     if not comparison.changes:
         yield from ("", "No difference.")
         return
-    for (moved, heading), group in groupby(comparison.changes, key=partial(_heading, comparison)):
+    for heading, rows in change_groups(comparison):
         yield from (
             "",
             f"## {_safe(heading, shown)}",
@@ -69,11 +68,25 @@ def markdown(comparison: Comparison, old_name: str, new_name: str, shown: Callab
             "| what | change | old evidence | new evidence |",
             "|---|---|---|---|",
         )
-        for change in group:
-            about = change.cluster if moved else topic(change)
-            said = describe_value(change.new or change.old) if moved else _what(change)
-            cells = (about, said, *(_places(lines) for lines in change.evidence))
+        for cells in rows:
             yield f"| {' | '.join(_safe(cell, shown) for cell in cells)} |"
+
+
+def title_of(comparison: Comparison, old_name: str, new_name: str) -> str:
+    """Return what is compared with what, in words."""
+    return f"{_side(comparison.old_edition, old_name)} → {_side(comparison.new_edition, new_name)}"
+
+
+def change_groups(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """Yield each heading with its changes: what each is about, what happened, old evidence, new evidence."""
+    for (moved, heading), group in groupby(comparison.changes, key=partial(_heading, comparison)):
+        yield heading, [_group_row(change, moved=moved) for change in group]
+
+
+def _group_row(change: Change, *, moved: bool) -> tuple[str, ...]:
+    about = change.cluster if moved else topic(change)
+    said = describe_value(change.new or change.old) if moved else _what(change)
+    return (about, said, *(places(lines) for lines in change.evidence))
 
 
 def _side(edition: int | None, name: str) -> str:
@@ -148,12 +161,12 @@ def _number(value: float | str | None) -> str:
 
 
 def _evidence(change: Change) -> str:
-    places = [_places(lines) for lines in change.evidence]
-    stated = " → ".join(place for place in places if place)
+    stated = " → ".join(said for said in map(places, change.evidence) if said)
     return f"  [{stated}]" if stated else ""
 
 
-def _places(lines: Sequence[Evidence]) -> str:
+def places(lines: Sequence[Evidence]) -> str:
+    """Return where something stands: `kunming.txt:10; kunming.txt:12`."""
     return "; ".join(f"{line.file}:{line.line}" for line in lines)
 
 

@@ -15,8 +15,9 @@ from gii_graph.errors import CallError
 
 __all__ = ["refuse_what_cannot_be_held"]
 
-_TRIPLE_TERMS: Final = {"jsonld": "JSON-LD", "csv": "A table", "zip": "A package with JSON-LD and tables"}
-_DIRECTIONS: Final = {form: _TRIPLE_TERMS[form] for form in ("csv", "zip")}
+_TABLES: Final = dict.fromkeys(("csv", "xlsx", "parquet"), "A table")
+_TRIPLE_TERMS: Final = {"jsonld": "JSON-LD", **_TABLES, "zip": "A package with JSON-LD and tables"}
+_DIRECTIONS: Final = {form: _TRIPLE_TERMS[form] for form in (*_TABLES, "zip")}
 
 
 def refuse_what_cannot_be_held(triples: Iterable[Triple], form: str) -> None:

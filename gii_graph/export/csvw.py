@@ -87,6 +87,8 @@ def _column(column: Column) -> dict[str, Any]:
         entry["required"] = True
     if column.language:
         entry["lang"] = column.language
+    if column.many and column.name_of:
+        return entry | {"suppressOutput": True}  # the names are stated where their nodes are
     if column.many:
         entry["separator"] = " "
     if column.property and column.inverse:

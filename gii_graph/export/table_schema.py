@@ -25,7 +25,7 @@ class Column:
 
     `many` allows several IRIs, a space between them; `inverse` means that the property leads from the cell's node to
     the row's; `local` writes a term of our ontology by its name alone; `language` is that of the text. A column
-    without a property repeats the name of the node in column `name_of`, or the lines that support the row.
+    without a property repeats the names of the nodes in column `name_of`, or the lines that support the row.
     """
 
     name: str
@@ -92,6 +92,10 @@ def _name(name: str, description: str, of: str) -> Column:
     return Column(name, description, "string", name_of=of)
 
 
+def _names(name: str, description: str, of: str) -> Column:
+    return Column(name, f"{description} In the same order, parted by a semicolon.", "string", name_of=of, many=True)
+
+
 def _figure_columns() -> Iterator[Column]:
     for figure in FIGURES:
         write = _percent if figure.kind == "share" else _number
@@ -123,6 +127,10 @@ TABLES: tuple[Table, ...] = (
             _to("collaborates_with", "Clusters it names as top partners.", GII.collaboratesWith, many=True),
             _to("collaborates_on_patents_with", "The same for patents.", GII.collaboratesOnPatentsWith, many=True),
             _to("collaborates_on_articles_with", "The same for articles.", GII.collaboratesOnArticlesWith, many=True),
+            _names("economy_names", "The names of its economies.", "economies"),
+            _names("partner_names", "The names of the clusters it names.", "collaborates_with"),
+            _names("patent_partner_names", "The same for patents.", "collaborates_on_patents_with"),
+            _names("article_partner_names", "The same for articles.", "collaborates_on_articles_with"),
         ),
         {"cluster": (GII.Cluster,)},
     ),
@@ -145,6 +153,8 @@ TABLES: tuple[Table, ...] = (
                 GII.publishedArticles,
                 many=True,
             ),
+            _names("filed_patents_names", "The names of the first.", "filed_patents"),
+            _names("published_articles_names", "The names of the second.", "published_articles"),
             _text("kind_decided_by", "The rule that took the name as organisation or person.", GII.kindDecidedBy),
             _text("joined_by", "The rule that took its spellings as one agent's.", GII.joinedBy),
         ),

@@ -79,7 +79,8 @@ class _Graph:
             if column.kind:
                 cells[column.name] = kind
             elif column.name_of:
-                cells[column.name] = guarded(next(iter(self._values(cells[column.name_of], RDFS.label)), ""))
+                names = (next(iter(self._values(one, RDFS.label)), "") for one in cells[column.name_of].split())
+                cells[column.name] = guarded("; ".join(names))
             elif column.property is None:
                 cells[column.name] = guarded(self._lines.get(node, ""))
             else:

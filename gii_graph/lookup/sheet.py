@@ -12,9 +12,23 @@ from gii_graph.lookup.implied import implied_figures
 from gii_graph.network.elements import COLLABORATION_KINDS, Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.references import in_words, references_to
 
-__all__ = ["Line", "Sheet", "SheetCell", "SheetSection", "percent", "sheet"]
+__all__ = ["Line", "Percentage", "Sheet", "SheetCell", "SheetSection", "percent", "sheet"]
 
 SheetCell: TypeAlias = str | int | None
+
+
+class Percentage(str):
+    """A share as printed, and its `value` in percent where it is exact."""
+
+    __slots__ = ("value",)
+    value: float | None
+
+    @classmethod
+    def printed(cls, text: str, value: float | None) -> Percentage:
+        """Return a share that is printed as `text`."""
+        share = cls(text)
+        share.value = value
+        return share
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +65,15 @@ def sheet(network: Network, node: NetworkNode) -> Sheet:
     return Sheet(node, tuple(section for section in [*sections, *documents] if section.lines))
 
 
-def percent(share: float | None, below: float | None) -> str | None:
+def percent(share: float | None, below: float | None) -> Percentage | None:
     """Return a share as printed.
 
     >>> percent(32, None), percent(None, 1), percent(None, None)
     ('32%', '<1%', None)
     """
     if below is not None:
-        return f"<{below:g}%"
-    return None if share is None else f"{share:g}%"
+        return Percentage.printed(f"<{below:g}%", None)
+    return None if share is None else Percentage.printed(f"{share:g}%", share)
 
 
 def _documents(network: Network, sections: Iterable[SheetSection]) -> Iterator[SheetSection]:

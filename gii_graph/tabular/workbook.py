@@ -60,7 +60,9 @@ def sheet_name(name: str, taken: Collection[str]) -> str:
     >>> sheet_name("Top PCT applicants: patents", []), sheet_name("a/b", ["A b"]), sheet_name("History", [])
     ('Top PCT applicants patents', 'a b (2)', 'History (2)')
     """
-    plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).split()).strip("'")[:31].strip() or "Table"
+    plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).split()).strip("'") or "Table"
+    if len(plain) > 31:
+        plain = f"{plain[:24]}…{plain[-6:]}"  # an edition stands at the end
     used = {*(other.casefold() for other in taken), "history"}
     chosen, number = plain, 1
     while chosen.casefold() in used:

@@ -89,7 +89,7 @@ class TestWorkbook:
             written(report, "xlsx")
 
     def test_names_of_sheets(self) -> None:
-        assert sheet_name("x" * 40, ["X" * 31]) == "x" * 27 + " (2)"
+        assert sheet_name("x" * 40, ["X" * 24 + "…" + "X" * 6]) == "x" * 24 + "…xx (2)"
         assert sheet_name("[]", []) == "Table"
 
 
