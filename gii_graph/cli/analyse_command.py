@@ -25,7 +25,7 @@ from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import visible
 from gii_graph.network.elements import Network
 from gii_graph.tabular.data_table import TableReport
-from gii_graph.tabular.report_files import REPORT_FORMATS
+from gii_graph.tabular.report_files import REPORT_FORMATS, CellWriting
 
 __all__ = ["command"]
 
@@ -157,14 +157,24 @@ def command(
     shown = [_selected(part, chosen, by, top, everything=where.form not in _FOR_PEOPLE) for part in measured.sections]
     for path in [*([ttl] if ttl else []), *([where.path] if where.form == "turtle" else [])]:
         _write_facts(path, measured, network, base_iri)
-    if where.form in REPORT_FORMATS:
-        write_report_to(where, _report(shown, measured, files, where.form), cells)
-    elif where.form != "turtle":
-        write_output(where.path, _text(shown, measured, where.form, terminal_columns(where.path)))
+    _write(shown, measured, files, where, cells)
     where.say_name(quiet=quiet)
     for caveat in () if quiet else measured.caveats:
         click.echo(f"Note: {visible(caveat)}", err=True)
     return 0
+
+
+def _write(
+    sections: Sequence[MeasuredSection],
+    measured: Measured,
+    files: Sequence[Path],
+    where: Destination,
+    cells: CellWriting,
+) -> None:
+    if where.form in REPORT_FORMATS:
+        write_report_to(where, _report(sections, measured, files, where.form), cells)
+    elif where.form != "turtle":
+        write_output(where.path, _text(sections, measured, where.form, terminal_columns(where.path)))
 
 
 def _report(sections: Sequence[MeasuredSection], measured: Measured, files: Sequence[Path], form: str) -> TableReport:
