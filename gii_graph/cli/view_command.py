@@ -1,25 +1,44 @@
-"""`gii-graph view`: a graph as one interactive HTML file."""
+"""`gii-graph view`: a graph as one interactive HTML file, or as a picture of it."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
 
+from gii_graph.cli.destination import Destination, destination, destination_option
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
-from gii_graph.cli.options import DEFAULT_PAGE, STANDARD_STREAM, completing, output_option, talk_options
-from gii_graph.cli.outputs import write_output
+from gii_graph.cli.options import PATHS, completing, talk_options
+from gii_graph.cli.outputs import write_bytes, write_output
+from gii_graph.errors import CallError
+
+if TYPE_CHECKING:
+    from gii_graph.network import Network, NetworkNode
+    from gii_graph.view.still_picture import PictureSize
 
 __all__ = ["command"]
 
 # A browser draws more, but a person no longer reads it.
 LIMIT = 2000
-_PICTURES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"})
+_FORMATS = ("html", "png", "svg", "pdf")
+_SIZE = "1920x1080"
+
+
+def _size(context: click.Context, option: click.Parameter, text: str) -> PictureSize:
+    from gii_graph.view.still_picture import PictureSize
+
+    written = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    if written is None:
+        raise click.BadParameter(f"{text!r} is not of the form {_SIZE}: width and height in pixels, of 3 or 4 digits.")
+    return PictureSize(int(written[1]), int(written[2]))
 
 
 @click.command(name="view")
 @graphs_argument
-@output_option(DEFAULT_PAGE)
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="[default: what -o ends in, else html]")
+@destination_option
 @click.option("--title", metavar="TEXT", callback=lambda _c, _o, text: text, help="The page's title.")
 @click.option(
     "--only",
@@ -37,53 +56,132 @@ _PICTURES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"}
 )
 @click.option("--embed", is_flag=True, help="For a frame in another page: a slim bar, and the wheel scrolls the page.")
 @click.option("--all", "everything", is_flag=True, help=f"Show every node, even above {LIMIT:,}.")
+@click.option(
+    "--select", metavar="NAME", shell_complete=completing("name"), help="In a picture: one node and its ties."
+)
+@click.option("--map", "on_map", is_flag=True, help="In a picture: the map of the world.")
+@click.option(
+    "--size", default=_SIZE, show_default=True, metavar="WxH", callback=_size, help="Of a picture, in pixels."
+)
 @talk_options
-def command(
-    graphs: tuple[Path, ...],
-    output: Path,
-    title: str | None,
-    only: tuple[str, ...],
-    min_rank: int | None,
-    edition: int | None,
-    embed: bool,
-    everything: bool,
-    quiet: bool,
-    verbose: bool,
-) -> None:
+def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quiet: bool, **options: Any) -> None:
     """Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
 
     GRAPH is any Turtle file of this vocabulary; several are shown as one. Without one: output/gii.ttl and, where
-    there is one, output/links.ttl.
+    there is one, output/links.ttl. A name that ends in .png, .svg or .pdf gets a picture of the page, titled with
+    what it shows; Chromium, Chrome or Edge draws it.
 
     \b
     gii-graph view                                 output/gii.html
     gii-graph view --only cluster=Beijing -o b.html
-    """
-    if output.suffix.lower() in _PICTURES:
-        raise click.UsageError(
-            f"{output} would hold a page, not a picture; write {output.with_suffix('.html')}, open it and choose Save, "
-            "which gives PNG and SVG."
-        )
-    from gii_graph.network import Selection, read_network, select, thin
-    from gii_graph.view import default_title, render
+    gii-graph view -o slide.png --size 1920x1080 --map
+    gii-graph view -o kunming.svg --select kunming
 
-    editions = () if edition is None else (edition,)
-    network = select(read_network(graphs_or_default(graphs), editions), Selection(only, min_rank))
+    Exit codes: 0 done; 2 called wrongly; 3 nothing could be written, as where there is no Chromium for a picture.
+    """
+    wish = _Wish(**options)
+    files = graphs_or_default(graphs)
+    where = _destination(output, form, wish, files)
+    network = _read(files, wish)
+    shown, note = _thinned(network, wish.everything, quiet=quiet)
+    selected = _selected(shown, wish.select) if wish.select else None
+    from gii_graph.view import render
+
+    page = render(shown, wish.title or _title(shown, selected, wish), note, embed=wish.embed)
+    if where.form == "html":
+        write_output(where.path, [page])
+    else:
+        _write_picture(page, selected, where, wish)
+    if where.file is not None:
+        _say(f"{where.file}: {len(shown.nodes):,} nodes, {len(shown.edges):,} ties.", quiet=quiet)
+        if wish.embed:
+            frame = f'<iframe src="{where.path.name}" width="100%" height="520"></iframe>'
+            _say(f"Put it into a page with: {frame}", quiet=quiet)
+        if wish.verbose and where.form == "html":
+            _say(f"{len(page.encode()):,} bytes; open it in any browser.", quiet=quiet)
+
+
+class _Wish(NamedTuple):
+    """What of the graph is shown, and how."""
+
+    title: str | None
+    only: tuple[str, ...]
+    min_rank: int | None
+    edition: int | None
+    embed: bool
+    everything: bool
+    select: str | None
+    on_map: bool
+    size: PictureSize
+    verbose: bool
+
+
+def _destination(output: str | None, form: str | None, wish: _Wish, files: list[Path]) -> Destination:
+    """Return where the page or picture goes. Raises CallError where it cannot, or an option is for the other."""
+    default = Path(PATHS["DEFAULT_PAGE"]).with_suffix("")
+    where = destination(output or f"{default}.{form or 'html'}", form, _FORMATS, "html", "gii", map(str, files))
+    if where.form == "html" and (wish.select or wish.on_map):
+        option = "--select" if wish.select else "--map"
+        raise CallError(
+            f"{option} is for a picture; name one with -o, such as slide.png. A page opens on all there is."
+        )
+    if where.form != "html" and wish.embed:
+        raise CallError("--embed is for a page, not for a picture.")
+    return where
+
+
+def _read(files: list[Path], wish: _Wish) -> Network:
+    from gii_graph.network import Selection, read_network, select
+
+    editions = () if wish.edition is None else (wish.edition,)
+    return select(read_network(files, editions), Selection(wish.only, wish.min_rank))
+
+
+def _thinned(network: Network, everything: bool, *, quiet: bool) -> tuple[Network, str]:
+    """Return what is shown, and what is said where that is not all."""
+    from gii_graph.network import thin
+
     shown = network if everything else thin(network, LIMIT)
-    note = ""
-    if len(shown.nodes) < len(network.nodes):
-        note = f"Thinned to the first {len(shown.nodes):,} of {len(network.nodes):,} nodes by rank."
-        _say(f"{note} Use --all to show every one.", quiet=quiet)
-    page = render(shown, title or default_title(shown), note, embed=embed)
-    write_output(output, [page])
-    if output != STANDARD_STREAM:
-        _say(f"{output}: {len(shown.nodes):,} nodes, {len(shown.edges):,} ties.", quiet=quiet)
-        if embed:
-            _say(
-                f'Put it into a page with: <iframe src="{output.name}" width="100%" height="520"></iframe>', quiet=quiet
-            )
-        if verbose and not quiet:
-            click.echo(f"{len(page.encode()):,} bytes; open it in any browser.", err=True)
+    if len(shown.nodes) == len(network.nodes):
+        return shown, ""
+    note = f"Thinned to the first {len(shown.nodes):,} of {len(network.nodes):,} nodes by rank."
+    _say(f"{note} Use --all to show every one.", quiet=quiet)
+    return shown, note
+
+
+def _selected(network: Network, name: str) -> NetworkNode:
+    """Return the one node of that name. Raises CallError where there is none, or more than one."""
+    from gii_graph.lookup import find, near_names
+
+    called = find(network, name)
+    if len(called) == 1:
+        return called[0]
+    near = ", ".join(node.label for node in near_names(network, name))
+    if not called:
+        raise CallError(f"Nothing shown is called {name!r}.{f' Near names: {near}.' if near else ''}")
+    raise CallError(f"{name!r} is the name of several; name one by its IRI: {', '.join(node.iri for node in called)}.")
+
+
+def _title(network: Network, selected: NetworkNode | None, wish: _Wish) -> str:
+    from gii_graph.view import default_title
+
+    what = "clusters"
+    if selected is not None:
+        what = f"{selected.label} and its ties"
+    elif wish.only:
+        what = f"{', '.join(wish.only)} and {'its' if len(wish.only) == 1 else 'their'} ties"
+    return default_title(network, f"{what} on the map" if wish.on_map else what)
+
+
+def _write_picture(page: str, selected: NetworkNode | None, where: Destination, wish: _Wish) -> None:
+    from gii_graph.view.payload import node_key
+    from gii_graph.view.still_picture import still_picture
+
+    choices = {"theme": "light", **({"view": "map"} if wish.on_map else {})}
+    if selected is not None:
+        choices["selected"] = node_key(selected.iri)
+    form = cast("Any", where.form)
+    write_bytes(where.path, [still_picture(page, choices, wish.size, form, where.file or "standard output")])
 
 
 def _cluster_name(text: str) -> str:

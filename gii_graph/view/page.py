@@ -91,11 +91,11 @@ def render(network: Network, title: str, note: str = "", *, embed: bool = False)
     return str(picture.generate_html())
 
 
-def default_title(network: Network) -> str:
-    """Return a title that names the publication and the editions shown."""
+def default_title(network: Network, what: str = "clusters") -> str:
+    """Return a title that names the publication, the editions shown, and `what` is shown of them."""
     editions = network.editions()
     years = "–".join(str(year) for year in dict.fromkeys([*editions[:1], *editions[-1:]]))
-    return f"Global Innovation Index {years}: clusters".replace("  ", " ").replace(" :", ":")
+    return f"Global Innovation Index {years}".rstrip() + f": {what}"
 
 
 def _picture(network: Network, layout: Layout) -> Picture:

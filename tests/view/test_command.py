@@ -61,10 +61,34 @@ def test_called_wrongly(committed_graph: Path) -> None:
 
 
 def test_a_page_is_not_called_a_picture(committed_graph: Path, tmp_path: Path) -> None:
-    done = run("view", committed_graph, "-o", "ties.png", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "write ties.html, open it and choose Save, which gives PNG and SVG" in " ".join(done.stderr.split())
+    for arguments, said in (
+        (["-o", "ties.gif"], "ties.gif: nothing is written here as .gif; the endings are .html, .png, .svg, .pdf"),
+        (["-o", "ties.png", "-f", "html"], "ties.png ends in .png, but -f says html"),
+        (["-o", "ties.html", "--map"], "--map is for a picture"),
+        (["-o", "ties.png", "--embed"], "--embed is for a page"),
+        (["-o", "ties.png", "--size", "wide"], "'wide' is not of the form 1920x1080"),
+        (["-o", "ties.png", "--select", "Atlantis"], "Nothing shown is called 'Atlantis'."),
+    ):
+        done = run("view", committed_graph, *arguments, cwd=tmp_path)
+        assert done.returncode == 2
+        assert said in " ".join(done.stderr.split())
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_browser_there_is_no_picture(committed_graph: Path, tmp_path: Path) -> None:
+    done = run("view", committed_graph, "-o", "ties.png", cwd=tmp_path, env={"PATH": str(tmp_path)})
+    assert done.returncode == 3
+    assert done.stderr == (
+        "Error: ties.png: a picture is drawn by Chromium, Chrome or Edge, and none is on this machine; install one, "
+        "or write the page (.html), open it and choose Save.\n"
+    )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_in_a_folder_the_page_has_a_name(committed_graph: Path, tmp_path: Path) -> None:
+    done = run("view", committed_graph, "-o", "pictures/", cwd=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "pictures" / "gii.html").is_file()
 
 
 def test_several_graphs_and_editions_are_one_picture(tmp_path: Path) -> None:

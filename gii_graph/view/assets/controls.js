@@ -123,19 +123,26 @@ function renderControls(shown) {
   renderLegend(shown);
 }
 
-/** @param {Shown} shown */
-function renderCounts(shown) {
+/**
+ * How many of each kind are shown, in words.
+ * @param {Shown} shown
+ */
+function countWords(shown) {
   /** @param {Iterable<string>} keys */
   const clusters = (keys) => [...keys].filter((key) => !isAgent(nodeAt(key))).length;
   const [all, drawn] = [clusters(nodes.keys()), clusters(shown.nodes)];
-  const waiting = [...filtered(state).nodes].filter((key) => !shown.nodes.has(key)).length;
-  const words = [
+  return [
     all === drawn ? plural(all, "cluster") : `${formatNumber(drawn)} of ${plural(all, "cluster")}`,
     shown.nodes.size > drawn ? plural(shown.nodes.size - drawn, "organization or person", "organizations and persons") : "",
     plural(shown.edges.length + shown.merged.reduce((sum, { edges: together }) => sum + together.length, 0), "tie"),
   ].filter(Boolean).join(", ");
+}
+
+/** @param {Shown} shown */
+function renderCounts(shown) {
+  const waiting = [...filtered(state).nodes].filter((key) => !shown.nodes.has(key)).length;
   const more = waiting > 0 && state.agents === "auto" ? `; ${plural(waiting, "organization or person appears", "organizations and persons appear")} with the cluster you select or come near` : "";
-  byId("shown-counts").textContent = `${words}${more}${facts.note ? `. ${facts.note}` : ""}`;
+  byId("shown-counts").textContent = `${countWords(shown)}${more}${facts.note ? `. ${facts.note}` : ""}`;
 }
 
 /**

@@ -8,32 +8,66 @@ const EXPORT_MARGIN = { side: 60, top: 90, bottom: 60 };
  * All that is shown as an SVG element with title, labels, legend and source.
  * @param {string | null} paper
  */
-function drawingOf(paper) {
-  return forPaper(() => drawing(composeScene(state, shownBy(state, near)), paper));
+const drawingOf = (paper) => drawing(shownBy(state, near), byId("shown-counts").textContent, paper, null);
+
+/** What a picture that stands still shows: of a selection what belongs to it, as nobody can look at the rest. */
+function shownStill() {
+  const shown = shownBy(state, near);
+  const { focus } = shown;
+  if (!focus) return shown;
+  return { ...shown, nodes: new Set([...shown.nodes].filter((key) => focus.nodes.has(key))), edges: shown.edges.filter(({ key }) => focus.edges.has(key)) };
 }
 
 /**
- * @param {Scene} onIt
+ * @param {Shown} shown
+ * @param {string | null} counts what is shown, in words
  * @param {string | null} paper
+ * @param {Size | null} size of the drawing, which else is as high as it needs
  */
-function drawing(onIt, paper) {
-  const box = onIt.nodes.size > 0 ? boundsOf([...onIt.nodes.values()]) : { left: 0, right: 1, top: 0, bottom: 1 };
-  const scale = Math.min((EXPORT_WIDTH - 2 * EXPORT_MARGIN.side - 240) / Math.max(box.right - box.left, 1), 1000 / Math.max(box.bottom - box.top, 1), 2);
-  const legend = legendGroups(shownBy(state, near), scale);
-  const middle = { high: (box.bottom - box.top) * scale + 100, top: EXPORT_MARGIN.top };
-  const height = Math.round(middle.top + middle.high + legendHeight(legend) + EXPORT_MARGIN.bottom);
+const drawing = (shown, counts, paper, size) => forPaper(() => drawn(composeScene(state, shown), shown, counts, paper, size));
+
+/**
+ * The middles of the lines as drawn at a scale: where they are bent most, they may reach beyond the nodes.
+ * @param {Scene} onIt
+ * @param {number} scale
+ */
+const middlesOf = (onIt, scale) => linesOf(onIt).map((edge) => {
+  const { x, y } = along(courseOf(edge, onIt, scale), 0.5);
+  return { x: x / scale, y: y / scale, radius: 0 };
+});
+
+/**
+ * @param {Scene} onIt
+ * @param {Shown} shown
+ * @param {string | null} counts
+ * @param {string | null} paper
+ * @param {Size | null} size
+ */
+function drawn(onIt, shown, counts, paper, size) {
+  const discs = onIt.nodes.size > 0 ? [...onIt.nodes.values()] : [{ x: 0.5, y: 0.5, radius: 0.5 }];
+  const fixed = size && Math.round((EXPORT_WIDTH * size.height) / size.width);
+  /** @param {number} scale */
+  const below = (scale) => legendHeight(legendGroups(shown, scale)) + EXPORT_MARGIN.bottom;
+  const room = fixed ? Math.max(fixed - EXPORT_MARGIN.top - below(1) - 100, 100) : 1000;
+  /** @param {Bounds} bounds */
+  const scaleFor = ({ left, right, top, bottom }) => Math.min((EXPORT_WIDTH - 2 * EXPORT_MARGIN.side - 240) / Math.max(right - left, 1), room / Math.max(bottom - top, 1), fixed ? 4 : 2);
+  const box = boundsOf(fixed ? [...discs, ...middlesOf(onIt, scaleFor(boundsOf(discs)))] : discs);
+  const scale = scaleFor(box);
+  const legend = legendGroups(shown, scale);
+  const middle = { high: fixed ? Math.max(fixed - EXPORT_MARGIN.top - below(scale), 200) : (box.bottom - box.top) * scale + 100, top: EXPORT_MARGIN.top };
+  const height = fixed ?? Math.round(middle.top + middle.high + below(scale));
   const place = [EXPORT_WIDTH / 2 - ((box.left + box.right) / 2) * scale, middle.top + middle.high / 2 - ((box.top + box.bottom) / 2) * scale];
   /** @type {(x: number, y: number, size: number, words: string | null, more?: Attributes) => SVGElement} */
   const text = (x, y, size, words, more = {}) => s("text", { x, y, "font-size": size, fill: onIt.colours.ink, ...more }, words);
   const quiet = { fill: onIt.colours.quiet };
-  return s("svg", { xmlns: SVG_NAMESPACE, viewBox: `0 0 ${EXPORT_WIDTH} ${height}`, width: EXPORT_WIDTH, height, "font-family": FONT.replaceAll('"', "'") },
-    s("title", {}, facts.title), s("desc", {}, byId("shown-counts").textContent),
+  return s("svg", { xmlns: SVG_NAMESPACE, viewBox: `0 0 ${EXPORT_WIDTH} ${height}`, width: size?.width ?? EXPORT_WIDTH, height: size?.height ?? height, "font-family": FONT.replaceAll('"', "'") },
+    s("title", {}, facts.title), s("desc", {}, counts),
     paper ? s("rect", { width: EXPORT_WIDTH, height, fill: paper }) : null,
     // A drawing within the drawing cuts the land off at the frame.
     s("svg", { y: middle.top, width: EXPORT_WIDTH, height: middle.high, viewBox: `0 ${middle.top} ${EXPORT_WIDTH} ${middle.high}` },
       s("g", { transform: `translate(${place.map((value) => value.toFixed(2)).join(" ")})` }, sceneMarks(onIt, scale))),
     text(EXPORT_MARGIN.side, 46, 26, facts.title, { "font-weight": 650 }),
-    text(EXPORT_MARGIN.side, 70, 14, byId("shown-counts").textContent, quiet),
+    text(EXPORT_MARGIN.side, 70, 14, counts, quiet),
     legendMarks(legend, middle.top + middle.high + 30, text),
     text(EXPORT_MARGIN.side, height - 22, 12, byId("sources").textContent, quiet));
 }
@@ -126,6 +160,18 @@ function labelMarks(label, { colours }) {
 
 /** @param {Element} element */
 const svgText = (element) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(element)}\n`;
+
+/**
+ * Instead of the page its drawing, as text, where the address asks for one of a size: `drawing=1920x1080`.
+ * @param {string} hash
+ */
+function drawWhatIsAsked(hash) {
+  const asked = /^(\d{2,5})x(\d{2,5})$/.exec(new URLSearchParams(hash.slice(1)).get("drawing") ?? "");
+  if (!asked) return;
+  const [width, height] = asked.slice(1).map(Number);
+  const shown = shownStill();
+  document.body.replaceChildren(h("pre", { id: "drawing" }, svgText(drawing(shown, `${countWords(shown)}${facts.note ? `. ${facts.note}` : ""}`, "#ffffff", { width, height }))));
+}
 
 /** @param {string | null} paper */
 async function pictureOf(paper) {

@@ -178,7 +178,8 @@ function start() {
   preparePicture();
   addEventListener("keydown", pageKey);
   darkWish.addEventListener("change", refresh);
-  state = stateFromHash(location.hash);
+  const address = location.hash; // which opening the view writes anew
+  state = stateFromHash(address);
   network.setSize("100%", "100%");
   prepareEmbed();
   openView(history.state?.camera ?? null);
@@ -186,6 +187,7 @@ function start() {
   network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera
   // For the browser's console, and for tests.
   globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, isClear: (/** @type {string} */ key) => isClear(/** @type {SceneNode} */ (scene.nodes.get(key))), labels: labelsNow, pointedAt, pointedEdges: (/** @type {string | null} */ key) => { pointed = key; return pointedEdges(); }, scene: () => scene, course: (/** @type {string} */ key) => courseOf(linesOf(scene).find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
+  drawWhatIsAsked(address);
 }
 
 // In a task of its own, so that the page answers between reading the network and drawing it.

@@ -108,6 +108,7 @@ interface DrawnNetwork {
 /** [x, y, scale]: the point of the scene in the middle of the picture, and pixels per unit of the scene. */
 type CameraSpot = [number, number, number];
 interface Point { x: number; y: number }
+interface Size { width: number; height: number }
 interface Bounds { left: number; right: number; top: number; bottom: number }
 interface Extent { low: number; high: number }
 
