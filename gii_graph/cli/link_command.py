@@ -45,6 +45,11 @@ def _registry_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _folder(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
+    refuse_file_name(str(path))
+    return path
+
+
 @click.command("link")
 @click.argument("graph", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
@@ -54,6 +59,7 @@ def _registry_options(function: Callable[..., Any]) -> Callable[..., Any]:
     default=DEFAULT_LINKS.parent,
     show_default=True,
     metavar="FOLDER",
+    callback=_folder,
     help="Where links.ttl, links.sssom.tsv and review.tsv go.",
 )
 @_registry_options
@@ -121,7 +127,6 @@ def command(
     from gii_graph.links.review import Decisions
     from gii_graph.links.subjects import read_subjects
 
-    refuse_file_name(str(output))
     tell = _teller(quiet)
     graphs = graph or graphs_or_default(())[:1]
     subjects = read_subjects(graphs)
