@@ -53,10 +53,10 @@ def markdown_lines(answer: QuerySolutions, count: Callable[[], None]) -> Iterato
 
 def caption_lines(notes: Sequence[str], form: str, limit: int | None) -> Iterator[str]:
     """Yield the lines below a table that say what it rests on."""
-    from gii_graph.tabular.markdown import escaped
-
     for said in map(visible, notes):
         if form == "markdown":
+            from gii_graph.tabular.markdown import escaped
+
             yield from ("", escaped(said))
         else:
             yield from wrapped(said, limit) if limit else [said]

@@ -10,17 +10,20 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gii_graph.text_width import width
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["plain_table", "table_rows", "terminal_columns", "wrapped"]
 
 _NARROWEST = 8  # columns of a terminal that a column of text keeps
 _GAP = "  "
 _STANDARD_STREAM = "-"
-# The words of a name such as weighted_in_degree or patentsPerMillion.
-_PARTS = re.compile(r"[^\s_]+?(?:_|(?<=[a-z])(?=[A-Z])|\s|$)")
+# The words of a name such as weighted_in_degree or patentsPerMillion; compiled where a table is too wide.
+_PARTS = r"[^\s_]+?(?:_|(?<=[a-z])(?=[A-Z])|\s|$)"
 
 
 def terminal_columns(output: Path | str | None = None) -> int | None:
@@ -89,7 +92,7 @@ def _parts(name: str) -> list[str]:
     >>> _parts("weighted_in_degree"), _parts("patentsPerMillion")
     (['weighted_', 'in_', 'degree'], ['patents', 'Per', 'Million'])
     """
-    return [part.strip() for part in _PARTS.findall(name)] or [name]
+    return [part.strip() for part in re.findall(_PARTS, name)] or [name]
 
 
 def _named(header: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
@@ -100,7 +103,7 @@ def _named(header: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
             names.append([name])
             continue
         lines = [""]
-        for part in _PARTS.findall(name) or [name]:
+        for part in re.findall(_PARTS, name) or [name]:
             if lines[-1] and width((lines[-1] + part).rstrip()) > size:
                 lines.append("")
             lines[-1] += part

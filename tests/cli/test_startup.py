@@ -39,3 +39,16 @@ def test_nothing_heavy_is_loaded_in_vain(arguments: list[str], needed: set[str])
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
     assert loaded & HEAVY == needed
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *arguments], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
+    )
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+
+
+@pytest.mark.parametrize("question", [["top-partners"], ["partners-abroad"], ["-q", "ASK { ?c a gii:Cluster }"]])
+def test_a_query_loads_little_beyond_its_engine_and_the_command_line(question: list[str]) -> None:
+    more = loaded_by("-m", "gii_graph", "query", *question) - loaded_by("-c", "import click, pyoxigraph")
+    assert more & {"pathlib", "decimal", "dataclasses", "datetime", "json"} == set()
