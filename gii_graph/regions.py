@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gii_graph.economies import folded
 
-__all__ = ["Region", "find_regions", "region_codes", "written_regions"]
+__all__ = ["Region", "find_regions", "region_codes", "state_countries", "written_regions"]
 
 _TABLE = Path(__file__).resolve().parent / "data" / "regions.tsv"
 _KIND = re.compile(
@@ -73,6 +73,15 @@ def find_regions(text: str) -> tuple[Region, ...]:
     code = text.replace(".", "").strip()
     by_code = _by_code().get(code, ()) if _CODE.fullmatch(code) else ()
     return by_code or _by_name().get(_key(text), ())
+
+
+@cache
+def state_countries() -> Mapping[str, frozenset[str]]:
+    """Return the countries (alpha-2) that have a state of a name, for states whose codes are printed after cities."""
+    countries: dict[str, frozenset[str]] = {}
+    for region in {region for regions in _by_code().values() for region in regions}:
+        countries[region.name] = countries.get(region.name, frozenset()) | {region.alpha2}
+    return countries
 
 
 def written_regions(text: str) -> tuple[Region, ...]:

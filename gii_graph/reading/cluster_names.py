@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gii_graph.clusters import cities_named, countries_of, fits, listed_clusters, parted_states
 from gii_graph.economies import economy_by_code, find_economy
-from gii_graph.regions import region_codes, written_regions
+from gii_graph.regions import region_codes, state_countries
 
 __all__ = ["LONGEST_NAME", "comparable", "partners", "same_cluster"]
 
@@ -74,7 +74,7 @@ def _is_region_of(name: str, before: str) -> bool:
 
     Only the names of states whose codes are printed after cities: those of other countries are those of cities too.
     """
-    countries = {region.alpha2 for region in written_regions(name) if region.code}
-    if not countries or listed_clusters(name) or cities_named(name):
+    countries = state_countries().get(name)
+    if countries is None or listed_clusters(name) or cities_named(name):
         return False
     return fits(countries_of(before), countries)

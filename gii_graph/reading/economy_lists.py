@@ -110,13 +110,16 @@ def doubtful_economy(name: str, printed: tuple[tuple[str, Economy], ...]) -> str
     >>> doubtful_economy("Munich", (("BY", economies()["BY"]),))
     "'BY' is the code of Belarus, and Munich is known in Germany; write the economy in full"
     """
-    known = countries_of(name)
     for text, economy in printed:
+        is_region = any(region.code and region.alpha2 != economy.alpha2 for region in find_regions(text))
+        if not is_region and text != economy.alpha2:
+            continue
+        known = countries_of(name)
         if economy.alpha2 in known:
             continue
-        if any(region.code and region.alpha2 != economy.alpha2 for region in find_regions(text)):
+        if is_region:
             return two_meanings(text, economy)
-        if text == economy.alpha2 and not fits(known, {other.alpha2 for _, other in printed}):
+        if not fits(known, {other.alpha2 for _, other in printed}):
             places = " and ".join(economies()[alpha2].name for alpha2 in sorted(known))
             return f"'{text}' is the code of {economy.name}, and {name} is known in {places}; write the economy in full"
     return ""

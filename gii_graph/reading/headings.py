@@ -63,8 +63,9 @@ def read_heading(line: str) -> ClusterHeading | None:
     if _is_a_listed_name(line):
         return ClusterHeading(line, ())
     headings = [heading for cut in _cuts(line) if (heading := _heading(*cut))]
-    listed = (heading for heading in reversed(headings) if listed_clusters(heading.name))
-    return next(listed, headings[0]) if headings else _of_a_region(line)
+    if len(headings) < 2:
+        return headings[0] if headings else _of_a_region(line)
+    return next((heading for heading in reversed(headings) if listed_clusters(heading.name)), headings[0])
 
 
 def _is_a_listed_name(line: str) -> bool:
@@ -107,15 +108,15 @@ def _heading(name: str, mark: str, text: str) -> ClusterHeading | None:
     is_loose = mark not in (",", "(")
     if is_loose and _may_go_on_with(listed, mark) and not listed_clusters(named):
         return None
-    return _settled(named, listed, is_loose)._replace(regions=regions)
+    heading = _settled(named, listed, is_loose)
+    return heading._replace(regions=regions) if regions else heading
 
 
 def _without_regions(name: str, listed: EconomyList) -> tuple[str, tuple[str, ...]]:
     """Return a name without regions written out at its end, "Dalian, Liaoning" before "(China)"; and all regions."""
-    countries = {economy.alpha2 for economy in map(find_economy, listed.economies) if economy}
     before, _, last = name.rpartition(",")
     for region in written_regions(last.strip()) if before else ():
-        if region.alpha2 in countries:
+        if region.alpha2 in {economy.alpha2 for _, economy in listed.printed}:
             return before.rstrip(), (region.code or region.name, *listed.regions)
     return name, listed.regions
 
@@ -140,7 +141,7 @@ def _settled(name: str, listed: EconomyList, is_loose: bool) -> ClusterHeading:
 
 def _of_one_economy(name: str, printed: str, economy: Economy, is_loose: bool) -> ClusterHeading:
     regions = {(one.alpha2, one.code) for one in find_regions(printed) if one.code and one.alpha2 != economy.alpha2}
-    in_region, in_economy = _bearers(name, economy, regions)
+    in_region, in_economy = _bearers(name, economy, regions) if regions else (False, False)
     if in_region and not in_economy:
         region = written_regions(printed)
         return ClusterHeading(name if region else f"{name}, {printed}", (), is_loose, regions=_names(region))

@@ -106,4 +106,5 @@ def may_be_name(text: str) -> bool:
     >>> may_be_name("3M"), may_be_name("=1+1"), may_be_name("7,2 12"), may_be_name("12% ACME")
     (True, True, False, False)
     """
-    return not are_figures(text) and text != "%" and share(text.split(maxsplit=1)[0]) is None
+    # Most names begin with a letter; no figure or share does.
+    return text[:1].isalpha() or (not are_figures(text) and text != "%" and share(text.split(maxsplit=1)[0]) is None)
