@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import gii_graph.cli
 from gii_graph.assembly import assembled
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 # The same examples for everyone: what a search at random (`make explore`) has found is an `@example` of its test.
-# A busy machine is no failure.
-settings.register_profile("fixed", deadline=None, derandomize=True, database=None, print_blob=True)
-settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+# A busy machine is no failure: neither a test nor the making of its examples has a time limit.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("fixed", PATIENT, derandomize=True, database=None)
+settings.register_profile("explore", PATIENT, max_examples=1000)
 SEARCH_SEED = int(os.environ.get("GII_GRAPH_EXPLORE", "0"))
 settings.load_profile("explore" if SEARCH_SEED else "fixed")
 # `make thorough` tries all of what the default run tries some.
