@@ -22,8 +22,9 @@ _CHARTS = ("svg", "png")
 
 
 class AskedFor(NamedTuple):
-    """What was asked, of what, with which parameters, and how it is to be written."""
+    """What was asked, by what name, of what, with which parameters, and how it is to be written."""
 
+    name: str
     text: str
     given: Mapping[str, Sequence[str]]
     source: QuerySource
@@ -41,29 +42,32 @@ def write_answer_report(asked: AskedFor, rows: QuerySolutions, answer_to: Answer
     columns = tuple(variable.value for variable in rows.variables)
     header = read_header(asked.text)
     title = header.question or "Answer"
+    name = asked.name if asked.form == "xlsx" else title  # a sheet's name is short
     caption = " ".join((header.remarks.replace("`", ""), *asked.notes)).strip()
-    table = DataTable(title, columns, typed_rows(rows), caption).held()
+    table = DataTable(name, columns, typed_rows(rows), caption).held()
     if asked.form in _CHARTS:
         _write_chart(asked, table, answer_to, out)
     else:
         from gii_graph.tabular.report_files import write_report
 
-        write_report(_report(asked, table, answer_to), asked.form, out, cells_for(asked.excel, asked.form, asked.guard))
+        write_report(
+            _report(asked, title, table, answer_to), asked.form, out, cells_for(asked.excel, asked.form, asked.guard)
+        )
     return len(cast("Sequence[object]", table.rows))
 
 
-def _report(asked: AskedFor, table: DataTable, answer_to: Answering) -> TableReport:
+def _report(asked: AskedFor, title: str, table: DataTable, answer_to: Answering) -> TableReport:
     if asked.form in {"csv", "tsv"}:
-        return TableReport(table.name, (table,))
+        return TableReport(title, (table,))
     more = [("Parameter", f"{name} = {', '.join(values)}") for name, values in asked.given.items()]
     more.append(("Query", asked.text.strip()))
     if asked.source.endpoint:
-        return TableReport(table.name, (table,), basis_of([asked.source.endpoint], (), more))
+        return TableReport(title, (table,), basis_of([asked.source.endpoint], (), more))
     sources = [documents(lambda question: answer_to(question, None))] if asked.form == "xlsx" else []
     if asked.form == "xlsx":
         sources += [evidence(lambda question: answer_to(question, None), table.rows)]
     basis = basis_of(asked.source.files, _editions(asked, answer_to), more)
-    return TableReport(table.name, (table,), basis, tuple(source for source in sources if source.rows))
+    return TableReport(title, (table,), basis, tuple(source for source in sources if source.rows))
 
 
 def _write_chart(asked: AskedFor, table: DataTable, answer_to: Answering, out: IO[bytes]) -> None:

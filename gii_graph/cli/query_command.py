@@ -181,8 +181,10 @@ def _call(text: str, arguments: Sequence[str], is_query_option: bool, options: _
     """Return the call that the options make; raises CallError for what contradicts itself."""
     name = None if is_query_option else arguments[0]
     source = _source(arguments, is_query_option, options)
-    where = _destination(options["output"], options["form"], options["excel"], name, source)
+    stem = os.path.splitext(os.path.basename(name or "").lstrip("-"))[0] or "Answer"
+    where = _destination(options["output"], options["form"], options["excel"], stem, [name] if name else [], source)
     return _Call(
+        stem,
         text,
         name is not None and is_shipped(name),
         given_values(options["params"]),
@@ -199,11 +201,10 @@ def _call(text: str, arguments: Sequence[str], is_query_option: bool, options: _
 
 
 def _destination(
-    output: str | None, form: str | None, excel: str | None, name: str | None, source: QuerySource
+    output: str | None, form: str | None, excel: str | None, stem: str, asked: Sequence[str], source: QuerySource
 ) -> Destination:
     """Return where the answer goes; raises CallError where it cannot go there, or would take the place of an input."""
-    stem = os.path.splitext(os.path.basename(name or ""))[0] or "answer"
-    reads = () if source.endpoint or output in {None, "-"} else (*source.files, *([name] if name else ()))
+    reads = () if source.endpoint or output in {None, "-"} else (*source.files, *asked)
     where = destination(output, form, _FORMATS, "table" if excel is None else "csv", stem, reads)
     if excel is not None:
         from gii_graph.cli.report_options import cells_for
@@ -255,6 +256,7 @@ def _tell(written: _Written, call: _Call) -> None:
 class _Call(NamedTuple):
     """What one call asks, of what, and how it is told."""
 
+    name: str
     text: str
     shipped: bool
     given: Mapping[str, Sequence[str]]
@@ -333,7 +335,9 @@ def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> _Written:
     if type(answer).__name__ == "QuerySolutions" and (call.form in FORMATS_OF_REPORTS or call.excel is not None):
         from gii_graph.cli.answer_report import AskedFor, write_answer_report
 
-        asked = AskedFor(call.text, call.given, call.source, call.form or "csv", call.excel, call.guard.text, notes)
+        asked = AskedFor(
+            call.name, call.text, call.given, call.source, call.form or "csv", call.excel, call.guard.text, notes
+        )
         rows: int | None = write_answer_report(asked, cast("QuerySolutions", answer), answer_to, out)
     else:
         rows = write_answer(answer, call.form, out, call.guard.text, notes, terminal_columns(call.where.file))

@@ -34,7 +34,9 @@ _NO_CLOCK: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def write_workbook(report: TableReport, out: IO[bytes]) -> None:
-    """Write a report: a sheet for each table, and a last one, "Sources", for what they rest on.
+    """Write a report: a sheet for each table, and a last one, "Sources", for what they rest on and their captions.
+
+    A sheet holds its table alone, so that whoever imports it gets no row that is none.
 
     Raises CallError for what the format cannot hold: too many rows, too long a text.
     """
@@ -48,9 +50,11 @@ def write_workbook(report: TableReport, out: IO[bytes]) -> None:
     for table in (*report.tables, *report.sources):
         names.append(sheet_name(table.name, names))
         pen.write(book.add_worksheet(names[-1]), table)
+    captions = [(name, table.caption) for name, table in zip(names, report.tables, strict=False) if table.caption]
     if report.basis:
-        rests_on = DataTable("Sources", ("what", "value"), report.basis)
-        pen.write(book.add_worksheet(sheet_name("Sources", names)), rests_on)
+        rests_on = DataTable("Sources", ("what", "value"), [*report.basis, *captions])
+        taken = {name.casefold() for name in names}
+        pen.write(book.add_worksheet("About the tables" if "sources" in taken else "Sources"), rests_on)
     book.close()
 
 
@@ -76,13 +80,12 @@ class _Pen:
 
     def __init__(self, book: Workbook) -> None:
         self._header = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
-        self._quiet = book.add_format({"italic": True, "font_color": "#555555"})
         self._day = book.add_format({"num_format": "yyyy-mm-dd"})
         self._moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self._links = 0
 
     def write(self, sheet: Worksheet, table: DataTable) -> None:
-        """Write a table with its caption below."""
+        """Write a table."""
         self._links = 0
         widths = [width(name) for name in table.columns]
         last = 0
@@ -100,8 +103,6 @@ class _Pen:
         sheet.freeze_panes(1, 0)
         if last and table.columns:
             sheet.autofilter(0, 0, last, len(table.columns) - 1)
-        if table.caption:
-            sheet.write_string(last + 2, 0, table.caption, self._quiet)
 
     def _cell(self, sheet: Worksheet, row: int, column: int, cell: DataCell) -> None:
         if cell is None or cell == "":

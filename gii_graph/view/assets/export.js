@@ -191,20 +191,23 @@ async function pictureOf(paper) {
 // eslint-disable-next-line no-control-regex
 const FORMULA = /^[\t\r\n']|^[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]/;
 
+// For the reader's spreadsheet, as `--excel` of the command writes: where decimals have a comma, columns have a semicolon.
+const SEPARATORS = Intl.NumberFormat().format(1.5).includes(",") ? { column: ";", decimal: "," } : { column: ",", decimal: "." };
+
 /**
  * A cell that a spreadsheet takes as text: never as a formula, whatever the graph says.
  * @param {unknown} value
  */
 function csvCell(value) {
-  const text = String(value ?? "");
+  const text = typeof value === "number" ? String(value).replace(".", SEPARATORS.decimal) : String(value ?? "");
   const harmless = typeof value !== "number" && FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 function tableAsCsv() {
   const { rows, columns } = tableNow(shownBy(state, near));
   const cells = rows.map((row) => columns.map((column) => (cellText(column, row).startsWith("<") ? cellText(column, row) : column.value(row))));
-  return `\ufeff${[columns.map(({ label }) => label), ...cells].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
+  return `\ufeff${[columns.map(({ label }) => label), ...cells].map((row) => row.map(csvCell).join(SEPARATORS.column)).join("\r\n")}\r\n`;
 }
 
 /**
