@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = [
+    "CITY_ECONOMIES",
     "Economy",
     "economies",
     "economies_described",
@@ -25,6 +26,8 @@ __all__ = [
     "without_footnote_marks",
 ]
 
+# Economies whose name is also that of their city: it may be a cluster's.
+CITY_ECONOMIES: Final = frozenset({"SG", "HK", "MO", "LU", "MC", "KW", "SM", "GI", "PA", "GT", "DJ", "VA"})
 _TABLE = Path(__file__).resolve().parent / "data" / "economies.tsv"
 # Marks of a footnote behind a name: "TW*", "China¹", "Japan [2]", "Japan(a)", "China1".
 _FOOTNOTE_MARKS = re.compile(

@@ -7,17 +7,15 @@ import unicodedata
 from functools import lru_cache
 
 from gii_graph.clusters import cities_named, countries_of, fits, listed_clusters, parted_states
-from gii_graph.economies import economy_by_code, find_economy
+from gii_graph.economies import CITY_ECONOMIES, economy_by_code, find_economy, without_footnote_marks
 from gii_graph.regions import region_codes, state_countries
 
 __all__ = ["LONGEST_NAME", "comparable", "partners", "same_cluster"]
 
 LONGEST_NAME = 200  # characters
-# Economies whose name is also that of their city: in a list of clusters they stand for themselves.
-_CITY_ECONOMIES = frozenset({"SG", "HK", "MO", "LU", "MC", "KW", "SM", "GI", "PA", "GT", "DJ", "VA"})
+_CODE = re.compile(r"([A-Z]{2,3})(?:$|\s?[\u2010-\u2015\u2212/-])")
 # Each form begins with a fixed character, which makes the search several times faster.
-_CODE = re.compile(r"[A-Z]{2,3}(?!\w)")
-_PARTS = re.compile(r"(, (?:and|&) | (?:and|&) |, |; )")
+_PARTS = re.compile(r"(, ?(?:and|&) | (?:and|&) |, ?|; ?)")
 _DASHES = re.compile(r"\s?[\u2010-\u2015\u2212/-]\s?")
 
 
@@ -42,7 +40,7 @@ def same_cluster(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def partners(text: str) -> tuple[str, ...]:
-    """Return the clusters of a list in order, each as printed; () where a name would be empty.
+    """Return the clusters of a list in order, without marks of footnotes; () where one would be empty or an economy.
 
     A comma parts two names, unless a state or an economy follows that qualifies the name before.
 
@@ -52,21 +50,30 @@ def partners(text: str) -> tuple[str, ...]:
     pieces = _PARTS.split(text.strip())
     listed = [pieces[0]]
     for mark, name in zip(pieces[1::2], pieces[2::2], strict=True):
-        if mark == ", " and (_qualifies(name) or _is_region_of(name, listed[-1])):
-            listed[-1] += mark + name
+        if mark.strip() == "," and (_qualifies(name) or _is_region_of(name, listed[-1])):
+            listed[-1] += f", {name}"
+        elif "and" in mark and _is_economy_alone(f"{listed[-1]} and {name}"):
+            return ()  # "Bosnia and Herzegovina"
         else:
             listed.append(name)
-    stripped = tuple([name.strip(" ,") for name in listed])
-    return stripped if all(stripped) and max(map(len, stripped)) <= LONGEST_NAME else ()
+    stripped = tuple([without_footnote_marks(name.strip(" ,")) for name in listed])
+    are_names = all(stripped) and max(map(len, stripped)) <= LONGEST_NAME
+    return stripped if are_names and not any(map(_is_economy_alone, stripped)) else ()
+
+
+def _is_economy_alone(name: str) -> bool:
+    """Return whether a name is an economy's and no cluster's: "the United States"."""
+    # A dash of print parts two cities; no economy has one.
+    economy = None if "–" in name else find_economy(name)
+    return economy is not None and economy.alpha2 not in CITY_ECONOMIES and not listed_clusters(name)
 
 
 def _qualifies(name: str) -> bool:
     code = _CODE.match(name[:8].replace(".", ""))
-    if code and (code.group() in region_codes() or economy_by_code(code.group())):
+    if code and (code[1] in region_codes() or economy_by_code(code[1])):
         return True
-    # A dash of print parts two cities; no economy has one.
     economy = None if "–" in name else find_economy(name)
-    return economy is not None and economy.alpha2 not in _CITY_ECONOMIES
+    return economy is not None and economy.alpha2 not in CITY_ECONOMIES
 
 
 def _is_region_of(name: str, before: str) -> bool:

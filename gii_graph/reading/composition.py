@@ -267,6 +267,8 @@ class _Composition:
         for line in lines:
             if is_header(line.text):
                 self._note(block, line)
+                if _is_of_other_table(block, line):
+                    self._report_lines([line.index], "it heads columns of the other table")
         return lines
 
     def _is_ours(self, name: str) -> bool:
@@ -429,12 +431,13 @@ class _Composition:
 
 def _headed_otherwise(block: SectionBlock, lines: Sequence[TableLine]) -> int | None:
     """Return the index of a header row that is of the other table; right below the heading it may be a slip."""
-    for line in lines[1:]:
-        if is_header(line.text):
-            activities = {activity for cell in cells_of(line.text) if (activity := wordings.activity_heading(cell))}
-            if activities and block.activity not in activities:
-                return line.index
-    return None
+    return next((line.index for line in lines[1:] if is_header(line.text) and _is_of_other_table(block, line)), None)
+
+
+def _is_of_other_table(block: SectionBlock, header: TableLine) -> bool:
+    """Return whether a header row is that of the other activity's table."""
+    activities = {activity for cell in cells_of(header.text) if (activity := wordings.activity_heading(cell))}
+    return bool(activities) and block.section is not Section.FIELDS and block.activity not in activities
 
 
 def _row_values(listing: Listing) -> tuple[object, ...]:

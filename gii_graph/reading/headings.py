@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gii_graph.clusters import cities_named, listed_clusters, parted_states
-from gii_graph.economies import Economy, economies, find_economy, without_footnote_marks
+from gii_graph.economies import CITY_ECONOMIES, Economy, economies, find_economy, read_economy, without_footnote_marks
 from gii_graph.reading.cluster_names import LONGEST_NAME
 from gii_graph.reading.economy_lists import EconomyList, doubtful_economy, economy_list, known_and_unknown, two_meanings
 from gii_graph.regions import Region, find_regions, written_regions
@@ -21,8 +21,6 @@ __all__ = ["ClusterHeading", "has_separator", "lacking_economy", "read_heading",
 
 # What parts a name from its economies, beside a comma and brackets; a dash without spaces parts two cities.
 _LOOSE_MARKS = re.compile(r"\s+[\u2010-\u2015\u2212-]\s+|\s*\u2014\s*|\s*\|\s*|:\s+")
-# Economies whose name is also that of their city, which may end a cluster's name: "Shenzhen - Hong Kong".
-_CITY_ECONOMIES = frozenset({"SG", "HK", "MO", "LU", "MC", "KW", "SM", "GI", "PA", "GT", "DJ", "VA"})
 _AFTER_BRACKET = " *†‡§¹²³"
 
 
@@ -62,6 +60,9 @@ def read_heading(line: str) -> ClusterHeading | None:
         return None
     if _is_a_listed_name(line):
         return ClusterHeading(line, ())
+    economy = read_economy(line) if "," in line else None
+    if economy and economy.alpha2 in CITY_ECONOMIES:
+        return ClusterHeading(line.partition(",")[0], (without_footnote_marks(line),))  # "Hong Kong, China"
     headings = [heading for cut in _cuts(line) if (heading := _heading(*cut))]
     if len(headings) < 2:
         return headings[0] if headings else _of_a_region(line)
@@ -126,7 +127,7 @@ def _may_go_on_with(listed: EconomyList, mark: str) -> bool:
     if listed.regions or listed.state:
         return mark not in ("|", ":")
     first = find_economy(listed.economies[0])
-    return len(listed.economies) == 1 and first is not None and first.alpha2 in _CITY_ECONOMIES
+    return len(listed.economies) == 1 and first is not None and first.alpha2 in CITY_ECONOMIES
 
 
 def _settled(name: str, listed: EconomyList, is_loose: bool) -> ClusterHeading:

@@ -246,7 +246,7 @@ def _collaboration(text: RunningText, room: int, found: re.Match[str], sentence:
     if share is None:
         problem = "no share in percent stands before it" if printed else BROKEN
     elif not partners:
-        problem = f"{listed!r} does not part into names"
+        problem = f"{listed!r} does not part into names of clusters"
     elif text.is_broken(*found.span("partners")):
         problem = f"in {listed!r} a hyphen at the end of a line may belong to a name or not"
     elif announced is not None and len(partners) > announced:

@@ -400,3 +400,9 @@ def test_what_is_no_profile_is_named_for_what_it_is(text: str, what: str) -> Non
     with pytest.raises(SourceError) as caught:
         read(text)
     assert caught.value.found.startswith(what)
+
+
+def test_columns_that_are_headed_as_those_of_the_other_table_are_reported() -> None:
+    reading = changed("\t\tPatents\tShare", "\t\tArticles\tShare")
+    assert applicants(reading) == applicants(WHOLE)
+    assert [remark.reason for remark in reading.unread] == ["it heads columns of the other table"]

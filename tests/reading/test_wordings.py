@@ -85,6 +85,10 @@ def test_headings(heading: str, cluster: str, economies: tuple[str, ...]) -> Non
         ),
         ("Sydney, NSW and Perth, Western Australia", ("Sydney, NSW", "Perth, Western Australia")),
         ("Paris, FR, Singapore, SG, and Tokyo–Yokohama, JPN", ("Paris, FR", "Singapore, SG", "Tokyo–Yokohama, JPN")),
+        ("Stuttgart¹, Zürich† and Paris²", ("Stuttgart", "Zürich", "Paris")),
+        ("Stuttgart,Zürich;Paris,and Seoul", ("Stuttgart", "Zürich", "Paris", "Seoul")),
+        ("Paris, LA Jolla and Washington, DC–Baltimore, MD", ("Paris", "LA Jolla", "Washington, DC–Baltimore, MD")),
+        ("Hong Kong, China, Singapore and Luxembourg", ("Hong Kong, China", "Singapore", "Luxembourg")),
         ("Madrid, Valencia and Paris", ("Madrid", "Valencia", "Paris")),
         ("Montreal, Quebec and New York", ("Montreal", "Quebec", "New York")),
     ],
@@ -101,6 +105,15 @@ def test_partners(listed: str, partners: tuple[str, ...]) -> None:
     assert tuple(partner.name for partner in patents.partners) == partners
     assert tuple(partner.name for partner in articles.partners) == partners
     assert [partner.rank for partner in articles.partners] == list(range(1, len(partners) + 1))
+
+
+@pytest.mark.parametrize(
+    "listed", ["the United States, Seoul and Paris", "Bosnia and Herzegovina, Seoul and Paris", "Seoul, Germany; Japan"]
+)
+def test_an_economy_is_no_partner(listed: str) -> None:
+    reading = changed("**San Jose–San Francisco**, **Tokyo–Yokohama** and **Los Angeles**", listed)
+    assert {partner.activity for partner in reading.profile.partners} == {Activity.ARTICLES}
+    assert [remark.reason for remark in reading.unread] == [f"{listed!r} does not part into names of clusters"]
 
 
 @pytest.mark.parametrize(
