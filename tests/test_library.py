@@ -225,3 +225,16 @@ def test_tables_are_named_where_there_are_several(graph: Graph) -> None:
         shown.to_pandas()
     with pytest.raises(KeyError, match="the tables are Identity"):
         shown["nothing"]
+
+
+@pytest.mark.parametrize("term", ["<<( <http://a/a> <http://a/b> 'c' )>>", "'c'@ar--rtl"])
+def test_what_rdflib_does_not_have_is_told(term: str, tmp_path: Path) -> None:
+    file = tmp_path / "graph.ttl"
+    file.write_text(f"<http://a/s> <http://a/p> {term} .", "utf-8")
+    graph = load(file)
+    with pytest.raises(CallError, match="rdflib has no"):
+        graph.to_rdflib()
+    with pytest.raises(CallError, match="rdflib has no"):
+        list(query(graph, "SELECT ?o { ?s ?p ?o }").terms())
+    with pytest.raises(CallError, match="rdflib has no"):
+        query(graph, "CONSTRUCT WHERE { ?s ?p ?o }")

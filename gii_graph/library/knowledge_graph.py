@@ -13,7 +13,7 @@ from gii_graph.errors import CallError
 from gii_graph.library.asking import asked
 from gii_graph.library.notebook_html import paragraph
 from gii_graph.library.results import GraphPicture, Tables
-from gii_graph.library.solutions import Solutions
+from gii_graph.library.solutions import Solutions, rdflib_term
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.parameters import editions_of
 from gii_graph.tabular.data_table import DataTable
@@ -262,9 +262,15 @@ class Graph:
         return writer(self._triples())
 
     def to_rdflib(self) -> rdflib.Graph:
-        """Return the triples of the default graph as an rdflib graph of their own."""
+        """Return the triples of the default graph as an rdflib graph of their own.
+
+        Raises CallError for a triple term and for a text with a base direction, which rdflib does not have.
+        """
         import rdflib
 
+        for quad in self._store.quads_for_pattern(None, None, None, DefaultGraph()):
+            if isinstance(quad.object, Triple) or getattr(quad.object, "direction", None):
+                rdflib_term(quad.object)
         triples = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
         return rdflib.Graph().parse(data=triples, format="nt")
 

@@ -102,7 +102,10 @@ def _plain_value(term: Any) -> Value:
 
 
 def rdflib_term(term: Any) -> Identifier | None:
-    """Return a term of pyoxigraph as one of rdflib. Raises CallError for a triple term, which rdflib does not have."""
+    """Return a term of pyoxigraph as one of rdflib.
+
+    Raises CallError for what RDF 1.2 has and rdflib has not: triple terms, and texts with a base direction.
+    """
     import rdflib
 
     if term is None:
@@ -112,7 +115,9 @@ def rdflib_term(term: Any) -> Identifier | None:
     if isinstance(term, BlankNode):
         return rdflib.BNode(term.value)
     if not isinstance(term, Literal):
-        raise CallError(f"rdflib has no term for the quoted triple {term}.")
+        raise CallError(f"rdflib has no triple terms, and there is one: {term}.")
+    if term.direction is not None:
+        raise CallError(f"rdflib has no base directions, and {term} has one.")
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     datatype = term.datatype.value

@@ -129,8 +129,8 @@ class Reply(io.RawIOBase):
 
     def _missing_part(self) -> str:
         """Say by which sign the server says that its answer is not whole; nothing where it shows none."""
-        if self.status == httpx.codes.PARTIAL_CONTENT:
-            return "answered with a part of what was asked for (206 Partial Content)"
+        if self.status == httpx.codes.PARTIAL_CONTENT or self.header("content-range"):
+            return f"answered with a part of what was asked for ({self.status} {self.reason})"
         # Virtuoso: the time limit of the server (https://docs.openlinksw.com/virtuoso/anytimequeries/) ...
         if self.header("x-sql-state"):
             return (

@@ -29,7 +29,7 @@ __all__ = ["violations"]
 def violations(store: Store, shapes: Sequence[Path]) -> set[Violation]:
     """Return what breaks the shapes in the default graph of `store`, as pyshacl reports it.
 
-    Raises CallError where pyshacl is not installed.
+    Raises CallError where pyshacl is not installed, and for a triple term or a base direction, which rdflib has not.
     """
     try:
         from pyshacl import validate
@@ -104,11 +104,13 @@ def _rdflib_term(term: object) -> Node:
         return rdflib.URIRef(term.value)
     if isinstance(term, BlankNode):
         return rdflib.BNode(term.value)
-    if isinstance(term, Literal):
+    if isinstance(term, Literal) and term.direction is None:
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
         return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
-    raise TypeError(f"{term!r} is no IRI, blank node or literal")
+    raise CallError(
+        f"--engine shacl has no triple terms and no base directions, and the graph has {term}; leave the option out."
+    )
 
 
 def _term(term: Node) -> NamedNode | BlankNode | Literal:

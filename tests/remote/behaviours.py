@@ -158,6 +158,7 @@ def encodings() -> Iterator[tuple[str, Script]]:
 
 def partial() -> Iterator[tuple[str, Script]]:
     """Answers that are not whole and say so."""
+    yield "a range without 206", typed(JSON_RESULTS, GOOD, Content_Range="bytes 0-9/99")
     yield "206 and a range", http("206 Partial Content", GOOD, Content_Type=JSON_RESULTS, Content_Range="bytes 0-9/99")
     yield (
         "Virtuoso's time limit",

@@ -13,7 +13,7 @@ from pyoxigraph import Store
 from rdflib.namespace import RDF
 
 from gii_graph.validation.check import check
-from tests.conftest import run
+from tests.conftest import called, run
 from tests.validation.test_mutations import PROLOGUE, ROW, change
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -157,3 +157,13 @@ def test_the_default_engine_does_not_load_rdflib(committed_graph: Path) -> None:
 def test_a_datatype_that_is_wrong_is_named(good: Store, predicate: str, value: str, words: str) -> None:
     good.update(PROLOGUE + change(ROW, predicate, value))
     assert any(finding.message.endswith(f"; found {words}") for finding in check(good).findings)
+
+
+@pytest.mark.parametrize("term", ["<<( <http://a/a> <http://a/b> 'c' )>>", "'c'@ar--rtl"])
+def test_the_reference_engine_says_what_it_cannot_hold(term: str, tmp_path: Path) -> None:
+    graph = tmp_path / "graph.ttl"
+    graph.write_text(f"<http://a/s> <http://a/p> {term} .", "utf-8")
+    assert called("validate", graph)[0] == 0
+    code, out, error = called("validate", "--engine", "shacl", graph)
+    assert (code, out) == (2, "")
+    assert error.startswith("Error: --engine shacl has no triple terms and no base directions, and the graph has ")
