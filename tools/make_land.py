@@ -5,7 +5,8 @@ The source is `land-50m.json` of the npm package world-atlas 2.0.2, Natural Eart
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python tools/make_land.py package/land-50m.json
 
-Rings are cut at the map's edge, simplified by Visvalingam's method in projected space, and small islands left out.
+Rings are simplified by Visvalingam's method in projected space, each in the middle of a map of its own, and small
+islands are left out. They stay in degrees: where the map is cut is decided when it is drawn.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import json
 import sys
 from pathlib import Path
 
-from gii_graph.view.map import EDGE_LONGITUDE, project
+from gii_graph.view.land import STEPS
+from gii_graph.view.map import project
 
-LEAST_TRIANGLE = 9.0  # square map units; the map is 4,000 units wide
-LEAST_ISLAND = 20.0  # square map units
+LEAST_TRIANGLE = 3.0  # square map units; the map is 4,000 units wide
+LEAST_ISLAND = 12.0  # square map units
 SOUTHERN_LIMIT = -60.0  # nobody files patents in Antarctica
 LAND = Path(__file__).parent.parent / "gii_graph/view/assets/land.json"
 
@@ -48,38 +50,15 @@ def rings(topology: dict) -> list[list[Point]]:
     return found
 
 
-def from_edge(longitude: float) -> float:
-    """Return degrees east of the map's left edge, 0 to 360."""
-    return (longitude - EDGE_LONGITUDE) % 360
-
-
 def unwrapped(ring: list[Point]) -> list[Point]:
-    """Return a ring in degrees east of the left edge without jumps, so that it may run past 360 or below 0."""
+    """Return a ring in degrees without jumps, so that it may run past 180 or below -180."""
     points: list[Point] = []
-    for longitude, latitude in ring:
-        x = from_edge(longitude)
-        if points:
-            x += 360 * round((points[-1][0] - x) / 360)
-        points.append((x, latitude))
+    for x, latitude in ring:
+        points.append((x + 360 * round((points[-1][0] - x) / 360) if points else x, latitude))
     if points and abs(points[-1][0] - points[0][0]) > 180:  # around the pole: close it along the map's foot
         first, last = points[0][0], points[-1][0]
         points += [(last, -90.0), (first, -90.0)]
     return points
-
-
-def clipped(ring: list[Point], low: float, high: float) -> list[Point]:
-    """Return the part of a ring between two meridians (Sutherland and Hodgman, 1974)."""
-    for bound, keep in ((low, lambda x: x >= low), (high, lambda x: x <= high)):
-        result = []
-        for (x0, y0), (x1, y1) in zip(ring[-1:] + ring[:-1], ring, strict=True):
-            if keep(x0) != keep(x1):
-                result.append((bound, y0 + (y1 - y0) * (bound - x0) / (x1 - x0)))
-            if keep(x1):
-                result.append((x1, y1))
-        ring = result
-        if not ring:
-            break
-    return ring
 
 
 def area(a: Point, b: Point, c: Point) -> float:
@@ -93,8 +72,11 @@ def ring_area(points: list[Point]) -> float:
     return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, turned, strict=True))) / 2
 
 
-def simplified(points: list[Point]) -> list[Point]:
-    """Drop points whose triangle with their neighbours is small, smallest first (Visvalingam and Whyatt, 1993)."""
+def simplified(points: list[Point]) -> list[int]:
+    """Return the numbers of points to keep: those whose triangle with their neighbours is small go, smallest first.
+
+    Visvalingam and Whyatt, 1993.
+    """
     before = {i: i - 1 for i in range(len(points))}
     after = {i: i + 1 for i in range(len(points))}
     heap = [(area(*points[i - 1 : i + 2]), i) for i in range(1, len(points) - 1)]
@@ -113,30 +95,28 @@ def simplified(points: list[Point]) -> list[Point]:
             if j in current:
                 current[j] = max(size, area(points[before[j]], points[j], points[after[j]]))
                 heapq.heappush(heap, (current[j], j))
-    kept = [0, *sorted(current), len(points) - 1]
-    return [points[i] for i in kept]
+    return [0, *sorted(current), len(points) - 1]
 
 
 def main(source: Path) -> None:
-    """Write the outline as rings of whole map units, each point after the first relative to the one before."""
+    """Write the outline as rings of whole parts of a degree, each point after the first relative to the one before."""
     outline = []
     for ring in rings(json.loads(source.read_text(encoding="utf-8"))):
         if max(latitude for _, latitude in ring) < SOUTHERN_LIMIT:
             continue
         whole = unwrapped(ring)
-        for low in (-360, 0, 360):
-            part = clipped(whole, low, low + 360)
-            points = [project(x - low + EDGE_LONGITUDE, y, wrapped=False) for x, y in part]
-            if len(points) < 4 or ring_area(points) < LEAST_ISLAND:
-                continue
-            shape = [(round(x), round(y)) for x, y in simplified(points)]
-            if len(shape) < 4:
-                continue
-            flat = [*shape[0]]
-            for (x0, y0), (x1, y1) in itertools.pairwise(shape):
-                if (x0, y0) != (x1, y1):
-                    flat += [x1 - x0, y1 - y0]
-            outline.append(flat)
+        middle = (min(x for x, _ in whole) + max(x for x, _ in whole)) / 2
+        points = [project(x, y, centre=middle, wrapped=False) for x, y in whole]
+        if len(points) < 4 or ring_area(points) < LEAST_ISLAND:
+            continue
+        shape = [(round(whole[i][0] * STEPS), round(whole[i][1] * STEPS)) for i in simplified(points)]
+        if len(shape) < 4:
+            continue
+        flat = [*shape[0]]
+        for (x0, y0), (x1, y1) in itertools.pairwise(shape):
+            if (x0, y0) != (x1, y1):
+                flat += [x1 - x0, y1 - y0]
+        outline.append(flat)
     outline.sort(key=lambda flat: (-len(flat), flat))
     LAND.write_text(json.dumps(outline, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
 

@@ -14,7 +14,7 @@ from gii_graph.network.elements import AGENT_KINDS, COLLABORATION_KINDS
 from gii_graph.view.arrangement import Point, arranged, moved_apart, rows_below
 from gii_graph.view.backbone import backbone
 from gii_graph.view.grouping import grouped_positions, groupings
-from gii_graph.view.map import project
+from gii_graph.view.map import best_centre, lap, project
 
 __all__ = ["Layout", "MapPoint", "lay_out"]
 
@@ -33,22 +33,28 @@ _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 @dataclass(frozen=True)
 class MapPoint:
-    """A cluster on the map: where it is drawn, moved off its neighbours, and where it truly is."""
+    """A cluster on the map: where it is drawn, moved off its neighbours, and where it truly is.
+
+    `lap` is how far its copy is, once around the Earth; 0 for an agent, which goes with its cluster.
+    """
 
     drawn: WholePoint
     true: WholePoint
+    lap: int = 0
 
 
 @dataclass(frozen=True)
 class Layout:
     """Positions by IRI: of all nodes in the network view; on the map of clusters, and of agents beside theirs.
 
-    `grouped` has those of clusters that stand with the others of their group, for each way of grouping.
+    `grouped` has those of clusters that stand with the others of their group, for each way of grouping. `map_centre`
+    is the longitude in the middle of the map.
     """
 
     network: dict[str, WholePoint]
     map: dict[str, MapPoint]
     grouped: tuple[dict[str, WholePoint], ...]
+    map_centre: float
 
 
 def lay_out(network: Network) -> Layout:
@@ -65,7 +71,15 @@ def lay_out(network: Network) -> Layout:
         at |= {agent: (x + dx, y + dy) for agent, (dx, dy) in zip(agents, rings[cluster], strict=True)}
     lengths = _wanted_lengths(network, radii)
     grouped = tuple(_whole(grouped_positions(lengths, groups, radii)) for groups in groupings(network).values())
-    return Layout(_whole(at), _on_map(network, homes, rings), grouped)
+    centre = _map_centre(network)
+    return Layout(_whole(at), _on_map(network, homes, rings, centre), grouped, centre)
+
+
+def _map_centre(network: Network) -> float:
+    longitudes = {node.iri: node.place.longitude for node in network.of_kind("cluster") if node.place}
+    ties = ((edge.source, edge.target) for edge in network.edges if edge.kind in COLLABORATION_KINDS)
+    placed = ((longitudes[one], longitudes[other]) for one, other in ties if {one, other} <= longitudes.keys())
+    return best_centre([*longitudes.values()], placed)
 
 
 def _whole(at: Mapping[str, Point]) -> dict[str, WholePoint]:
@@ -120,16 +134,15 @@ def _wanted_lengths(network: Network, clusters: Iterable[str]) -> dict[str, dict
 
 
 def _on_map(
-    network: Network, homes: Mapping[str, Sequence[str]], rings: Mapping[str, Sequence[Point]]
+    network: Network, homes: Mapping[str, Sequence[str]], rings: Mapping[str, Sequence[Point]], centre: float
 ) -> dict[str, MapPoint]:
-    true = {
-        node.iri: project(node.place.longitude, node.place.latitude)
-        for node in network.of_kind("cluster")
-        if node.place
-    }
+    places = {node.iri: node.place for node in network.of_kind("cluster") if node.place}
+    true = {iri: project(place.longitude, place.latitude, centre=centre) for iri, place in places.items()}
     drawn = moved_apart(true, dict.fromkeys(true, _MAP_RADIUS + 1.0))
     whole_drawn, whole_true = _whole(drawn), _whole(true)
-    points = {iri: MapPoint(whole_drawn[iri], whole_true[iri]) for iri in true}
+    points = {
+        iri: MapPoint(whole_drawn[iri], whole_true[iri], round(lap(place.latitude))) for iri, place in places.items()
+    }
     for cluster in true:
         x, y = drawn[cluster]
         for agent, (dx, dy) in zip(homes.get(cluster, ()), rings.get(cluster, ()), strict=True):

@@ -17,8 +17,9 @@ from markupsafe import Markup
 from pyvis.network import Network as Picture
 
 from gii_graph.network import Edge, Network, NetworkNode
+from gii_graph.view.land import land_path
 from gii_graph.view.layout import Layout, lay_out
-from gii_graph.view.map import land_path
+from gii_graph.view.map import outline_path
 from gii_graph.view.payload import Payload, edge_key, node_key
 
 __all__ = ["default_title", "render"]
@@ -34,10 +35,13 @@ _SCRIPTS = (
     "shown",
     "style",
     "lines",
+    "atlas",
     "labels",
     "camera",
     "picture",
+    "motion",
     "pointing",
+    "insets",
     "search",
     "facts",
     "derived",
@@ -86,7 +90,7 @@ def render(network: Network, title: str, note: str = "", *, embed: bool = False)
         scripts={name: Markup(text) for name, text in scripts.items()},  # noqa: S704 - our own file and vis-network's
         policy=_policy([*scripts.values()], [css]),
         facts=Payload(network, layout).as_json() | {"title": title, "note": note, "embed": embed},
-        land=land_path(),
+        land={"land": land_path(layout.map_centre), "outline": outline_path()},
     )
     return str(picture.generate_html())
 

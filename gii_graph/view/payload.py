@@ -110,6 +110,7 @@ class Payload:
         if node.iri in self._positions:
             point = self._positions[node.iri]
             facts["map"] = [*point.drawn] if point.drawn == point.true else [*point.drawn, *point.true]
+            facts["lap"] = point.lap or None
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
     def _profile(self, node: NetworkNode, profile: ProfileFacts) -> dict[str, Any]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gii_graph.network import Network, read_network
+from gii_graph.view.land import land_path
 from gii_graph.view.layout import lay_out, moved_apart
-from gii_graph.view.map import WIDTH, land_path, project
+from gii_graph.view.map import WIDTH, best_centre, lap, project
 from gii_graph.view.stress import stress_layout
 from tests.view.worlds import PREFIXES, World, made_up
 
@@ -88,9 +91,40 @@ def test_equal_areas_stay_equal() -> None:
     assert abs(area(60) / area(0) - 1) < 0.01
 
 
-def test_the_land_outline_is_whole() -> None:
-    path = land_path()
+@pytest.mark.parametrize("centre", [150.0, 11.0, -100.0])
+def test_the_land_outline_is_whole(centre: float) -> None:
+    path = land_path(centre)
     assert path.startswith("M")
     assert path.endswith("z")
-    assert len(path) < 30_000
+    assert 30_000 < len(path) < 60_000  # enough for a coast looked at closely
     assert set(path) <= set("Mlz0123456789 -")
+
+
+def test_the_land_covers_the_same_area_wherever_the_map_is_cut() -> None:
+    def area(centre: float) -> float:
+        whole = 0.0
+        for part in land_path(centre).split("M")[1:]:
+            numbers = [int(text) for text in re.findall(r"-?\d+", part)]
+            x, y = numbers[:2]
+            ring = [(x, y)]
+            for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
+                x, y = x + dx, y + dy
+                ring.append((x, y))
+            whole += abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
+        return whole
+
+    assert area(11) == pytest.approx(area(150), rel=0.02)
+    assert area(-60) == pytest.approx(area(150), rel=0.02)
+
+
+def test_the_map_is_cut_where_fewest_ties_cross() -> None:
+    asia, europe, america = 116.0, 8.0, -74.0
+    assert best_centre([asia, europe, america], [(europe, america)] * 2 + [(asia, america)]) == 11
+    assert best_centre([asia, europe, america], [(europe, america)] + [(asia, america)] * 2) == 150
+    assert best_centre([], []) in (11, 150)
+
+
+def test_a_place_and_its_copy_are_a_lap_apart() -> None:
+    for latitude in (-40, 0, 35, 65):
+        there = project(500, latitude, centre=11, wrapped=False)[0]
+        assert there - project(140, latitude, centre=11, wrapped=False)[0] == pytest.approx(lap(latitude))

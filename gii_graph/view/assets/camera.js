@@ -129,6 +129,7 @@ function spotAt({ x, y }, scale) {
 function moveCamera([x, y, scale], { still = false, hand = false } = {}) {
   byHand = hand;
   const animation = still || stillWish.matches ? false : { duration: 450, easingFunction: "easeInOutQuad" };
+  if (animation) isMoving = true;
   network.moveTo({ position: { x, y }, scale, animation });
   if (!animation) cameraMoved();
 }
@@ -226,6 +227,7 @@ function zoomBy(factor) {
 /** After any movement: remember the spot, and show or hide what only the near view shows. */
 function cameraMoved() {
   rememberSeen(seenNow());
+  renderInsets();
   renderLegend(shownBy(state, near)); // its discs are as large as those of the picture
   const nowNear = state.view === "network" && network.getScale() >= nearScale() * (near ? 0.92 : 1);
   if (nowNear !== near) {

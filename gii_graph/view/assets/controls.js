@@ -112,6 +112,7 @@ function renderControls(shown) {
   for (const button of everyOne("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   for (const button of everyOne("[data-agents]")) button.setAttribute("aria-pressed", String(button.dataset.agents === state.agents));
   for (const button of everyOne("[data-groups]")) button.setAttribute("aria-pressed", String(button.dataset.groups === state.groups));
+  byId("groups-field").hidden = state.view !== "network" || groupSizes("economy").length + groupSizes("community").length === 0;
   renderGroupList();
   for (const button of everyOne("[data-ties]")) button.setAttribute("aria-pressed", String(button.dataset.ties === state.ties));
   byId("ranking").setAttribute("aria-pressed", String(isRankingShown()));

@@ -79,7 +79,7 @@ function drawn(onIt, shown, counts, paper, size) {
 const sceneMarks = (onIt, scale) => [
   onIt.view === "map" ? [landMark(onIt, scale), leaderMarks(onIt, scale)] : [],
   hullMarks(onIt, scale),
-  linesOf(onIt).map((edge) => edgeMarks(edge, onIt, scale)),
+  s("g", { "clip-path": onIt.view === "map" ? "url(#map-edge)" : null }, linesOf(onIt).map((edge) => edgeMarks(edge, onIt, scale))),
   [...onIt.nodes.values()].map((node) => nodeMark(node, onIt, scale)),
   placeLabels(onIt, scale).map((label) => labelMarks(label, onIt)),
 ];
@@ -109,8 +109,13 @@ function legendMarks(groups, top, text) {
  * @param {Scene} onIt
  * @param {number} scale
  */
-const landMark = ({ colours }, scale) =>
-  s("path", { d: landOutline, transform: `scale(${scale})`, fill: colours.land, stroke: colours.shore, "stroke-width": 1 / scale, "fill-rule": "evenodd" });
+const landMark = ({ colours }, scale) => {
+  const shore = { transform: `scale(${scale})`, stroke: colours.shore, "stroke-width": 1 / scale };
+  return s("g", {},
+    s("clipPath", { id: "map-edge" }, s("path", { d: MAP_PATHS.outline, transform: `scale(${scale})` })),
+    s("path", { d: MAP_PATHS.land, fill: colours.land, "fill-rule": "evenodd", ...shore }),
+    s("path", { d: MAP_PATHS.outline, fill: "none", ...shore }));
+};
 
 /**
  * @param {Scene} onIt
@@ -127,13 +132,13 @@ const leaderMarks = (onIt, scale) => leadersOf(onIt).map((spot) => {
  * @param {number} scale
  */
 function edgeMarks(edge, onIt, scale) {
-  const { from, bend, to, angle } = courseOf(edge, onIt, scale);
   /** @param {number} value */
   const number = (value) => value.toFixed(1);
   const line = { stroke: edge.colour, "stroke-width": edge.width, fill: "none", "stroke-dasharray": dashesOf(edge).join(" ") };
-  return s("g", { "data-edge": edge.key },
+  return s("g", { "data-edge": edge.key }, coursesOf(edge, onIt, scale).flatMap(({ from, bend, to, angle }) => [
     s("path", { d: `M${number(from.x)} ${number(from.y)}Q${number(bend.x)} ${number(bend.y)} ${number(to.x)} ${number(to.y)}`, ...line }),
-    edge.arrow ? s("path", { d: `M0 0L${-ARROW.length} ${-ARROW.half}L${-ARROW.length} ${ARROW.half}Z`, transform: `translate(${number(to.x)} ${number(to.y)}) rotate(${number((angle * 180) / Math.PI)})`, fill: edge.colour }) : null);
+    edge.arrow ? s("path", { d: `M0 0L${-ARROW.length} ${-ARROW.half}L${-ARROW.length} ${ARROW.half}Z`, transform: `translate(${number(to.x)} ${number(to.y)}) rotate(${number((angle * 180) / Math.PI)})`, fill: edge.colour }) : null,
+  ]));
 }
 
 /**

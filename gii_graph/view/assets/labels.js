@@ -130,16 +130,24 @@ function lineCells(scene, scale) {
   /** @type {LineCells} */
   const cells = new Map();
   linesOf(scene).forEach((edge, number) => {
-    const course = courseOf(edge, scene, scale);
-    const steps = Math.min(Math.ceil(Math.hypot(course.to.x - course.from.x, course.to.y - course.from.y) / LINE_CELL), 400);
-    for (let step = 0; step <= steps; step++) {
-      const cell = cellAt(along(course, step / Math.max(steps, 1)));
-      const here = cells.get(cell);
-      if (!here) cells.set(cell, [number]);
-      else if (here.at(-1) !== number) here.push(number);
-    }
+    for (const course of coursesOf(edge, scene, scale)) markCells(cells, course, number);
   });
   return cells;
+}
+
+/**
+ * @param {LineCells} cells
+ * @param {Course} course
+ * @param {number} number of its line
+ */
+function markCells(cells, course, number) {
+  const steps = Math.min(Math.ceil(Math.hypot(course.to.x - course.from.x, course.to.y - course.from.y) / LINE_CELL), 400);
+  for (let step = 0; step <= steps; step++) {
+    const cell = cellAt(along(course, step / Math.max(steps, 1)));
+    const here = cells.get(cell);
+    if (!here) cells.set(cell, [number]);
+    else if (here.at(-1) !== number) here.push(number);
+  }
 }
 
 /**

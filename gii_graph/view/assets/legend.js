@@ -32,7 +32,7 @@ const colourLabel = () => (state.colour in MEASURES ? measureLabel(state.colour)
 /** @type {(NodeKind | "partner")[]} */
 const NODE_KINDS = ["cluster", "partner", "organization", "person"];
 /** @type {Record<NodeKind | "partner", string>} */
-const NODE_LABELS = { cluster: "Cluster with a profile", partner: "Named as a partner only", organization: "Organization", person: "Person" };
+const NODE_LABELS = { cluster: "Cluster with figures of its own", partner: "Named as a partner only", organization: "Organization", person: "Person" };
 
 /**
  * @param {NodeKind | "partner"} kind
@@ -52,7 +52,8 @@ const LINE_LABELS = { "patent-tie": "Names as patent partner", "article-tie": "N
 const lineEntry = (edge) => ({ mark: { line: palette().ties[activityOf(edge)], dashes: isDashed(edge) ? DASHES.article : [], width: isTie(edge) ? 2.2 : 1.2, arrow: isTie(edge) }, label: LINE_LABELS[edge.kind] });
 
 /** @type {(shown: Shown) => LegendEntry[]} */
-const widthEntries = ({ focus, edges: shown }) => [
+const widthEntries = ({ focus, edges: shown, merged }) => [
+  ...(merged.length > 0 ? [{ mark: { line: palette().quiet, dashes: [], width: 2.6 }, label: "Several ties between two groups" }] : []),
   ...(state.edition === null && shown.some(isEnded) ? [{ mark: { line: palette().quiet, dashes: DASHES.ended, width: 1.7 }, label: "Not named in the latest edition" }] : []),
   { mark: { widths: [1, 2, 3].map(widthFor), line: palette().quiet }, label: "Named first, second, third" },
   ...([...(focus?.edges ?? [])].some((key) => isTie(edgeAt(key))) ? [{ mark: { number: "1", fill: palette().ties.patents, ink: palette().paper }, label: "Rank among its partners" }] : []),
@@ -67,6 +68,7 @@ function stateEntries({ nodes: shown, focus }) {
   const { kinds, focus: ring, quiet } = palette();
   const moved = state.view === "map" && [...shown].some((key) => nodeAt(key).map?.length === 4);
   return [
+    ...(isGrouped(state) ? [{ mark: { shape: "dot", radius: 7, fill: "none", stroke: palette().aside }, label: state.groups === "economy" ? "Clusters of one economy" : "Clusters of one community" }] : []),
     ...(focus ? [{ mark: { shape: "dot", radius: 5.5, fill: kinds.cluster, stroke: ring }, label: "Selected, with its ties" }] : []),
     ...(moved ? [{ mark: { leader: quiet }, label: "Moved aside; the dot is the true place" }] : []),
   ];

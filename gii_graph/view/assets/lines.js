@@ -35,21 +35,34 @@ const along = ({ from, bend, to }, t) => ({
  * @param {SceneEdge} edge
  * @param {Scene} onIt
  * @param {number} scale
+ * @param {number} [number] of its course, where it has several
  * @returns {Course}
  */
-function courseOf(edge, onIt, scale) {
-  /** @param {string} key */
-  const spot = (key) => {
+function courseOf(edge, onIt, scale, number = 0) {
+  const laps = edge.laps?.[number] ?? NO_LAPS;
+  const bundled = edge.bundle?.[number];
+  /** @type {(key: string, aside: number) => Point & { radius: number }} */
+  const spot = (key, aside) => {
     const node = drawnAt(onIt, key);
-    return { x: node.x * scale, y: node.y * scale, radius: screenRadius(node, scale) };
+    return { x: (node.x + aside) * scale, y: node.y * scale, radius: screenRadius(node, scale) };
   };
-  const [start, end] = [spot(edge.from), spot(edge.to)];
-  const bend = bendOf(start, end, edge.curve);
+  const [start, end] = [spot(edge.from, laps.from), spot(edge.to, laps.to)];
+  const bend = bundled ? { x: bundled.x * scale, y: bundled.y * scale } : bendOf(start, end, edge.curve);
   const angle = Math.atan2(end.y - bend.y, end.x - bend.x);
   const reach = end.radius + (isGroupKey(edge.to) ? 0 : 1.5);
   const from = isGroupKey(edge.from) ? towards(start, bend, start.radius) : start;
   return { from, bend, to: { x: end.x - reach * Math.cos(angle), y: end.y - reach * Math.sin(angle) }, angle };
 }
+
+const NO_LAPS = { from: 0, to: 0 };
+
+/**
+ * All that is drawn of an edge: one course, or on the map two where it leaves over one edge and comes in at the other.
+ * @param {SceneEdge} edge
+ * @param {Scene} onIt
+ * @param {number} scale
+ */
+const coursesOf = (edge, onIt, scale) => (edge.laps ?? [NO_LAPS]).map((_, number) => courseOf(edge, onIt, scale, number));
 
 /**
  * The point at a distance from one point in the direction of another.
@@ -71,6 +84,7 @@ const linesOf = (onIt) => [...onIt.edges.filter(({ quiet }) => !quiet), ...onIt.
 
 // Where the usual curve would run through a disc or a name, another is looked for, in this order; more pairs take too long.
 const OTHER_CURVES = [-0.1, 0.16, -0.16, 0.22, -0.22, 0.02, -0.05, 0.28, -0.28, 0.34, -0.34, 0.4, -0.4, 0.46, -0.46, 0.6, -0.6];
+const MOST_ON_MAP = 0.22; // a longer way round would lead astray
 const MOST_PAIRS = 150_000;
 
 /**
@@ -79,18 +93,19 @@ const MOST_PAIRS = 150_000;
  * @param {number} scale at which names are looked at
  */
 function keepClear(onIt, scale) {
-  const drawn = linesOf(onIt);
+  const drawn = linesOf(onIt).filter(({ bundle, laps }) => !bundle && !laps);
   if (drawn.length * onIt.nodes.size > MOST_PAIRS) return;
   for (let round = 0; round < 2; round++) {
     const names = placeLabels(round === 0 ? { ...onIt, edges: [], merged: [] } : onIt, scale);
     /** @type {Map<string, Set<number>>} */
     const used = new Map(); // curves between two nodes, seen from the first of them
     for (const edge of drawn) {
+      const curves = [CURVES[edge.kind], ...OTHER_CURVES].filter((curve) => Math.abs(curve) <= (onIt.view === "map" ? MOST_ON_MAP : 1));
       const pair = [edge.from, edge.to].sort().join(" ");
       const turn = pair.startsWith(`${edge.from} `) ? 1 : -1;
       const others = used.get(pair) ?? new Set();
       used.set(pair, others);
-      edge.curve = clearest(edge, [CURVES[edge.kind], ...OTHER_CURVES].filter((curve) => !others.has(turn * curve)), onIt, names, scale);
+      edge.curve = clearest(edge, curves.filter((curve) => !others.has(turn * curve)), onIt, names, scale);
       others.add(turn * edge.curve);
     }
   }
@@ -164,9 +179,10 @@ function paintLines(context, edges, onIt, scale) {
     const name = `${edge.colour} ${edge.width} ${dashesOf(edge)}`;
     const look = looks.get(name) ?? { edge, line: new Path2D(), heads: new Path2D() };
     looks.set(name, look);
-    const course = courseOf(edge, onIt, scale);
-    addCourse(look.line, course);
-    if (edge.arrow) addHead(look.heads, course);
+    for (const course of coursesOf(edge, onIt, scale)) {
+      addCourse(look.line, course);
+      if (edge.arrow) addHead(look.heads, course);
+    }
   }
   context.save();
   context.scale(1 / scale, 1 / scale);

@@ -48,6 +48,7 @@ function refresh() {
   renderFacts(shown);
   renderTable(shown);
   renderControls(shown);
+  renderInsets();
   tableView.hidden = state.view !== "table";
   stage.hidden = state.view === "table";
   byId("map-note").hidden = state.view !== "map" || scene.missing === 0;
@@ -186,7 +187,7 @@ function start() {
   byId("controls").addEventListener("toggle", refit);
   network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera
   // For the browser's console, and for tests.
-  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, isClear: (/** @type {string} */ key) => isClear(/** @type {SceneNode} */ (scene.nodes.get(key))), labels: labelsNow, pointedAt, pointedEdges: (/** @type {string | null} */ key) => { pointed = key; return pointedEdges(); }, scene: () => scene, course: (/** @type {string} */ key) => courseOf(linesOf(scene).find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
+  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, courses: (/** @type {string} */ key) => linesOf(scene).filter((edge) => edge.key === key).flatMap((edge) => coursesOf(edge, scene, network.getScale())), drawing: () => drawingOf(null), insets: () => mapInsets, isClear: (/** @type {string} */ key) => isClear(/** @type {SceneNode} */ (scene.nodes.get(key))), labels: labelsNow, keepMoving, isLayered: () => layer !== null, pointedAt, pointedEdges: (/** @type {string | null} */ key) => { pointed = key; return pointedEdges(); }, scene: () => scene, course: (/** @type {string} */ key) => courseOf(linesOf(scene).find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
   drawWhatIsAsked(address);
 }
 

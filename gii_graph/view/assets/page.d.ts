@@ -49,6 +49,8 @@ interface NodeFacts {
   decided?: number;
   measured?: Measured[];
   map?: number[];
+  /** How far its copy is on the map, once around the Earth. */
+  lap?: number;
   /** Where it stands among its economy, and among its community, as [x, y] each. */
   grouped?: number[];
   degree: number;
@@ -177,12 +179,16 @@ interface SceneNode extends Point {
   key: string; label: string; kind: NodeKind; shape: string; radius: number; colour: string; rim: string;
   quiet: boolean; hollow: boolean; selected: boolean; named: boolean; side: Side; weight: number; prominence: number;
 }
+/** By how much, in scene units, each end of a line is drawn aside of its node. */
+interface Laps { from: number; to: number }
 /** Where an edge runs, in pixels; `angle` is its direction at the end. */
 interface Course { from: Point; bend: Point; to: Point; angle: number }
 /** An edge as it is drawn: `width` in pixels; `ended` where only earlier editions state it. */
 interface SceneEdge {
   key: string; from: string; to: string; kind: LineKind; count?: number; curve: number; dashes: boolean; rank?: number;
   quiet: boolean; strong: boolean; ended: boolean; arrow: boolean; colour: string; width: number;
+  /** On the map, for each of its courses: where all ties between two regions bend, and how far aside its ends are drawn. */
+  bundle?: Point[]; laps?: Laps[];
 }
 interface Scene {
   nodes: Map<string, SceneNode>; edges: SceneEdge[]; hulls: Map<string, Hull>; merged: SceneEdge[]; colours: Palette; view: string; focus: Focus | null; missing: number;
@@ -229,8 +235,8 @@ interface PageElements {
   "announce": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
   "colour": HTMLSelectElement; "edition": HTMLSelectElement; "embed-note": HTMLElement; "embed-open": HTMLElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
   "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
-  "fit": HTMLButtonElement; "group-buttons": HTMLElement; "group-list": HTMLElement;
-  "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
+  "fit": HTMLButtonElement; "group-buttons": HTMLElement; "group-list": HTMLElement; "groups-field": HTMLElement;
+  "insets": HTMLElement; "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
   "partners": HTMLInputElement; "partners-value": HTMLOutputElement; "picture": HTMLElement;
   "print-picture": HTMLElement; "rank": HTMLInputElement; "rank-value": HTMLOutputElement;
   "ranking": HTMLButtonElement; "redo": HTMLButtonElement; "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement; "ties-field": HTMLElement;

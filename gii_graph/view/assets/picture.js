@@ -1,8 +1,10 @@
 // The picture on the screen: vis-network draws the scene; here it is fed, moved and listened to.
 
 const stage = byId("picture");
-const landOutline = readBlock("land-data");
-const land = new Path2D(landOutline);
+/** @type {{ land: string, outline: string }} in units of the map */
+const MAP_PATHS = readBlock("land-data");
+const land = new Path2D(MAP_PATHS.land);
+const mapEdge = new Path2D(MAP_PATHS.outline);
 
 /** @type {Scene} */
 let scene = { nodes: new Map(), edges: [], hulls: new Map(), merged: [], colours: palette(), view: "network", focus: null, missing: 0 };
@@ -60,32 +62,57 @@ function drawScene(next) {
 
 function labelsNow() {
   const scale = network.getScale();
-  if (labels.scale !== scale) labels = { scale, placed: placeLabels(scene, scale) };
+  if (labels.scale === scale) return labels.placed;
+  if (isMoving && labels.scale !== 0) return movedLabels(labels, scale);
+  labels = { scale, placed: placeLabels(scene, scale) };
   return labels.placed;
 }
 
 network.on("beforeDrawing", (context) => {
-  paintLand(context);
-  paintHulls(context, scene, network.getScale());
-  paintLines(context, [...linesOf(scene), ...pointedEdges()], scene, network.getScale());
+  paintLayer(context);
+  paintLines(context, pointedEdges(), scene, network.getScale());
 });
 
-/** @param {CanvasRenderingContext2D} context */
-function paintLand(context) {
-  if (scene.view !== "map") return;
+/**
+ * Draw what lies under the nodes: land, groups and lines.
+ * @param {CanvasRenderingContext2D} context in scene units
+ * @param {number} scale
+ */
+function paintUnder(context, scale) {
+  context.save();
+  if (scene.view === "map") paintLand(context, scale);
+  paintHulls(context, scene, scale);
+  paintLines(context, linesOf(scene), scene, scale);
+  context.restore();
+  if (scene.view === "map") {
+    paintLeaders(context, scale);
+    paintInsetFrames(context, scale);
+  }
+}
+
+/**
+ * Draw the land, and let nothing that follows leave the map: a line over its edge ends there.
+ * @param {CanvasRenderingContext2D} context in scene units
+ * @param {number} scale
+ */
+function paintLand(context, scale) {
   context.fillStyle = scene.colours.land;
   context.strokeStyle = scene.colours.shore;
-  context.lineWidth = 1 / network.getScale();
+  context.lineWidth = 1 / scale;
   context.fill(land, "evenodd");
   context.stroke(land);
-  paintLeaders(context);
+  context.stroke(mapEdge);
+  context.clip(mapEdge);
 }
 
 /**
  * On the map, hair lines from nodes that had to make room to where they truly are.
- * @param {CanvasRenderingContext2D} context
+ * @param {CanvasRenderingContext2D} context in scene units
+ * @param {number} scale
  */
-function paintLeaders(context) {
+function paintLeaders(context, scale) {
+  context.lineWidth = 1 / scale;
+  context.setLineDash([]);
   context.strokeStyle = scene.colours.quiet;
   context.fillStyle = scene.colours.quiet;
   for (const [x, y, trueX, trueY] of leadersOf(scene)) {
@@ -123,8 +150,12 @@ function paintRing(context, node, scale) {
   context.stroke();
 }
 
-network.on("animationFinished", cameraMoved);
+network.on("animationFinished", () => {
+  rest();
+  cameraMoved();
+});
 network.on("dragEnd", () => {
+  rest();
   fitted = false;
   byHand = true;
   cameraMoved();
@@ -134,6 +165,7 @@ network.on("zoom", () => {
   fitted = false;
   byHand = true;
   hideTooltip();
+  keepMoving();
   clearTimeout(wheelRest);
   wheelRest = setTimeout(cameraMoved, 140);
 });
@@ -145,7 +177,10 @@ network.on("click", ({ pointer, event }) => {
 });
 
 const tooltip = byId("tooltip");
-network.on("dragStart", hideTooltip);
+network.on("dragStart", () => {
+  isMoving = true;
+  hideTooltip();
+});
 
 /**
  * @param {string} text

@@ -20,10 +20,10 @@ function pointedAt(spot, by) {
  * @param {number} scale
  * @param {number} reach beyond a node's rim
  */
-function nearestNode(point, scale, reach) {
+function nearestNode(point, scale, reach, onIt = scene) {
   let best = null;
   let least = reach;
-  for (const node of scene.nodes.values()) {
+  for (const node of onIt.nodes.values()) {
     const distance = Math.hypot(node.x * scale - point.x, node.y * scale - point.y) - screenRadius(node, scale);
     if (distance <= least) [best, least] = [node.key, distance];
   }
@@ -39,7 +39,7 @@ function nearestLine(point, scale, reach) {
   let best = null;
   let least = reach;
   for (const edge of linesOf(scene)) {
-    const distance = distanceTo(point, courseOf(edge, scene, scale));
+    const distance = Math.min(...coursesOf(edge, scene, scale).map((course) => distanceTo(point, course)));
     if (distance <= least) [best, least] = [edge.key, distance];
   }
   return best;

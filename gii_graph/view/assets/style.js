@@ -274,6 +274,7 @@ function composeScene(choices, shown) {
     .filter((edge) => sceneNodes.has(edge.from) && sceneNodes.has(edge.to))
     .map((edge) => sceneEdge(edge, choices, shown, colours));
   const composed = { nodes: sceneNodes, edges: sceneEdges, hulls: hullsAround(sceneNodes, choices, colours), merged: mergedEdges(shown.merged, colours), colours, view: choices.view, focus: shown.focus, missing: shown.nodes.size - sceneNodes.size };
+  if (choices.view === "map") bundle(sceneEdges);
   keepClear(composed, openingScale);
   return composed;
 }
@@ -303,12 +304,13 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
  * @param {Shown} given2
  * @param {Palette} colours
  */
-function sceneEdge(edge, { edition }, { focus }, colours) {
+function sceneEdge(edge, { edition, view }, { focus }, colours) {
   const quiet = focus !== null && !focus.edges.has(edge.key);
   const rank = mentionOf(edge, edition)?.rank;
   return {
     key: edge.key, from: edge.from, to: edge.to, kind: edge.kind, curve: CURVES[edge.kind], dashes: isDashed(edge), rank, quiet,
     strong: focus !== null && !quiet,
+    laps: view === "map" ? lapsBetween(nodeAt(edge.from), nodeAt(edge.to)) : undefined,
     ended: edition === null && isEnded(edge),
     arrow: isTie(edge),
     colour: colours.ties[activityOf(edge)],
