@@ -29,6 +29,7 @@ _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = (
     "dom",
     "model",
+    "names",
     "filters",
     "groups",
     "state",
@@ -43,6 +44,7 @@ _SCRIPTS = (
     "pointing",
     "insets",
     "search",
+    "sheet",
     "facts",
     "derived",
     "table",

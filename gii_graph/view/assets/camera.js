@@ -83,11 +83,12 @@ function insets() {
   const controls = byId("controls");
   const [side, sheet] = [controls, factsPanel].map((panel) => panel.getBoundingClientRect());
   const narrow = isNarrow();
+  const below = narrow && sheet.left <= whole.left; // in a window that is low as well, it stands beside the picture
   return {
     left: controls.open && !narrow ? side.right - whole.left : 0,
-    right: sheet.width > 0 && !narrow ? whole.right - sheet.left : 0,
+    right: sheet.width > 0 && !below ? whole.right - sheet.left : 0,
     top: narrow && side.width > 0 ? Math.min(side.bottom - whole.top, CLOSED_CONTROLS) : 0,
-    bottom: sheet.width > 0 && narrow ? Math.min(whole.bottom - sheet.top, whole.height * 0.6) : 0,
+    bottom: sheet.width > 0 && below ? Math.min(whole.bottom - sheet.top, whole.height * 0.6) : 0,
   };
 }
 
@@ -196,8 +197,21 @@ function flyToSelection(options) {
   /** @param {"x" | "y"} axis */
   const reach = (axis) => Math.max(...around.map((node) => Math.abs(node[axis] - middle[axis]) + node.radius));
   const [wide, high] = [reach("x"), reach("y")];
-  const [, , scale] = spotFor({ left: middle.x - wide, right: middle.x + wide, top: middle.y - high, bottom: middle.y + high }, closest);
-  moveCamera(spotAt(middle, Math.max(scale, Math.min(openingScale * 0.5, closest))), options);
+  const [, , close] = spotFor({ left: middle.x - wide, right: middle.x + wide, top: middle.y - high, bottom: middle.y + high }, closest);
+  let scale = Math.max(close, Math.min(openingScale * 0.5, closest));
+  for (let turn = 0; turn < 8 && !namesFit(middle, scale); turn++) scale *= 0.92;
+  moveCamera(spotAt(middle, scale), options);
+}
+
+/**
+ * Whether the names of what is selected are within the free part, with a node in its middle.
+ * @param {SceneNode} middle
+ * @param {number} scale
+ */
+function namesFit(middle, scale) {
+  const { left, right } = freeFrame();
+  const shift = (left + right) / 2 - middle.x * scale;
+  return placeLabels(scene, scale).every(({ key, box }) => !scene.nodes.get(key)?.named || (box.left + shift >= left && box.right + shift <= right));
 }
 
 /** Move only if what is selected is not seen: so that it is, with its neighbours unless that would take the reader far away. */

@@ -31,11 +31,12 @@ function fillFacts(shown, selected, to) {
     factsPanel.replaceChildren();
     return;
   }
+  footnotes = [];
   const edge = edges.get(selected ?? "");
   const content = selected === null ? rankingFacts(shown) : edge ? edgeFacts(edge) : to !== null && shown.focus ? pathFacts(shown.focus) : nodeFacts(nodeAt(selected), shown);
   const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: () => (selected === null ? choose({ list: "closed" }) : deselect()) }, cross());
   factsPanel.replaceChildren();
-  filled(factsPanel, {}, [close, content]);
+  filled(factsPanel, {}, [grip(), close, content, footnoteList()]);
 }
 
 const cross = () => s("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, s("path", { d: "M5 5l10 10M15 5L5 15" }));
@@ -49,7 +50,7 @@ function nodeFacts(node, shown) {
     h("p", { class: "eyebrow" }, kindMark(node), [KINDS[kindOf(node)].one, ...node.economies].join(" · ")),
     h("h2", {}, node.label),
     node.names.length > 0 ? h("p", { class: "other-names" }, `Also printed as ${node.names.join("; ")}`) : null,
-    node.evidence ? h("div", { class: "named-in" }, "Name stated in ", evidence(node.evidence)) : null,
+    node.evidence ? h("div", { class: "named-in" }, "Name and economy as stated", evidence(node.evidence)) : null,
     linkList("Same in", node.links),
     linkList("Named after", node.cities),
     linkList("Related", node.related),
@@ -277,8 +278,8 @@ function mentionLine(mention, edge, withEdition) {
   const share = formatShare(mention);
   return h("div", { class: "mention" },
     h("span", {}, parts.join(" "), parts.length > 0 && share ? " · " : "", share ? h("strong", {}, share) : null),
-    mention.share === undefined ? null : shareBar(mention.share, edge),
-    evidence(mention.evidence));
+    evidence(mention.evidence),
+    mention.share === undefined ? null : shareBar(mention.share, edge));
 }
 
 /**
@@ -292,16 +293,34 @@ function shareBar(share, edge) {
 }
 
 /**
- * The lines of a source that state something: the sentence, the file and the line, opened on demand.
+ * The lines of a source that state something, as footnote marks: each opens the sentence with its file and line.
  * @param {number[] | undefined} numbers
  */
 function evidence(numbers) {
   if (!numbers) return null;
   return numbers.map((number) => {
     const line = lineOf(number);
-    return h("details", { class: "evidence", open: sentencesOpen }, h("summary", {}, sourceName(line)), h("blockquote", {}, quoteText(line.quote)));
+    return h("details", { class: "evidence", open: sentencesOpen },
+      h("summary", { class: "footnote", "aria-label": `Source ${footnote(number)}: ${sourceName(line)}`, title: sourceName(line) }, formatNumber(footnote(number))),
+      h("p", { class: "source-name" }, sourceName(line)), h("blockquote", {}, quoteText(line.quote)));
   });
 }
+
+/** The lines that the panel refers to, in the order of their marks. @type {number[]} */
+let footnotes = [];
+
+/**
+ * The mark of a line: the same wherever the panel refers to it.
+ * @param {number} number of the line
+ */
+function footnote(number) {
+  if (!footnotes.includes(number)) footnotes.push(number);
+  return footnotes.indexOf(number) + 1;
+}
+
+/** What the marks stand for, at the foot of the panel. */
+const footnoteList = () => footnotes.length === 0 ? null : h("section", { class: "footnotes" }, h("h3", {}, "Sources"),
+  h("ol", {}, footnotes.map((number) => h("li", {}, h("span", { class: "rank" }, formatNumber(footnote(number))), sourceName(lineOf(number))))));
 
 /** @param {{ file: string, line: number | null }} given */
 const sourceName = ({ file, line }) => (line === null ? file : `${file}, line ${line}`);

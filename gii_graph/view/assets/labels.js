@@ -36,6 +36,15 @@ function textWidth(text, font) {
   return width;
 }
 
+// A line may end after a space or a dash, and after each sign of a script that is written without spaces.
+const BREAKS = /(?<=[\s–\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])(?!\p{M})/u;
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+/**
+ * How long a text is in Latin letters; signs of East Asia are as wide as two.
+ * @param {string} text
+ */
+const letters = (text) => text.length + (text.match(WIDE)?.length ?? 0);
+
 /**
  * A name in lines of a readable length; what does not fit in three ends in an ellipsis.
  * @param {string} text
@@ -43,8 +52,8 @@ function textWidth(text, font) {
  */
 function wrapped(text, longest) {
   const lines = [""];
-  for (const word of text.split(/(?<=[\s–])/u)) {
-    if ((lines.at(-1) + word).trimEnd().length > longest && lines.at(-1) !== "") lines.push("");
+  for (const word of text.split(BREAKS)) {
+    if (letters((lines.at(-1) + word).trimEnd()) > longest && lines.at(-1) !== "") lines.push("");
     lines[lines.length - 1] += word;
   }
   const kept = lines.slice(0, MOST_LINES).map((line) => shortened(line.trim(), longest + 8));
@@ -56,7 +65,7 @@ function wrapped(text, longest) {
  * @param {string} line
  * @param {number} most
  */
-const shortened = (line, most) => (line.length > most ? `${line.slice(0, most - 1)}…` : line);
+const shortened = (line, most) => (letters(line) > most ? `${line.slice(0, most - 1)}…` : line);
 
 /** Boxes as {left, top, right, bottom}; a grid finds those nearby without comparing all with all. */
 class Boxes {
@@ -272,7 +281,8 @@ function placedLabel(node, scale, taken, scene, cells) {
   const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
   const height = lines.length * style.size * LINE_HEIGHT + 2;
   const sides = [...new Set([node.side, ...SIDES])];
-  const free = [1, 3, 5, 7]
+  // A cluster without ties stands in a row of others: its name stays close, or it is not clear whose it is.
+  const free = (nodes.get(node.key)?.degree === 0 ? [1] : [1, 3, 5, 7])
     .flatMap((times) => sides.map((side) => ({ side, box: boxAt(node, scale, width, height, side, times * LABEL_GAP), cost: 1.5 * (times - 1) })))
     .filter(({ box }) => !taken.meets(box, node.key))
     .map((candidate) => ({ ...candidate, cost: candidate.cost + lineCost(candidate.box, cells) + strangeGroups(candidate.box, node.key, scene.hulls, scale) }))

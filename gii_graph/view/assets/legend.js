@@ -32,7 +32,7 @@ const colourLabel = () => (state.colour in MEASURES ? measureLabel(state.colour)
 /** @type {(NodeKind | "partner")[]} */
 const NODE_KINDS = ["cluster", "partner", "organization", "person"];
 /** @type {Record<NodeKind | "partner", string>} */
-const NODE_LABELS = { cluster: "Cluster with figures of its own", partner: "Named as a partner only", organization: "Organization", person: "Person" };
+const NODE_LABELS = { cluster: "Cluster with own figures", partner: "Named as a partner only", organization: "Organization", person: "Person" };
 
 /**
  * @param {NodeKind | "partner"} kind

@@ -178,16 +178,16 @@ function start() {
   prepareExports();
   preparePicture();
   addEventListener("keydown", pageKey);
-  darkWish.addEventListener("change", refresh);
-  const address = location.hash; // which opening the view writes anew
-  state = stateFromHash(address);
+  for (const wish of [darkWish, contrastWish]) wish.addEventListener("change", refresh);
+  state = stateFromHash(location.hash);
+  drawWhatIsAsked(address);
   network.setSize("100%", "100%");
   prepareEmbed();
   openView(history.state?.camera ?? null);
   byId("controls").addEventListener("toggle", refit);
   network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera
   // For the browser's console, and for tests.
-  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, courses: (/** @type {string} */ key) => linesOf(scene).filter((edge) => edge.key === key).flatMap((edge) => coursesOf(edge, scene, network.getScale())), drawing: () => drawingOf(null), insets: () => mapInsets, isClear: (/** @type {string} */ key) => isClear(/** @type {SceneNode} */ (scene.nodes.get(key))), labels: labelsNow, keepMoving, isLayered: () => layer !== null, pointedAt, pointedEdges: (/** @type {string | null} */ key) => { pointed = key; return pointedEdges(); }, scene: () => scene, course: (/** @type {string} */ key) => courseOf(linesOf(scene).find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
+  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, courses: (/** @type {string} */ key) => linesOf(scene).filter((edge) => edge.key === key).flatMap((edge) => coursesOf(edge, scene, network.getScale())), drawing: () => drawingOf(null), insets: () => mapInsets, isClear: (/** @type {string} */ key) => isClear(/** @type {SceneNode} */ (scene.nodes.get(key))), labels: labelsNow, keepMoving, freeFrame, lookOf: (/** @type {string} */ key) => lookOf(/** @type {SceneNode} */ (scene.nodes.get(key)), scene), isLayered: () => layer !== null, pointedAt, pointedEdges: (/** @type {string | null} */ key) => { pointed = key; return pointedEdges(); }, scene: () => scene, course: (/** @type {string} */ key) => courseOf(linesOf(scene).find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
   drawWhatIsAsked(address);
 }
 

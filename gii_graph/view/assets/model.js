@@ -97,10 +97,8 @@ const MEASURES = Object.fromEntries(/** @type {Measure[]} */ ([
  */
 const isRank = (name) => MEASURES[name].kind === "rank";
 
-// What the area of a disc can stand for: a magnitude, which a rank is not. The first is what the picture opens with.
-const OPENING_SIZES = ["patentApplications", "patentsPerMillion", "articlesPerMillion", "degree"];
+// What the area of a disc can stand for: a magnitude, which a rank is not.
 const MAGNITUDES = Object.keys(MEASURES).filter((name) => !isRank(name));
-const SIZES = [...OPENING_SIZES.filter((name) => MAGNITUDES.includes(name)), ...MAGNITUDES.filter((name) => !OPENING_SIZES.includes(name))];
 
 /** @param {{ kind: EdgeKind }} edge */
 const isTie = (edge) => edge.kind.endsWith("-tie");
@@ -167,11 +165,18 @@ function measureOf(node, name, edition) {
   return node.values[name] ?? profileOf(node, edition)?.figures[name];
 }
 
+// What the picture opens with: of these the one that the latest figures of most clusters have, else the neighbours.
+const OPENING_SIZES = ["patentApplications", "patentsPerMillion", "articlesPerMillion", "scientificArticles"];
+/** @param {string} name */
+const knownCount = (name) => nodesOfKind("cluster").filter((node) => measureOf(node, name, null) !== undefined).length;
+const openingSizes = OPENING_SIZES.filter((name) => MAGNITUDES.includes(name) && knownCount(name) > 0).sort((a, b) => knownCount(b) - knownCount(a));
+const SIZES = [...openingSizes, "degree", ...MAGNITUDES.filter((name) => name !== "degree" && !openingSizes.includes(name))];
+
 const wholeFormat = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const middleFormat = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 const smallFormat = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 /** @param {number} value */
-const formatNumber = (value) => (Math.abs(value) < 1 ? smallFormat : Math.abs(value) < 1000 ? middleFormat : wholeFormat).format(value);
+const formatNumber = (value) => (Math.abs(value) < 1 ? smallFormat : Math.abs(value) < 100 ? middleFormat : wholeFormat).format(value);
 /**
  * @param {number} count
  * @param {string} one

@@ -78,6 +78,9 @@ type MeasureKind = "rank" | "whole" | "share" | "number";
 interface Measure { name: string; label: string; kind: MeasureKind; derived?: boolean }
 interface MeasureWords { name: string; label: string; about?: string; means?: string; limit?: string; source?: string; scale?: boolean }
 
+/** A computed value; with `most`, it is the lowest and that the highest. */
+interface MeasuredValue { measure: MeasureWords; value: number; most?: number }
+
 interface Facts {
   title: string;
   note: string;

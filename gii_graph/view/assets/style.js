@@ -27,7 +27,13 @@ const darkWish = matchMedia("(prefers-color-scheme: dark)");
 const stillWish = matchMedia("(prefers-reduced-motion: reduce)");
 const isDark = () => state.theme === "dark" || (state.theme === "auto" && darkWish.matches);
 let onPaper = false;
-const palette = () => PALETTES[isDark() && !onPaper ? "dark" : "light"];
+const contrastWish = matchMedia("(prefers-contrast: more), (forced-colors: active)");
+
+/** The colours of now; who wishes for more contrast gets what is usually quiet in ink. */
+function palette() {
+  const colours = PALETTES[isDark() && !onPaper ? "dark" : "light"];
+  return contrastWish.matches ? { ...colours, quiet: colours.ink, aside: colours.quiet, shore: colours.quiet } : colours;
+}
 
 /**
  * Make something in the colours for paper, whatever the screen shows.
@@ -289,7 +295,7 @@ function composeScene(choices, shown) {
 function sceneNode(node, { x, y }, focus, radius, colour) {
   const quiet = focus !== null && !focus.nodes.has(node.key);
   return {
-    key: node.key, label: node.label, kind: node.kind, shape: node.shape, x, y, radius, colour, quiet,
+    key: node.key, label: isAgent(node) ? titleCased(node.label) : node.label, kind: node.kind, shape: node.shape, x, y, radius, colour, quiet,
     hollow: isPartnerOnly(node),
     side: outwards(node, { x, y }, state),
     selected: node.key === state.selected || node.key === state.to,
