@@ -14,6 +14,8 @@ _EDGE_LENGTH = 250
 _WIDENING = 1.25  # screens are wide, and labels too
 _ROOMINESS = 1.6  # area of a layout against that of the squares around its discs
 _ABOVE_ROWS = 184
+_ROUNDS = 120  # of pushing discs apart
+_MOST_ROUNDS, _FEW_DISCS = 1500, 120  # few discs, of very different sizes, take more rounds and little time
 _HALF_AROUND = ((1, -1), (1, 0), (1, 1), (0, 1))  # of a cell's neighbours; the other half sees it as theirs
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
@@ -38,7 +40,7 @@ def arranged(
             continue
         unit = stress_layout({name: lengths[name] for name in group})
         wide = {name: (x * edge_length * widening, y * edge_length) for name, (x, y) in unit.items()}
-        laid_out.append(moved_apart(_roomy(wide, radii), radii))
+        laid_out.append(moved_apart(_roomy(wide, radii), radii, _MOST_ROUNDS if len(wide) < _FEW_DISCS else _ROUNDS))
     at = _side_by_side(laid_out, radii)
     return at | rows_below(at.values(), alone, space=2 * max((radii[name] for name in alone), default=0.0))
 
@@ -70,7 +72,7 @@ def _roomy(at: Mapping[str, Point], radii: Mapping[str, float]) -> dict[str, Poi
     return {iri: (x * stretch, y * stretch) for iri, (x, y) in at.items()}
 
 
-def moved_apart(at: Mapping[str, Point], radii: Mapping[str, float], rounds: int = 120) -> dict[str, Point]:
+def moved_apart(at: Mapping[str, Point], radii: Mapping[str, float], rounds: int = _ROUNDS) -> dict[str, Point]:
     """Return positions where no two discs overlap, each pushed off its neighbours as little as needed."""
     names = sorted(at)
     points = [list(at[name]) for name in names]

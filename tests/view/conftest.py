@@ -95,6 +95,12 @@ def browser(request: pytest.FixtureRequest) -> Browser:
     return started
 
 
+@pytest.fixture(scope="session")
+def is_firefox(browser: Browser) -> bool:
+    """Whether this is the browser that cannot be told everything."""
+    return browser.browser_type.name == "firefox"
+
+
 def context_of(browser: Browser, options: dict[str, Any]) -> BrowserContext:
     """Return a context with these options, less those that Firefox has for all pages or cannot be given."""
     if browser.browser_type.name == "firefox":

@@ -527,6 +527,15 @@ def test_print_shows_the_drawing_in_light_colours(page_file: Path, visit: Opener
         ("", {"viewport": PHONE}),
         ("#selected=cluster/beijing", {"viewport": PHONE, "has_touch": True}),
         ("#view=table", {"viewport": PHONE, "color_scheme": "dark"}),
+        ("#view=map", {}),
+        ("#list=open&groups=economy", {}),
+        ("#groups=community&open=1&colour=community", {"color_scheme": "dark"}),
+        ("#selected=cluster/beijing&to=cluster/zhengzhou", {}),
+        ("#embed=yes", {"viewport": {"width": 760, "height": 520}}),
+        ("#selected=cluster/beijing", {"viewport": {"width": 360, "height": 225}}),
+        ("#selected=organization/peking-university&view=map", {"forced_colors": "active"}),
+        ("#view=table&table=organizations&sort=-share", {}),
+        ("#rank=1&hide=partner,patent-tie,article-tie", {}),
     ],
 )
 def test_axe_finds_nothing(page_file: Path, visit: Opener, where: str, options: dict[str, object]) -> None:

@@ -143,7 +143,7 @@ function hullsAround(sceneNodes, choices, colours) {
     if (members.length === 0) continue;
     const { left, right, top, bottom } = boundsOf(members);
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-    const radius = Math.max(...members.map((node) => Math.hypot(node.x - x, node.y - y) + node.radius)) + HULL_MARGIN / openingScale;
+    const radius = Math.max(...members.map((node) => Math.hypot(node.x - x, node.y - y) + node.radius)) + Math.min(HULL_MARGIN / openingScale, HULL_ROOM);
     const colour = (choices.colour === choices.groups && colourOf.get(choices.groups === "community" ? Number(name) : name)) || colours.quiet;
     hulls.set(GROUP_MARK + name, { key: GROUP_MARK + name, label: groupWords(name), x, y, radius, colour, members: members.map(({ key }) => key), open: choices.open.includes(name) });
   }
@@ -151,6 +151,7 @@ function hullsAround(sceneNodes, choices, colours) {
 }
 
 const HULL_MARGIN = 9; // pixels, at the opening
+const HULL_ROOM = 70; // scene units: grouping.py keeps more than that free around each group
 
 /**
  * Merged ties as they are drawn: the more ties, the wider.

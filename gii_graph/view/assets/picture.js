@@ -22,10 +22,17 @@ function visNode(node) {
   const { background, border, width } = lookOf(node, scene);
   return {
     id: node.key, x: node.x, y: node.y, shape: node.shape, size: node.radius,
-    borderWidth: width * (scene.view === "map" ? 0.6 : 1), borderWidthSelected: 0,
+    borderWidth: Math.min(rimWidth(width, node) / openingScale, node.radius), borderWidthSelected: 0,
     color: { background, border },
   };
 }
+
+/**
+ * The width of a rim in pixels: on the map discs are small, and a rim that only parts them from others is thin.
+ * @param {number} width
+ * @param {SceneNode} node
+ */
+const rimWidth = (width, { quiet, hollow, selected }) => (scene.view === "map" && !quiet && !hollow && !selected ? 0.6 * width : width);
 
 /** @param {SceneEdge} edge */
 const visEdge = ({ key, from, to }) => ({ id: key, from, to, hidden: true, smooth: false }); // `paintLines` draws it

@@ -4,7 +4,7 @@
 /** @type {Record<"light" | "dark", Palette>} */
 const PALETTES = {
   light: {
-    paper: "#fbfaf7", ink: "#1c2733", halo: "#fbfaf7", quiet: "#66717d", aside: "#7c848c", focus: "#1c2733",
+    paper: "#fbfaf7", ink: "#1c2733", halo: "#fbfaf7", quiet: "#5b6672", aside: "#737b83", focus: "#1c2733",
     land: "#f0ede6", shore: "#ddd7ca",
     kinds: { cluster: "#17566b", organization: "#7d5fa8", person: "#b8487a" },
     ties: { patents: "#b34f15", articles: "#2b6cb0" },
