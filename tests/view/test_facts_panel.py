@@ -56,6 +56,8 @@ def test_names_in_capitals_are_drawn_in_title_case(tmp_path: Path, visit: Opener
     world = World()
     world.cluster("a", "A")
     world.profile("a", 2024, {"rank": 1})
+    world.add("person/a/luo-can", "Person", 'rdfs:label "LUO, CAN"')
+    world.row("person/a/luo-can", "a", "patents", 2024, 20, 10, 1)
     for number, name in enumerate(names):
         world.add(f"organization/o{number}", "Organization", f"rdfs:label {literal(name)}")
         world.row(f"organization/o{number}", "a", "patents", 2024, number + 1, 10, 1)
@@ -64,7 +66,7 @@ def test_names_in_capitals_are_drawn_in_title_case(tmp_path: Path, visit: Opener
     drawn = watched.ask(
         "() => [...giiGraph.scene().nodes.values()].filter(n => n.kind !== 'cluster').map(n => n.label)"
     )
-    assert sorted(drawn) == sorted(names.values())
+    assert sorted(drawn) == sorted([*names.values(), "Luo, Can"])
     assert watched.page.locator("#facts h2").inner_text() == "HUAWEI TECHNOLOGIES CO., LTD."
 
 

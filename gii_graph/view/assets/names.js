@@ -8,12 +8,13 @@ const SHORT_WORDS = new Set(["new", "san", "los", "las", "air", "sun", "gas", "o
 const ABBREVIATIONS = new Set(["ASML", "AUO", "BASF", "CATL", "CERN", "CISCO", "CNOOC", "CSIC", "CSIRO", "ETRI", "HKUST", "IMEC", "INRIA", "INSERM", "KAIST", "KIST", "NASA", "NOAA", "OPPO", "POSCO", "POSTECH", "RIKEN", "SABIC", "SINOPEC", "SOAS", "TSMC", "UCLA", "UCSD", "UNESP", "UNSW", "USTC", "VIVO"]);
 
 /**
- * A name in title case where it is in capitals throughout; abbreviations stay.
+ * A name in title case where it is in capitals throughout; abbreviations stay, which persons have none of.
  * @param {string} name
+ * @param {NodeKind} kind
  */
-function titleCased(name) {
+function titleCased(name, kind) {
   if (name !== name.toUpperCase() || name === name.toLowerCase()) return name;
-  return name.replace(/[\p{L}\p{M}\p{N}'’*&]+/gu, (word, at) => wordCased(word, at === 0));
+  return name.replace(/[\p{L}\p{M}\p{N}'’*&]+/gu, (word, at) => (kind === "person" ? word[0] + word.slice(1).toLowerCase() : wordCased(word, at === 0)));
 }
 
 /**

@@ -22,7 +22,7 @@ function visNode(node) {
   const { background, border, width } = lookOf(node, scene);
   return {
     id: node.key, x: node.x, y: node.y, shape: node.shape, size: node.radius,
-    borderWidth: Math.min(rimWidth(width, node) / openingScale, node.radius), borderWidthSelected: 0,
+    borderWidth: rimWidth(width, node), borderWidthSelected: 0,
     color: { background, border },
   };
 }

@@ -295,7 +295,7 @@ function composeScene(choices, shown) {
 function sceneNode(node, { x, y }, focus, radius, colour) {
   const quiet = focus !== null && !focus.nodes.has(node.key);
   return {
-    key: node.key, label: isAgent(node) ? titleCased(node.label) : node.label, kind: node.kind, shape: node.shape, x, y, radius, colour, quiet,
+    key: node.key, label: isAgent(node) ? titleCased(node.label, node.kind) : node.label, kind: node.kind, shape: node.shape, x, y, radius, colour, quiet,
     hollow: isPartnerOnly(node),
     side: outwards(node, { x, y }, state),
     selected: node.key === state.selected || node.key === state.to,
