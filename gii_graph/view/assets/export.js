@@ -24,7 +24,16 @@ function shownStill() {
  * @param {string | null} paper
  * @param {Size | null} size of the drawing, which else is as high as it needs
  */
-const drawing = (shown, counts, paper, size) => forPaper(() => drawn(composeScene(state, shown), shown, counts, paper, size));
+const drawing = (shown, counts, paper, size) => forPaper(() => drawn(namedAsSeen(composeScene(state, shown)), shown, counts, paper, size));
+
+/**
+ * Have all named that is named on the screen, also where lines run under a name at another scale.
+ * @param {Scene} onIt
+ */
+function namedAsSeen(onIt) {
+  for (const { key } of labelsNow()) Object.assign(onIt.nodes.get(key) ?? {}, { overLines: true });
+  return onIt;
+}
 
 /**
  * The middles of the lines as drawn at a scale: where they are bent most, they may reach beyond the nodes.

@@ -302,7 +302,7 @@ function evidence(numbers) {
     const line = lineOf(number);
     return h("details", { class: "evidence", open: sentencesOpen },
       h("summary", { class: "footnote", "aria-label": `Source ${footnote(number)}: ${sourceName(line)}`, title: sourceName(line) }, formatNumber(footnote(number))),
-      h("p", { class: "source-name" }, sourceName(line)), h("blockquote", {}, quoteText(line.quote)));
+      h("div", { class: "source-name" }, sourceName(line)), h("blockquote", {}, quoteText(line.quote)));
   });
 }
 

@@ -286,7 +286,7 @@ function placedLabel(node, scale, taken, scene, cells) {
     .flatMap((times) => sides.map((side) => ({ side, box: boxAt(node, scale, width, height, side, times * LABEL_GAP), cost: 1.5 * (times - 1) })))
     .filter(({ box }) => !taken.meets(box, node.key))
     .map((candidate) => ({ ...candidate, cost: candidate.cost + lineCost(candidate.box, cells) + strangeGroups(candidate.box, node.key, scene.hulls, scale) }))
-    .filter(({ cost }) => node.named || cost < UNDER_MORE);
+    .filter(({ cost }) => node.named || node.overLines || cost < UNDER_MORE);
   if (free.length === 0 && !node.named) return null;
   const usual = { side: node.side, box: boxAt(node, scale, width, height, node.side), cost: 0 };
   const { side, box } = free.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best), free[0] ?? usual);

@@ -179,8 +179,8 @@ function start() {
   preparePicture();
   addEventListener("keydown", pageKey);
   for (const wish of [darkWish, contrastWish]) wish.addEventListener("change", refresh);
-  state = stateFromHash(location.hash);
-  drawWhatIsAsked(address);
+  const address = location.hash; // which opening the view writes anew
+  state = stateFromHash(address);
   network.setSize("100%", "100%");
   prepareEmbed();
   openView(history.state?.camera ?? null);

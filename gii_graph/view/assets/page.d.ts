@@ -180,7 +180,7 @@ interface Palette {
 /** A node as it is drawn: place and radius in units of the scene. */
 interface SceneNode extends Point {
   key: string; label: string; kind: NodeKind; shape: string; radius: number; colour: string; rim: string;
-  quiet: boolean; hollow: boolean; selected: boolean; named: boolean; side: Side; weight: number; prominence: number;
+  quiet: boolean; hollow: boolean; selected: boolean; named: boolean; overLines?: boolean; side: Side; weight: number; prominence: number;
 }
 /** By how much, in scene units, each end of a line is drawn aside of its node. */
 interface Laps { from: number; to: number }
