@@ -56,7 +56,8 @@ SEEN = """() => {
     for (const {key, x, y, radius} of scene.hulls.values()) marks[key] = around((x + radius) * scale, y * scale, 2);
     const names = {};
     for (const {key, box, disc} of giiGraph.labels()) {  // a rank stands on a disc, which is a mark
-        (disc ? marks : names)[`label of ${key}`] = best(box.left + origin.x, box.top + origin.y, box.right + origin.x, box.bottom + origin.y);
+        const {left, right, top, bottom} = box, {x, y} = origin;
+        (disc ? marks : names)[`label of ${key}`] = best(left + x, top + y, right + x, bottom + y);
     }
     return {marks, names};
 }"""
