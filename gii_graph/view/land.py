@@ -9,14 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from gii_graph.view.map import project
+from gii_graph.view.stress import Point
 
 __all__ = ["STEPS", "clipped", "land_path"]
 
 STEPS = 20  # parts of a degree in which the rings count
 _EDGE_STEP = 4  # degrees
 _LAND = Path(__file__).parent / "assets" / "land.json"
-
-Point = tuple[float, float]
 
 
 def land_path(centre: float) -> str:
