@@ -24,7 +24,7 @@ _DAY = (
     rf"|\d{{1,2}}\.? {_MONTH}\.?,? {_YEAR}|{_MONTH} \d{{1,2}}, {_YEAR})"
 )
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?"
-_ADDRESS = r"<?(?:https?://|www\.)[^\s<>]{1,2000}>?"
+_ADDRESS = r"<?(?:(?:https?|file)://|www\.)[^\s<>]{1,2000}>?"
 _WIPO = r"(?:wipo|world intellectual property organization|ompi)"
 _INDEX = rf"(?:global innovation index|gii)(?: {_YEAR})?"
 # The title of a page, which browsers print beside the day.
@@ -101,6 +101,7 @@ facebook; twitter; x; linkedin; youtube; instagram; flickr; tiktok; weibo; wecha
     .split("; ")
 )
 _FURNITURE = re.compile("|".join(f"(?:{form})" for forms in FURNITURE.values() for form in forms))
+_LONGEST_RUN = 40  # words
 _BETWEEN_ENTRIES = re.compile(r"\s*[|>/»›·•]\s*|\s{2,}|\t")
 
 
@@ -118,7 +119,20 @@ def is_furniture(line: str) -> bool:
 
 def _is_menu(text: str) -> bool:
     entries = [entry for entry in _BETWEEN_ENTRIES.split(text.strip(" -*•·|>»›")) if entry]
-    return bool(entries) and all(entry in MENU or _is_index_of_a_year(entry) for entry in entries)
+    return bool(entries) and all(
+        entry in MENU or _is_index_of_a_year(entry) or _is_run_of_entries(entry.split()) for entry in entries
+    )
+
+
+def _is_run_of_entries(words: list[str]) -> bool:
+    """Return whether words are entries of menus one after the other, parted by nothing but spaces: "Home About"."""
+    if len(words) > _LONGEST_RUN:
+        return False
+    reached = {0}
+    for end in range(1, len(words) + 1):
+        if any(start in reached and " ".join(words[start:end]) in MENU for start in range(end)):
+            reached.add(end)
+    return len(words) in reached
 
 
 def _is_index_of_a_year(entry: str) -> bool:

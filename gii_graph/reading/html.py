@@ -32,6 +32,7 @@ _OPAQUE = re.compile(
     r"(<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z))", re.IGNORECASE | re.DOTALL
 )
 _MARK = "gii-line:"
+_ENDS_IN_HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _TAGS = re.compile(rf"<(/?)(?!(?:{_VOID})\b)[a-zA-Z]", re.IGNORECASE)
 # The parser needs time in the square of the depth; pages are some dozens deep.
@@ -166,6 +167,12 @@ class _Flow:
         """The lines with text."""
         return [line for line in self.lines if line.text]
 
+    @property
+    def on_one_line(self) -> str:
+        """The text of a cell; behind a hyphen that ends a line stands no space: it belongs to a word."""
+        *lines, last = [line.text for line in self.written] or [""]
+        return "".join(line if _ENDS_IN_HYPHEN.search(line) else f"{line} " for line in lines) + last
+
     def is_part_of_page(self, cells: int) -> bool:
         """Tell whether a cell of a row with so many filled cells holds no value but a part of the page."""
         written = self.written
@@ -196,7 +203,7 @@ class _Table:
                         flow.part(cell.lines[-1].number)
             elif filled:
                 own = next((cell.content for cell in row.cells if cell.content.written), filled[0])
-                cells = (" ".join(line.text for line in cell.written) if cell else "" for cell in contents)
+                cells = (cell.on_one_line if cell else "" for cell in contents)
                 flow.lines.append(_Line(own.written[0].number, "\t".join(cells)))
             written.update(map(id, filled))
 

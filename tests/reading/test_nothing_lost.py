@@ -326,6 +326,8 @@ def test_a_share_at_the_end_of_a_wrapped_line() -> None:
         "- 4 -",
         "Home",
         "Home | About WIPO | Contact us",
+        "Home About WIPO Contact us",
+        "file:///C:/Users/Ann/Beijing.html 1/2",
         "© WIPO 2024",
         "We use cookies to improve your experience.",
         "11/22/26, 3:16 AM  Beijing - Global Innovation Index",
