@@ -308,8 +308,6 @@ def test_shared_cases(case: str, names: list[str]) -> None:
 
 
 def test_a_hyphen_that_ends_a_line_of_a_cell_belongs_to_its_word() -> None:
-    rows = (
-        "<tr><td>1<td>FRAUNHOFER-<br>GESELLSCHAFT<td>9<tr><td>2<td>ACME -<br>CHINA<td>8<tr><td>3<td>MAX<br>PLANCK<td>7"
-    )
+    rows = "<tr><td>1<td>FRAUNHOFER-<br>GESELLSCHAFT<td>9<tr><td>2<td>ACME -<br>CHINA<td>8"
     page = read_page("a.html", f"<table>{rows}</table>")
     assert [line for line in page.lines.read if line] == ["1\tFRAUNHOFER-GESELLSCHAFT\t9", "2\tACME - CHINA\t8"]
