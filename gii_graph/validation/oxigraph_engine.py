@@ -17,16 +17,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, cast
 
 from gii_graph.validation.census import Census, take_census
+from gii_graph.validation.nested_shapes import NODE_KINDS
 from gii_graph.validation.shapes import Constraint, Rule
 from gii_graph.validation.violation import Violation
-from gii_graph.vocabulary import RDF, RDFS, SHACL, XSD
+from gii_graph.vocabulary import RDF, RDFS, XSD
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store
 
 __all__ = ["select", "violations"]
 
-_NODE_KINDS = {f"<{SHACL.IRI}>": "isIRI", f"<{SHACL.Literal}>": "isLITERAL"}
 # Oxigraph asks NOT EXISTS row by row and MINUS once; they mean the same where the group has no filter of its own
 # and shares a variable with what stands before it, as it does in all our rules.
 _NOT_EXISTS = re.compile(r"FILTER NOT EXISTS (\{(?:(?!FILTER)[^{}])*\})")
@@ -50,7 +50,7 @@ def _broken(store: Store, rule: Rule, census: Census, subclasses: Mapping[str, s
     if not any(census.nodes(name) for name in _classes(rule, subclasses)) and not _has_subjects(store, rule):
         return
     tests = [constraint for constraint in rule.constraints if constraint.component in _VALUE_TESTS]
-    met = tests if tests and rule.path and not store.query(_ask_any(rule, tests, subclasses)) else []
+    met = tests if tests and rule.step and not store.query(_ask_any(rule, tests, subclasses)) else []
     for constraint in rule.constraints:
         if constraint.component == "sparql":
             is_met = not store.query(_ask_anywhere(constraint))
@@ -67,7 +67,7 @@ def _has_subjects(store: Store, rule: Rule) -> bool:
 def _is_counted(rule: Rule) -> bool:
     """Tell whether a rule is about how many values of a property the nodes of some classes have."""
     counts = any(constraint.component in ("minCount", "maxCount") for constraint in rule.constraints)
-    return counts and not rule.inverse and not rule.subjects_of
+    return counts and rule.path is not None and not rule.inverse and not rule.subjects_of
 
 
 def _counted_right(rule: Rule, constraint: Constraint, census: Census, subclasses: Mapping[str, set[str]]) -> bool:
@@ -111,6 +111,8 @@ def select(rule: Rule, constraint: Constraint, subclasses: Mapping[str, set[str]
         return f"{prologue}SELECT DISTINCT ?this{value} WHERE {{ {target} {{ {body} }} }}"
     if constraint.component in ("minCount", "maxCount"):
         return f"SELECT DISTINCT ?this WHERE {{ {target} {_count(rule, constraint)} }}"
+    if constraint.component in _PAIRS:
+        return _PAIRS[constraint.component](rule, target, constraint.parameter)
     return f"SELECT DISTINCT ?this ?value WHERE {{ {target} {_reach(rule)} FILTER({_fails(constraint, below)}) }}"
 
 
@@ -153,11 +155,11 @@ def _target(rule: Rule, below: Mapping[str, set[str]]) -> str:
 
 def _reach(rule: Rule) -> str:
     """Return the pattern that leads from a node to the values of a rule; without a path the node is its value."""
-    return "BIND(?this AS ?value)" if rule.path is None else _step(rule, "?value")
+    return "BIND(?this AS ?value)" if rule.step is None else _step(rule, "?value")
 
 
 def _step(rule: Rule, value: str) -> str:
-    return f"{value} <{rule.path}> ?this ." if rule.inverse else f"?this <{rule.path}> {value} ."
+    return f"?this {rule.step} {value} ."
 
 
 def _bound(constraint: Constraint) -> int:
@@ -202,6 +204,36 @@ _VALUE_TESTS: Final[Mapping[str, Callable[[str], str]]] = {
     "in": lambda parameter: f"?value IN ({parameter})",
     "maxInclusive": lambda parameter: f"?value <= {parameter}",
     "minInclusive": lambda parameter: f"?value >= {parameter}",
-    "nodeKind": lambda parameter: f"{_NODE_KINDS[parameter]}(?value)",
+    "nodeKind": lambda parameter: f"{NODE_KINDS[parameter]}(?value)",
     "pattern": lambda parameter: f"REGEX(STR(?value), {parameter})",
+    # Nested shapes are expressions already.
+    "and": str,
+    "or": str,
+    "not": str,
+}
+
+
+def _unique_language(rule: Rule, target: str, _: str) -> str:
+    same = "LANG(?value) != '' && LANG(?value) = LANG(?other) && !sameTerm(?value, ?other)"
+    return f"SELECT DISTINCT ?this WHERE {{ {target} {_step(rule, '?value')} {_step(rule, '?other')} FILTER({same}) }}"
+
+
+def _qualified_at_most_one(rule: Rule, target: str, counted: str) -> str:
+    both = f"!sameTerm(?value, ?other) && {counted} && {counted.replace('?value', '?other')}"
+    return f"SELECT DISTINCT ?this WHERE {{ {target} {_step(rule, '?value')} {_step(rule, '?other')} FILTER({both}) }}"
+
+
+def _equal(rule: Rule, target: str, other: str) -> str:
+    step, stated = _step(rule, "?value"), f"?this {other} ?value ."
+    return (
+        f"SELECT DISTINCT ?this ?value WHERE {{ {target} "
+        f"{{ {step} MINUS {{ {stated} }} }} UNION {{ {stated} MINUS {{ {step} }} }} }}"
+    )
+
+
+# Components that compare the values of a node with each other, or with those of another property.
+_PAIRS: Final[Mapping[str, Callable[[Rule, str, str], str]]] = {
+    "equals": _equal,
+    "qualifiedMaxCount": _qualified_at_most_one,
+    "uniqueLang": _unique_language,
 }

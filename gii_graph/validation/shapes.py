@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from gii_graph.errors import GraphFileError
 from gii_graph.resources import ontology_folder
+from gii_graph.validation.nested_shapes import NestedShapes, UnknownShapeError
 from gii_graph.vocabulary import RDF, SHACL
 
 if TYPE_CHECKING:
@@ -24,14 +25,19 @@ RULES: Final = "https://w3id.org/gii-graph/shapes#"
 
 # The constraint components that the rules use; a shape with any other is refused rather than half understood.
 _COMPONENTS: Final = frozenset(
-    "minCount maxCount datatype class nodeKind pattern in minInclusive maxInclusive disjoint sparql".split()
+    "minCount maxCount datatype class nodeKind pattern in minInclusive maxInclusive disjoint sparql "
+    "uniqueLang equals qualifiedMaxCount or and not".split()
 )
-_OTHER_TERMS: Final = frozenset("targetClass targetSubjectsOf path message".split())
+_OTHER_TERMS: Final = frozenset("targetClass targetSubjectsOf path message qualifiedValueShape".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One constraint: the component's name in SHACL, and its parameter in SPARQL's notation (or a whole SELECT)."""
+    """One constraint: the component's name in SHACL, and its parameter in SPARQL's notation (or a whole SELECT).
+
+    Of nested shapes the parameter is the expression that is true where `?value` conforms; of `qualifiedMaxCount`, whose
+    bound is one, where `?value` is one of those that are counted.
+    """
 
     component: str
     parameter: str
@@ -47,13 +53,15 @@ class Constraint:
 class Rule:
     """One named shape: its IRI, the classes or properties that say which nodes it is for, its path, its message.
 
-    `path` is the IRI of a property or None; `inverse` says that it is walked from object to subject.
+    `step` is the path from a node to its values in SPARQL's notation, None where the node is its own value. `path` is
+    the IRI of a property where the path is that alone; `inverse` says that it is walked from object to subject.
     """
 
     iri: str
     message: str
     classes: tuple[str, ...]
     subjects_of: tuple[str, ...]
+    step: str | None
     path: str | None
     inverse: bool
     constraints: tuple[Constraint, ...]
@@ -100,12 +108,13 @@ class _Shape:
     file: Path
 
     def rule(self) -> Rule:
-        path, inverse = self._path()
+        step, path, inverse = self._path()
         return Rule(
             iri=getattr(self.node, "value", ""),
             message=self._one(SHACL.message).value,
             classes=tuple(sorted(term.value for term in self._objects(SHACL.targetClass))),
             subjects_of=tuple(sorted(term.value for term in self._objects(SHACL.targetSubjectsOf))),
+            step=step,
             path=path,
             inverse=inverse,
             constraints=tuple(sorted(self._constraints(), key=lambda one: (one.component, one.parameter))),
@@ -117,15 +126,28 @@ class _Shape:
             if term in _COMPONENTS:
                 yield Constraint(term, self._parameter(term, quad.object))  # type: ignore[arg-type]
             elif quad.predicate.value.startswith(SHACL.NAMESPACE) and term not in _OTHER_TERMS:
-                raise GraphFileError(str(self.file), None, f"{self.node} uses sh:{term}, which is not understood here")
+                raise self._not_understood(f"sh:{term}")
 
     def _parameter(self, component: str, value: NamedNode | BlankNode | Literal) -> str:
         if component == "sparql":
             query = _Shape(self.store, value, self.file)._one(SHACL.select).value  # type: ignore[arg-type]
             return f"{self._prefixes()}{query}"
-        if component == "in":
-            return ", ".join(str(item) for item in self._list(value))
+        shapes = NestedShapes(self.store)
+        try:
+            if component == "in":
+                return shapes.one_of(value)
+            if component in {"or", "and"}:
+                return shapes.joined(value, "?value", "||" if component == "or" else "&&")
+            if component == "not":
+                return f"(!{shapes.conforms(value, '?value')})"
+            if component == "qualifiedMaxCount":
+                return shapes.qualified(self.node, "?value")
+        except UnknownShapeError as unknown:
+            raise self._not_understood(str(unknown)) from None
         return str(value)
+
+    def _not_understood(self, what: str) -> GraphFileError:
+        return GraphFileError(str(self.file), None, f"{self.node} uses {what}, which is not understood here")
 
     def _prefixes(self) -> str:
         from pyoxigraph import NamedNode
@@ -136,20 +158,16 @@ class _Shape:
             sorted(f"PREFIX {one._one(SHACL.prefix).value}: <{one._one(SHACL.namespace).value}> " for one in nodes)
         )
 
-    def _list(self, head: NamedNode | BlankNode | Literal) -> Iterator[NamedNode | BlankNode | Literal]:
-        while getattr(head, "value", None) != RDF.nil:
-            cell = _Shape(self.store, head, self.file)  # type: ignore[arg-type]
-            yield cell._one(RDF.first)
-            head = cell._one(RDF.rest)
-
-    def _path(self) -> tuple[str | None, bool]:
-        from pyoxigraph import NamedNode
-
+    def _path(self) -> tuple[str | None, str | None, bool]:
+        """Return the path in SPARQL's notation, the property where it is one alone, and whether it is walked back."""
         for path in self._objects(SHACL.path):
-            if isinstance(path, NamedNode):
-                return path.value, False
-            return _Shape(self.store, path, self.file)._one(SHACL.inversePath).value, True  # type: ignore[arg-type]
-        return None, False
+            try:
+                step = NestedShapes(self.store).path(path)
+            except UnknownShapeError as unknown:
+                raise self._not_understood(str(unknown)) from None
+            plain = step.removeprefix("^")
+            return step, plain[1:-1] if plain.startswith("<") else None, step.startswith("^<")
+        return None, None, False
 
     def _objects(self, predicate: str) -> list[NamedNode | BlankNode | Literal]:
         from pyoxigraph import NamedNode
