@@ -32,7 +32,10 @@ _SHORTLIST = 40  # names compared word by word
 _PREFIXED = 25  # words that a cut-off word may have been
 _NEAR = 60  # words that a misspelt word may have been, before their letters are compared
 _RARE = 3  # a word that so few names hold may be a misspelling itself
-_SHORTEST_PART = 4  # letters of each of two words that ran together
+# Letters of each of two words that ran together; one must be long and frequent, or any misspelling is two words.
+_SHORTEST_PART = 4
+_FREQUENT_LETTERS = 6
+_FREQUENT = 50
 _MOST_PLACES = 3  # of those that a name says, looked at together and each alone
 _MOST_WORDS = 16  # of a name, within which whole names are looked for
 
@@ -194,13 +197,20 @@ class CandidateFinder:
         return read._replace(keys=tuple(dict.fromkeys(keys)))
 
     def _parted(self, word: str) -> str:
-        """Return a word that the registry does not have as the two that it is made of, if it has these."""
+        """Return a word that the registry does not have as the two that it is made of, if it has these.
+
+        One must be a frequent one such as "university".
+        """
         if len(word) < 2 * _SHORTEST_PART or self._index.count(word):
             return word
-        places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        pairs = [(self._index.count(word[:at]), self._index.count(word[at:]), at) for at in places]
-        fewest, at = max((min(before, behind), at) for before, behind, at in pairs)
-        return f"{word[:at]} {word[at:]}" if fewest else word
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            parts = word[:at], word[at:]
+            if all(map(self._index.count, parts)) and any(map(self._is_frequent, parts)):
+                return " ".join(parts)
+        return word
+
+    def _is_frequent(self, word: str) -> bool:
+        return len(word) >= _FREQUENT_LETTERS and self._index.count(word) >= _FREQUENT
 
     def _candidate(self, record: RegistryRecord, match: _Match, place: Place) -> Candidate:
         reasons = [match.reason]
