@@ -196,8 +196,8 @@ def with_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
 
     A `VALUES` block goes to the start of the outermost group and of every nested group that uses the variable
     itself, so that filters inside UNION, OPTIONAL and subqueries see it too; an EXISTS sees it from around it.
-    Joining the same one-column table again changes nothing, so the nested blocks are safe. What a subquery uses in its
-    SELECT or behind its group is bound in its group.
+    Joining the same one-column table again changes nothing, so the nested blocks are safe. What a query uses in its
+    SELECT or behind its group is bound in its group, and a single value stands there itself.
     Raises QueryError where a variable stands where no binding reaches it.
 
     >>> with_values("ASK { ?s a ?class }", {"class": ["<http://a/C>"]})
@@ -206,6 +206,10 @@ def with_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
     query_tokens = tokens(text)
     if _is_short_construct(query_tokens):
         return _with_values_behind(text, values)
+    from gii_graph.sparql.outer_values import with_outer_values
+
+    text = with_outer_values(text, _outside_patterns(query_tokens), values)
+    query_tokens = tokens(text)
     bound_at: dict[int, set[str]] = {}  # offset of a group's start: the variables to bind there
     bodies: dict[int, int] = {}  # where a subquery starts: where its group does
     heads: dict[int, set[str]] = {}  # where a subquery starts: the variables that it uses outside of its group
@@ -229,6 +233,15 @@ def with_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
         blocks = "".join(_values_block(name, values[name]) for name in sorted(bound_at[start]))
         text = f"{text[:start]}{blocks}{text[start:]}"
     return text
+
+
+def _outside_patterns(query_tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the tokens of a query, and of each of its subqueries, that stand outside of its pattern."""
+    levels: dict[int, list[Token]] = {}
+    for token, stack in _braces(query_tokens):
+        if not stack or stack[-1].kind == "select":
+            levels.setdefault(stack[-1].start if stack else 0, []).append(token)
+    return list(levels.values())
 
 
 def _bind_within(name: str, stack: Sequence[_Brace], bound_at: dict[int, set[str]], heads: dict[int, set[str]]) -> None:

@@ -138,3 +138,40 @@ def test_no_value_breaks_out_of_its_term(value: str) -> None:
     terms = bind(header, {"x": [value]}, lambda question: [])
     found = answer(pyoxigraph.Store(), "SELECT ?x { }", terms)
     assert [row[0].value for row in found] == [value]
+
+
+NUMBERS = "@prefix : <http://a/> . :s :p 1, 2, 3 ; :q :t . :t :p 2 . :u :p 5 ."
+# Each asks with ?x as it asks with the number itself in its place.
+ASKED = [
+    "SELECT ?s ?o { ?s :p ?o } GROUP BY ?s ?o HAVING (?o = ?x) ORDER BY ?s",
+    "SELECT ?s { ?s :p ?o } GROUP BY ?s HAVING (COUNT(?o) > ?x)",
+    "SELECT (COUNT(?o) AS ?n) { ?s :none ?o } HAVING(COUNT(?o) < ?x)",
+    "SELECT ?s { ?s :p ?o } GROUP BY ?s HAVING (SUM(?o * ?x) > 3 * ?x) (?x = ?x)",
+    "SELECT ?s (COUNT(?o) > ?x - 1 AS ?many) { ?s :p ?o } GROUP BY ?s ORDER BY ?s",
+    "SELECT ?s { ?s :p ?o } GROUP BY ?s ORDERBY(ABS(COUNT(?o) - ?x)) DESC(?x) ?s",
+    "SELECT ?s { ?s :p ?o { SELECT ?s { ?s :p ?v } GROUP BY ?s HAVING (MAX(?v) > ?x) } FILTER (?o > ?x) } ORDER BY ?s",
+    "SELECT ?s { ?s :q ?t OPTIONAL { SELECT ?s (MIN(?v) + ?x AS ?y) { ?s :p ?v } GROUP BY ?s } } ORDER BY ?y",
+    "SELECT ?s (SUM(?o * ?x) AS ?n) { ?s :p ?o } GROUP BY ?s ORDER BY ?s",
+    "SELECT ?s (GROUP_CONCAT(STR(?x) ; SEPARATOR=') x') AS ?c) { ?s :p ?o } GROUP BY ?s ORDER BY ?s",
+    "SELECT ?y { ?s :p ?o } GROUP BY (?o + ?x AS ?y) HAVING(?y > ?x + 1) ORDER BY ?y",
+]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_value_reaches_where_a_query_groups(text: str) -> None:
+    store = pyoxigraph.Store()
+    store.load(NUMBERS.encode(), pyoxigraph.RdfFormat.TURTLE)
+    asked = f"PREFIX : <http://a/> {text}"
+    rows = [[str(term) for term in row] for row in answer(store, asked, {"x": ["2"]})]
+    assert rows == [[str(term) for term in row] for row in answer(store, asked.replace("?x", "(2)"))]
+
+
+@pytest.mark.parametrize("text", [ASKED[0], ASKED[4], ASKED[5], ASKED[6]])
+def test_several_values_cannot_stand_where_a_query_groups(text: str) -> None:
+    with pytest.raises(QueryError, match="one value only"):
+        answer(pyoxigraph.Store(), f"PREFIX : <http://a/> {text}", {"x": ["1", "2"]})
+
+
+def test_whether_a_parameter_is_bound_is_not_asked_of_groups() -> None:
+    with pytest.raises(QueryError, match="cannot be asked of a parameter"):
+        answer(pyoxigraph.Store(), "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } HAVING(BOUND(?x))", {"x": ["1"]})
