@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gii_graph.errors import QueryError
 from gii_graph.sparql.engine import answer
-from gii_graph.sparql.header import Parameter, read_header
+from gii_graph.sparql.header import Header, Parameter, read_header
 from gii_graph.sparql.parameters import bind
 
 CLUSTER = "https://w3id.org/gii-graph/id/cluster/"
@@ -54,7 +54,7 @@ def test_the_header_is_read() -> None:
 
 
 def test_a_query_without_a_header_asks_and_takes_nothing() -> None:
-    assert read_header("ASK {}") == ("", "", ())
+    assert read_header("ASK {}") == Header("", "", ())
 
 
 @pytest.mark.parametrize("line", ["param x", "param x: city -- which", "param x: cluster = a", "param : string -- x"])
