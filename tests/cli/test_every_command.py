@@ -175,3 +175,16 @@ def test_nothing_is_suggested_for_what_is_near_nothing() -> None:
 def test_a_command_has_its_other_spelling(committed_graph: Path) -> None:
     assert called("analyze", committed_graph) == called("analyse", committed_graph)
     assert called("help", "analyze") == called("analyse", "--help")
+
+
+@pytest.mark.parametrize("arguments", [["query", "ranks"], ["validate"], ["show", "beijing"], ["analyse"]])
+def test_quiet_means_the_same_everywhere(arguments: list[str], committed_graph: Path, tmp_path: Path) -> None:
+    """Of what was read nothing is remarked on; here it is links of a subject that the graph does not have."""
+    stale = tmp_path / "links.ttl"
+    stale.write_text(
+        "<https://w3id.org/gii-graph/id/cluster/nowhere> "
+        "<https://w3id.org/gii-graph/ontology#anchorCity> <https://sws.geonames.org/1/> .",
+        encoding="utf-8",
+    )
+    assert "left out" in called(*arguments, committed_graph, stale)[2]
+    assert called(*arguments, committed_graph, stale, "--quiet")[2] == ""

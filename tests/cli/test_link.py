@@ -305,3 +305,18 @@ def test_a_partners_city_says_where_it_lies(offline: Path, committed_graph: Path
         "Beijing,China,Tokyo–Yokohama,Japan",
         "Chongqing,China,San Jose–San Francisco,United States of America",
     ]
+
+
+def test_who_is_called_the_same_is_counted_with_the_other(committed_graph: Path, tmp_path: Path) -> None:
+    arguments = ["link", committed_graph, "-o", tmp_path, "--cache", tmp_path / "cache"]
+    assert "17 of 24 linked to ROR, 15 to Wikidata, 7 without a link. Persons" in run(*arguments).stderr
+    review = tmp_path / "review.tsv"
+    lines = review.read_text("utf-8").split("\n")
+    hkc = next(number for number, line in enumerate(lines) if line.split("\t")[1:2] == ["HKC"] and "hkc" in line)
+    cells = lines[hkc].split("\t")
+    cells[7] = "accept"
+    lines[hkc] = "\t".join(cells)
+    review.write_text("\n".join(lines), encoding="utf-8")
+    said = run(*arguments).stderr
+    assert "17 of 23 linked to ROR, 15 to Wikidata, 6 without a link. Called the same as another: 1. Persons" in said
+    assert "  without: HKC\n" not in said

@@ -113,7 +113,7 @@ def test_both_engines_say_the_same(spoilt: Path) -> None:
 def test_exit_codes(spoilt: Path, committed_graph: Path, tmp_path: Path) -> None:
     assert run("validate", committed_graph).returncode == 0
     assert run("validate", spoilt).returncode == 1
-    assert run("validate", "--format", "xlsx").returncode == 2
+    assert run("validate", "--format", "gexf").returncode == 2
     assert run("validate", committed_graph, "--derived", "-").returncode == 2
     broken = tmp_path / "broken.ttl"
     broken.write_text("<a> <b>", "utf-8")
