@@ -16,11 +16,11 @@ from gii_graph.analysis.measured_tables import measured_table
 from gii_graph.analysis.measurement_triples import MEASUREMENT_PREFIXES, Measured, measurements
 from gii_graph.analysis.measuring import SECTIONS, measure_sections
 from gii_graph.analysis.sections import MeasuredRow, MeasuredSection
-from gii_graph.cli.destination import Destination, destination_option, refuse_shared, refuse_wrong_ending
+from gii_graph.cli.destination import Destination, destination_option, excel_option, refuse_shared, refuse_wrong_ending
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import base_iri_option, completing, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.report_options import excel_option, report_destination, report_on, write_report_to
+from gii_graph.cli.report_options import report_destination, report_on, write_report_to
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import visible
 from gii_graph.network.elements import Network

@@ -21,6 +21,7 @@ __all__ = [
     "Destination",
     "destination",
     "destination_option",
+    "excel_option",
     "refuse_file_name",
     "refuse_shared",
     "refuse_wrong_ending",
@@ -86,6 +87,17 @@ def destination_option(function: F) -> F:
         type=click.Path(),
         metavar="FILE",
         help="Where to write, in the form that its ending says; - is standard output.",
+    )(function)
+
+
+def excel_option(function: F) -> F:
+    """Add `--excel`, which makes CSV that a spreadsheet of the user's locale, or of another, opens as it is meant."""
+    return click.option(
+        "--excel",
+        is_flag=False,
+        flag_value="",
+        metavar="[LOCALE]",
+        help="CSV for a spreadsheet: byte order mark, separators of your locale, or of --excel=de.",
     )(function)
 
 

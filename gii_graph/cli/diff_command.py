@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import click
 from pyoxigraph import Triple
 
-from gii_graph.cli.destination import destination_option
+from gii_graph.cli.destination import destination_option, excel_option
 from gii_graph.cli.options import DEFAULT_GRAPH, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.report_options import basis_of, excel_option, report_destination, write_report_to
+from gii_graph.cli.report_options import basis_of, report_destination, write_report_to
 from gii_graph.cli.terminal import visible
 from gii_graph.comparison import Change, Comparison, Side, compare, edition_pairs
 from gii_graph.comparison.change_tables import change_table, group_tables

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gii_graph.errors import GraphFileWarning, LossWarning
+from gii_graph.errors import GraphFileWarning, LossWarning, OutputError
 from gii_graph.vocabulary import BASE
 
 __all__ = [
@@ -67,7 +67,7 @@ class _FilePath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str) and value.endswith(("/", os.sep)):
-            self.fail(f"{value} is a folder; name a file in it.", param, ctx)
+            raise OutputError(value, "is a folder; name a file to write")
         return super().convert(value, param, ctx)
 
     def coerce_path_result(self, value: str | os.PathLike[str]) -> Path:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TypedDict, Unpack, cast
 import click
 
 from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_REPORTS, FORMATS_OF_ROWS, emptiness, write_answer
-from gii_graph.cli.destination import Destination, destination, destination_option
+from gii_graph.cli.destination import Destination, destination, destination_option, excel_option
 from gii_graph.cli.formula_guard import FormulaGuard
 from gii_graph.cli.options import absolute_iri, completing, talk_options
 from gii_graph.cli.query_source import Answering, QuerySource, drop_index, index_for_next_time, opened
@@ -25,7 +25,6 @@ from gii_graph.cli.question import (
     query_text,
     question_help,
 )
-from gii_graph.cli.report_options import excel_option
 from gii_graph.cli.table_layout import terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.errors import CallError, EndpointError, EngineError, StoppedError

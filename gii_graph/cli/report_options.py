@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-
-import click
+from typing import TYPE_CHECKING, Final
 
 from gii_graph.cli.destination import Destination, destination
 from gii_graph.errors import CallError
@@ -22,25 +20,12 @@ __all__ = [
     "CREDIT",
     "basis_of",
     "cells_for",
-    "excel_option",
     "report_destination",
     "report_on",
     "write_report_to",
 ]
 
-F = TypeVar("F", bound=Callable[..., Any])
 CREDIT: Final = "WIPO, Global Innovation Index, cluster profiles"
-
-
-def excel_option(function: F) -> F:
-    """Add `--excel`, which makes CSV that a spreadsheet of the user's locale, or of another, opens as it is meant."""
-    return click.option(
-        "--excel",
-        is_flag=False,
-        flag_value="",
-        metavar="[LOCALE]",
-        help="CSV for a spreadsheet: byte order mark, separators of your locale, or of --excel=de.",
-    )(function)
 
 
 def cells_for(excel: str | None, form: str, guard: Callable[[str], str] | None = None) -> CellWriting:

@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from gii_graph.cli.destination import destination_option
+from gii_graph.cli.destination import destination_option, excel_option
 from gii_graph.cli.graphs import edition_option, graphs_or_default
 from gii_graph.cli.options import completing, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.report_options import excel_option, report_destination, report_on, write_report_to
+from gii_graph.cli.report_options import report_destination, report_on, write_report_to
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.lookup import NamedEconomy, Sheet, SheetSection, economy_called, find, near_names, sheet

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gii_graph.cli.destination import Destination, destination_option, refuse_shared, refuse_wrong_ending
+from gii_graph.cli.destination import Destination, destination_option, excel_option, refuse_shared, refuse_wrong_ending
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.report_options import excel_option, report_destination, report_on, write_report_to
+from gii_graph.cli.report_options import report_destination, report_on, write_report_to
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.tabular.report_files import REPORT_FORMATS

@@ -25,10 +25,12 @@ stands why. The header ends at the first line that is no comment.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from gii_graph.errors import QueryError
-from gii_graph.tabular.chart_plan import ChartPlan
+
+if TYPE_CHECKING:
+    from gii_graph.tabular.chart_plan import ChartPlan
 
 __all__ = ["NEEDS", "TYPES", "Header", "Omission", "Parameter", "read_header"]
 
@@ -139,6 +141,8 @@ def _chart(said: str, number: int) -> ChartPlan:
     if written is None or len(axes) != (1 if kind == "bar" else 2) or len(columns) < len(axes) + 1:
         form = "chart bar: NAME, VALUE by COLOUR -- UNIT` or `chart scatter: ACROSS, UP, NAME by COLOUR -- UNIT; UNIT"
         raise QueryError(f"line {number}: found `{said}`, expected `{form}`")
+    from gii_graph.tabular.chart_plan import ChartPlan
+
     split = len(columns) - 1 if kind == "bar" else 2
     first, last = tuple(columns[:split]), tuple(columns[split:])
     names, values = (first, last) if kind == "bar" else (last, first)

@@ -11,10 +11,11 @@ import zipfile
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from gii_graph.tabular.data_table import DataCell, DataTable, IriLink, TableReport, is_number, text_of
+from gii_graph.text_width import width
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import _Row
+    from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
 
 __all__ = ["write_word_document"]
@@ -22,6 +23,9 @@ __all__ = ["write_word_document"]
 _DAY_ONE: Final = (1980, 1, 1, 0, 0, 0)
 _WIDE: Final = 6  # columns; a table with more lies on its side
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 has no place for
+_LETTER: Final = 6.0  # points that a letter takes in the size of a cell
+_PADDING: Final = 12.0  # points of a cell's margins
+_LONG_TEXT: Final = 40  # letters; a longer text is broken over lines
 _LINK_COLOUR: Final = "0B5394"
 
 
@@ -32,6 +36,7 @@ def write_word_document(report: TableReport, out: IO[bytes]) -> None:
     document = docx.Document()
     document.core_properties.title = _plain(report.title)[:255]
     document.core_properties.author = "gii-graph"
+    _narrow_margins(document)
     tables = [table.held() for table in (*report.tables, *report.sources)]
     if any(len(table.columns) > _WIDE for table in tables):
         _lay_on_its_side(document)
@@ -49,6 +54,13 @@ def write_word_document(report: TableReport, out: IO[bytes]) -> None:
     _copy_without_clock(made, out)
 
 
+def _narrow_margins(document: Document) -> None:
+    from docx.shared import Inches
+
+    page = document.sections[0]
+    page.left_margin = page.right_margin = Inches(0.9)
+
+
 def _lay_on_its_side(document: Document) -> None:
     from docx.enum.section import WD_ORIENT
 
@@ -59,8 +71,13 @@ def _lay_on_its_side(document: Document) -> None:
 
 def _add_table(document: Document, table: DataTable) -> None:
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
-    grid = document.add_table(rows=1, cols=len(table.columns), style="Light List Accent 1")
+    grid = document.add_table(rows=1, cols=len(table.columns), style="Light Shading")
+    look = grid._tbl.tblPr.find(qn("w:tblLook"))
+    look.set(qn("w:firstColumn"), "0")  # a first column that is no heading is not bold
+    look.set(qn("w:noHBand"), "1")
+    look.set(qn("w:val"), "0620")
     header = grid.rows[0]
     _fill(header, table.columns)
     header._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # the library has no word for it
@@ -68,6 +85,29 @@ def _add_table(document: Document, table: DataTable) -> None:
         added = grid.add_row()
         _fill(added, row)
         added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    _fit(document, grid, table)
+
+
+def _fit(document: Document, grid: Table, table: DataTable) -> None:
+    """Share the width of the page among the columns: each has room for its longest word, then by what stands in it."""
+    from docx.shared import Pt
+
+    page = document.sections[0]
+    room = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
+    cells = [table.columns, *([text_of(cell) for cell in row] for row in table.rows)]
+    columns = list(zip(*cells, strict=True))
+    longest = [max(width(word) for text in texts for word in (text.split() or [""])) for texts in columns]
+    least = [Pt(_LETTER * letters + _PADDING) for letters in longest]
+    more = [Pt(_LETTER * min(max(map(width, texts)), _LONG_TEXT) + _PADDING) for texts in columns]
+    spare = max(room - sum(least), 0)
+    wanted = [max(most - low, 0) for most, low in zip(more, least, strict=True)]
+    widths = [low + spare * want // max(sum(wanted), 1) for low, want in zip(least, wanted, strict=True)]
+    shrunk = min(room / max(sum(widths), 1), 1)
+    grid.autofit = False
+    for column, size in zip(grid.columns, widths, strict=True):
+        column.width = int(size * shrunk)
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def _fill(row: _Row, cells: Any) -> None:

@@ -159,10 +159,11 @@ def test_other_commands_do_not_write_under_a_wrong_name(graph: Path, seeds: Path
     for arguments, said in (
         (["build", seeds, "-o", tmp_path / "x.csv"], "ends in .csv, but it is written as turtle, .ttl."),
         (["build", seeds, "-o", tmp_path / "x.ttl", "--report", tmp_path / "r.xlsx"], "it is written as json, .json."),
-        (["build", seeds, "-o", f"{tmp_path}/new/"], "new/ is a folder; name a file in it."),
         (["link", graph, "-o", tmp_path / "links.ttl"], "but it is a folder that several files go to; name a folder."),
     ):
         code, out, err = called(*arguments)
         assert (code, out) == (2, "")
         assert said in " ".join(err.split())
+    code, out, err = called("build", seeds, "-o", f"{tmp_path}/new/")
+    assert (code, out, err) == (3, "", f"Error: {tmp_path}/new/: is a folder; name a file to write.\n")
     assert [path.name for path in tmp_path.iterdir()] == ["gii.ttl"]
