@@ -32,6 +32,7 @@ def printed_rows() -> list[tuple[str, str, list[str]]]:
 FORMS = ["{}, {}", "{} ({})", "{} - {}", "{} – {}", "{} | {}", "{}: {}", "{}, {}¹", "{}, {}*"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not NAMES.exists(), reason="the names of all clusters are not at hand")
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", ["names", "alpha-2", "alpha-3", "plain names"])
@@ -181,6 +182,7 @@ def test_a_place_within_another_economy_than_that_of_the_heading_s_state_is_repo
     assert shared.unread == ()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not NAMES.exists(), reason="the names of all clusters are not at hand")
 @pytest.mark.parametrize("dash", [" – ", "-", "/", "—"])
 @pytest.mark.parametrize("form", ["{}, {}", "{} ({})"])

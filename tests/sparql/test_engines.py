@@ -86,7 +86,9 @@ def text_of(term: object) -> str | None:
 
 
 @given(head=heads, body=bodies, bound=st.booleans())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_generated_queries_agree(
     head: tuple[str, str], body: str, bound: bool, store: pyoxigraph.Store, reference: rdflib.Graph
 ) -> None:
