@@ -62,6 +62,8 @@ _SUFFIX = re.compile(
     r"|, ?(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d|esq)\.?)$",
     re.IGNORECASE,
 )
+# "LOPEZ, JR., JUAN"
+_SUFFIX_BETWEEN = re.compile(r",? (?:jr|sr|ii|iii|iv)\.?(?=,)", re.IGNORECASE)
 _TITLE_STARTS = frozenset({"PR", "DR", "MR", "MS", "IN", "DI", "SI", "DA"})
 _NOT_PERSONAL = (
     CERTAIN_WORDS | POSSIBLE_WORDS | FUNCTION_WORDS | {"ltd.", "inc.", "corp.", "tech.", "univ.", "inst.", "&"}
@@ -107,7 +109,7 @@ def decide_kind(
 
 def _without_titles(name: str) -> str:
     """Return a name without the titles before it, and what stands behind persons alone."""
-    name = _SUFFIX.sub("", name)
+    name = _SUFFIX_BETWEEN.sub("", _SUFFIX.sub("", name), count=1)
     return _TITLE.sub("", name, count=1) if _TITLE.match(name) else name
 
 
