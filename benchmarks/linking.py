@@ -28,8 +28,9 @@ from gii_graph.authorities.records import RegistryRecord
 from gii_graph.authorities.ror import read_ror
 from gii_graph.identity.names import the_reader
 from gii_graph.links.acceptance import accept
-from gii_graph.links.candidates import CandidateFinder, Place
+from gii_graph.links.candidates import CandidateFinder
 from gii_graph.links.index import RegistryIndex, build_index
+from gii_graph.links.place import Place
 
 # As printed in PCT statistics and in the Web of Science; not taken from the tables that the reader uses.
 SHORT = {

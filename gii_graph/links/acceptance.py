@@ -33,8 +33,8 @@ from gii_graph.identity.abbreviations import CONNECTORS, LEGAL_FORMS
 from gii_graph.identity.generic_names import is_distinctive
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
-from gii_graph.links.candidates import Place, city_key, same_city
 from gii_graph.links.index import RegistryIndex
+from gii_graph.links.place import Place, city_key, same_city
 
 __all__ = ["Acceptance", "accept"]
 

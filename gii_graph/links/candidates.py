@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
-from gii_graph.economies import economies
+from gii_graph.authorities.records import NameKind, RecordName, RegistryRecord
 from gii_graph.identity.generic_names import is_distinctive
-from gii_graph.identity.names import NameReader, OrganizationName, plain_words, without_marks
+from gii_graph.identity.names import NameReader, OrganizationName
 from gii_graph.links.index import IndexedName, RegistryIndex
 from gii_graph.links.likeness import COUNTRY_FORM, LEAST_ALIKE, NameLikeness, country_forms
+from gii_graph.links.place import Place, same_city, without_city, without_place
 
-__all__ = ["Candidate", "CandidateFinder", "Place", "city_key", "parts_of", "same_city"]
+__all__ = ["Candidate", "CandidateFinder", "parts_of"]
 
 # Each limit bounds the work for one name; all were set on names that the held-out part of the benchmark does not have.
 _MOST_LISTED = 8_000  # entries of word lists walked for one name
@@ -36,7 +34,6 @@ _RARE = 3  # a word that so few names hold may be a misspelling itself
 _SHORTEST_PART = 4
 _FREQUENT_LETTERS = 6
 _FREQUENT = 50
-_MOST_PLACES = 3  # of those that a name says, looked at together and each alone
 _MOST_WORDS = 16  # of a name, within which whole names are looked for
 
 # What agreement of place is worth; a name alone says less than a name and its place.
@@ -50,17 +47,7 @@ _WITHIN = (0.6, 0.9)
 _WITHIN_COMMON = 0.5  # of the first, for a name of words that any country has
 _UNIVERSITY_LEFT_OUT = 0.93  # of that, where the name leaves the word "university" out
 _PART = 0.93  # a whole name before a comma, a bracket or a slash
-# What companies call a country in their names, and no heading does: "SAMSUNG RESEARCH AMERICA".
-_ALSO_CALLED = {"US": ("America", "North America")}
 _PARTED = re.compile(r"[(),;/|]|\s[-\u2010-\u2015]\s|\bat\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an organisation is listed: ISO 3166-1 alpha-2 codes of its economies, and its cluster's cities."""
-
-    countries: frozenset[str] = frozenset()
-    cities: tuple[RegistryCity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +71,6 @@ class _Match:
     name: IndexedName
     worth: float
     reason: str
-
-
-def city_key(name: str) -> str:
-    """Return a city's name for comparison: without marks, case, and the word for city that GeoNames may add.
-
-    >>> city_key("Dalian Shi"), city_key("São Paulo"), city_key("Seongnam-si"), city_key("PARIS 9")
-    ('dalian', 'sao paulo', 'seongnam', 'paris')
-    """
-    words = without_marks(name).replace("-", " ").split()
-    # "PARIS 9", "Dublin 2": districts of a city.
-    if len(words) > 1 and words[-1].isdecimal():
-        words.pop()
-    return " ".join(words[:-1] if len(words) > 1 and words[-1] in {"shi", "si", "city", "qu"} else words)
-
-
-def same_city(one: Iterable[RegistryCity], other: Iterable[RegistryCity]) -> bool:
-    """Tell whether two lists of cities share one: by GeoNames number where both have one, else by name."""
-    others = list(other)
-    return any(
-        mine.geonames == theirs.geonames
-        if mine.geonames and theirs.geonames
-        else city_key(mine.name) == city_key(theirs.name)
-        for mine in one
-        for theirs in others
-    )
 
 
 def parts_of(name: str) -> list[str]:
@@ -156,7 +118,7 @@ class CandidateFinder:
 
     def _of_the_city(self, read: OrganizationName, place: Place, limit: int) -> Iterator[tuple[int, Candidate]]:
         """Yield records of the city that a name only adds: "BEIJING BYTEDANCE" may be ByteDance, of Beijing."""
-        rest = _without_city(read, place)
+        rest = without_city(read, place)
         if rest is None:
             return
         alike = [
@@ -174,7 +136,7 @@ class CandidateFinder:
         if match.worth >= _PLACE_SET_ASIDE:
             return match
         best = match
-        for rest, said in _without_place(read.keys, record):
+        for rest, said in without_place(read.keys, record):
             for name in record.names:
                 worth = self._of_its_place(rest, name)
                 if worth > best.worth:
@@ -337,46 +299,8 @@ class CandidateFinder:
         return forms
 
 
-def _without_place(keys: Iterable[str], record: RegistryRecord) -> Iterator[tuple[str, str]]:
-    """Yield what is left of a name without its city or country, or both, where these are a record's; and what went."""
-    places = dict.fromkeys(_country_names(record.country), "country")
-    places |= {city_key(city.name): "city" for city in record.cities}
-    for key in keys:
-        padded = f" {key} "
-        said = sorted(place for place in places if f" {place} " in padded)[:_MOST_PLACES]
-        for count in range(1, len(said) + 1):
-            for some in combinations(said, count):
-                rest = padded
-                for place in some:
-                    rest = rest.replace(f" {place} ", " ")
-                if rest.strip():
-                    yield rest.strip(), " and the ".join(sorted({places[place] for place in some}))
-
-
-@lru_cache(maxsize=512)
-def _country_names(alpha2: str) -> frozenset[str]:
-    """Return what a country is called in the names of organisations, as these are read."""
-    economy = economies().get(alpha2)
-    names = (economy.name, *economy.other_names, *economy.demonyms) if economy else ()
-    return frozenset(" ".join(plain_words(name)) for name in (*names, *_ALSO_CALLED.get(alpha2, ())))
-
-
 def _called(kind: NameKind) -> str:
     return "acronym" if kind is NameKind.ACRONYM else "name"
-
-
-def _without_city(read: OrganizationName, place: Place) -> OrganizationName | None:
-    """Return a name without its city at the start or the end; None where it has none, or where the rest says little."""
-    cities = {tuple(city_key(city.name).split()) for city in place.cities}
-    keys = []
-    for words in (key.split() for key in read.keys):
-        for city in cities:
-            if tuple(words[: len(city)]) == city:
-                keys.append(" ".join(words[len(city) :]))
-            elif tuple(words[-len(city) :]) == city:
-                keys.append(" ".join(words[: -len(city)]))
-    own = tuple(dict.fromkeys(key for key in keys if is_distinctive(key)))
-    return read._replace(keys=own) if own else None
 
 
 def _name_reason(read: OrganizationName, name: IndexedName, worth: float) -> str:

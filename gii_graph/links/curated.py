@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import NameReader
-from gii_graph.links.candidates import Place, city_key
+from gii_graph.links.place import Place, city_key
 from gii_graph.links.sssom import SssomRow, read_sssom
 
 __all__ = ["CURATED", "CuratedNames"]

@@ -14,7 +14,6 @@ from gii_graph.identity.joining import Listed, doubtful_pairs
 from gii_graph.identity.names import NameReader
 from gii_graph.identity.spelling import comparison_key
 from gii_graph.links.anchoring import anchor, economy_links
-from gii_graph.links.candidates import Place
 from gii_graph.links.curated import CuratedNames
 from gii_graph.links.decided import Decided, apply, decided_links
 from gii_graph.links.model import (
@@ -25,6 +24,7 @@ from gii_graph.links.model import (
     is_ours,
     source_of,
 )
+from gii_graph.links.place import Place
 from gii_graph.links.registry import Registry
 from gii_graph.links.review import KIND_QUESTION, KINDS, Decisions, ReviewRow
 from gii_graph.links.sssom import SssomRow

@@ -13,8 +13,9 @@ from gii_graph.authorities.records import RegistryRecord
 from gii_graph.errors import RegistryError
 from gii_graph.identity.names import NameReader
 from gii_graph.links.acceptance import Acceptance, accept
-from gii_graph.links.candidates import Candidate, CandidateFinder, Place
+from gii_graph.links.candidates import Candidate, CandidateFinder
 from gii_graph.links.index import FORMAT, RegistryIndex, build_index
+from gii_graph.links.place import Place
 
 __all__ = ["Registry", "open_registry"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gii_graph.authorities.records import RegistryCity
-from gii_graph.links.candidates import Place
+from gii_graph.links.place import Place
 from gii_graph.links.registry import Registry
 
 

@@ -9,9 +9,9 @@ import pytest
 from gii_graph.authorities import identify, ror
 from gii_graph.identity.names import the_reader
 from gii_graph.links.acceptance import accept
-from gii_graph.links.candidates import Place
 from gii_graph.links.curated import CURATED
 from gii_graph.links.model import NO_TERM_FOUND
+from gii_graph.links.place import Place
 from gii_graph.links.registry import Registry, open_registry
 from gii_graph.links.sssom import SssomRow, read_sssom
 from tests.conftest import ROOT

@@ -9,7 +9,7 @@ import pytest
 from gii_graph.authorities import ror
 from gii_graph.authorities.records import RegistryCity
 from gii_graph.identity.names import the_reader
-from gii_graph.links.candidates import Place
+from gii_graph.links.place import Place
 from gii_graph.links.registry import Registry, open_registry
 from tests.links.conftest import record
 
