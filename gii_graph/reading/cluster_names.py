@@ -15,7 +15,7 @@ __all__ = ["LONGEST_NAME", "comparable", "partners", "same_cluster"]
 LONGEST_NAME = 200  # characters
 _CODE = re.compile(r"([A-Z]{2,3})(?:$|\s?[\u2010-\u2015\u2212/-])")
 # Each form begins with a fixed character, which makes the search several times faster.
-_PARTS = re.compile(r"(, ?(?:and|&) | (?:and|&) |, ?|; ?)")
+_PARTS = re.compile(r"(, ?(?:and|AND|&) | (?:and|AND|&) |, ?|; ?)")
 _DASHES = re.compile(r"\s?[\u2010-\u2015\u2212/-]\s?")
 
 
@@ -52,7 +52,7 @@ def partners(text: str) -> tuple[str, ...]:
     for mark, name in zip(pieces[1::2], pieces[2::2], strict=True):
         if mark.strip() == "," and (_qualifies(name) or _is_region_of(name, listed[-1])):
             listed[-1] += f", {name}"
-        elif "and" in mark and _is_economy_alone(f"{listed[-1]} and {name}"):
+        elif "and" in mark.lower() and _is_economy_alone(f"{listed[-1]} and {name}"):
             return ()  # "Bosnia and Herzegovina"
         else:
             listed.append(name)

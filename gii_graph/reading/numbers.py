@@ -77,7 +77,7 @@ def ordinal(text: str) -> int | None:
     >>> ordinal("twenty-fifth"), ordinal("2nd"), ordinal("joint third"), ordinal("=3rd"), ordinal("sort")
     (25, 2, 3, 3, None)
     """
-    plain = _TIE.sub("", text.strip(), count=1).lower()
+    plain = _TIE.sub("", text.strip().replace("\u2010", "-").replace("\u2011", "-"), count=1).lower()
     digits = _DIGITS.fullmatch(plain)
     return int(digits.group(1)) or None if digits else _ORDINALS.get(plain.replace("-", "").replace(" ", ""))
 

@@ -107,7 +107,9 @@ _SHARE_BEFORE = re.compile(
     r"(?:(?:<|less than|under) ?)?(?<![\d.,])\d{1,3}(?:[.,]\d{1,3})? ?(?:%|per ?cent)\s*$", re.IGNORECASE
 )
 _ORDINAL_BEFORE = re.compile(
-    r"(?:(?:joint|equal|tied)[ -])?(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[ -])?[\w=-]{1,24}$", re.IGNORECASE
+    r"(?:(?:joint|equal|tied)[ \u2010\u2011-])?(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[ \u2010\u2011-])?"
+    r"[\w=\u2010\u2011-]{1,24}$",
+    re.IGNORECASE,
 )
 _SENTENCE_BREAK = re.compile(SENTENCE_END + r"|\n")
 BROKEN = "a sentence that breaks off, or is worded in a way not known"
@@ -221,7 +223,7 @@ def _joined_spans(text: str, spans: list[Span]) -> tuple[Span, ...]:
 
 def _rank(kind: type[RankStatement], text: str, room: int, found: re.Match[str]) -> RankStatement:
     start, place = found.start(), None
-    before = text[max(room, start - _LONGEST_LEAD) : start].rstrip(" \n-")
+    before = text[max(room, start - _LONGEST_LEAD) : start].rstrip(" \n-\u2010\u2011")
     ordinal = _ORDINAL_BEFORE.search(before.replace("\n", " "))
     if ordinal:
         place = numbers.ordinal(ordinal.group())

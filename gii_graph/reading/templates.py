@@ -62,6 +62,7 @@ class Spelling(NamedTuple):
     space: str
     apostrophe: str
     full_stop: str
+    hyphen: str = "-"
     is_usual: bool = False
     unnamed: Set[str] = frozenset()
 
@@ -74,7 +75,8 @@ class Wording(NamedTuple):
     hint: str
 
 
-RUNNING: Final = Spelling(SLOTS, r"[ \n]", "['’ʼ´`]", SENTENCE_END)
+# Word processors print hyphens at which no line breaks (U+2011), and their own (U+2010).
+RUNNING: Final = Spelling(SLOTS, r"[ \n]", "['’ʼ´`]", SENTENCE_END, hyphen=r"[-\u2010\u2011]")
 
 
 def folded(text: str) -> str:
@@ -100,7 +102,7 @@ def wording(language: Language, template: str) -> Wording:
     translator = _Translator(language.parts, RUNNING)
     expression = translator.expression(rest)
     # The sign before the fixed words is not asked for, so that a value that is missing can be told.
-    for sign in (RUNNING.space, "(?:-|" + RUNNING.space + ")?"):
+    for sign in (RUNNING.space, f"(?:{RUNNING.hyphen}|{RUNNING.space})?"):
         if lead and expression.startswith(sign):
             expression = expression[len(sign) :]
             break
@@ -159,7 +161,8 @@ class _Translator:
             return inside if self._spelling.is_usual else f"(?:{inside})"
         if sign.startswith("{"):
             return self._slot(sign[1:-1])
-        signs = {" ": self._spelling.space, "'": self._spelling.apostrophe, ".": self._spelling.full_stop}
+        spelling = self._spelling
+        signs = {" ": spelling.space, "'": spelling.apostrophe, ".": spelling.full_stop, "-": spelling.hyphen}
         return signs.get(sign) or self._word(sign.removeprefix("\\"))
 
     def _slot(self, name: str) -> str:

@@ -292,7 +292,8 @@ def _paragraph(sentence: str, variant: Variant) -> str:
 
 
 def _html_table(rows: Sequence[Listing], variant: Variant) -> list[str]:
-    page = ["<table>", "<thead><tr><th></th><th></th><th>Patents</th><th>Share</th></tr></thead>", "<tbody>"]
+    head = "Patents" if rows[0].activity is Activity.PATENTS else "Articles"
+    page = ["<table>", f"<thead><tr><th></th><th></th><th>{head}</th><th>Share</th></tr></thead>", "<tbody>"]
     for row in rows:
         cells = [str(row.rank), row.name, number(row.count or 0, variant), printed(row.share or Share(Decimal(0)))]
         page.append("<tr>")
@@ -418,7 +419,8 @@ def profiles(draw: st.DrawFn) -> Profile:
         shares[activity] = draw(st.one_of(st.none(), _SHARES.map(lambda share: Stated(share, 1))))
         if shares[activity]:
             partners += [Partner(activity, rank, name, 1) for rank, name in enumerate(names, start=1)]
-    economies = draw(st.lists(ECONOMIES, min_size=1, max_size=3, unique=True))
+    # Each economy once, whatever it is called.
+    economies = draw(st.lists(ECONOMIES, min_size=1, max_size=3, unique_by=read_economy))
     return Profile(
         source=Source("profile.txt", "", ""),
         edition=Stated(draw(st.integers(2017, 2030)), 1),
