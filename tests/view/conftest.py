@@ -35,6 +35,11 @@ class Watched:
     def ask(self, script: str, argument: object = None) -> Any:
         return self.page.evaluate(script, argument)
 
+    @property
+    def is_firefox(self) -> bool:
+        browser = self.page.context.browser
+        return browser is not None and browser.browser_type.name == "firefox"
+
     def shown(self) -> dict[str, list[str]]:
         """The keys of the nodes and edges that vis-network draws."""
         return self.ask(

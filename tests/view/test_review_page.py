@@ -34,10 +34,10 @@ ROWS = [
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path):
+def page(chromium: Browser, tmp_path: Path):
     path = tmp_path / "review.html"
     path.write_text(review_page(Sitting(ROWS).questions(), ""), encoding="utf-8")
-    context = browser.new_context(offline=True, viewport=DESKTOP, accept_downloads=True)
+    context = chromium.new_context(offline=True, viewport=DESKTOP, accept_downloads=True)
     watched = Watched(context.new_page())
     watched.page.on("request", lambda request: watched.requests.append(request.url))
     watched.page.on("console", lambda message: watched.complaints.append(message.text))

@@ -308,7 +308,9 @@ def test_back_and_forward_go_through_choices(page_file: Path, visit: Opener) -> 
 
 
 @pytest.mark.parametrize("reach", [4, 8])
-def test_a_tap_beside_a_disc_selects_it(page_file: Path, visit: Opener, reach: int) -> None:
+def test_a_tap_beside_a_disc_selects_it(page_file: Path, visit: Opener, is_firefox: bool, reach: int) -> None:
+    if is_firefox:
+        pytest.skip("no tap reaches Firefox from here")
     for view in ("network", "map"):
         watched = visit(page_file, f"#view={view}", viewport=PHONE, has_touch=True, is_mobile=True)
         node = watched.ask(
@@ -354,8 +356,22 @@ def test_a_small_window_keeps_one_row_above_the_picture(page_file: Path, visit: 
 # The table, and what can be taken along
 
 
+# What the page hands over to be saved, and its bytes as text.
+KEEP = """() => {
+    const make = URL.createObjectURL;
+    document.getElementById("announce").textContent = "";
+    URL.createObjectURL = blob => { window.kept = blob; return make.call(URL, blob); };
+}"""
+KEPT = """async () => [...new Uint8Array(await kept.arrayBuffer())]"""
+
+
 def saved(watched: Watched, kind: str) -> bytes:
     watched.page.locator("#export-menu > summary").click()
+    if watched.is_firefox:  # of which Playwright hears of no download
+        watched.ask(KEEP)
+        watched.page.locator(f"[data-export={kind}]").click()
+        watched.page.wait_for_function("() => document.getElementById('announce').textContent.startsWith('Saved')")
+        return bytes(watched.ask(KEPT))
     with watched.page.expect_download() as download:
         watched.page.locator(f"[data-export={kind}]").click()
     return Path(download.value.path()).read_bytes()
@@ -627,7 +643,9 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(page_file: Path, visit:
         assert watched.complaints == []
 
 
-def test_a_tap_selects_on_a_phone(page_file: Path, visit: Opener) -> None:
+def test_a_tap_selects_on_a_phone(page_file: Path, visit: Opener, is_firefox: bool) -> None:
+    if is_firefox:
+        pytest.skip("no tap reaches Firefox from here")
     watched = visit(page_file, viewport=PHONE, has_touch=True)
     spot = watched.ask("() => giiGraph.network.canvasToDOM(giiGraph.network.getPosition('cluster/beijing'))")
     watched.page.locator("#picture").tap(position=spot)
