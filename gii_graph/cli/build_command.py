@@ -90,9 +90,6 @@ def command(profiles: tuple[Path, ...], **options: Any) -> int:
     cat seeds/*.txt | gii-graph build -      from standard input
     """
     request = _Request(**options)
-    refuse_wrong_ending(str(request.output), "turtle", "-o")
-    if request.report is not None:
-        refuse_wrong_ending(str(request.report), "json", "--report")
     if request.report == request.output:
         where = "standard output" if request.output == STANDARD_STREAM else str(request.output)
         raise click.UsageError(f"Both the graph and the report go to {where}; give one of them another file.")
@@ -120,6 +117,9 @@ def _build(paths: Sequence[Path], request: _Request) -> int:
     output, overrides, quiet = request.output, request.overrides, request.quiet
     files, left_out = look_through(paths)
     _not_among(files, output)
+    refuse_wrong_ending(str(output), "turtle", "-o")
+    if request.report is not None:
+        refuse_wrong_ending(str(request.report), "json", "--report")
     decisions = request.decisions or _decisions_beside(output)
     origins = find_origins(files, request.sources)
     # What is said of a build hangs on these too.
