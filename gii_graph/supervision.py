@@ -28,6 +28,10 @@ _CHILD_HEARS: Final = 0.3
 _LOOK_EVERY: Final = 0.05
 _IDLE: Final = 5.0
 _LAST_MEMORY: Final = 32_000_000  # bytes; less than that below its limit, a process gets no large piece any more
+# Bytes below its limit that a child first does without; it gets them when it was so near to the rest at so many looks.
+_RESERVE: Final = 16_000_000
+_NEAR: Final = 2_000_000
+_LOOKS: Final = 4
 _NO_MEMORY: Final = (
     "Error: there is not enough memory for these files; give fewer or smaller ones, or allow the command more.\n"
 )
@@ -49,6 +53,7 @@ def supervised(arguments: Sequence[str]) -> None:
     if child == 0:
         _end_with(parent)
         _be_quiet_of_libraries()
+        _leave_a_reserve()
         return
     os._exit(_outcome(child))
 
@@ -87,6 +92,18 @@ def _be_quiet_of_libraries() -> None:
         sys.stderr = open(errors, "w", encoding=encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115
 
 
+def _leave_a_reserve() -> None:
+    """Do without the last of the memory that is allowed, until the parent sees that there is no other.
+
+    The interpreter (CPython 3.11) needs memory to hand an error on, and tries without end where there is none.
+    """
+    import resource
+
+    limit, most = resource.getrlimit(resource.RLIMIT_AS)
+    if sys.platform == "linux" and limit != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_AS, (limit - _RESERVE, most))
+
+
 def _outcome(child: int) -> int:
     """Wait for the child and return the exit code to end with."""
     import signal
@@ -115,25 +132,28 @@ def _outcome(child: int) -> int:
 def _waited_for(child: int) -> int:
     """Return how the child ended (waitpid(2)).
 
-    A library that gets no memory may wait for itself instead of ending: it needs memory to say so. A child under a
-    limit that has used it up and does nothing any more is ended.
+    A child that has used all memory but its reserve gets that too, to say so. A library that gets no memory may wait
+    for itself instead of ending: a child that has used up what it may and does nothing any more is ended.
     """
     import resource
     import signal
     import time
 
-    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    limit, most = resource.getrlimit(resource.RLIMIT_AS)
     if limit == resource.RLIM_INFINITY or sys.platform != "linux":
         return os.waitpid(child, 0)[1]
-    worked, idle = -1, 0
+    worked, idle, stopped = -1, 0, 0
     while True:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
             return status
         time.sleep(_LOOK_EVERY)
-        memory, before = _size_of(child), worked
+        left, before = limit - _size_of(child), worked
         worked = _work_of(child)
-        idle = idle + 1 if worked == before and limit - memory < _LAST_MEMORY else 0
+        stopped = stopped + 1 if left < _RESERVE + _NEAR else 0
+        if stopped == _LOOKS:
+            resource.prlimit(child, resource.RLIMIT_AS, (limit, most))
+        idle = idle + 1 if worked == before and left < _LAST_MEMORY else 0
         if idle * _LOOK_EVERY > _IDLE:
             os.kill(child, signal.SIGKILL)
 

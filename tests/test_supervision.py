@@ -61,7 +61,10 @@ def start(*arguments: object, memory: int | None = None) -> subprocess.Popen[str
 )
 def test_out_of_memory_is_a_sentence(command: list[str], memory: int, large: Path) -> None:
     process = start(*command, large, memory=memory)
-    output, errors = process.communicate(timeout=120)
+    try:
+        output, errors = process.communicate(timeout=120)
+    finally:
+        process.kill()
     assert (process.returncode, output) == (3, "")
     assert errors.startswith("Error: there is not enough memory for th")
     assert errors.count("\n") == 1

@@ -187,5 +187,9 @@ def _done(arguments: Sequence[str] | None) -> int:
 
 def main() -> NoReturn:
     """Run the command and end the process."""
+    try:
+        code = run()
+    except MemoryError as error:  # also to say so took more than there was
+        code = _failed(error)
     # Every file is closed by now. Taking the interpreter apart piece by piece would cost a tenth of a short command.
-    os._exit(run())
+    os._exit(code)

@@ -44,11 +44,11 @@ def watched(work: Callable[[], Returned], seconds: float | None) -> Returned:
 
 def _without_frames(error: BaseException) -> BaseException:
     """Return an expected error without its frames: they hold objects that only their own thread may let go of."""
-    if isinstance(error, GiiGraphError | OSError):
-        link: BaseException | None = error
-        while link is not None:
-            link.__traceback__ = None
-            link = link.__cause__ or link.__context__
+    chained: list[BaseException] = [error] if isinstance(error, GiiGraphError | OSError | MemoryError) else []
+    while chained:
+        link = chained.pop()
+        link.__traceback__ = None
+        chained += [other for other in (link.__cause__, link.__context__) if other is not None]
     return error
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from gii_graph.errors import QueryError
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
@@ -63,17 +63,14 @@ def write_solutions(solutions: QuerySolutions, form: str, out: IO[bytes], guard:
 
 def _write_csv(solutions: QuerySolutions, out: IO[bytes], guard: Guard) -> None:
     """Write CSV (RFC 4180) by Python's own writer; Oxigraph's leaves an IRI with a comma in it unquoted."""
+    import codecs
     import csv
 
-    text = io.TextIOWrapper(cast("BinaryIO", out), encoding="utf-8", newline="", write_through=False)
-    try:
-        writer = csv.writer(text)
-        writer.writerow([variable.value for variable in solutions.variables])
-        for solution in solutions:
-            writer.writerow([_csv_value(term, guard) for term in solution])
-        text.flush()
-    finally:
-        text.detach()
+    # It keeps nothing back and never closes `out`, also where that cannot be written.
+    writer = csv.writer(codecs.getwriter("utf-8")(out))
+    writer.writerow([variable.value for variable in solutions.variables])
+    for solution in solutions:
+        writer.writerow([_csv_value(term, guard) for term in solution])
 
 
 def _write_tsv(solutions: QuerySolutions, out: IO[bytes], guard: Guard) -> None:

@@ -47,7 +47,8 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode:
         pytest.skip("a small file system can only be mounted by root")
     try:
-        (folder / "gii.ttl").write_text("as it was", "utf-8")
+        for arguments in WRITERS.values():
+            (folder / str(arguments[-1])).write_text("as it was", "utf-8")
         with suppress(OSError), (folder / "full").open("wb", buffering=0) as stream:
             while True:
                 stream.write(b"x" * 4096)
@@ -72,25 +73,28 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+# What each writes, named last.
 WRITERS = {
     "build": ["build", ROOT / "seeds", "-o", "gii.ttl"],
-    "view": ["view", ROOT / "output" / "gii.ttl", "-o", "gii.ttl"],
+    "view": ["view", ROOT / "output" / "gii.ttl", "-o", "gii.html"],
     "validate": ["validate", ROOT / "output" / "gii.ttl", "-o", "gii.ttl"],
     "derived": ["validate", ROOT / "output" / "gii.ttl", "--derived", "gii.ttl"],
-    "export": ["export", ROOT / "output" / "gii.ttl", "-f", "jsonld", "-o", "gii.ttl"],
-    "query": ["query", "ranks", ROOT / "output" / "gii.ttl", "-o", "gii.ttl"],
+    "export": ["export", ROOT / "output" / "gii.ttl", "-f", "jsonld", "-o", "gii.jsonld"],
+    "query": ["query", "ranks", ROOT / "output" / "gii.ttl", "-o", "gii.csv"],
 }
 
 
 @pytest.mark.parametrize("command", WRITERS)
 def test_a_full_disk(command: str, tiny_disk: Path) -> None:
+    before = sorted(tiny_disk.iterdir())
     result = run(*WRITERS[command], cwd=tiny_disk)
+    name = WRITERS[command][-1]
     assert result.returncode == 3
     assert result.stderr.endswith(
-        "gii.ttl: cannot be written (No space left on device); choose another place with -o.\n"
+        f"{name}: cannot be written (No space left on device); choose another place with -o.\n"
     )
-    assert (tiny_disk / "gii.ttl").read_text("utf-8") == "as it was"
-    assert sorted(path.name for path in tiny_disk.iterdir()) == ["full", "gii.ttl"]
+    assert (tiny_disk / str(name)).read_text("utf-8") == "as it was"
+    assert sorted(tiny_disk.iterdir()) == before
 
 
 def test_link_on_a_full_disk(tiny_disk: Path) -> None:
@@ -103,14 +107,14 @@ def test_link_on_a_full_disk(tiny_disk: Path) -> None:
 def test_a_read_only_folder(command: str, read_only: Path) -> None:
     result = run(*WRITERS[command], cwd=read_only)
     assert result.returncode == 3
-    assert "gii.ttl: cannot be written (" in result.stderr
+    assert f"{WRITERS[command][-1]}: cannot be written (" in result.stderr
     assert "Traceback" not in result.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("command", ["build", "validate", "export", "query"])
 def test_standard_output_that_is_full(command: str) -> None:
-    arguments = ["-" if argument == "gii.ttl" else str(argument) for argument in WRITERS[command]]
+    arguments = [*map(str, WRITERS[command][:-1]), "-"]
     with Path("/dev/full").open("wb") as full:
         result = subprocess.run(
             [sys.executable, "-m", "gii_graph", *arguments],
@@ -190,8 +194,13 @@ def test_folders_where_files_are_expected(tmp_path: Path) -> None:
         result = run(*arguments)
         assert result.returncode in (2, 3)
         assert "Traceback" not in result.stderr
+    graph = tmp_path / "x.ttl"
+    graph.mkdir()
+    result = run("build", ROOT / "seeds", "-o", graph)
+    assert (result.returncode, result.stderr) == (3, f"Error: {graph}: is a folder; name a file to write.\n")
+    assert [*graph.iterdir()] == []
     result = run("validate", ROOT / "output" / "gii.ttl", "-o", folder)
-    assert (result.returncode, result.stderr) == (3, f"Error: {folder}: is a folder; name a file to write.\n")
+    assert (result.returncode, len([*folder.iterdir()])) == (0, 1)  # under a name that says what it is
 
 
 def test_links_that_go_in_circles(seeds: Path, tmp_path: Path) -> None:
