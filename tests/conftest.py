@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import shutil
@@ -167,11 +168,14 @@ def run(
 def called(*arguments: object) -> tuple[int, str, str]:
     """Run `gii-graph` in this process, which is quick; return its exit code and what it said."""
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
+    gc.disable()  # answers that tests have left must be collected in their own thread, and `query` has one of its own
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = gii_graph.cli.run([*map(str, arguments)])
-        except SystemExit as left:
-            code = int(left.code or 0)
+    except SystemExit as left:
+        code = int(left.code or 0)
+    finally:
+        gc.enable()
         out.flush()
         err.flush()
     return code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode()  # type: ignore[attr-defined]
