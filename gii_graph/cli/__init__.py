@@ -57,8 +57,6 @@ class _LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is called; `help NAME` is `NAME --help`."""
-        # Its value stands behind an equals sign only, so that `--excel ranks` asks a question in the user's locale.
-        args = ["--excel=" if word == "--excel" else word for word in args]
         if args[0] == "help":
             if not args[1:]:
                 click.echo(ctx.get_help())

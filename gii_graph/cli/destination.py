@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import click
 
+from gii_graph.cli.attached_value import AttachedValueOption
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
@@ -94,9 +95,9 @@ def excel_option(function: F) -> F:
     """Add `--excel`, which makes CSV that a spreadsheet of the user's locale, or of another, opens as it is meant."""
     return click.option(
         "--excel",
-        is_flag=False,
-        flag_value="",
-        metavar="[LOCALE]",
+        cls=AttachedValueOption,
+        without_value="",
+        metavar="[=LOCALE]",
         help="CSV for a spreadsheet: byte order mark, separators of your locale, or of --excel=de.",
     )(function)
 

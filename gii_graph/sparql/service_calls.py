@@ -9,16 +9,14 @@ query has no SERVICE left, and each call alone is one. What the two see differen
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
+from typing import Final, NamedTuple, Protocol
 from urllib.parse import quote
 
 from gii_graph.errors import GiiGraphError, QueryError
 from gii_graph.sparql.federation import refuse_service
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
-from gii_graph.sparql.syntax import FORMS, Token, tokens
-
-if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions
+from gii_graph.sparql.syntax import Token, tokens
+from gii_graph.sparql.term_resolution import resolved
 
 __all__ = ["Relay", "as_graphs", "relayed"]
 
@@ -63,7 +61,8 @@ def relayed(text: str, relay: Relay, base: str | None) -> str:
             raise QueryError(
                 f"SERVICE names its endpoint by the variable {call.endpoint.text}; give its address as an IRI."
             )
-        endpoint = f"<{relay.address}{quote(_resolved(text, call.endpoint, base), safe='')}>"
+        name = call.endpoint.text
+        endpoint = f"<{relay.address}{quote(resolved(text, [name], base)[name], safe='')}>"
         text = text[: call.endpoint.start] + endpoint + text[call.endpoint.end :]
     return text
 
@@ -128,16 +127,3 @@ def _is_valid(text: str) -> bool:
     except (RuntimeError, OSError):
         pass  # it is valid, and what it computes fails
     return True
-
-
-def _resolved(text: str, endpoint: Token, base: str | None) -> str:
-    """Return the IRI of an endpoint, as the engine resolves it by what the query declares."""
-    from pyoxigraph import Store
-
-    question = next(token for token in tokens(text) if token.is_word(*FORMS))
-    declarations = text[: question.start]
-    answered = Store().query(
-        f"{declarations}SELECT (STR({endpoint.text}) AS ?iri) {{}}", base_iri=base, prefixes=KNOWN_PREFIXES
-    )
-    [row] = cast("QuerySolutions", answered)
-    return str(row["iri"].value)

@@ -23,6 +23,7 @@ __all__ = [
     "declared_prefixes",
     "form",
     "is_ordered",
+    "prologue_length",
     "tokens",
     "with_columns",
     "with_prefixes",
@@ -125,6 +126,14 @@ def form(query_tokens: Sequence[Token]) -> str | None:
     >>> form(tokens("PREFIX a: <http://a/> select * { ?s ?p ?o }"))
     'SELECT'
     """
+    position = prologue_length(query_tokens)
+    if position < len(query_tokens) and query_tokens[position].is_word(*FORMS, *UPDATES):
+        return query_tokens[position].text.upper()
+    return None
+
+
+def prologue_length(query_tokens: Sequence[Token]) -> int:
+    """Return how many of the tokens declare prefixes, a base or a version, before the query asks anything."""
     position = 0
     while position < len(query_tokens):
         token = query_tokens[position]
@@ -134,9 +143,7 @@ def form(query_tokens: Sequence[Token]) -> str | None:
             position += 2
         else:
             break
-    if position < len(query_tokens) and query_tokens[position].is_word(*FORMS, *UPDATES):
-        return query_tokens[position].text.upper()
-    return None
+    return position
 
 
 def declared_prefixes(query_tokens: Sequence[Token]) -> dict[str, str]:

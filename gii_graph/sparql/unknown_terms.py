@@ -1,12 +1,13 @@
 """Terms of our namespaces that a query names and neither the vocabulary nor the data has: mostly slips of spelling.
 
-A pattern with such a term matches nothing, and an empty answer looks like a fact.
+A pattern with such a term matches nothing, and an empty answer looks like a fact. Which IRI a name stands for is the
+engine's answer; where names stand is read from the tokens of the query, by SPARQL's grammar.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
@@ -18,23 +19,24 @@ if TYPE_CHECKING:
 
 __all__ = ["unknown_terms"]
 
-_OURS: Final = "w3id.org/gii-graph"
 # Prefixes of our instances: whether one exists only the data can tell.
 _OF_INSTANCES: Final = tuple(f"{name}:" for name, iri in KNOWN_PREFIXES.items() if iri.startswith(BASE))
-_ESCAPED: Final = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
+# A name of letters alone, and behind it the end or a sign that no name may hold (SPARQL 1.1, 19.8, PN_LOCAL).
+_PLAIN_NAME: Final = r"([A-Za-z]+)\.?(?:[ \t\r\n;,/|)}\]^*+?]|$)"
+_BEFORE_SOURCES: Final = ("FROM", "NAMED", "GRAPH", "SERVICE", "SILENT")
+_ANY_BASE: Final = "http://base.invalid/"  # with one, a relative IRI is no error here
 
 
 def unknown_terms(text: str, ask: AskWith) -> Iterator[str]:
     """Yield a sentence for each class, property or individual of ours that a query names and that is nowhere.
 
-    `ask` is asked for what the vocabulary does not have: a graph may have terms of its own.
+    `text` is a query that the engine has read; `ask` is asked for what the vocabulary does not have: a graph may have
+    terms of its own.
     """
-    if _surely_known(text):
+    if _has_plain_terms_alone(text):
         return
     for written, iri in _terms(text).items():
-        if iri in _vocabulary() or not iri.startswith((ONTOLOGY, BASE)):
-            continue
-        if ask(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }} }}", None):
+        if iri in {ONTOLOGY, BASE, *_vocabulary()} or not iri.startswith((ONTOLOGY, BASE)) or _is_used(iri, ask):
             continue
         near = _nearest(iri, ask)
         where = "vocabulary" if iri.startswith(ONTOLOGY) else "graph"
@@ -42,43 +44,74 @@ def unknown_terms(text: str, ask: AskWith) -> Iterator[str]:
         yield f"The {where} has no {written}, so nothing matches it{hint}"
 
 
+def _is_used(iri: str, ask: AskWith) -> bool:
+    """Tell whether the data have an IRI, in whichever graph: a query may ask others than the default graph."""
+    used = f"{{ <{iri}> ?p ?o }} UNION {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }}"
+    return bool(ask(f"ASK {{ {used} UNION {{ GRAPH ?graph {{ {used} }} }} }}", None))
+
+
 def _vocabulary() -> set[str]:
     return {iri for name, iri in vars(GII).items() if not name.startswith("_")}
 
 
-def _surely_known(text: str) -> bool:
-    """Tell whether a look at the text is enough: it declares nothing itself and uses terms of the vocabulary alone.
+def _has_plain_terms_alone(text: str) -> bool:
+    """Tell whether a query surely names no term of ours but some of the vocabulary, each by the prefix `gii:`.
 
-    To tell its terms from its strings and comments takes longer than to answer it.
+    To read its tokens takes longer than to answer most queries. What else could name a term, an IRI or a prefix or base
+    of the query's own, holds a `<`, and an escape a backslash; a prefix of instances is one of a few.
     """
-    if _OURS in text or "\\" in text or "prefix" in text.lower() or any(prefix in text for prefix in _OF_INSTANCES):
+    if "<" in text or "\\" in text or any(prefix in text for prefix in _OF_INSTANCES):
         return False
-    names = (re.match(r"[A-Za-z]*(?![\w.:%-])", rest) for rest in text.split("gii:")[1:])
-    return all(name and ONTOLOGY + name.group() in _vocabulary() for name in names)
+    names = (re.match(_PLAIN_NAME, rest) for rest in text.split("gii:")[1:])
+    return all(name and ONTOLOGY + name[1] in _vocabulary() for name in names)
 
 
 def _terms(text: str) -> dict[str, str]:
-    """Return the IRIs that a query names, by how it writes them; declarations of prefixes name none."""
-    from gii_graph.sparql.syntax import declared_prefixes, tokens
+    """Return the IRIs that a query looks for in its data, by how it writes them."""
+    from gii_graph.sparql.syntax import FORMS, prologue_length, tokens
+    from gii_graph.sparql.term_resolution import resolved
 
     query_tokens = tokens(text)
-    prefixes = {**KNOWN_PREFIXES, **declared_prefixes(query_tokens)}
-    terms = {}
-    for before, token in zip([None, *query_tokens], query_tokens, strict=False):
-        if token.kind == "name" and not (before is not None and before.is_word("PREFIX")):
-            prefix, _, local = token.text.partition(":")
-            if prefix in prefixes and local:
-                terms[token.text] = prefixes[prefix] + _ESCAPED.sub(r"\1", local)
-        elif token.kind == "iri" and not _declares_or_names_a_graph(before):
-            terms[token.text] = token.text[1:-1]
-    return terms
+    question = query_tokens[prologue_length(query_tokens) :]
+    written = list(_looked_for(question))
+    if not written or not question[0].text.upper().startswith(tuple(FORMS)):
+        return {}
+    try:
+        return resolved(text, written, _ANY_BASE)
+    except SyntaxError:  # the engine, which needs no space behind a keyword, reads other names than there seem to be
+        return {}
 
 
-def _declares_or_names_a_graph(before: Token | None) -> bool:
-    """Tell whether an IRI behind this token is a namespace, a base, a graph or an endpoint, and no term of the data."""
-    if before is None:
-        return False
-    return before.text.endswith(":") or before.is_word("BASE", "FROM", "NAMED", "GRAPH", "SERVICE", "SILENT")
+def _looked_for(query_tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the IRIs and prefixed names of a query, without its declarations, that must be in the data to match.
+
+    So does no name of a graph, an endpoint or a datatype, and nothing that is made (the template of CONSTRUCT), that
+    another endpoint has (SERVICE) or that is within a triple term.
+    """
+    brackets: list[bool] = []  # of each open bracket, whether what it holds is looked for
+    for position, token in enumerate(query_tokens):
+        before = query_tokens[max(0, position - 3) : position]
+        if token.kind == "sign" and token.text in {"{", "<<"}:
+            brackets.append(token.text == "{" and not _is_made_or_elsewhere(before))
+        elif token.kind == "sign" and token.text in {"}", ">>"} and brackets:
+            brackets.pop()
+        elif token.kind in {"name", "iri"} and all(brackets) and not _names_a_source_or_datatype(before[-1:]):
+            yield token.text
+
+
+def _is_made_or_elsewhere(before: Sequence[Token]) -> bool:
+    """Tell whether behind these tokens a template begins, or the pattern of another endpoint."""
+    if before and before[-1].is_word("CONSTRUCT"):
+        return True
+    return any(token.kind == "word" and token.text.upper().startswith("SERVICE") for token in before)
+
+
+def _names_a_source_or_datatype(before: Sequence[Token]) -> bool:
+    """Tell whether a name behind this token is that of a graph, an endpoint or a datatype."""
+    return any(
+        token.text == "^^" or (token.kind == "word" and token.text.upper().endswith(_BEFORE_SOURCES))
+        for token in before
+    )
 
 
 def _nearest(iri: str, ask: AskWith) -> str | None:

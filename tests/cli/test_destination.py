@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 from pathlib import Path
@@ -49,6 +50,7 @@ def test_the_ending_says_the_form(graph: Path, ending: str, beginning: bytes) ->
         (["-o", "r.xls"], "r.xls: nothing is written here as .xls; the endings are .txt, .csv, .tsv, .json"),
         (["-o", "r.gexf"], "r.gexf: nothing is written here as .gexf; the endings are"),
         (["-o", "r.xlsx", "--excel"], "--excel is for CSV, and this is written as xlsx; XLSX needs no locale."),
+        (["-o", "r.csv", "--excel=-f"], "--excel=-f: no such locale"),
         (["--excel=ranks"], "--excel=ranks: no such locale; name one such as de, fr or zh_CN"),
         (["-o", "r.ttl"], "The query gives rows, which turtle cannot hold; choose table, csv"),
     ],
@@ -97,6 +99,46 @@ def test_excel_without_a_locale_takes_that_of_the_user(graph: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("\ufeffedition;place;")
     assert run("query", "largest-share", graph, "--excel=en", env=german).stdout.startswith("\ufeffedition,place,")
+
+
+EXCEL_CALLS = [
+    ("query", "largest-share"),
+    ("show", "kunming"),
+    ("analyse", "--of", "agents"),
+    ("validate",),
+    ("diff", "--editions", "2024", "2024"),
+]
+
+
+@pytest.mark.parametrize("call", EXCEL_CALLS, ids=lambda call: call[0])
+def test_excel_never_takes_the_word_behind_it(
+    graph: Path, call: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    name, *more = call
+    plain, german = (called(name, *more, graph, excel)[1] for excel in ("--excel", "--excel=de"))
+    assert plain.startswith("\ufeff")
+    assert german.startswith("\ufeff")
+    [english_names], [german_names] = (
+        csv.reader([text.splitlines()[0]], delimiter=mark) for text, mark in ((plain, ","), (german, ";"))
+    )
+    assert english_names == german_names
+    for words in (("--excel", *more, graph), (*more, "--excel", graph), ("--excel=de", *more, "--excel", graph)):
+        assert called(name, *words)[1] == plain
+
+
+def test_excel_as_a_value_or_an_argument_is_only_a_word(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(graph.parent)
+    assert called("query", "ranks", graph, "-o", "--excel")[0] == 0
+    assert (graph.parent / "--excel").read_text("utf-8").startswith("edition  rank")
+    assert "--excel" in called("query", "-q", "--excel", graph)[2]
+    assert "--excel=" not in called("query", "-q", "--excel", graph)[2]
+    assert called("show", graph, "--", "--excel")[2] == called("show", graph, "--", "--Excel")[2].replace(
+        "Excel", "excel"
+    )
+    code, out, err = called("query", "-p", "--excel", "top-applicants", graph)
+    assert (code, out) == (2, "")
+    assert err == "Error: --param --excel: found '--excel', expected NAME=VALUE.\n"
 
 
 def test_a_workbook_says_what_it_rests_on(graph: Path) -> None:
