@@ -25,7 +25,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from gii_graph.identity.exonyms import in_english
+from gii_graph.identity.english_words import in_english
 from gii_graph.identity.generic_names import COMMON_WORDS, is_distinctive, is_of_one_place
 from gii_graph.identity.kind import initials
 from gii_graph.identity.names import NameReader, OrganizationName, plain_words
@@ -317,8 +317,21 @@ def _in_one_cluster(entries: Iterable[Listed], reader: NameReader) -> Iterator[D
         for key, own in words.items():
             for word in own - COMMON_WORDS - cluster_words:
                 by_word[word].append(key)
+        yield from _same_words_otherwise(words)
         for key in words:
             yield from _within_longer(key, words, by_word, cluster_words)
+
+
+def _same_words_otherwise(words: Mapping[str, frozenset[str]]) -> Iterator[Doubt]:
+    """Yield names of one cluster that have the same words in another order or language."""
+    by_words: defaultdict[frozenset[str], list[str]] = defaultdict(list)
+    for key, own in words.items():
+        if len(own) > 1:
+            by_words[own].append(key)
+    for keys in by_words.values():
+        if len(keys) <= _MOST_DOUBTS_TOGETHER:
+            for one, other in combinations(sorted(keys), 2):
+                yield Doubt(one, other, 0.6, "the same words in another order or language, in the same cluster")
 
 
 def _initials_alone(entries: Iterable[Listed]) -> Iterator[Doubt]:
@@ -337,7 +350,7 @@ def _initials_alone(entries: Iterable[Listed]) -> Iterator[Doubt]:
 def _within_longer(
     key: str, words: Mapping[str, frozenset[str]], by_word: Mapping[str, list[str]], cluster_words: frozenset[str]
 ) -> Iterator[Doubt]:
-    """Yield names that hold all words of one, of which at least one is its own, in whatever order or language."""
+    """Yield names that hold all words of one and more, of which at least one is its own, in whatever order."""
     own = words[key] - COMMON_WORDS - cluster_words
     if not own:
         return
@@ -346,8 +359,6 @@ def _within_longer(
         for longer in by_word[rarest]:
             if longer != key and words[key] < words[longer]:
                 yield Doubt(key, longer, 0.5, "its words are within the other's, in the same cluster")
-            elif key < longer and words[key] == words[longer]:
-                yield Doubt(key, longer, 0.6, "the same words in another order or language, in the same cluster")
 
 
 def _initials_before_the_same(entries: Iterable[Listed], reader: NameReader) -> Iterator[Doubt]:

@@ -27,6 +27,7 @@ from gii_graph.links.model import (
 from gii_graph.links.place import Place
 from gii_graph.links.registry import Registry
 from gii_graph.links.review import KIND_QUESTION, KINDS, Decisions, ReviewRow
+from gii_graph.links.shared_records import doubts_by_records
 from gii_graph.links.sssom import SssomRow
 from gii_graph.links.subjects import DoubtfulKind, Organization, PersonNode, Subjects
 from gii_graph.vocabulary import SKOS
@@ -103,7 +104,7 @@ def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int 
     for rows, notes in list(linker.questions(links, limit)):
         questions += rows
         links += notes
-    questions += _doubts(subjects.organizations, decided, sources.reader)
+    questions += _doubts(subjects.organizations, decided, sources, links)
     questions += _kind_questions(subjects.doubtful_kinds, decided)
     questions += _namesakes(subjects.people, decided)
     unapplied = [refused.row for refused in decided.refused]
@@ -336,16 +337,22 @@ def _question(organization: Organization, proposal: Proposal) -> ReviewRow:
     )
 
 
-def _doubts(organizations: Sequence[Organization], decided: Decided, reader: NameReader) -> Iterator[ReviewRow]:
+def _doubts(
+    organizations: Sequence[Organization], decided: Decided, sources: Sources, links: Sequence[Link]
+) -> Iterator[ReviewRow]:
     """Yield the pairs of organisations that may be one, and that no decision speaks of."""
     by_iri = {organization.iri: organization for organization in organizations}
     listed = [
         Listed(iri, one.label, frozenset(cluster.label for cluster in one.clusters), one.countries)
         for iri, one in by_iri.items()
     ]
-    for doubt in doubtful_pairs(listed, reader):
+    asked: set[frozenset[str]] = set()
+    by_words = doubtful_pairs(listed, sources.reader)
+    for doubt in (*by_words, *doubts_by_records(organizations, links, sources.registries)):
         one, other = by_iri[doubt.one], by_iri[doubt.other]
-        if not decided.speaks_of(one.iri, other.iri):
+        pair = frozenset((doubt.one, doubt.other))
+        if pair not in asked and not decided.speaks_of(one.iri, other.iri):
+            asked.add(pair)
             yield _question(one, Proposal(other.iri, other.label, doubt.score, f"another name here: {doubt.reason}"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,6 +37,12 @@ class Registry:
     def accept(self, names: tuple[str, ...], place: Place) -> Acceptance | None:
         """Return the record that an organisation with those spellings is, beyond doubt, or None."""
         return accept(names, place, self.index, self.reader)
+
+    def records_named(self, names: Iterable[str], countries: Set[str]) -> set[str]:
+        """Return the identifiers of the active records of those countries that have one of the names in full."""
+        keys = {self.reader.usual_key(name) for name in names} - {""}
+        records = map(self.index.record, {name.record for name in self.index.names_with_keys(keys)})
+        return {one.id for one in records if one.status == "active" and one.country in countries}
 
     def candidates(self, names: tuple[str, ...], place: Place, limit: int) -> list[Candidate]:
         """Return the likeliest records for an organisation with those spellings, best first.

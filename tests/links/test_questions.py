@@ -54,3 +54,15 @@ def test_namesakes_and_one_name_in_two_economies_are_asked(graph: Path) -> None:
     assert ("person/kunming/luo-can", "person/lanzhou/luo-can") in asked
     name = "organization/kunming-medical-university"
     assert {(f"{name}-china", f"{name}-united-states-of-america")} <= asked | {(b, a) for a, b in asked}
+
+
+def test_two_names_of_one_record_are_asked(tmp_path: Path, registry_file: Path) -> None:
+    """`PEKING UNIVERSITY` and 北京大学 have nothing in common but their record in the registry."""
+    text = (ROOT / "seeds" / "beijing.txt").read_text(encoding="utf-8")
+    (tmp_path / "beijing.txt").write_text(text.replace("TSINGHUA UNIVERSITY", "北京大学"), "utf-8")
+    assert run("build", tmp_path / "beijing.txt", "-o", tmp_path / "graph.ttl", "--quiet").returncode == 0
+    options = ["--ror", registry_file, "--cache", tmp_path / "cache", "--no-curated", "--quiet"]
+    assert run("link", tmp_path / "graph.ttl", "-o", tmp_path, *options).returncode == 0
+    asked = [row for row in read_review(tmp_path / "review.tsv") if "both are linked to" in row.reason]
+    assert [({row.name, row.candidate_name}, row.score) for row in asked] == [({"PEKING UNIVERSITY", "北京大学"}, 0.95)]
+    assert asked[0].reason.endswith("https://ror.org/02v51f717")
