@@ -34,7 +34,7 @@ CLASSES: Final = (GII.Cluster, GII.Economy, GII.Agent, GII.Organization)
 
 _LEADING_OUT: Final = (SKOS.exactMatch, SKOS.closeMatch, GII.anchorCity)
 LINKS: Final = frozenset({*_LEADING_OUT, SKOS.notation})
-_OURS = re.compile(r"[/#](?:cluster|organization|economy)/[^/#]+$")
+_OURS: Final = r"[/#](?:cluster|organization|economy)/[^/#]+$"
 _SHOWN: Final = 3
 
 
@@ -101,7 +101,7 @@ def _ours(linked: Iterable[S]) -> dict[object, list[S]]:
 
 def is_node_of_ours(subject: object) -> bool:
     """Tell whether a term is the IRI of a cluster, an organisation or an economy, under whatever base."""
-    return bool(_OURS.search(getattr(subject, "value", "")))
+    return bool(re.search(_OURS, getattr(subject, "value", "")))
 
 
 def _is_described(store: Store, subject: object) -> bool:

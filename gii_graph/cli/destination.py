@@ -18,6 +18,8 @@ from gii_graph.errors import CallError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
 __all__ = [
     "Destination",
     "destination",
@@ -80,12 +82,24 @@ class Destination(NamedTuple):
             click.echo(f"Wrote {self.file}.", err=True)
 
 
+class _FileName(click.types.UnprocessedParamType):
+    """The name of a file or folder, of any bytes; click's own type looks for translations when it is made."""
+
+    name = "file"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Let the shell complete names of files."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
 def destination_option(function: F) -> F:
     """Add `-o/--output`, whose ending says in what form to write."""
     return click.option(
         "-o",
         "--output",
-        type=click.Path(),
+        type=_FileName(),
         metavar="FILE",
         help="Where to write, in the form that its ending says; - is standard output.",
     )(function)

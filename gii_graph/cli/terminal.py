@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, cast
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -18,8 +18,9 @@ __all__ = ["counted", "shown_streams", "unguarded", "visible"]
 # What a terminal obeys and does not show: escape sequences and the other controls, marks that turn or isolate the
 # direction of text, separators of lines and paragraphs, annotation marks, tags. Halves of surrogate pairs are no text.
 _MARKS = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff"
-_CONTROL = re.compile(f"[\x00-\x1f{_MARKS}]")
-_CONTROL_IN_LINES = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_MARKS}]|\r(?!\n)")
+# Compiled when there is something to write out: that takes longer than to print most answers.
+_CONTROL: Final = f"[\x00-\x1f{_MARKS}]"
+_CONTROL_IN_LINES: Final = f"[\x00-\x08\x0b\x0c\x0e-\x1f{_MARKS}]|\r(?!\n)"
 
 
 def counted(count: int, noun: str) -> str:
@@ -37,7 +38,13 @@ def visible(text: str) -> str:
     >>> print(visible("red \x1b[31m"))
     red \x1b[31m
     """
-    return text if text.isprintable() else _CONTROL.sub(_written_out, text)
+    return text if text.isprintable() else re.sub(_CONTROL, _written_out, text)
+
+
+def _visible_lines(text: str) -> str:
+    """Return `text` with control characters written out, but for tabs and ends of lines."""
+    is_plain = text.replace("\n", "").isprintable()
+    return text if is_plain else re.sub(_CONTROL_IN_LINES, _written_out, text)
 
 
 def _written_out(match: re.Match[str]) -> str:
@@ -58,7 +65,7 @@ class _ShownText(io.TextIOBase):
         return getattr(self.unguarded, name)
 
     def write(self, text: str, /) -> int:
-        self.unguarded.write(_CONTROL_IN_LINES.sub(_written_out, text))
+        self.unguarded.write(_visible_lines(text))
         return len(text)
 
     def flush(self) -> None:
@@ -97,7 +104,7 @@ class _ShownBytes(io.RawIOBase):
 
     def write(self, content: ReadableBuffer, /) -> int:
         text = self._decoder.decode(bytes(content))
-        self._out.write(_CONTROL_IN_LINES.sub(_written_out, text).encode())
+        self._out.write(_visible_lines(text).encode())
         return len(bytes(content))
 
     def flush(self) -> None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from string import ascii_letters, digits
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from gii_graph.errors import QueryError
@@ -34,20 +33,24 @@ FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES: Final = frozenset({"INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
 
 
-def _names(ascii_signs: str) -> str:
-    """Return a class of characters: these of ASCII, and every one beyond.
+def _names(signs: str) -> str:
+    """Return a class of characters: of ASCII the letters and these, and every one beyond.
 
     Beyond ASCII the grammar's terminals (section 19.8) leave out a few, which may stand nowhere else either; to list
-    what they take makes the pattern take longer to compile than a query to answer.
+    what they take makes the pattern take longer to compile than a query to answer. So do signs one by one, not as
+    ranges.
     """
-    return "[^" + "".join(f"\\x{code:02x}" for code in range(128) if chr(code) not in ascii_signs) + "]"
+    others = [code for code in range(128) if not chr(code).isalpha() and chr(code) not in signs]
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(others), lambda pair: pair[1] - pair[0])]
+    return "[^" + "".join(f"\\x{run[0]:02x}-\\x{run[-1]:02x}" for run in runs) + "]"
 
 
-_PN_CHARS_BASE: Final = _names(ascii_letters)
-_VARIABLE: Final = _names(f"{ascii_letters}{digits}_")
-_PN_CHARS: Final = _names(f"{ascii_letters}{digits}_-")
-_LOCAL_START: Final = _names(f"{ascii_letters}{digits}_:")
-_LOCAL: Final = _names(f"{ascii_letters}{digits}_:-")
+_DIGITS: Final = "0123456789"
+_PN_CHARS_BASE: Final = _names("")
+_VARIABLE: Final = _names(f"{_DIGITS}_")
+_PN_CHARS: Final = _names(f"{_DIGITS}_-")
+_LOCAL_START: Final = _names(f"{_DIGITS}_:")
+_LOCAL: Final = _names(f"{_DIGITS}_:-")
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _IRIREF: Final = rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_UCHAR})*>"
