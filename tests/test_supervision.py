@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, THOROUGH
 
 resource = pytest.importorskip("resource")  # of POSIX
 SLOW = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c + ?f > ?i) }"
@@ -27,7 +27,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def start(*arguments: object, memory: int | None = None) -> subprocess.Popen[str]:
+def start(*arguments: object, memory: int | None = None, folder: Path = ROOT) -> subprocess.Popen[str]:
     def limit() -> None:
         # A shell that runs the tests in the background has its children ignore an interrupt.
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -36,7 +36,7 @@ def start(*arguments: object, memory: int | None = None) -> subprocess.Popen[str
 
     return subprocess.Popen(
         [sys.executable, "-m", "gii_graph", *map(str, arguments)],
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
         preexec_fn=limit,  # noqa: PLW1509  # the tests have no threads here
         stdout=subprocess.PIPE,
@@ -123,3 +123,40 @@ def test_a_child_that_crashes_is_told(large: Path) -> None:
     output, errors = process.communicate(timeout=30)
     assert (process.returncode, output) == (3, "")
     assert errors == "Error: the command was ended by signal 11 (SIGSEGV).\n"
+
+
+@pytest.fixture(scope="module")
+def ten_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of ours of 105 MB."""
+    folder = tmp_path_factory.mktemp("profiles")
+    made = [sys.executable, str(ROOT / "benchmarks" / "profiles.py"), "10000", str(folder / "texts")]
+    subprocess.run(made, check=True, capture_output=True)
+    assert start("build", folder / "texts", "-o", folder / "gii.ttl", "--quiet").wait(300) == 0
+    return folder / "gii.ttl"
+
+
+@pytest.mark.skipif(not THOROUGH, reason="ten thousand profiles by every command take twenty minutes")
+@pytest.mark.skipif(sys.platform != "linux", reason="where a limit on memory is one")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["query", "--no-index", "top-partners", "-f", "csv"],
+        ["show", "Banababa"],
+        ["validate"],
+        ["analyse"],
+        ["view", "-o", "gii.html"],
+        ["link", "-o", "."],
+        *(["export", "-f", form, "-o", f"gii.{form}"] for form in ("graphml", "xlsx", "zip", "ntriples", "jsonld")),
+    ],
+    ids=" ".join,
+)
+def test_a_gigabyte_for_ten_thousand_profiles_ends_in_an_answer_or_a_sentence(
+    command: list[str], ten_thousand: Path, tmp_path: Path
+) -> None:
+    begun = time.monotonic()
+    process = start(*command, ten_thousand, memory=1_000_000 * 1024, folder=tmp_path)
+    _, errors = process.communicate(timeout=600)
+    assert process.returncode in (0, 1, 3), errors
+    if process.returncode == 3:
+        assert (errors.count("\n"), errors[:37]) == (1, "Error: there is not enough memory for")
+        assert time.monotonic() - begun < 300

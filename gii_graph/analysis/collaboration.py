@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from gii_graph.activities import ACTIVITIES
+from gii_graph.network.communities import louvain_communities
 from gii_graph.network.elements import COLLABORATION_KINDS, Edge, EdgeKind, Mention, Network, NetworkNode
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class CollaborationNetwork:
             count = self.ties[source, target] + self.ties.get((target, source), 0)
             graph.add_edge(source, target, weight=count)
         return graph
+
+    @cached_property
+    def communities(self) -> list[set[int]]:
+        """The communities of the Louvain method as sets of cluster numbers, as the picture colours them."""
+        return louvain_communities(len(self.clusters), self.ties)
 
     @cached_property
     def economies(self) -> list[str | None]:

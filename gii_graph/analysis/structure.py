@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gii_graph.analysis.centrality import communities_of
 from gii_graph.analysis.collaboration import CollaborationNetwork
 from gii_graph.analysis.measure import measure
 
@@ -179,7 +178,7 @@ def strong_components(network: CollaborationNetwork) -> int:
 )
 def communities(network: CollaborationNetwork) -> int:
     """Return communities of the network."""
-    return len(communities_of(network))
+    return len(network.communities)
 
 
 @measure(
@@ -193,7 +192,7 @@ def modularity(network: CollaborationNetwork) -> float | None:
 
     if not network.ties:
         return None
-    return float(nx.community.modularity(network.undirected, communities_of(network)))
+    return float(nx.community.modularity(network.undirected, network.communities))
 
 
 def _among_profiled(network: CollaborationNetwork) -> set[tuple[int, int]]:

@@ -33,7 +33,7 @@ def test_no_measure_is_left_out() -> None:
     for module in (centrality, brokerage, structure):
         for name in module.__all__:
             function = getattr(module, name)
-            assert function in listed or name in {"Values", "communities_of"}, name
+            assert function in listed or name == "Values", name
 
 
 def test_the_documentation_lists_every_measure_in_its_own_words() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from gii_graph.analysis import brokerage, centrality, structure
 from gii_graph.analysis.collaboration import CollaborationNetwork, collaboration
+from gii_graph.analysis.distances import reaches
 from gii_graph.graph.loading import read_triples
 from gii_graph.network import read_network
 from gii_graph.network.communities import communities
@@ -85,6 +86,11 @@ def test_everywhere(network: CollaborationNetwork, by_hand: nx.DiGraph) -> None:
             assert found[iri] == pytest.approx(by_networkx[iri], abs=1e-9), (measure.__name__, iri)
 
 
+def _ties(size: int) -> st.SearchStrategy[set[tuple[int, int]]]:
+    nodes = st.integers(0, size - 1)
+    return st.sets(st.tuples(nodes, nodes), max_size=30)
+
+
 def test_the_whole(network: CollaborationNetwork, by_hand: nx.DiGraph, graph: Path) -> None:
     assert structure.clusters(network) == len(by_hand)
     assert structure.pairs(network) == by_hand.number_of_edges()
@@ -98,6 +104,19 @@ def test_the_whole(network: CollaborationNetwork, by_hand: nx.DiGraph, graph: Pa
     )
     assert structure.components(network) == nx.number_weakly_connected_components(by_hand)
     assert structure.strong_components(network) == nx.number_strongly_connected_components(by_hand)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 12).flatmap(lambda size: st.tuples(st.just(size), _ties(size))))
+def test_distances_are_those_of_a_search_from_each_node(drawn: tuple[int, set[tuple[int, int]]]) -> None:
+    size, ties = drawn
+    made = nx.DiGraph()
+    made.add_nodes_from(range(size))
+    made.add_edges_from(ties)
+    coming = {node: nx.single_source_shortest_path_length(made.reverse(), node) for node in made}
+    expected = [(len(coming[node]) - 1, sum(coming[node].values())) for node in made]
+    for at_once in (1, 3, 8192):
+        assert reaches(size, ties, at_once) == expected
 
 
 def test_communities_part_the_clusters_the_same_way_every_time(network: CollaborationNetwork) -> None:
