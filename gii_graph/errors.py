@@ -15,6 +15,7 @@ Every message is one sentence for a person: where, what was found, what was expe
     ├── EndpointError       a SPARQL endpoint, graph store or reconciliation service does not answer as it should
     ├── EngineError         the query engine cannot answer a query, or fails on it
     ├── StoppedError        a query was stopped before its end
+    ├── ServerError         the server cannot listen, or cannot run on this system
     └── WorkerError         a process that shared the work of a build failed or was ended
 
     GraphFileWarning        an RDF file can be used, and something is to be said of it
@@ -36,6 +37,7 @@ __all__ = [
     "QueryError",
     "QuerySyntaxError",
     "RegistryError",
+    "ServerError",
     "SourceError",
     "StoppedError",
     "VocabularyError",
@@ -90,6 +92,10 @@ class EngineError(GiiGraphError):
 
 class StoppedError(GiiGraphError):
     """A query was stopped before its end: by its time limit, or by the user."""
+
+
+class ServerError(GiiGraphError):
+    """The server cannot listen where it should, or cannot run on this system."""
 
 
 class WorkerError(GiiGraphError):

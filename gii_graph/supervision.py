@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["supervised"]
+__all__ = ["end_with_parent", "supervised"]
 
 # Bytes of RDF: a graph takes ten times as much in memory. Compressed, a file holds about ten times its size.
 _LARGE: Final = 1_000_000
@@ -51,7 +51,7 @@ def supervised(arguments: Sequence[str]) -> None:
     parent = os.getpid()
     child = os.fork()
     if child == 0:
-        _end_with(parent)
+        end_with_parent(parent)
         _be_quiet_of_libraries()
         _leave_a_reserve()
         return
@@ -71,7 +71,7 @@ def _are_large(arguments: Sequence[str]) -> bool:
     return total >= _LARGE
 
 
-def _end_with(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     """End this process when its parent ends, where the system can see to that: it has nobody to answer to."""
     if sys.platform == "linux":
         import ctypes

@@ -32,6 +32,10 @@ COMMANDS = {
     "diff": ("gii_graph.cli.diff_command", "Say what changed between two graphs or editions."),
     "export": ("gii_graph.cli.export_command", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
     "cache": ("gii_graph.cli.cache_command", "See and clear what is kept of large graphs to answer faster."),
+    "serve": (
+        "gii_graph.cli.serve_command",
+        "Serve a graph over HTTP: SPARQL, reconciliation, an address for each thing.",
+    ),
     "push": ("gii_graph.cli.push_command", "Push a graph into a triple store."),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.city_lookup import city_names
@@ -15,6 +15,9 @@ from gii_graph.identity.cluster_identity import cluster_label
 from gii_graph.identity.decision import DOUBTFUL, Kind
 from gii_graph.vocabulary import GII, RDF, RDFS, SKOS
 
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
 __all__ = [
     "Cluster",
     "DoubtfulKind",
@@ -23,6 +26,7 @@ __all__ = [
     "PersonNode",
     "Subjects",
     "read_subjects",
+    "subjects_in",
     "subjects_of",
 ]
 
@@ -34,22 +38,30 @@ _PROPERTIES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class EconomyNode:
-    """An economy of the graph; `alpha2` and `alpha3` are empty where ISO 3166-1 has none of that name."""
+    """An economy of the graph with all its spellings.
+
+    `alpha2` and `alpha3` are empty where ISO 3166-1 has none of that name.
+    """
 
     iri: str
     label: str
     alpha2: str
     alpha3: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A cluster of the graph: the cities that its name is made of, the ISO 3166-1 alpha-2 codes of its economies."""
+    """A cluster of the graph: the cities that its name is made of, the ISO 3166-1 alpha-2 codes of its economies.
+
+    `names` are all its spellings, the label first.
+    """
 
     iri: str
     label: str
     cities: tuple[str, ...]
     countries: frozenset[str]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,11 @@ def read_subjects(paths: Iterable[Path]) -> Subjects:
     return subjects_of(read_statements(paths, _PROPERTIES))
 
 
+def subjects_in(quads: Iterable[Quad]) -> Subjects:
+    """Return what a graph has that can be linked, from its statements."""
+    return subjects_of(GraphStatements(quads, _PROPERTIES))
+
+
 def subjects_of(statements: GraphStatements) -> Subjects:
     """Return what a graph has that can be linked; what has no name is left out."""
     economies = {iri: _economy(iri, names) for iri, names in _named(statements, GII.Economy)}
@@ -161,12 +178,12 @@ def _cluster(
     statements: GraphStatements, iri: str, names: tuple[str, ...], economies: Mapping[str, EconomyNode]
 ) -> Cluster:
     within = [economies[economy].alpha2 for economy in statements.iris(iri, GII.inEconomy) if economy in economies]
-    return Cluster(iri, names[0], city_names(cluster_label(names[0])), frozenset(within) - {""})
+    return Cluster(iri, names[0], city_names(cluster_label(names[0])), frozenset(within) - {""}, names)
 
 
 def _economy(iri: str, names: tuple[str, ...]) -> EconomyNode:
     found = next(filter(None, map(find_economy, names)), None)
-    return EconomyNode(iri, names[0], found.alpha2 if found else "", found.alpha3 if found else "")
+    return EconomyNode(iri, names[0], found.alpha2 if found else "", found.alpha3 if found else "", names)
 
 
 def _named(statements: GraphStatements, class_iri: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+    from pyoxigraph import (
+        BlankNode,
+        DefaultGraph,
+        NamedNode,
+        QueryBoolean,
+        QuerySolutions,
+        QueryTriples,
+        Store,
+        Triple,
+    )
 
     from gii_graph.sparql.service_calls import Relay
 
     Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples | Iterator[Triple]
 
-__all__ = ["SORTED_AT_MOST", "answer", "checked_form"]
+__all__ = ["SORTED_AT_MOST", "AskedGraphs", "answer", "checked_form"]
 
 SORTED_AT_MOST = 10_000  # rows; more of them are not held back, so that a large answer streams
 
@@ -54,20 +63,21 @@ def answer(
     bindings: Mapping[str, Sequence[str]] | None = None,
     *,
     graph: str | None = None,
+    graphs: AskedGraphs | None = None,
     relay: Relay | None = None,
     base: str | None = None,
 ) -> Answer:
     """Return what the dataset answers: solutions, a truth value, or triples, as Oxigraph's own iterators.
 
-    `graph` is the named graph to ask, in place of the default graph. `base` is what relative IRIs in the query are
-    relative to. By `relay` the query may ask other endpoints (SERVICE). `bindings` gives variables their values, in
-    SPARQL's own notation. The known prefixes need no declaration.
+    `graph` is the named graph to ask, in place of the default graph; `graphs` are all that may be asked. `base` is what
+    relative IRIs in the query are relative to. By `relay` the query may ask other endpoints (SERVICE). `bindings` gives
+    variables their values, in SPARQL's own notation. The known prefixes need no declaration.
     Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Without ORDER BY
     up to `SORTED_AT_MOST` rows come sorted by their columns; more come in the order in which Oxigraph finds them,
     which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
-    question = _Question(text, graph, relay, base)
+    question = _Question(text, AskedGraphs((graph,), None) if graph is not None else graphs, relay, base)
     bound = text
     if bindings:
         from gii_graph.sparql.syntax import with_values
@@ -84,11 +94,21 @@ def answer(
     return answered
 
 
+class AskedGraphs(NamedTuple):
+    """Which named graphs a query asks in place of those of the dataset, whatever its FROM says.
+
+    `default` are together its default graph, `named` those that GRAPH may name; None leaves these as they are.
+    """
+
+    default: Sequence[str]
+    named: Sequence[str] | None
+
+
 class _Question(NamedTuple):
-    """A query as its author wrote it, what it may ask (one named graph, other endpoints), and its base IRI."""
+    """A query as its author wrote it, what it may ask (some named graphs, other endpoints), and its base IRI."""
 
     text: str
-    graph: str | None
+    graphs: AskedGraphs | None
     relay: Relay | None
     base: str | None
 
@@ -160,8 +180,6 @@ def _run(store: Store, text: str, question: _Question) -> Answer:
 
     It is `text` that is held against the limits, so that nothing put into it can lead past them.
     """
-    from pyoxigraph import NamedNode
-
     refuse_too_deep(text)
     try:
         if question.relay is None:
@@ -170,16 +188,31 @@ def _run(store: Store, text: str, question: _Question) -> Answer:
             from gii_graph.sparql.service_calls import relayed
 
             text = relayed(text, question.relay, question.base)
-        default_graph = None if question.graph is None else NamedNode(question.graph)
+        graphs = question.graphs
+        default: list[NamedNode | BlankNode | DefaultGraph] | None = None
+        named: list[NamedNode | BlankNode] | None = None
+        if graphs is not None:
+            default = [*_nodes(graphs.default)]
+            named = None if graphs.named is None else [*_nodes(graphs.named)]
         with engine_failures(question.relay):
-            return store.query(text, base_iri=question.base, prefixes=KNOWN_PREFIXES, default_graph=default_graph)
-    except ValueError as error:
-        raise QueryError(f"{question.graph!r} is no absolute IRI, so it names no graph.") from error
+            return store.query(
+                text, base_iri=question.base, prefixes=KNOWN_PREFIXES, default_graph=default, named_graphs=named
+            )
     except SyntaxError as error:
         from gii_graph.sparql.diagnosis import diagnosed
 
         checked_form(question.text)
         raise diagnosed(question.text, _complaint(question) or str(error)) from error
+
+
+def _nodes(graphs: Sequence[str]) -> Iterator[NamedNode]:
+    from pyoxigraph import NamedNode
+
+    for graph in graphs:
+        try:
+            yield NamedNode(graph)
+        except ValueError as error:
+            raise QueryError(f"{graph!r} is no absolute IRI, so it names no graph.") from error
 
 
 def _refuse_service(text: str) -> None:

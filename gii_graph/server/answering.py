@@ -1,0 +1,169 @@
+"""What a worker answers to a question that the server passes on: the task by its name, and the head of its answer.
+
+A head has the status, and either the Content-Type of the body or, in place of the body, a message for people.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Callable, Mapping
+from typing import IO, Any, Final, cast
+
+from gii_graph.errors import CallError, EndpointError, GiiGraphError
+from gii_graph.server.described_things import described_in, statements_about
+from gii_graph.server.entity_types import ENTITY_TYPES
+from gii_graph.server.held_graph import HeldGraph
+from gii_graph.server.html_pages import ShownValue, html_page, thing_facts
+from gii_graph.server.media_types import GRAPH_TYPES, content_type, negotiated
+from gii_graph.server.messages import AnswerBody, read_question
+from gii_graph.server.query_answers import answer_query, not_acceptable
+from gii_graph.server.query_words import query_words
+from gii_graph.server.reconciliation_answers import (
+    extended,
+    preview_facts,
+    proposed_properties,
+    reconciled,
+    suggested,
+)
+from gii_graph.server.service_description import SERVICE_PREFIXES, service_description
+from gii_graph.server.thing_forms import FORMS, HTML_ENDING, address_of
+from gii_graph.sparql.prefixes import KNOWN_PREFIXES
+from gii_graph.sparql.result_formats import write_triples
+
+__all__ = ["answer_questions"]
+
+_JSON: Final = "application/json"
+_HTML: Final = "text/html"
+_MOST_LISTED: Final = 1000  # things of one kind on the start page
+_SPARE_SECONDS: Final = 2.0  # beyond the limit, for the server to end the worker itself
+
+Head = dict[str, Any]
+Question = Mapping[str, Any]
+
+
+def answer_questions(questions: IO[bytes], out: IO[bytes], graph: HeldGraph) -> None:
+    """Answer questions until the server closes the channel. A worker that it forgets ends by itself, by SIGALRM."""
+    while question := read_question(questions):
+        signal.setitimer(signal.ITIMER_REAL, question["seconds"] + _SPARE_SECONDS)
+        body = AnswerBody(out)
+        head = _answered(graph, question, cast("IO[bytes]", body))
+        if "message" in head:
+            body.discard()
+        body.end(head)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _answered(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+    """Write the answer to a question and return its head, also where something is wrong with the question."""
+    try:
+        return _TASKS[question["task"]](graph, question, out)
+    except SyntaxError as error:
+        return {"status": 502, "message": f"What another endpoint answered is damaged ({error})."}
+    except MemoryError:
+        return {"status": 503, "message": "The answer needs more memory than this server allows; ask for less."}
+    except GiiGraphError as error:
+        status = 400 if isinstance(error, CallError) else 502 if isinstance(error, EndpointError) else 500
+        return {"status": status, "message": str(error)}
+
+
+def _query(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+    return answer_query(graph.store, question, out)
+
+
+def _described_service(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+    types = {_HTML: "html", **GRAPH_TYPES}
+    # Who does not say what it likes is no browser.
+    media_type = negotiated(question["accept"], GRAPH_TYPES if not question["accept"] else types)
+    if media_type == _HTML:
+        page = {"words": query_words(graph.catalogue, graph.base), "prefixes": ", ".join(sorted(KNOWN_PREFIXES))}
+        return _page("query.html", page, out)
+    if media_type is None:
+        return not_acceptable(types)
+    endpoint = f"{question['origin']}/sparql"
+    triples = service_description(graph.store, endpoint, asks_others=question["asks_others"])
+    write_triples(triples, GRAPH_TYPES[media_type], out, SERVICE_PREFIXES)
+    return {"status": 200, "type": content_type(media_type)}
+
+
+def _whereabouts(graph: HeldGraph, question: Question, _: IO[bytes]) -> Head:
+    """Return where a thing is described: in the form that the client likes, at the address of what it belongs to."""
+    iri = next((iri for iri in question["iris"] if described_in(graph.store, iri)), None)
+    if iri is None:
+        return _unknown(question)
+    types = {media_type: ending for ending, media_type in FORMS.items()}
+    media_type = negotiated(question["accept"], types)
+    if media_type is None:
+        return not_acceptable(types)
+    whole = described_in(graph.store, iri) or iri
+    address = f"{address_of(whole, graph.base)}{types[media_type]}"
+    return {"status": 303, "location": address, "message": f"This is described at {address}."}
+
+
+def _thing(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+    """Write the description of a thing in the form of an ending."""
+    iri = next((iri for iri in question["iris"] if described_in(graph.store, iri)), None)
+    if iri is None:
+        return _unknown(question)
+    statements = statements_about(graph.store, iri)
+    ending = question["ending"]
+    if ending != HTML_ENDING:
+        write_triples(statements, GRAPH_TYPES[FORMS[ending]], out)
+        return {"status": 200, "type": content_type(FORMS[ending]), "about": iri}
+    labels = {iri: entity.label for iri, entity in graph.catalogue.items()}
+    facts = thing_facts(iri, statements, labels, graph.base)
+    forms = [(end, media_type) for end, media_type in FORMS.items() if end != HTML_ENDING]
+    return {**_page("thing.html", {**facts, "forms": forms, "address": address_of(iri, graph.base)}, out), "about": iri}
+
+
+def _unknown(question: Question) -> Head:
+    return {"status": 404, "message": f"The graph says nothing of {question['iris'][-1]}."}
+
+
+def _start(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+    kinds = []
+    for kind in ENTITY_TYPES:
+        entities = sorted(entity for entity in graph.catalogue.values() if entity.kind is kind)[:_MOST_LISTED]
+        things = [ShownValue(entity.label, address_of(entity.iri, graph.base)) for entity in entities]
+        if things:
+            kinds.append((kind.key, sorted(things)))
+    page = {"kinds": kinds, "triples": len(graph.store), "origin": question["origin"], "base": graph.base}
+    return _page("start.html", page, out)
+
+
+def _preview(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+    facts = preview_facts(graph, question["id"])
+    if facts is None:
+        return {"status": 404, "message": f"Nothing here has the identifier {question['id']!r}."}
+    return _page("preview.html", facts, out)
+
+
+def _page(name: str, values: Mapping[str, Any], out: IO[bytes]) -> Head:
+    out.write(html_page(name, values).encode("utf-8", "replace"))
+    return {"status": 200, "type": content_type(_HTML)}
+
+
+def _as_json(
+    answer: Callable[[HeldGraph, Question], Mapping[str, Any]],
+) -> Callable[[HeldGraph, Question, IO[bytes]], Head]:
+    def task(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+        out.write(json.dumps(answer(graph, question)).encode())
+        return {"status": 200, "type": _JSON}
+
+    return task
+
+
+_TASKS: Final[Mapping[str, Callable[[HeldGraph, Question, IO[bytes]], Head]]] = {
+    "query": _query,
+    "service": _described_service,
+    "whereabouts": _whereabouts,
+    "thing": _thing,
+    "start": _start,
+    "preview": _preview,
+    "reconcile": _as_json(lambda graph, question: reconciled(graph, question["queries"])),
+    "extend": _as_json(lambda graph, question: extended(graph, question["request"])),
+    "suggest": _as_json(
+        lambda graph, question: suggested(graph, question["what"], question["prefix"], question["cursor"])
+    ),
+    "properties": _as_json(lambda _, question: proposed_properties(question["type"], question["limit"])),
+}
