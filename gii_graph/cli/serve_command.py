@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -13,6 +13,9 @@ from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import absolute_iri, base_iri_option, quiet_option
 from gii_graph.cli.terminal import visible
 from gii_graph.errors import CallError, GraphFileError
+
+if TYPE_CHECKING:
+    from gii_graph.server.running import ServerSettings
 
 __all__ = ["command"]
 
@@ -103,23 +106,23 @@ def command(graphs: tuple[Path, ...], quiet: bool, **options: Unpack[_Options]) 
     """
     files = _files(graphs_or_default(graphs))
     try:
-        from gii_graph.server.running import ServerSettings, run_server
-        from gii_graph.server.worker_pool import Limits
+        from gii_graph.server.running import run_server
     except ModuleNotFoundError as error:
         raise CallError(
             f"`serve` needs {error.name}, which is not installed; install it with pip install 'gii-graph[serve]'."
         ) from error
 
     def tell(said: str) -> None:
-        click.echo(visible(said), err=True)
-
-    def log(said: str) -> None:
-        if not quiet:
-            tell(said)
-
-    def tell_of_server(said: str) -> None:
         if not quiet or said.startswith("Error"):
-            tell(said)
+            click.echo(visible(said), err=True)
+
+    run_server(_settings(files, options), tell, tell)
+    return 0
+
+
+def _settings(files: Sequence[str], options: _Options) -> ServerSettings:
+    from gii_graph.server.running import ServerSettings
+    from gii_graph.server.worker_pool import Limits
 
     limits = Limits(
         options["timeout"],
@@ -127,7 +130,7 @@ def command(graphs: tuple[Path, ...], quiet: bool, **options: Unpack[_Options]) 
         options["memory"] * _MEGABYTE,
         options["workers"] or min(max(2, os.cpu_count() or 2), _MOST_WORKERS),
     )
-    settings = ServerSettings(
+    return ServerSettings(
         files,
         options["host"],
         options["port"],
@@ -138,8 +141,6 @@ def command(graphs: tuple[Path, ...], quiet: bool, **options: Unpack[_Options]) 
         options["site"],
         options["allow_service"],
     )
-    run_server(settings, tell_of_server, log)
-    return 0
 
 
 def _files(graphs: Sequence[Path]) -> list[str]:

@@ -38,8 +38,8 @@ _HTML: Final = "text/html"
 _MOST_LISTED: Final = 1000  # things of one kind on the start page
 _SPARE_SECONDS: Final = 2.0  # beyond the limit, for the server to end the worker itself
 
-Head = dict[str, Any]
-Question = Mapping[str, Any]
+_Head = dict[str, Any]
+_Question = Mapping[str, Any]
 
 
 def answer_questions(questions: IO[bytes], out: IO[bytes], graph: HeldGraph) -> None:
@@ -54,7 +54,7 @@ def answer_questions(questions: IO[bytes], out: IO[bytes], graph: HeldGraph) -> 
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _answered(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+def _answered(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
     """Write the answer to a question and return its head, also where something is wrong with the question."""
     try:
         return _TASKS[question["task"]](graph, question, out)
@@ -67,11 +67,11 @@ def _answered(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
         return {"status": status, "message": str(error)}
 
 
-def _query(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+def _query(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
     return answer_query(graph.store, question, out)
 
 
-def _described_service(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+def _described_service(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
     types = {_HTML: "html", **GRAPH_TYPES}
     # Who does not say what it likes is no browser.
     media_type = negotiated(question["accept"], GRAPH_TYPES if not question["accept"] else types)
@@ -86,7 +86,7 @@ def _described_service(graph: HeldGraph, question: Question, out: IO[bytes]) -> 
     return {"status": 200, "type": content_type(media_type)}
 
 
-def _whereabouts(graph: HeldGraph, question: Question, _: IO[bytes]) -> Head:
+def _whereabouts(graph: HeldGraph, question: _Question, _: IO[bytes]) -> _Head:
     """Return where a thing is described: in the form that the client likes, at the address of what it belongs to."""
     iri = next((iri for iri in question["iris"] if described_in(graph.store, iri)), None)
     if iri is None:
@@ -100,7 +100,7 @@ def _whereabouts(graph: HeldGraph, question: Question, _: IO[bytes]) -> Head:
     return {"status": 303, "location": address, "message": f"This is described at {address}."}
 
 
-def _thing(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+def _thing(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
     """Write the description of a thing in the form of an ending."""
     iri = next((iri for iri in question["iris"] if described_in(graph.store, iri)), None)
     if iri is None:
@@ -116,11 +116,11 @@ def _thing(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
     return {**_page("thing.html", {**facts, "forms": forms, "address": address_of(iri, graph.base)}, out), "about": iri}
 
 
-def _unknown(question: Question) -> Head:
+def _unknown(question: _Question) -> _Head:
     return {"status": 404, "message": f"The graph says nothing of {question['iris'][-1]}."}
 
 
-def _start(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+def _start(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
     kinds = []
     for kind in ENTITY_TYPES:
         entities = sorted(entity for entity in graph.catalogue.values() if entity.kind is kind)[:_MOST_LISTED]
@@ -131,29 +131,29 @@ def _start(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
     return _page("start.html", page, out)
 
 
-def _preview(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+def _preview(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
     facts = preview_facts(graph, question["id"])
     if facts is None:
         return {"status": 404, "message": f"Nothing here has the identifier {question['id']!r}."}
     return _page("preview.html", facts, out)
 
 
-def _page(name: str, values: Mapping[str, Any], out: IO[bytes]) -> Head:
+def _page(name: str, values: Mapping[str, Any], out: IO[bytes]) -> _Head:
     out.write(html_page(name, values).encode("utf-8", "replace"))
     return {"status": 200, "type": content_type(_HTML)}
 
 
 def _as_json(
-    answer: Callable[[HeldGraph, Question], Mapping[str, Any]],
-) -> Callable[[HeldGraph, Question, IO[bytes]], Head]:
-    def task(graph: HeldGraph, question: Question, out: IO[bytes]) -> Head:
+    answer: Callable[[HeldGraph, _Question], Mapping[str, Any]],
+) -> Callable[[HeldGraph, _Question, IO[bytes]], _Head]:
+    def task(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
         out.write(json.dumps(answer(graph, question)).encode())
         return {"status": 200, "type": _JSON}
 
     return task
 
 
-_TASKS: Final[Mapping[str, Callable[[HeldGraph, Question, IO[bytes]], Head]]] = {
+_TASKS: Final[Mapping[str, Callable[[HeldGraph, _Question, IO[bytes]], _Head]]] = {
     "query": _query,
     "service": _described_service,
     "whereabouts": _whereabouts,

@@ -64,7 +64,9 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
         listener = socket.create_server((host, port), family=family, backlog=1024)
     except (OSError, OverflowError) as error:
-        why = os.strerror(error.errno) if isinstance(error, OSError) and error.errno > 0 else error
+        # A name that cannot be looked up has a number below 0.
+        number = error.errno if isinstance(error, OSError) and error.errno else 0
+        why = os.strerror(number) if number > 0 else error
         raise ServerError(
             f"Cannot listen at {host}, port {port}: {why}; choose another by --host and --port."
         ) from error
