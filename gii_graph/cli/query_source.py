@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gii_graph.cli.graphs import default_graphs
 from gii_graph.sparql.ahead import taken
-from gii_graph.sparql.dataset import LARGE, read_files
+from gii_graph.sparql.dataset import LARGE, of_edition, read_files
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -110,19 +110,8 @@ def _read(source: QuerySource) -> Store:
 def _local(source: QuerySource, store: Store, relay: Relay | None) -> Answering:
     from gii_graph.sparql.engine import answer
 
-    asked = store if source.edition is None else _of_edition(store, source.edition)
+    asked = store if source.edition is None else of_edition(store, source.edition)
     return lambda text, bindings: answer(asked, text, bindings, graph=source.graph, relay=relay, base=source.base)
-
-
-def _of_edition(store: Store, year: int) -> Store:
-    import pyoxigraph
-
-    from gii_graph.graph.editions import of_editions
-
-    kept = pyoxigraph.Store()
-    stated = of_editions({quad.triple for quad in store}, (year,))
-    kept.extend(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
-    return kept
 
 
 def _remote(source: QuerySource) -> Answering:

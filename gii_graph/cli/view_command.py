@@ -15,6 +15,8 @@ from gii_graph.cli.outputs import write_bytes, write_output
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from gii_graph.network import Network, NetworkNode
     from gii_graph.view.still_picture import PictureSize
 
@@ -87,7 +89,8 @@ def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quie
     selected = _selected(shown, wish.select) if wish.select else None
     from gii_graph.view import render
 
-    page = render(shown, wish.title or _title(shown, selected, wish), note, embed=wish.embed)
+    graph = _graph(files, wish) if where.form == "html" else None
+    page = render(shown, wish.title or _title(shown, selected, wish), note, embed=wish.embed, graph=graph)
     if where.form == "html":
         write_output(where.path, [page])
     else:
@@ -135,6 +138,14 @@ def _read(files: list[Path], wish: _Wish) -> Network:
 
     editions = () if wish.edition is None else (wish.edition,)
     return select(read_network(files, editions), Selection(wish.only, wish.min_rank))
+
+
+def _graph(files: list[Path], wish: _Wish) -> Store:
+    """Return what the page's questions are asked of: all that the files state, or one edition of it."""
+    from gii_graph.sparql.dataset import of_edition, read_files
+
+    store = read_files(files)
+    return store if wish.edition is None else of_edition(store, wish.edition)
 
 
 def _thinned(network: Network, everything: bool, *, quiet: bool) -> tuple[Network, str]:

@@ -213,6 +213,7 @@ class Graph:
         Raises CallError for a cluster or an edition that the graph does not have.
         """
         from gii_graph.network import Selection, select, thin
+        from gii_graph.sparql.dataset import of_edition
         from gii_graph.view import default_title, render
 
         network = select(self._network(edition), Selection(tuple(only), None))
@@ -220,7 +221,8 @@ class Graph:
         less = len(network.nodes) - len(shown.nodes)
         note = f"{less:,} of {len(network.nodes):,} nodes are left out, those ranked lowest." if less else ""
         named = title or default_title(shown)
-        return GraphPicture(named, render(shown, named, note, embed=embed))
+        graph = self._store if edition is None else of_edition(self._store, edition)
+        return GraphPicture(named, render(shown, named, note, embed=embed, graph=graph))
 
     def export(self, path: str | os.PathLike[str]) -> Path:
         """Write the graph in the form that the ending says, or a folder of CSV tables where there is none; return it.

@@ -23,7 +23,7 @@ from gii_graph.stale_links import leave_out_stale_links
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, Quad, Store
 
-__all__ = ["LARGE", "read_files"]
+__all__ = ["LARGE", "of_edition", "read_files"]
 
 # Bytes of RDF text, a tenth of what their triples take in memory: to parse as much takes about a second, and to look
 # for an index some milliseconds.
@@ -64,6 +64,18 @@ def read_files(
     leave_out_stale_links(loading.store, [os.fspath(name) for name in names], on_warning)
     _spread_named_graphs(loading.store)
     return loading.store
+
+
+def of_edition(store: Store, year: int) -> Store:
+    """Return what one edition states. Raises CallError for an edition that the dataset does not have."""
+    from pyoxigraph import Quad, Store
+
+    from gii_graph.graph.editions import of_editions
+
+    part = Store()
+    stated = of_editions({quad.triple for quad in store}, (year,))
+    part.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
+    return part
 
 
 class _Loading:

@@ -17,7 +17,7 @@ from gii_graph.vocabulary import GII, RDFS, SKOS, XSD
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
-__all__ = ["CLASSES", "Ask", "bind", "editions_of", "names_of"]
+__all__ = ["CLASSES", "Ask", "bind", "editions_of", "entities_called", "names_of"]
 
 # Answers a SELECT query; who does may be a server that answers otherwise.
 Ask = Callable[[str], object]
@@ -161,7 +161,7 @@ def editions_of(ask: Ask) -> list[str]:
 def _entity(parameter: Parameter, value: str, ask: Ask) -> NamedNode:
     """Return the one entity of the parameter's type that has this IRI, this slug or this label."""
     names = names_of(parameter.type, ask)
-    matches = _matches(value, names)
+    matches = entities_called(value, names)
     if len(matches) == 1:
         return next(iter(names[iri][0] for iri in matches))
     if matches:
@@ -217,7 +217,7 @@ def _slug_of(iri: str) -> str:
     return iri.rpartition("/")[2].rpartition("#")[2]
 
 
-def _matches(value: str, names: Mapping[str, tuple[NamedNode, set[str]]]) -> set[str]:
+def entities_called(value: str, names: Mapping[str, tuple[NamedNode, set[str]]]) -> set[str]:
     """Return the IRIs that `value` names, by the strictest reading that names any."""
     written = _expanded(value) or value.removeprefix("<").removesuffix(">")
     if written in names:

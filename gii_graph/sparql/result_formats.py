@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
-__all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "triple_term_text", "write_boolean", "write_solutions", "write_triples"]
+__all__ = [
+    "GRAPH_FORMATS",
+    "SOLUTION_FORMATS",
+    "csv_value",
+    "is_number",
+    "triple_term_text",
+    "write_boolean",
+    "write_solutions",
+    "write_triples",
+]
 
 # What to write for the text of a literal in a table that a spreadsheet may open.
 Guard = Callable[[str], str]
@@ -70,7 +79,7 @@ def _write_csv(solutions: QuerySolutions, out: IO[bytes], guard: Guard) -> None:
     writer = csv.writer(codecs.getwriter("utf-8")(out))
     writer.writerow([variable.value for variable in solutions.variables])
     for solution in solutions:
-        writer.writerow([_csv_value(term, guard) for term in solution])
+        writer.writerow([csv_value(term, guard) for term in solution])
 
 
 def _write_tsv(solutions: QuerySolutions, out: IO[bytes], guard: Guard) -> None:
@@ -101,18 +110,20 @@ def _tsv_value(term: Any, guard: Guard) -> str:
     return str(term).replace("\t", "\\t")
 
 
-def _csv_value(term: Any, guard: Guard) -> str:
+def csv_value(term: Any, guard: Guard = str) -> str:
+    """Return the text of a cell in CSV, before quotes; `guard` as in `write_solutions`."""
     if term is None:
         return ""
     kind = type(term).__name__
     if kind == "Literal":
-        return str(term.value) if _is_number(term) else guard(term.value)
+        return str(term.value) if is_number(term) else guard(term.value)
     if kind == "Triple":
         return triple_term_text(term)
     return str(term) if kind == "BlankNode" else str(term.value)
 
 
-def _is_number(term: Any) -> bool:
+def is_number(term: Any) -> bool:
+    """Tell whether a literal is a number in form and type, which no spreadsheet takes for a formula."""
     return term.datatype.value in NUMERIC and _NUMBER.fullmatch(term.value) is not None
 
 

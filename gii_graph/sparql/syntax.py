@@ -22,6 +22,7 @@ __all__ = [
     "declared_prefixes",
     "form",
     "is_ordered",
+    "outermost_group",
     "prologue_length",
     "tokens",
     "with_columns",
@@ -314,3 +315,18 @@ def is_ordered(text: str) -> bool:
     # The parser needs no space behind it: ORDERBY?s is an order.
     outermost = (token for token, stack in _braces(tokens(text)) if not stack)
     return any(token.kind == "word" and token.text.upper().startswith("ORDER") for token in outermost)
+
+
+def outermost_group(text: str) -> tuple[int, int] | None:
+    """Return where the pattern of the query itself begins and ends, with its braces; None where it has none.
+
+    >>> outermost_group("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")
+    (16, 28)
+    """
+    start: int | None = None
+    for token, stack in _braces(tokens(text)):
+        if start is None and stack and stack[0].kind == "group":
+            start = stack[0].start - 1
+        if start is not None and len(stack) == 1 and token.text == "}" and token.kind == "sign":
+            return start, token.end
+    return None

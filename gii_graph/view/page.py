@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 import pyvis
@@ -17,10 +17,14 @@ from markupsafe import Markup
 from pyvis.network import Network as Picture
 
 from gii_graph.network import Edge, Network, NetworkNode
+from gii_graph.view.carried_answers import carried_answers
 from gii_graph.view.land import land_path
 from gii_graph.view.layout import Layout, lay_out
 from gii_graph.view.map import outline_path
 from gii_graph.view.payload import Payload, edge_key, node_key
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 __all__ = ["default_title", "render"]
 
@@ -29,6 +33,7 @@ _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = (
     "dom",
     "model",
+    "ask",
     "names",
     "filters",
     "groups",
@@ -73,16 +78,18 @@ _OPTIONS = {
 }
 
 
-def render(network: Network, title: str, note: str = "", *, embed: bool = False) -> str:
+def render(network: Network, title: str, note: str = "", *, embed: bool = False, graph: Store | None = None) -> str:
     """Return a whole HTML page that shows `network` under `title`, needs nothing but itself, and asks no server.
 
     `note` is said beside the title, for instance that a large network was thinned; `embed` opens it with a slim bar,
-    for a frame in another page. The same network gives the same bytes in every run.
+    for a frame in another page. Of `graph`, which the network was read from, the page carries the answers to the
+    shipped questions. The same network gives the same bytes in every run.
     """
     layout = lay_out(network)
     picture = _picture(network, layout)
     scripts = {"vis": _library(), "application": _application()}
     css = _text("style.css")
+    facts = Payload(network, layout).as_json() | {"title": title, "note": note, "embed": embed}
     picture.path = "page.html"
     picture.templateEnv = _environment()
     picture.templateEnv.globals.update(
@@ -91,7 +98,8 @@ def render(network: Network, title: str, note: str = "", *, embed: bool = False)
         css=Markup(css),  # noqa: S704 - our own file
         scripts={name: Markup(text) for name, text in scripts.items()},  # noqa: S704 - our own file and vis-network's
         policy=_policy([*scripts.values()], [css]),
-        facts=Payload(network, layout).as_json() | {"title": title, "note": note, "embed": embed},
+        facts=facts,
+        answers=None if graph is None else carried_answers(graph, network, facts),
         land={"land": land_path(layout.map_centre), "outline": outline_path()},
     )
     return str(picture.generate_html())

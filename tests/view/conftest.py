@@ -95,7 +95,7 @@ def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 # Firefox takes several times as long over these: in `make thorough` they run in both.
-CHROMIUM_FIRST = ("test_use", "test_derived", "test_contrast")
+CHROMIUM_FIRST = ("test_ask", "test_use", "test_derived", "test_contrast")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -72,7 +72,7 @@ function prepareControls() {
   for (const button of everyOne("[data-ties]")) button.addEventListener("click", () => choose({ ties: button.dataset.ties }));
   byId("ties-field").hidden = tieCount <= MANY_TIES;
   byId("ranking").hidden = rankedClusters.length === 0;
-  byId("ranking").addEventListener("click", () => choose(isRankingShown() ? { list: "closed" } : { list: "open", selected: null, to: null, view: state.view === "table" ? "network" : state.view }));
+  byId("ranking").addEventListener("click", () => choose(isRankingShown() ? { list: "closed" } : { list: "open", ask: null, given: "", selected: null, to: null, view: state.view === "table" ? "network" : state.view }));
   byId("undo").addEventListener("click", undo);
   byId("redo").addEventListener("click", redo);
   byId("theme").addEventListener("click", () => choose({ theme: isDark() ? "light" : "dark" }));

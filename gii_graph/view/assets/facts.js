@@ -9,14 +9,16 @@ let factsShown = "";
  * @param {Shown} shown
  */
 function renderFacts(shown) {
-  const { selected, to, view, list, order } = state;
-  const wanted = JSON.stringify([selected, to, view, list, order, ...FILTER_NAMES.map((name) => state[name]), isDark()]);
+  const { selected, to, view, list, order, ask: asked } = state;
+  const wanted = JSON.stringify([selected, to, view, list, order, asked, ...FILTER_NAMES.map((name) => state[name]), isDark()]);
   if (wanted === factsShown) return;
   factsShown = wanted;
-  const hadFocus = factsPanel.contains(document.activeElement);
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  const hadFocus = factsPanel.contains(active);
   fillFacts(shown, selected, to);
   factsPanel.scrollTop = 0;
-  if (hadFocus) (selected === null ? pictureFrame() : factsPanel).focus();
+  if (hadFocus) (factsPanel.hidden || (selected === null && asked === null) ? pictureFrame() : factsPanel).focus();
+  if (hadFocus && active?.dataset.ask) focusIn(factsPanel, `[data-ask="${CSS.escape(active.dataset.ask)}"]`);
 }
 
 /**
@@ -25,18 +27,19 @@ function renderFacts(shown) {
  * @param {string | null} to
  */
 function fillFacts(shown, selected, to) {
-  factsPanel.hidden = selected === null && !isRankingShown();
-  factsPanel.setAttribute("aria-label", selected === null ? "Clusters in their order" : "Facts about the selection");
+  factsPanel.hidden = selected === null && !isRankingShown() && !isAskShown();
+  factsPanel.classList.toggle("asking", isAskShown());
+  factsPanel.setAttribute("aria-label", isAskShown() ? "Questions and answers" : selected === null ? "Clusters in their order" : "Facts about the selection");
   if (factsPanel.hidden) {
     factsPanel.replaceChildren();
     return;
   }
   footnotes = [];
   const edge = edges.get(selected ?? "");
-  const content = selected === null ? rankingFacts(shown) : edge ? edgeFacts(edge) : to !== null && shown.focus ? pathFacts(shown.focus) : nodeFacts(nodeAt(selected), shown);
-  const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: () => (selected === null ? choose({ list: "closed" }) : deselect()) }, cross());
+  const content = isAskShown() ? askFacts() : selected === null ? rankingFacts(shown) : edge ? edgeFacts(edge) : to !== null && shown.focus ? pathFacts(shown.focus) : nodeFacts(nodeAt(selected), shown);
+  const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: () => (isAskShown() ? choose({ ask: null, given: "" }) : selected === null ? choose({ list: "closed" }) : deselect()) }, cross());
   factsPanel.replaceChildren();
-  filled(factsPanel, {}, [grip(), close, content, footnoteList()]);
+  filled(factsPanel, {}, [grip(), close, isAskShown() || state.ask === null ? null : backToAnswer(), content, footnoteList()]);
 }
 
 const cross = () => s("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, s("path", { d: "M5 5l10 10M15 5L5 15" }));
@@ -365,10 +368,10 @@ function edgeFigures(edge, mention) {
 }
 
 /** @param {number} number */
-function openEvidence(number) {
-  const line = lineOf(number);
-  return h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line)));
-}
+const openEvidence = (number) => citedText(lineOf(number));
+
+/** @param {{ file: string, line: number | null, quote: string }} line */
+const citedText = (line) => h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line)));
 
 /** @param {Focus} focus */
 function pathFacts({ path }) {

@@ -296,6 +296,7 @@ function placedLabel(node, scale, taken, scene, cells) {
 
 const RANK_STYLE = { size: 11, weight: 700 };
 const RANK_RADIUS = 8.5;
+const MOST_RANKED = 60; // ties; an answer may be about more
 
 /**
  * The rank of each tie in focus, on its line, nearer to the one who names.
@@ -305,6 +306,7 @@ const RANK_RADIUS = 8.5;
  */
 function placedRanks(scene, scale, taken) {
   const ranked = scene.edges.filter((edge) => edge.strong && edge.arrow && edge.rank !== undefined);
+  if (ranked.length > MOST_RANKED) return [];
   return ranked.flatMap((edge) => {
     const course = courseOf(edge, scene, scale);
     const boxes = [0.4, 0.5, 0.6, 0.3].map((t) => rankBox(along(course, t)));

@@ -69,7 +69,7 @@ function stateEntries({ nodes: shown, focus }) {
   const moved = state.view === "map" && [...shown].some((key) => nodeAt(key).map?.length === 4);
   return [
     ...(isGrouped(state) ? [{ mark: { shape: "dot", radius: 7, fill: "none", stroke: palette().aside }, label: state.groups === "economy" ? "Clusters of one economy" : "Clusters of one community" }] : []),
-    ...(focus ? [{ mark: { shape: "dot", radius: 5.5, fill: kinds.cluster, stroke: ring }, label: "Selected, with its ties" }] : []),
+    ...(focus ? [{ mark: { shape: "dot", radius: 5.5, fill: kinds.cluster, stroke: ring }, label: state.selected === null ? "In the answer" : "Selected, with its ties" }] : []),
     ...(moved ? [{ mark: { leader: quiet }, label: "Moved aside; the dot is the true place" }] : []),
   ];
 }

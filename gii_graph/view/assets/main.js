@@ -46,6 +46,7 @@ function refresh() {
   const shown = shownBy(state, near);
   drawScene(composeScene(state, shown));
   renderFacts(shown);
+  renderAsk();
   renderTable(shown);
   renderControls(shown);
   renderInsets();
@@ -176,6 +177,7 @@ function start() {
   if (matchMedia("(max-width: 720px)").matches) byId("controls").open = false;
   prepareControls();
   prepareExports();
+  prepareAsk();
   preparePicture();
   addEventListener("keydown", pageKey);
   for (const wish of [darkWish, contrastWish]) wish.addEventListener("change", refresh);
@@ -187,7 +189,7 @@ function start() {
   byId("controls").addEventListener("toggle", refit);
   network.on("resize", () => queueMicrotask(refit)); // once vis-network has moved its own camera
   // For the browser's console, and for tests.
-  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, courses: (/** @type {string} */ key) => linesOf(scene).filter((edge) => edge.key === key).flatMap((edge) => coursesOf(edge, scene, network.getScale())), drawing: () => drawingOf(null), insets: () => mapInsets, isClear: (/** @type {string} */ key) => isClear(/** @type {SceneNode} */ (scene.nodes.get(key))), labels: labelsNow, keepMoving, freeFrame, lookOf: (/** @type {string} */ key) => lookOf(/** @type {SceneNode} */ (scene.nodes.get(key)), scene), isLayered: () => layer !== null, pointedAt, pointedEdges: (/** @type {string | null} */ key) => { pointed = key; return pointedEdges(); }, scene: () => scene, course: (/** @type {string} */ key) => courseOf(linesOf(scene).find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
+  globalThis.giiGraph = { network, shown: () => shownBy(state, near), state: () => state, carried: (/** @type {string} */ name, given = "") => { const answer = carriedAnswer(/** @type {Question} */ (questions.get(name)), given); return answer && { csv: answerCsv(answer), notes: answer.notes, subjects: answer.subjects.map((subject) => ({ nodes: [...subject.nodes], edges: [...subject.edges], lines: subject.lines })) }; }, courses: (/** @type {string} */ key) => linesOf(scene).filter((edge) => edge.key === key).flatMap((edge) => coursesOf(edge, scene, network.getScale())), drawing: () => drawingOf(null), insets: () => mapInsets, isClear: (/** @type {string} */ key) => isClear(/** @type {SceneNode} */ (scene.nodes.get(key))), labels: labelsNow, keepMoving, freeFrame, lookOf: (/** @type {string} */ key) => lookOf(/** @type {SceneNode} */ (scene.nodes.get(key)), scene), isLayered: () => layer !== null, pointedAt, pointedEdges: (/** @type {string | null} */ key) => { pointed = key; return pointedEdges(); }, scene: () => scene, course: (/** @type {string} */ key) => courseOf(linesOf(scene).find((edge) => edge.key === key) ?? scene.edges[0], scene, network.getScale()) };
   drawWhatIsAsked(address);
 }
 

@@ -128,6 +128,8 @@ interface Choices {
   open: string[];
   size: string;
   colour: string;
+  ask: string | null;
+  given: string;
   table: string;
   list: string;
   order: string;
@@ -213,6 +215,23 @@ interface LegendMark {
 interface LegendEntry { mark: LegendMark; label: string }
 interface LegendGroup { title: string; entries: LegendEntry[] }
 
+/** A question with the answers that the page carries; made by carried_answers.py, which says what stands where. */
+interface Question {
+  name: string; question: string; remarks: string; text: string; parameters: [string, string, string][];
+  bound: { names: string[]; at?: [number, string][]; text?: string }[];
+  columns: string[]; notes: string[]; rows: number[]; about: [number[], number[], number[]][]; subject: number[];
+  answers: [number[], number, number[]][]; withheld: number;
+}
+interface AskData {
+  questions: Question[]; choices: Record<string, [string, string, string][]>; offered: Record<string, number>;
+  prefixes: Record<string, string>; base: string; terms: (string | number)[]; lines: [string, number | null, string][];
+}
+/** A cell of an answer: an IRI, a number, other text, or what is none of them; `text` is what CSV has, but for its guard. */
+interface Cell { kind: "" | "i" | "n" | "t" | "o"; text: string; shown: string }
+/** What a row is about: nodes and edges by key, lines by number. */
+interface Subject { nodes: Set<string>; edges: Set<string>; lines: number[] }
+interface GraphAnswer { columns: string[]; rows: Cell[][]; subjects: Subject[]; notes: string[] }
+
 type CellValue = string | number | undefined;
 /** A row of a table: a profile of a node, or a mention of an edge; `key` is what it selects. */
 interface Row { key: string; node?: GraphNode; profile?: ClusterProfile; edge?: GraphEdge; mention?: Mention }
@@ -235,7 +254,7 @@ type Attributes = Record<string, unknown>;
 
 /** The elements of page.html that the scripts speak to. */
 interface PageElements {
-  "announce": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
+  "announce": HTMLElement; "ask-open": HTMLButtonElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
   "colour": HTMLSelectElement; "edition": HTMLSelectElement; "embed-note": HTMLElement; "embed-open": HTMLElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
   "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
   "fit": HTMLButtonElement; "group-buttons": HTMLElement; "group-list": HTMLElement; "groups-field": HTMLElement;

@@ -19,13 +19,13 @@ function filtered(choices) {
 }
 
 /**
- * The nodes that the selection is about, which are shown even where organizations are not; null without one.
+ * The nodes that the selection or an answer is about, which are shown even where organizations are not; null without one.
  * @param {Choices} choices
  * @param {Passing} all
  */
 function inFocus(choices, all) {
   const { selected, to } = choices;
-  if (selected === null) return null;
+  if (selected === null) return answerFocus();
   const edge = edges.get(selected);
   if (edge) return { nodes: new Set([edge.from, edge.to]), edges: new Set([selected]), path: null };
   if (to !== null) return pathFocus(selected, to, all);

@@ -1,0 +1,268 @@
+"""The shipped questions with their answers, as a page carries them: computed here, by the same queries and engine.
+
+A row is written once for all answers that have it, and an answer is which rows it has. What would take too much room or
+time is left out, and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, groupby, pairwise, zip_longest
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from gii_graph.sparql.engine import answer
+from gii_graph.sparql.header import Header, Parameter, read_header
+from gii_graph.sparql.parameters import CLASSES, editions_of, entities_called, names_of
+from gii_graph.sparql.prefixes import KNOWN_PREFIXES, shortener
+from gii_graph.sparql.premises import premises
+from gii_graph.sparql.shipped import shipped_names, shipped_text
+from gii_graph.sparql.syntax import with_values
+from gii_graph.view.carried_terms import CarriedTerms
+from gii_graph.view.row_subjects import RowSubject, SubjectIndex
+from gii_graph.vocabulary import BASE, GII, RDFS, XSD
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from gii_graph.network import Network
+
+__all__ = ["MARK", "carried_answers"]
+
+MARK: Final = "<urn:gii-graph:chosen>"  # stands for the chosen term in the text of a query
+_MOST_CHARACTERS: Final = 200_000  # of all answers in a page
+_MOST_ASKED: Final = 600  # answers for chosen values: about a second
+
+# Parameter: number of the value chosen for it; what is left free is not there.
+_Choice = Mapping[str, int]
+
+
+class _Value(NamedTuple):
+    """A value that a parameter can have, as a term of SPARQL and in words."""
+
+    term: str
+    label: str
+
+
+def carried_answers(store: Store, network: Network, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the questions and answers as plain dicts and lists.
+
+    `terms` and `lines` are as in `CarriedTerms`. `choices` are the values of parameters by type, as [as the command
+    takes it, term, label], `offered` how many there are in all. A question has `rows` as lists of numbers of terms, in
+    `about` for each row its nodes, edges and lines, and as `answers` [numbers of the chosen values, -1 where free],
+    number of the note or -1, [first row, number of rows, ...]]; or `withheld`, how many rows were too many.
+    """
+    values = _values(store)
+    terms = CarriedTerms(network, facts)
+    subjects = SubjectIndex(store, network)
+    questions = [_Question(name, store, values, subjects, terms) for name in shipped_names()]
+    for question in questions:
+        question.ask({})
+    left = _MOST_CHARACTERS - _withhold(questions)
+    carried = _ask_choices([one for one in questions if not one.withheld], values, left)
+    return {
+        "questions": [question.as_json() for question in questions],
+        "choices": {kind: _written(values[kind][:number], kind, store) for kind, number in carried.items()},
+        "offered": {kind: len(values[kind]) for kind in carried},
+        "prefixes": KNOWN_PREFIXES,
+        "base": BASE,
+        "terms": terms.texts,
+        "lines": terms.lines,
+    }
+
+
+def _withhold(questions: Sequence[_Question]) -> int:
+    """Withhold the largest answers as far as there is no room, and return what the others take."""
+    taken = 0
+    for question in sorted(questions, key=lambda one: one.size):
+        if taken + question.size > _MOST_CHARACTERS:
+            question.withhold()
+        else:
+            taken += question.size
+    return taken
+
+
+def _ask_choices(questions: Sequence[_Question], values: Mapping[str, Sequence[_Value]], left: int) -> dict[str, int]:
+    """Ask the questions for the values of their parameters, and return how many of each type were asked for."""
+    carried: dict[str, int] = {}
+    asked = 0
+    editions = range(len(values["edition"]))
+    for kind in sorted(values, key=lambda kind: (kind != "edition", kind != "cluster", kind)):
+        taking = [one for one in questions if kind in one.parameters.values()]
+        for number in range(len(values[kind]) if taking else 0):
+            plan = [(one, choice) for one in taking for choice in one.choices(kind, number, editions)]
+            before = sum(one.size for one in taking)
+            if asked + len(plan) > _MOST_ASKED or left < 0:
+                break
+            for question, choice in plan:
+                question.ask(choice)
+            asked += len(plan)
+            left -= sum(one.size for one in taking) - before
+            carried[kind] = number + 1
+    return carried
+
+
+class _Question:
+    """A shipped question, with the rows of all answers to it."""
+
+    def __init__(
+        self,
+        name: str,
+        store: Store,
+        values: Mapping[str, Sequence[_Value]],
+        subjects: SubjectIndex,
+        terms: CarriedTerms,
+    ) -> None:
+        self.name = name
+        self.withheld = 0
+        self._text = shipped_text(name)
+        self._header = read_header(self._text)
+        self._store = store
+        self._values = values
+        self._subjects = subjects
+        self._terms = terms
+        # One value is no choice.
+        self.parameters = {one.name: one.type for one in self._header.parameters if len(values.get(one.type, ())) > 1}
+        self._columns: list[str] = []
+        self._rows: dict[tuple[Any, ...], int] = {}
+        self._about: list[RowSubject] = []
+        self._notes: dict[str, int] = {}
+        self._answers: dict[tuple[int, ...], tuple[int, list[int]]] = {}
+        self.size = 0  # about how many characters the answers take
+        self._bound = {names: _insertions(self._text, names) for names in _subsets(tuple(self.parameters))}
+
+    def choices(self, kind: str, number: int, editions: Sequence[int]) -> Iterator[_Choice]:
+        """Yield the choices of a value for its parameter alone, and with each edition."""
+        chosen = {name: number for name, type_ in self.parameters.items() if type_ == kind}
+        yield chosen
+        for name, type_ in self.parameters.items():
+            if type_ == "edition" != kind:
+                yield from ({**chosen, name: edition} for edition in editions)
+
+    def ask(self, choice: _Choice) -> None:
+        """Answer the question for these values."""
+        terms = {name: [self._values[self.parameters[name]][number].term] for name, number in choice.items()}
+        bound = self._bound_to(terms)
+        solutions: Any = answer(self._store, bound)
+        self._columns = [variable.value for variable in solutions.variables]
+        rows = [tuple(solution) for solution in solutions]
+        fresh = [row for row in dict.fromkeys(rows) if row not in self._rows]
+        if fresh:
+            self._take(fresh, self._subjects.subjects(bound, self._columns, fresh))
+        said = premises(self._header, terms, terms, lambda text, bindings: answer(self._store, text, bindings))
+        note = self._notes.setdefault(" ".join(said), len(self._notes))
+        place = tuple(choice.get(name, -1) for name in self.parameters)
+        self._answers[place] = (note, [self._rows[row] for row in rows])
+        self.size += 14 + len(_runs(self._answers[place][1])) * 4
+
+    def _take(self, rows: Sequence[tuple[Any, ...]], about: Sequence[RowSubject]) -> None:
+        self._about += about
+        for row, subject in zip(rows, about, strict=True):
+            self._rows[row] = len(self._rows)
+            self.size += 2 + sum(self._terms.size(term) for term in row) + 6 + 4 * sum(map(len, subject))
+
+    def _bound_to(self, terms: Mapping[str, Sequence[str]]) -> str:
+        """Return the text with its parameters bound: each question is asked many times, and read once."""
+        if not terms:
+            return self._text
+        bound = self._bound[tuple(name for name in self.parameters if name in terms)]
+        if "at" not in bound:
+            return with_values(self._text, terms)
+        parts = [self._text[start:end] for start, end in pairwise([0, *(at for at, _ in bound["at"]), len(self._text)])]
+        blocks = (f" VALUES ?{name} {{ {terms[name][0]} }}" for _, name in bound["at"])
+        return "".join(part for pair in zip_longest(parts, blocks, fillvalue="") for part in pair)
+
+    def withhold(self) -> None:
+        """Leave the rows out."""
+        self.withheld = len(self._rows)
+        self._rows.clear()
+        self._about.clear()
+        self._answers.clear()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the page carries of it."""
+        header, terms = self._header, self._terms
+        distinct = {subject: number for number, subject in enumerate(dict.fromkeys(self._about))}
+        return {
+            "name": self.name,
+            "question": header.question,
+            "remarks": header.remarks,
+            "text": self._text,
+            "parameters": [[name, kind, _purpose(header, name)] for name, kind in self.parameters.items()],
+            "bound": list(self._bound.values()),
+            "columns": self._columns,
+            "notes": list(self._notes),
+            "rows": [terms.number(term) for row in self._rows for term in row],
+            "about": [[*map(list, subject[:2]), [terms.line(line) for line in subject.lines]] for subject in distinct],
+            "subject": [distinct[subject] for subject in self._about],
+            "answers": [[list(place), note, _runs(rows)] for place, (note, rows) in self._answers.items()],
+            "withheld": self.withheld,
+        }
+
+
+def _purpose(header: Header, name: str) -> str:
+    parameter: Parameter = next(one for one in header.parameters if one.name == name)
+    return parameter.purpose
+
+
+def _runs(numbers: Sequence[int]) -> list[int]:
+    """Return numbers as [first, how many, first, how many, ...] of those that follow each other.
+
+    >>> _runs([4, 5, 6, 2])
+    [4, 3, 2, 1]
+    """
+    runs = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    return [part for _, run in runs for pairs in [list(run)] for part in (pairs[0][1], len(pairs))]
+
+
+def _subsets(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for size in range(1, len(names) + 1):
+        yield from combinations(names, size)
+
+
+def _insertions(text: str, names: Sequence[str]) -> dict[str, Any]:
+    """Return how a query is bound to values of these parameters.
+
+    `at` are [offset, parameter]: there stands ` VALUES ?parameter { term }` then. Where a binding changes more than
+    that, it is the whole text, with a mark for each term.
+    """
+    bound = with_values(text, {name: [f"{MARK[:-1]}/{name}>"] for name in names})
+    blocks = re.split(rf" VALUES \?\w+ \{{ {re.escape(MARK[:-1])}/(\w+)> \}}", bound)
+    if "".join(blocks[::2]) != text:
+        return {"names": names, "text": bound}
+    offsets = [sum(map(len, blocks[: place + 1 : 2])) for place in range(0, len(blocks) - 1, 2)]
+    return {"names": names, "at": [[offset, name] for offset, name in zip(offsets, blocks[1::2], strict=True)]}
+
+
+def _values(store: Store) -> dict[str, list[_Value]]:
+    """Return the values that parameters can have, by type: clusters with a profile first, then by their labels."""
+    labels = {
+        row[0].value: row[1].value
+        for row in _solutions(store, f"SELECT ?s ?l {{ ?s <{RDFS.label}> ?l }} ORDER BY DESC(?l)")
+    }
+    profiled = {row[0].value for row in _solutions(store, f"SELECT DISTINCT ?c {{ ?c <{GII.hasProfile}> ?p }}")}
+    values = {}
+    for kind in (*CLASSES, "entity"):
+        called = names_of(kind, lambda question: answer(store, question))
+        order = sorted(called, key=lambda iri: (iri not in profiled, labels.get(iri, iri), iri))
+        values[kind] = [_Value(f"<{iri}>", labels.get(iri, iri)) for iri in order]
+    years = editions_of(lambda question: answer(store, question))
+    return {**values, "edition": [_Value(f'"{year}"^^<{XSD.integer}>', year) for year in years]}
+
+
+def _solutions(store: Store, question: str) -> Any:
+    return answer(store, question)
+
+
+def _written(values: Sequence[_Value], kind: str, store: Store) -> list[list[str]]:
+    """Return values as [as the command takes it, term, label]."""
+    if kind == "edition":
+        return [[value.label, value.term, value.label] for value in values]
+    called = names_of(kind, lambda question: answer(store, question))
+    short = shortener()
+
+    def given(iri: str) -> str:
+        forms = (iri.rpartition("/")[2], short(iri), iri)
+        return next(form for form in forms if entities_called(form, called) == {iri})
+
+    return [[given(value.term[1:-1]), value.term, value.label] for value in values]
