@@ -10,7 +10,7 @@ import io
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "clear_abandoned",
+    "clear_abandoned_in",
     "read_small_text",
     "readable_name",
     "reason",
@@ -98,10 +99,12 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def replacing_bytes(path: Path, lasting: bool = True) -> Iterator[BinaryIO]:
+def replacing_bytes(path: Path, lasting: bool = True, *, tidying: bool = True) -> Iterator[BinaryIO]:
     """Open a file for bytes that takes the place of `path` as `replacing` does.
 
     A file that is not `lasting` may be lost, or be broken, if the power fails; any other is on the disk at the end.
+    What killed runs left of earlier attempts is removed unless not `tidying`, for who writes thousands of files into
+    a folder and calls `clear_abandoned_in` once.
     A link is followed: the file it leads to is replaced. What is not a regular file (`/dev/null`, `/dev/stdout`, a
     named pipe) is written to, never replaced.
     """
@@ -110,7 +113,7 @@ def replacing_bytes(path: Path, lasting: bool = True) -> Iterator[BinaryIO]:
     from pathlib import Path
 
     try:
-        with _through(path) if _is_device(path) else _beside(Path(os.path.realpath(path)), lasting) as stream:
+        with _through(path) if _is_device(path) else _beside(Path(os.path.realpath(path)), lasting, tidying) as stream:
             yield stream
     except OSError as error:
         raise OutputError(
@@ -133,7 +136,7 @@ def _through(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _beside(path: Path, lasting: bool) -> Iterator[BinaryIO]:
+def _beside(path: Path, lasting: bool, tidying: bool) -> Iterator[BinaryIO]:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -147,7 +150,8 @@ def _beside(path: Path, lasting: bool) -> Iterator[BinaryIO]:
         temporary.chmod(_mode(path))
         temporary.replace(path)
         temporary = None
-        clear_abandoned(path)
+        if tidying:
+            clear_abandoned(path)
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -169,12 +173,20 @@ def unfinished_beside(path: Path) -> Path:
 
 def clear_abandoned(path: Path) -> None:
     """Remove what killed runs left of earlier attempts to write `path`."""
-    with suppress(OSError), os.scandir(path.parent) as entries:
+    clear_abandoned_in(path.parent, (path.name,))
+
+
+def clear_abandoned_in(folder: Path, names: Container[str]) -> None:
+    """Remove what killed runs left of earlier attempts to write files of these names in a folder."""
+    with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(f".{path.name}.") and entry.name.endswith(".part"):
+            if entry.name.startswith(".") and entry.name.endswith(".part"):
+                # The name of the file, then digits at random.
+                if entry.name[1:].rsplit(".", 2)[0] not in names:
+                    continue
                 with suppress(OSError):
                     if time.time() - entry.stat().st_mtime > _ABANDONED:
-                        path.with_name(entry.name).unlink()
+                        (folder / entry.name).unlink()
 
 
 def _mode(path: Path) -> int:

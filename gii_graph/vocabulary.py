@@ -152,8 +152,11 @@ class RDFS(metaclass=_Closed):
 
     NAMESPACE: Final = "http://www.w3.org/2000/01/rdf-schema#"
     comment: Final = f"{NAMESPACE}comment"
+    domain: Final = f"{NAMESPACE}domain"
     label: Final = f"{NAMESPACE}label"
+    range: Final = f"{NAMESPACE}range"
     subClassOf: Final = f"{NAMESPACE}subClassOf"
+    subPropertyOf: Final = f"{NAMESPACE}subPropertyOf"
 
 
 class SKOS(metaclass=_Closed):
@@ -256,6 +259,7 @@ class SCHEMA(metaclass=_Closed):
 
     NAMESPACE: Final = "https://schema.org/"
     Country: Final = f"{NAMESPACE}Country"
+    domainIncludes: Final = f"{NAMESPACE}domainIncludes"
     url: Final = f"{NAMESPACE}url"
 
 

@@ -66,6 +66,7 @@ SLOW = (
     "reading/test_variants.py",
     "remote/test_behaviours.py",
     "remote/test_redirects.py",
+    "site/test_site_folder.py",
     "sparql/test_ahead.py",
     "sparql/test_engines.py",
     "sparql/test_index_damage.py",

@@ -58,6 +58,7 @@ ROOMS = [
     "lookup",
     "comparison",
     "view",
+    "site",
     "server",
     "library",
     "cli",

@@ -31,6 +31,7 @@ COMMANDS = {
     "analyse": ("gii_graph.cli.analyse_command", "Measure the network, its clusters, agents and tables."),
     "diff": ("gii_graph.cli.diff_command", "Say what changed between two graphs or editions."),
     "export": ("gii_graph.cli.export_command", "Write a graph as JSON-LD, TriG, GraphML, GEXF, CSV or one package."),
+    "site": ("gii_graph.cli.site_command", "Write a graph as a static site, a page for every thing."),
     "cache": ("gii_graph.cli.cache_command", "See and clear what is kept of large graphs to answer faster."),
     "serve": (
         "gii_graph.cli.serve_command",

@@ -35,6 +35,7 @@ __all__ = [
     "Publication",
     "count",
     "describe_dataset",
+    "media_type",
     "read_me",
 ]
 
@@ -293,10 +294,18 @@ def _partitions(tally: Tally, path: str) -> Iterator[Block]:
         yield Block(_partition(path, "property", iri), {VOID.property: Iri(iri), VOID.triples: number})
 
 
+def media_type(name: str) -> str:
+    """Return the media type of a file of ours, by its name.
+
+    >>> media_type("graph.ttl"), media_type("README.md")
+    ('text/turtle', 'application/octet-stream')
+    """
+    return _MEDIA_TYPES.get(name, _MEDIA_TYPES.get(name.rpartition(".")[2], _UNKNOWN_TYPE))
+
+
 def _distribution(node: Node, file: File, address: str | None) -> Iterator[Block]:
     url = Iri(f"{address.removesuffix('/')}/{file.segment}") if address else None
     checksum = Node(f"{node}/sha256")
-    media_type = _MEDIA_TYPES.get(file.name, _MEDIA_TYPES.get(file.name.rpartition(".")[2], _UNKNOWN_TYPE))
     yield Block(
         node,
         {
@@ -304,7 +313,7 @@ def _distribution(node: Node, file: File, address: str | None) -> Iterator[Block
             DCTERMS.title: file.title,
             DCAT.accessURL: url,
             DCAT.downloadURL: url,
-            DCAT.mediaType: Iri(f"{_IANA}{media_type}"),
+            DCAT.mediaType: Iri(f"{_IANA}{media_type(file.name)}"),
             DCAT.byteSize: Typed(str(file.size), XSD.nonNegativeInteger),
             SPDX.checksum: checksum,
         },

@@ -54,6 +54,20 @@ class Context:
                 found[f"{self.definitions[prefix]}{local}"] = (term, kind and self._expanded(kind))
         return found
 
+    def restricted_to(self, triples: Iterable[Triple]) -> Context:
+        """Return the part of the context that these statements need, for many small files."""
+        used = {triple.predicate.value for triple in triples}
+        used.update(triple.object.value for triple in triples if isinstance(triple.object, NamedNode))
+        terms = {term for iri, (term, _) in self.terms.items() if iri in used}
+        needed = {name.partition(":")[0] for term in terms for name in _names_in(self.definitions[term])}
+        return Context(
+            {
+                term: definition
+                for term, definition in self.definitions.items()
+                if term in terms or term in needed or term.startswith("@") or definition in ("@id", "@type")
+            }
+        )
+
     def _expanded(self, name: str) -> str:
         prefix, _, local = name.partition(":")
         return f"{self.definitions[prefix]}{local}" if local else name
@@ -66,6 +80,10 @@ class Context:
         """Return how a node is referred to: relative to the base where that is safe."""
         relative = iri.removeprefix(self.base)
         return relative if relative != iri and _SAFE_RELATIVE.fullmatch(relative) else iri
+
+
+def _names_in(definition: Any) -> Iterable[str]:
+    return map(str, definition.values()) if isinstance(definition, Mapping) else [str(definition)]
 
 
 def json_ld(triples: Iterable[Triple], context: Context) -> Iterator[str]:

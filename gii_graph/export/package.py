@@ -26,7 +26,7 @@ from gii_graph.graph import turtle
 from gii_graph.network.reading import network_of_triples
 from gii_graph.references import in_bibtex, in_csl_json, references_of_nodes
 
-__all__ = ["package"]
+__all__ = ["package", "package_files"]
 
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: no clock, the same bytes
 
@@ -37,6 +37,13 @@ def package(triples: Sequence[Triple], ontology: Path, base: str, publication: P
     `ontology` is the folder with `gii.ttl` and `context.jsonld`, `license_iri` the licence that the data is passed
     on under, where one is named. The same input gives the same bytes.
     """
+    return _zip(package_files(triples, ontology, base, publication))
+
+
+def package_files(
+    triples: Sequence[Triple], ontology: Path, base: str, publication: Publication = UNPUBLISHED
+) -> dict[str, bytes]:
+    """Return the files of that archive by their names, with `README.txt` and `dataset.ttl`, which describe the rest."""
     network = network_of_triples(triples)
     references, _ = references_of_nodes(network)
     context = Context.from_file(ontology / "context.jsonld")
@@ -54,7 +61,7 @@ def package(triples: Sequence[Triple], ontology: Path, base: str, publication: P
     }
     dataset = Dataset.of_triples(triples, files, publication)
     description = _encoded(turtle(describe_dataset(dataset, base), base, DATASET_PREFIXES))
-    return _zip({"README.txt": read_me(dataset).encode(), "dataset.ttl": description, **files})
+    return {"README.txt": read_me(dataset).encode(), "dataset.ttl": description, **files}
 
 
 def _encoded(parts: Iterable[str]) -> bytes:

@@ -12,7 +12,17 @@ from gii_graph.lookup.implied import implied_figures
 from gii_graph.network.elements import COLLABORATION_KINDS, Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.references import in_words, references_to
 
-__all__ = ["Line", "Percentage", "Sheet", "SheetCell", "SheetSection", "percent", "sheet"]
+__all__ = [
+    "Line",
+    "NodeName",
+    "Percentage",
+    "Sheet",
+    "SheetCell",
+    "SheetSection",
+    "percent",
+    "sheet",
+    "stated_sections",
+]
 
 SheetCell: TypeAlias = str | int | None
 
@@ -29,6 +39,20 @@ class Percentage(str):
         share = cls(text)
         share.value = value
         return share
+
+
+class NodeName(str):
+    """What a node is called, and its `iri`."""
+
+    __slots__ = ("iri",)
+    iri: str
+
+    @classmethod
+    def of(cls, node: NetworkNode) -> NodeName:
+        """Return the name of a node."""
+        name = cls(node.label)
+        name.iri = node.iri
+        return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +83,15 @@ class Sheet:
 
 def sheet(network: Network, node: NetworkNode) -> Sheet:
     """Return all that the network knows of a node."""
-    parts = _of_cluster(network, node) if node.kind == "cluster" else _of_agent(network, node)
-    sections = [_names(node), *parts, _links(node)]
+    sections = stated_sections(network, node)
     documents = _documents(network, sections)
-    return Sheet(node, tuple(section for section in [*sections, *documents] if section.lines))
+    return Sheet(node, (*sections, *(section for section in documents if section.lines)))
+
+
+def stated_sections(network: Network, node: NetworkNode) -> tuple[SheetSection, ...]:
+    """Return what the network states of a node; of the network, nothing but the node's own edges is looked at."""
+    parts = _of_cluster(network, node) if node.kind == "cluster" else _of_agent(network, node)
+    return tuple(section for section in [_names(node), *parts, _links(node)] if section.lines)
 
 
 def percent(share: float | None, below: float | None) -> Percentage | None:
@@ -177,9 +206,9 @@ def _table_line(network: Network, edge: Edge, row: Mention) -> Line:
     return Line((row.rank, name, row.count, percent(row.share, row.share_below), printed), row.evidence)
 
 
-def _named(node: NetworkNode, mention: Mention) -> tuple[str, str | None]:
+def _named(node: NetworkNode, mention: Mention) -> tuple[NodeName, str | None]:
     """Return a node's name, and the name that the source prints where that is another."""
-    return node.label, mention.as_named if mention.as_named != node.label else None
+    return NodeName.of(node), mention.as_named if mention.as_named != node.label else None
 
 
 def _implied(network: Network, node: NetworkNode, profile: ProfileFacts) -> SheetSection:
@@ -207,7 +236,7 @@ def _fields(node: NetworkNode, edition: int | None) -> Iterator[SheetSection]:
 
 def _named_by(network: Network, node: NetworkNode) -> SheetSection:
     found = [
-        (mention.edition or 0, network.nodes[edge.source].label, ACTIVITY_OF_EDGE[edge.kind].name, mention)
+        (mention.edition or 0, NodeName.of(network.nodes[edge.source]), ACTIVITY_OF_EDGE[edge.kind].name, mention)
         for terms in ACTIVITIES
         for edge in _edges(network, terms.tie_kind, target=node)
         for mention in edge.mentions
@@ -219,7 +248,7 @@ def _named_by(network: Network, node: NetworkNode) -> SheetSection:
 
 def _of_agent(network: Network, node: NetworkNode) -> Iterator[SheetSection]:
     found = [
-        (mention.edition or 0, network.nodes[edge.target].label, ACTIVITY_OF_EDGE[edge.kind].name, mention)
+        (mention.edition or 0, NodeName.of(network.nodes[edge.target]), ACTIVITY_OF_EDGE[edge.kind].name, mention)
         for edge in network.edges
         if edge.source == node.iri
         for mention in edge.mentions

@@ -29,6 +29,7 @@ CALLS = {
     "review": ["REVIEW", "--accept-above", "1", "--dry-run"],
     "diff": ["GRAPH", "GRAPH"],
     "export": ["GRAPH", "-f", "jsonld", "-o", "OUT"],
+    "site": ["GRAPH", "-o", "OUT"],
     "cache": [],
     "push": ["GRAPH", "--endpoint", NOWHERE, "--retries", "0"],
     # An address of documentation (RFC 5737), which no machine has: it cannot listen there, and ends.

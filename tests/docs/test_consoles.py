@@ -19,6 +19,7 @@ PAGES = [
     ROOT / "docs" / "index.md",
     ROOT / "docs" / "tutorial.md",
     ROOT / "docs" / "limits.md",
+    ROOT / "docs" / "site.md",
     ROOT / "docs" / "reference" / "dataset.md",
     *sorted((ROOT / "docs" / "how-to").glob("*.md")),
 ]

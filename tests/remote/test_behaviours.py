@@ -167,7 +167,7 @@ def test_every_behaviour_ends_in_a_sentence(call, sender: Sender, graph: Path, t
 # What the command line takes from the room that talks to a network, and the call above that goes that way.
 WAYS = {"Endpoint": "query", "ServiceRelay": "service", "GraphStore": "push", "ReconciliationService": "link"}
 # An address that is written into a file and not asked.
-NOT_ASKED = {("export", "--address")}
+NOT_ASKED = {("export", "--address"), ("site", "--base-url")}
 
 
 def test_every_way_to_a_server_is_walked() -> None:
