@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from gii_graph.cli.query_source import Answering, QuerySource
 from gii_graph.cli.report_options import CREDIT, basis_of, cells_for
@@ -16,9 +16,12 @@ from gii_graph.tabular.data_table import DataTable, TableReport
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
+    from gii_graph.sparql.parameters import Ask
+
 __all__ = ["AskedFor", "write_answer_report"]
 
 _CHARTS = ("svg", "png")
+_FIRST_ROW: Final = 2  # of a sheet, below the header
 
 
 class AskedFor(NamedTuple):
@@ -27,6 +30,7 @@ class AskedFor(NamedTuple):
     name: str
     text: str
     given: Mapping[str, Sequence[str]]
+    bindings: Mapping[str, Sequence[str]]  # the terms that all parameters are bound to
     source: QuerySource
     form: str
     excel: str | None
@@ -44,30 +48,56 @@ def write_answer_report(asked: AskedFor, rows: QuerySolutions, answer_to: Answer
     title = header.question or "Answer"
     name = asked.name if asked.form == "xlsx" else title  # a sheet's name is short
     caption = " ".join((header.remarks.replace("`", ""), *asked.notes)).strip()
-    table = DataTable(name, columns, typed_rows(rows), caption).held()
+    terms = [tuple(row) for row in rows]
+    table = DataTable(name, columns, typed_rows(terms), caption).held()
     if asked.form in _CHARTS:
         _write_chart(asked, table, answer_to, out)
     else:
         from gii_graph.tabular.report_files import write_report
 
         write_report(
-            _report(asked, title, table, answer_to), asked.form, out, cells_for(asked.excel, asked.form, asked.guard)
+            _report(asked, title, table, terms, answer_to),
+            asked.form,
+            out,
+            cells_for(asked.excel, asked.form, asked.guard),
         )
     return len(cast("Sequence[object]", table.rows))
 
 
-def _report(asked: AskedFor, title: str, table: DataTable, answer_to: Answering) -> TableReport:
+def _report(
+    asked: AskedFor, title: str, table: DataTable, terms: Sequence[Sequence[Any]], answer_to: Answering
+) -> TableReport:
     if asked.form in {"csv", "tsv"}:
         return TableReport(title, (table,))
     more = [("Parameter", f"{name} = {', '.join(values)}") for name, values in asked.given.items()]
     more.append(("Query", asked.text.strip()))
     if asked.source.endpoint:
         return TableReport(title, (table,), basis_of([asked.source.endpoint], (), more))
-    sources = [documents(lambda question: answer_to(question, None))] if asked.form == "xlsx" else []
+    sources = []
     if asked.form == "xlsx":
-        sources += [evidence(lambda question: answer_to(question, None), table.rows)]
+        ask: Ask = lambda question: answer_to(question, None)  # noqa: E731  # it is asked twice
+        sources = [documents(ask), evidence(ask, _supported(asked, len(table.columns), terms, answer_to))]
     basis = basis_of(asked.source.files, _editions(asked, answer_to), more)
     return TableReport(title, (table,), basis, tuple(source for source in sources if source.rows))
+
+
+def _supported(
+    asked: AskedFor, shown: int, terms: Sequence[Sequence[Any]], answer_to: Answering
+) -> Mapping[str, Sequence[int]]:
+    """Return the nodes that the rows have, and those that they rest on, with the numbers of these rows in a sheet."""
+    names = read_header(asked.text).evidence
+    hidden: Mapping[tuple[Any, ...], Sequence[str]] = {}
+    if names:
+        from gii_graph.sparql.row_nodes import nodes_of_rows, with_nodes
+
+        answered = cast("QuerySolutions", answer_to(with_nodes(asked.text, names), asked.bindings))
+        hidden = nodes_of_rows([tuple(row) for row in answered], shown)
+    supported: dict[str, list[int]] = {}
+    for number, row in enumerate(terms, start=_FIRST_ROW):
+        own = [term.value for term in row if type(term).__name__ == "NamedNode"]
+        for iri in dict.fromkeys([*own, *hidden.get(tuple(row), ())]):
+            supported.setdefault(iri, []).append(number)
+    return supported
 
 
 def _write_chart(asked: AskedFor, table: DataTable, answer_to: Answering, out: IO[bytes]) -> None:

@@ -335,7 +335,15 @@ def _write(call: _Call, answer_to: Answering, out: IO[bytes]) -> _Written:
         from gii_graph.cli.answer_report import AskedFor, write_answer_report
 
         asked = AskedFor(
-            call.name, call.text, call.given, call.source, call.form or "csv", call.excel, call.guard.text, notes
+            call.name,
+            call.text,
+            call.given,
+            bindings,
+            call.source,
+            call.form or "csv",
+            call.excel,
+            call.guard.text,
+            notes,
         )
         rows: int | None = write_answer_report(asked, cast("QuerySolutions", answer), answer_to, out)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,14 +23,19 @@ SELECT ?file (COUNT(DISTINCT ?evidence) AS ?lines) (SAMPLE(?url) AS ?address) (S
   OPTIONAL { ?evidence gii:source ?document }
 } GROUP BY ?file ?sha256 ORDER BY ?file ?sha256
 """
+# What supports a node, or names it: an organisation has no line but those of its listings.
 _EVIDENCE: Final = """
 SELECT DISTINCT ?node ?file ?line ?quote {{
   VALUES ?node {{ {nodes} }}
-  ?evidence gii:evidenceFor ?node ; gii:source/gii:fileName ?file ; gii:quote ?quote .
+  {{ ?evidence gii:evidenceFor ?node }}
+  UNION
+  {{ ?statement gii:agent|gii:toCluster ?node . ?evidence gii:evidenceFor ?statement }}
+  ?evidence gii:source/gii:fileName ?file ; gii:quote ?quote .
   OPTIONAL {{ ?evidence gii:line ?line }}
 }} ORDER BY ?node ?file ?line
 """
 _MOST_NODES: Final = 5000
+_MOST_ROWS: Final = 50
 
 
 def asking(files: Sequence[Path]) -> Ask:
@@ -52,13 +57,24 @@ def documents(ask: Ask) -> DataTable:
     return DataTable("Documents", ("file", "lines cited", "address", "fetched", "sha256"), _rows(ask, _DOCUMENTS))
 
 
-def evidence(ask: Ask, rows: Iterable[Sequence[DataCell]]) -> DataTable:
-    """Return the lines that support the nodes in some rows, of the first nodes where these are very many."""
-    nodes = dict.fromkeys(cell.iri for row in rows for cell in row if isinstance(cell, IriLink))
-    named = " ".join(f"<{iri}>" for iri in list(nodes)[:_MOST_NODES])
+def evidence(ask: Ask, supported: Mapping[str, Sequence[int]]) -> DataTable:
+    """Return the lines that support some nodes, of the first nodes where these are very many.
+
+    `supported` has the rows of a table that rest on a node, by its IRI, counted from 1 as its sheet counts them.
+    """
+    named = " ".join(f"<{iri}>" for iri in list(supported)[:_MOST_NODES])
     lines = _rows(ask, _EVIDENCE.format(nodes=named)) if named else []
-    left_out = f"Of the first {_MOST_NODES:,} of {len(nodes):,} nodes." if len(nodes) > _MOST_NODES else ""
-    return DataTable("Evidence", ("node", "file", "line", "quote"), lines, left_out)
+    rows = [(*line, _listed(supported[node.iri])) for line in lines if isinstance(node := line[0], IriLink)]
+    left_out = f"Of the first {_MOST_NODES:,} of {len(supported):,} nodes." if len(supported) > _MOST_NODES else ""
+    return DataTable("Evidence", ("node", "file", "line", "quote", "rows"), rows, left_out)
+
+
+def _listed(numbers: Sequence[int]) -> DataCell:
+    """Return numbers as a cell; of very many the first."""
+    if len(numbers) == 1:
+        return numbers[0]
+    more = ", ..." if len(numbers) > _MOST_ROWS else ""
+    return ", ".join(map(str, numbers[:_MOST_ROWS])) + more
 
 
 def _rows(ask: Ask, question: str) -> list[Sequence[DataCell]]:

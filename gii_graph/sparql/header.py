@@ -11,10 +11,14 @@
     # leaves out partners-of-unknown-economy -- nothing says where they lie
     # chart bar: place, share by activity -- share of the first name, in percent
     # chart scatter: rank, intensityRank, place -- rank by size; rank by intensity
+    # evidence: listing, tie
 
 A `chart` line says how the answer is drawn. A bar chart has the columns that name a bar, then the column of its
 length; a scatter chart the columns across and up, then those that name a point. Behind `by` stands the column that
 gives the colour, behind the dashes the words at the axes with their units.
+
+`evidence` names the variables of the query whose nodes a row rests on, for answers of labels and figures: a workbook
+gives the lines of the sources that support these nodes.
 
 A parameter is a variable of the query. Its type is one of `TYPES`; a question mark after the type says that it
 may be left out, and then the variable stays free. What a query needs is one of `NEEDS`, and behind the dashes stands
@@ -74,7 +78,7 @@ class Parameter(NamedTuple):
 class Header(NamedTuple):
     """What a query says of itself; `question` is empty where it says nothing.
 
-    `needs` has what the answer lacks, by what of `NEEDS` is missing then.
+    `needs` has what the answer lacks, by what of `NEEDS` is missing then; `evidence` has names of variables.
     """
 
     question: str
@@ -83,12 +87,13 @@ class Header(NamedTuple):
     needs: tuple[tuple[str, str], ...] = ()
     leaves_out: tuple[Omission, ...] = ()
     chart: ChartPlan | None = None
+    evidence: tuple[str, ...] = ()
 
 
 def read_header(text: str) -> Header:
     r"""Return what the comment at the head of the query says.
 
-    Raises QueryError for a `param`, `needs` or `leaves out` line that does not follow the form or names no known type.
+    Raises QueryError for a line of those above that does not follow the form or names no known type.
 
     >>> header = read_header("# Who?\n# param least: integer = 3 -- how many\nASK { }")
     >>> header.question, header.parameters[0].default
@@ -100,6 +105,7 @@ def read_header(text: str) -> Header:
     needs: list[tuple[str, str]] = []
     leaves_out: list[Omission] = []
     chart: ChartPlan | None = None
+    evidence: tuple[str, ...] = ()
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip():
             continue
@@ -115,12 +121,14 @@ def read_header(text: str) -> Header:
             leaves_out.append(Omission(query.strip(), reason.strip()))
         elif said.startswith(("chart bar:", "chart scatter:")):
             chart = _chart(said, number)
+        elif said.startswith("evidence:"):
+            evidence = _evidence(said, number)
         elif question:
             remarks.append(said)
         else:
             question = said
     said_more = " ".join(" ".join(remarks).split())
-    return Header(question, said_more, tuple(parameters), tuple(needs), tuple(leaves_out), chart)
+    return Header(question, said_more, tuple(parameters), tuple(needs), tuple(leaves_out), chart, evidence)
 
 
 def _need(said: str, number: int) -> tuple[str, str]:
@@ -128,6 +136,13 @@ def _need(said: str, number: int) -> tuple[str, str]:
     if need.strip() not in NEEDS:
         raise QueryError(f"line {number}: found `needs {need.strip()}`; a query may need {' or '.join(NEEDS)}")
     return need.strip(), without.strip()
+
+
+def _evidence(said: str, number: int) -> tuple[str, ...]:
+    names = tuple(name.strip().lstrip("?$") for name in said.removeprefix("evidence:").split(","))
+    if not all(name.isidentifier() for name in names):
+        raise QueryError(f"line {number}: found `{said}`, expected `evidence: VARIABLE, VARIABLE`")
+    return names
 
 
 _CHART: Final = r"chart (bar|scatter): *(\w+(?: *, *\w+)+)(?: +by +(\w+))? +-- *(\S.*)"
