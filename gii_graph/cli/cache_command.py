@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from gii_graph.cli.destination import destination_option, excel_option
 from gii_graph.cli.options import quiet_option
+from gii_graph.cli.outputs import write_output
+from gii_graph.cli.report_options import report_destination, write_report_to
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import visible
+from gii_graph.tabular.report_files import REPORT_FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from gii_graph.sparql.graph_index import Indexes
+    from gii_graph.tabular.data_table import TableReport
 
 __all__ = ["cache_folder", "command", "indexes"]
+
+_FORMATS: Final = ("text", *REPORT_FORMATS)
 
 
 def cache_folder() -> Path:
@@ -35,8 +45,13 @@ def indexes() -> Indexes:
 
 
 @click.group("cache", invoke_without_command=True)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(_FORMATS), help="How to list.  [default: what -o ends in, else text]"
+)
+@excel_option
+@destination_option
 @click.pass_context
-def command(context: click.Context) -> None:
+def command(context: click.Context, form: str | None, excel: str | None, output: str | None) -> None:
     """See, make and clear what is kept to answer faster.
 
     After the first query on a large graph an index of it is made in the background; later queries on the same
@@ -46,30 +61,65 @@ def command(context: click.Context) -> None:
 
     \b
     gii-graph cache                    what is there
+    gii-graph cache -o kept.csv        the same for a spreadsheet or a program
     gii-graph cache add output/gii.ttl make an index now
     gii-graph cache clear              remove everything
     """
-    if context.invoked_subcommand is None:
-        from gii_graph.build_cache import entries
+    if context.invoked_subcommand is not None:
+        if (form, excel, output) != (None, None, None):
+            raise click.UsageError(f"-f, -o and --excel are for the list, not for {context.invoked_subcommand}.")
+        return
+    from gii_graph.build_cache import entries
 
-        kept = [_row(" ".join(index.files), index.size, index.used) for index in indexes().listed()]
-        noted = [_row(entry.output, entry.size, entry.built) for entry in entries(cache_folder() / "builds")]
-        tables = [
-            plain_table(header, rows, limit=terminal_columns())
-            for header, rows in (
-                (("INDEX OF", "SIZE", "LAST USED"), kept),
-                (("NOTES ON THE BUILD OF", "SIZE", "BUILT"), noted),
-            )
-            if rows
+    where, cells = report_destination(output, form, excel, _FORMATS, "cache", ())
+    kept = [
+        *(_Kept("index", " ".join(index.files), index.size, index.used) for index in indexes().listed()),
+        *(_Kept("build", entry.output, entry.size, entry.built) for entry in entries(cache_folder() / "builds")),
+    ]
+    if where.form == "text":
+        write_output(where.path, [f"{_listing(kept, terminal_columns(where.file))}\n"])
+    else:
+        write_report_to(where, _report(kept), cells)
+    where.say_name(quiet=False)
+
+
+class _Kept(NamedTuple):
+    """Something that is kept: its kind, an index of files or notes on a build; of what; bytes; seconds since 1970."""
+
+    kind: str
+    name: str
+    size: int
+    when: float
+
+    @property
+    def moment(self) -> datetime:
+        """When it was last used or made, on the user's clock."""
+        from datetime import datetime
+
+        return datetime.fromtimestamp(self.when).replace(microsecond=0)
+
+
+def _listing(kept: Sequence[_Kept], limit: int | None) -> str:
+    tables = []
+    for kind, header in (
+        ("index", ("INDEX OF", "SIZE", "LAST USED")),
+        ("build", ("NOTES ON THE BUILD OF", "SIZE", "BUILT")),
+    ):
+        rows = [
+            (visible(one.name), f"{one.size / 1e6:,.1f} MB", f"{one.moment:%Y-%m-%d %H:%M}")
+            for one in kept
+            if one.kind == kind
         ]
-        click.echo("\n\n".join(tables) or "Nothing is kept.")
+        tables += [plain_table(header, rows, limit=limit)] if rows else []
+    return "\n\n".join(tables) or "Nothing is kept."
 
 
-def _row(name: str, size: int, when: float) -> tuple[str, str, str]:
-    from datetime import datetime
+def _report(kept: Sequence[_Kept]) -> TableReport:
+    from gii_graph.tabular.data_table import DataTable, TableReport
 
-    # The time is that on the user's clock.
-    return visible(name), f"{size / 1e6:,.1f} MB", f"{datetime.fromtimestamp(when):%Y-%m-%d %H:%M}"
+    rows = [(one.kind, one.name, one.size, one.moment) for one in kept]
+    caption = "An index is of files that were asked, with the time of its last use; a build is of its output."
+    return TableReport("Cache", (DataTable("Cache", ("kind", "of", "bytes", "time"), rows, caption),))
 
 
 @command.command("add")

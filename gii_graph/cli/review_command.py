@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from gii_graph.cli.destination import Destination, destination
 from gii_graph.cli.options import DEFAULT_LINKS, REVIEW_TABLE, talk_options
 from gii_graph.cli.outputs import write_output
+from gii_graph.cli.report_options import write_report_to
 from gii_graph.cli.terminal import counted, unguarded, visible
+from gii_graph.tabular.data_table import DataCell, DataTable, TableReport
+from gii_graph.tabular.report_files import CellWriting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from gii_graph.links.review import ReviewRow
     from gii_graph.links.sitting import Question, Sitting, Who
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=False)
+_FORMATS: Final = ("tsv", "csv", "xlsx", "markdown", "html", "docx", "parquet")
 _HELP = """\
   1, 2, ...      this candidate is the same
   c 2            nearly the same (a group for a company of it)
@@ -41,7 +47,11 @@ _HELP = """\
 @click.command("review")
 @click.argument("table", type=click.Path(path_type=Path, readable=False), required=False)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write only what is decided here."
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write only what is decided here, in the form that its ending says; --merge takes tsv and csv.",
 )
 @click.option("--author", envvar="GII_GRAPH_AUTHOR", metavar="NAME", help="Who decides.  [default: your login name]")
 @click.option("--merge", multiple=True, type=_FILE, metavar="FILE", help="Bring in what others have decided.")
@@ -56,7 +66,7 @@ _HELP = """\
 @talk_options
 def command(
     table: Path | None,
-    output: Path | None,
+    output: str | None,
     author: str | None,
     merge: tuple[Path, ...],
     accept_above: float | None,
@@ -81,6 +91,8 @@ def command(
 
     if dry_run and accept_above is None:
         raise click.UsageError("--dry-run says what --accept-above would accept; give a score.")
+    if output is not None and (dry_run or not (merge or html is None or accept_above is not None)):
+        raise click.UsageError("-o is for decisions, and nothing is decided here; leave it out.")
     source = table or DEFAULT_LINKS.with_name(REVIEW_TABLE)
     if not source.is_file():
         click.echo(f"There is no review table {source}; `gii-graph link` writes it.", err=True)
@@ -90,20 +102,24 @@ def command(
         click.echo(f"Error: {visible(str(conflict))}", err=True)
     sitting = Sitting(rows)
     who = Who(author or _login(), date.today().isoformat())  # the day where the person is
-    save = _saver(sitting, output or source, decided_only=output is not None)
+    save = _saver(sitting, output, [source, *merge])
     if accept_above is not None:
         _accept_above(sitting, accept_above, who, dry_run, quiet)
     if (merge or accept_above is not None) and not dry_run:
         save()
     if html is not None:
-        from gii_graph.links.review_page import review_page
-
-        write_output(html, [review_page(sitting.questions(), who.author)])
-        if not quiet:
-            click.echo(f"Wrote {html}: {counted(len(sitting.questions()), 'question')}.", err=True)
+        _write_page(sitting, html, who, quiet)
     elif not merge and accept_above is None:
         _ask_all(sitting, who, save, quiet)
     return 1 if conflicts else 0
+
+
+def _write_page(sitting: Sitting, path: Path, who: Who, quiet: bool) -> None:
+    from gii_graph.links.review_page import review_page
+
+    write_output(path, [review_page(sitting.questions(), who.author)])
+    if not quiet:
+        click.echo(f"Wrote {path}: {counted(len(sitting.questions()), 'question')}.", err=True)
 
 
 def _login() -> str:
@@ -115,14 +131,28 @@ def _login() -> str:
         return ""
 
 
-def _saver(sitting: Sitting, path: Path, *, decided_only: bool) -> Callable[[], None]:
-    from gii_graph.links.review import review_table
+def _saver(sitting: Sitting, output: str | None, reads: Sequence[Path]) -> Callable[[], None]:
+    """Return what saves the sitting: all of it into its own table, the first that is read, or decisions elsewhere."""
+    from gii_graph.links.review import review_cells, review_table
+
+    where = Destination(str(reads[0]), "tsv")
+    if output is not None:
+        where = destination(output, None, _FORMATS, "tsv", "decisions", map(str, reads))
 
     def save() -> None:
-        rows: Iterable[ReviewRow] = sitting.rows
-        write_output(path, review_table(row for row in rows if row.decision or not decided_only))
+        rows = [row for row in sitting.rows if row.decision or output is None]
+        if where.form == "tsv":
+            write_output(where.path, review_table(rows))
+        else:
+            columns, *cells = review_cells(rows)
+            table = DataTable("Decisions", columns, [_typed(columns, row) for row in cells])
+            write_report_to(where, TableReport("Decisions", (table,)), CellWriting())
 
     return save
+
+
+def _typed(columns: Sequence[str], cells: Sequence[str]) -> list[DataCell]:
+    return [Decimal(cell) if name == "score" and cell else cell for name, cell in zip(columns, cells, strict=True)]
 
 
 def _accept_above(sitting: Sitting, score: float, who: Who, dry_run: bool, quiet: bool) -> None:

@@ -28,6 +28,7 @@ __all__ = [
     "Decisions",
     "ReviewRow",
     "read_review",
+    "review_cells",
     "review_table",
     "settled",
 ]
@@ -89,20 +90,28 @@ class ReviewRow:
 
 
 def review_table(rows: Iterable[ReviewRow]) -> Iterator[str]:
-    """Yield the table's lines, as tab-separated text that spreadsheets open and save.
+    """Yield the table's lines, as tab-separated text that spreadsheets open and save."""
+    header, *lines = review_cells(rows)
+    yield "\t".join(header) + "\n"
+    for cells in lines:
+        yield "\t".join(map(guarded, cells)) + "\n"
+
+
+def review_cells(rows: Iterable[ReviewRow]) -> Iterator[tuple[str, ...]]:
+    """Yield the names of the table's columns, then the cells of its rows.
 
     Subjects with an open question come first, those with the best candidates before others; so do the candidates of
     each. Columns that people have added follow ours.
     """
     unique = {replace(row, line=0, file="") for row in rows}
     added = tuple(dict.fromkeys(name for row in sorted(unique, key=_order) for name, _ in row.more))
-    yield "\t".join((*COLUMNS, *added)) + "\n"
+    yield (*COLUMNS, *added)
     best: defaultdict[str, float] = defaultdict(lambda: -1.0)
     for row in unique:
         if not row.decision and row.score is not None:
             best[row.subject] = max(best[row.subject], row.score)
     for row in sorted(unique, key=lambda row: (-best[row.subject], *_order(row))):
-        yield "\t".join(guarded(" ".join(cell.split())) for cell in _cells(row, added)) + "\n"
+        yield tuple(" ".join(cell.split()) for cell in _cells(row, added))
 
 
 def _cells(row: ReviewRow, added: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
@@ -155,3 +156,21 @@ def test_a_path_over_a_long_chain_is_answered(tmp_path: Path) -> None:
     chain.write_text("".join(f"<urn:n{n}> <urn:next> <urn:n{n + 1}> .\n" for n in range(100_000)), "utf-8")
     query = "SELECT (COUNT(*) AS ?n) { <urn:n0> <urn:next>+ ?end }"
     assert ask(tmp_path, "--execute", query, chain) == "n\n100000\n"
+
+
+def test_what_is_kept_is_listed_in_the_form_that_is_named(committed_graph: Path, tmp_path: Path) -> None:
+    kept = {"GII_GRAPH_CACHE": str(tmp_path / "kept")}
+    run("cache", "add", committed_graph, env=kept)
+    listed = list(csv.DictReader(run("cache", "-f", "csv", env=kept).stdout.splitlines()))
+    assert [(row["kind"], row["of"]) for row in listed] == [("index", str(committed_graph))]
+    assert int(listed[0]["bytes"]) > 100_000
+    german = run("cache", "--excel=de", env=kept).stdout
+    assert german.startswith("\ufeffkind;of;bytes;time")
+    target = tmp_path / "kept.xlsx"
+    assert run("cache", "-o", target, env=kept).returncode == 0
+    assert target.read_bytes().startswith(b"PK")
+    refused = run("cache", "-o", tmp_path / "kept.ttl", env=kept)
+    assert (refused.returncode, "nothing is written here as .ttl" in refused.stderr) == (2, True)
+    misplaced = run("cache", "-o", tmp_path / "x.csv", "clear", env=kept)
+    assert (misplaced.returncode, "are for the list, not for clear" in misplaced.stderr) == (2, True)
+    assert len(Indexes(tmp_path / "kept" / "indexes").listed()) == 1

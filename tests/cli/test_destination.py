@@ -107,7 +107,7 @@ EXCEL_CALLS = [
     ("analyse", "--of", "agents"),
     ("validate",),
     ("diff", "--editions", "2024", "2024"),
-]
+]  # and `cache`, in its own tests
 
 
 @pytest.mark.parametrize("call", EXCEL_CALLS, ids=lambda call: call[0])

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from gii_graph.links.review import ReviewRow, read_review, review_table
@@ -193,3 +194,40 @@ def test_what_is_decided_is_applied_by_link(committed_graph: Path, tmp_path: Pat
     assert objects(linked(tmp_path), "organization/boe-technology") == {"https://ror.org/00py81415"}
     mappings = (tmp_path / "out" / "links.sssom.tsv").read_text(encoding="utf-8")
     assert f"\tAnna\t{TODAY}\ta person decided: accept (by hand)" in mappings
+
+
+@pytest.mark.parametrize("ending", ["tsv", "csv"])
+def test_decisions_go_where_and_in_the_form_that_is_named_and_come_back(table: Path, ending: str) -> None:
+    decided = table.with_name(f"decided.{ending}")
+    review(table, "--accept-above", "0.97", "-o", decided)
+    mark = {"tsv": "\t", "csv": ","}[ending]
+    assert decided.read_text("utf-8").splitlines()[0].split(mark)[:4] == ["subject", "name", "place", "candidate"]
+    assert decisions(table) == {}
+    review(table, "--merge", decided)
+    assert decisions(table) == {"TSINGHUA": [("accept", TSINGHUA)]}
+
+
+def test_decisions_as_a_workbook_have_scores_that_are_numbers(table: Path) -> None:
+    decided = table.with_name("decided.xlsx")
+    review(table, "--accept-above", "0.97", "-o", decided)
+    sheet = openpyxl.load_workbook(decided).worksheets[0]
+    [header, only] = sheet.iter_rows(values_only=True)
+    assert dict(zip(header, only, strict=True))["score"] == 0.99
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-o", "decided.ttl", "--accept-above", "1"], "decided.ttl: nothing is written here as .ttl"),
+        (["-o", "review.tsv", "--accept-above", "1"], "review.tsv is read here and would be overwritten"),
+        (["-o", "d.csv", "--accept-above", "1", "--dry-run"], "-o is for decisions, and nothing is decided here"),
+        (["-o", "d.csv", "--html", "page.html"], "-o is for decisions, and nothing is decided here"),
+    ],
+)
+def test_what_an_output_cannot_mean_is_refused(table: Path, options: list[str], said: str) -> None:
+    before = table.read_bytes()
+    done = run("review", "review.tsv", *options, cwd=table.parent)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert table.read_bytes() == before
+    assert list(table.parent.iterdir()) == [table]
