@@ -94,6 +94,8 @@ class _Run:
         self._tell = tell
         self._log = log
         self._server: uvicorn.Server | None = None
+        self._pool: WorkerPool | None = None
+        self._ending: asyncio.Task[None] | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def to_its_end(self) -> None:
@@ -113,13 +115,20 @@ class _Run:
         else:
             self._server.force_exit = self._server.should_exit
             self._server.should_exit = True
+            self._ending = self._ending or asyncio.ensure_future(self._end_soon())
+
+    async def _end_soon(self) -> None:
+        """Give what is being answered some seconds, then say that there is no answer."""
+        await asyncio.sleep(_LAST_SECONDS)
+        if self._pool is not None:
+            await self._pool.close()
 
     async def _serve(self) -> None:
         settings = self._settings
         process = await GraphProcess.started(settings.files, settings.base, settings.limits.memory)
         for warned in process.warned:
             self._tell(f"Warning: {warned}")
-        pool = WorkerPool(process, settings.limits)
+        pool = self._pool = WorkerPool(process, settings.limits)
         try:
             reload = GraphReload(pool, settings.files, settings.base, self._tell)
             watching = asyncio.ensure_future(reload.watch())
@@ -143,7 +152,7 @@ class _Run:
                 web_application(serving, settings.allowed_origin, self._log),
                 lifespan="off", ws="none", http="h11", loop="asyncio", log_config=None, access_log=False,
                 server_header=False, proxy_headers=False, limit_concurrency=_MOST_CONNECTIONS,
-                timeout_keep_alive=_IDLE_SECONDS, timeout_graceful_shutdown=_LAST_SECONDS,
+                timeout_keep_alive=_IDLE_SECONDS, timeout_graceful_shutdown=2 * _LAST_SECONDS,
             )
         )  # fmt: skip
         self._tell(f"Serving {pool.process.triples:,} statements at {address}/; Ctrl-C ends it.")

@@ -29,6 +29,9 @@ _MOST_WAITING: Final = 200  # questions
 _SOON_ENDED: Final = 2.0  # seconds
 _MOST_STORED: Final = 8  # times the largest answer: what all answers on their way may take on the disk
 
+_ENDED: Final = "The process that answered was ended, mostly for want of memory; ask for less."
+_ENDING: Final = "This server is ending."
+
 
 class Limits(NamedTuple):
     """What a server does at most: `seconds` for a question, bytes of an answer and of memory, number of workers."""
@@ -173,6 +176,7 @@ class WorkerPool:
         self._free = asyncio.Semaphore(limits.workers)
         self._waiting = 0
         self._stored = 0
+        self._is_ending = False
 
     @property
     def process(self) -> GraphProcess:
@@ -189,7 +193,8 @@ class WorkerPool:
             await old.close()
 
     async def close(self) -> None:
-        """End all workers and processes."""
+        """End all workers and processes; who still waits for an answer is told."""
+        self._is_ending = True
         for process in {*self._busy, self._process}:
             await process.close()
 
@@ -202,13 +207,15 @@ class WorkerPool:
             raise StoppedError("Too many large answers are on their way to others; try again later.")
         await self._take_turn()
         try:
+            if self._is_ending:
+                raise StoppedError(_ENDING)
             worker = await self._worker()
             process = worker.process
             self._busy[process] = self._busy.get(process, 0) + 1
             try:
                 return await self._asked(worker, {**question, "seconds": self.limits.seconds})
             finally:
-                await self._finished(process)
+                await asyncio.shield(self._finished(process))
         finally:
             self._free.release()
 
@@ -235,7 +242,25 @@ class WorkerPool:
             if not worker.reader.at_eof():
                 return worker
             worker.writer.close()
-        return await self._process.forked()
+        forking = asyncio.ensure_future(self._process.forked())
+        try:
+            # Who stops waiting must not leave half of an exchange with the process behind.
+            return await asyncio.shield(forking)
+        except asyncio.CancelledError:
+            forking.add_done_callback(self._keep)
+            raise
+
+    def _keep(self, forking: asyncio.Future[_Worker]) -> None:
+        """Keep a worker that nobody waits for any more."""
+        if not forking.cancelled() and forking.exception() is None:
+            self._release(forking.result())
+
+    def _release(self, worker: _Worker) -> None:
+        """Let a worker that has nothing to do answer the next question, if it has the newest graph."""
+        if worker.process is self._process:
+            self._idle.append(worker)
+        else:
+            worker.writer.close()
 
     async def _finished(self, process: GraphProcess) -> None:
         self._busy[process] -= 1
@@ -255,14 +280,9 @@ class WorkerPool:
                     f"The answer took longer than {self.limits.seconds:g} seconds, the limit of this server."
                 ) from error
             if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
-                raise StoppedError(
-                    "The process that answered was ended, mostly for want of memory; ask for less."
-                ) from error
+                raise StoppedError(_ENDING if self._is_ending else _ENDED) from error
             raise
-        if worker.process is self._process:
-            self._idle.append(worker)
-        else:
-            worker.writer.close()
+        self._release(worker)
         return answer
 
     def _refuse_too_large(self, size: int) -> None:

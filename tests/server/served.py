@@ -19,6 +19,8 @@ from tests.conftest import ROOT
 
 SECONDS_TO_START = 60
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n_ ?o }"
+# Certificates, which take longer to load than a request, are of no use here.
+PLAIN: dict[str, Any] = {"timeout": 30, "trust_env": False, "verify": False}
 
 
 class Served:
@@ -40,10 +42,10 @@ class Served:
         return text in self.said
 
     def get(self, path: str, **options: Any) -> httpx.Response:
-        return httpx.get(self.url + path, timeout=30, trust_env=False, **options)
+        return httpx.get(self.url + path, **PLAIN, **options)
 
     def post(self, path: str, **options: Any) -> httpx.Response:
-        return httpx.post(self.url + path, timeout=30, trust_env=False, **options)
+        return httpx.post(self.url + path, **PLAIN, **options)
 
     def ask(self, query: str, accept: str = "application/sparql-results+json") -> httpx.Response:
         return self.get("/sparql", params={"query": query}, headers={"Accept": accept})
