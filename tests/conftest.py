@@ -67,6 +67,7 @@ SLOW = (
     "remote/test_behaviours.py",
     "remote/test_redirects.py",
     "site/test_site_folder.py",
+    "server/test_serving.py",
     "sparql/test_ahead.py",
     "sparql/test_engines.py",
     "sparql/test_index_damage.py",
