@@ -21,6 +21,8 @@ export default [
       "no-implied-eval": "error",
       "no-new-func": "error",
       "no-restricted-properties": ["error", { property: "innerHTML" }, { property: "outerHTML" }, { property: "insertAdjacentHTML" }, { object: "document", property: "write" }],
+      // rjsmin, which takes the comments out, would take spaces out of a template within a template.
+      "no-restricted-syntax": ["error", { selector: "TemplateLiteral TemplateLiteral", message: "Put the inner template into a constant." }],
       "no-var": "error",
       "object-shorthand": "error",
       "prefer-template": "error",

@@ -8,7 +8,7 @@ from itertools import chain
 
 from gii_graph.view.stress import Point, stress_layout
 
-__all__ = ["Point", "arranged", "moved_apart", "rows_below"]
+__all__ = ["Point", "arranged", "clear_of_lines", "moved_apart", "rows_below"]
 
 _EDGE_LENGTH = 250
 _WIDENING = 1.25  # screens are wide, and labels too
@@ -17,6 +17,8 @@ _ABOVE_ROWS = 184
 _ROUNDS = 120  # of pushing discs apart
 _MOST_ROUNDS, _FEW_DISCS = 1500, 120  # few discs, of very different sizes, take more rounds and little time
 _HALF_AROUND = ((1, -1), (1, 0), (1, 1), (0, 1))  # of a cell's neighbours; the other half sees it as theirs
+_LINE_ROUNDS, _LINE_PUSH = 60, 0.4  # pushes off lines, each by at most this part of a disc's radius
+_TOLERANCE = 0.5  # of an overlap that is left
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -93,16 +95,20 @@ def _push_once(points: list[list[float]], reach: Sequence[float], cell: float) -
     for (column, row), here in grid.items():
         near = [j for c, r in _HALF_AROUND for j in grid.get((column + c, row + r), ())]
         for place, i in enumerate(here):
+            (x, y), own = points[i], reach[i]
             for j in chain(here[place + 1 :], near):
-                pushed |= _push_pair(points[i], points[j], reach[i] + reach[j], turn=i * _GOLDEN_ANGLE)
+                other, wanted = points[j], own + reach[j]
+                enough = wanted - _TOLERANCE
+                if (other[0] - x) ** 2 + (other[1] - y) ** 2 < enough * enough:
+                    _push_pair(points[i], other, wanted, turn=i * _GOLDEN_ANGLE)
+                    x, y = points[i]
+                    pushed = True
     return pushed
 
 
-def _push_pair(one: list[float], other: list[float], wanted: float, turn: float) -> bool:
+def _push_pair(one: list[float], other: list[float], wanted: float, turn: float) -> None:
     dx, dy = other[0] - one[0], other[1] - one[1]
     length = math.hypot(dx, dy)
-    if length >= wanted - 0.5:
-        return False
     if length < 1e-6:
         dx, dy, length = math.cos(turn), math.sin(turn), 1.0
         push = wanted / 2
@@ -111,6 +117,43 @@ def _push_pair(one: list[float], other: list[float], wanted: float, turn: float)
     for point, sign in ((one, -1), (other, 1)):
         point[0] += sign * push * dx / length
         point[1] += sign * push * dy / length
+
+
+def clear_of_lines(
+    at: Mapping[str, Point], radii: Mapping[str, float], lines: Sequence[tuple[str, str]]
+) -> dict[str, Point]:
+    """Return positions where discs stand off the straight lines between others, as far as pushing them can."""
+    points = {name: list(point) for name, point in at.items()}
+    for _ in range(_LINE_ROUNDS):
+        pushes = [_push_off(points, radii, line, name) for line in lines for name in points if name not in line]
+        points = {name: list(point) for name, point in moved_apart(_tuples(points), radii).items()}
+        if not any(pushes):
+            break
+    return _tuples(points)
+
+
+def _tuples(points: Mapping[str, Sequence[float]]) -> dict[str, Point]:
+    return {name: (point[0], point[1]) for name, point in points.items()}
+
+
+def _push_off(points: Mapping[str, list[float]], radii: Mapping[str, float], line: tuple[str, str], name: str) -> bool:
+    """Push a disc off a line, sideways by what is missing; tell whether it lay on it."""
+    (x1, y1), (x2, y2) = points[line[0]], points[line[1]]
+    point, reach = points[name], radii[name]
+    along_x, along_y = x2 - x1, y2 - y1
+    square = along_x * along_x + along_y * along_y
+    share = ((point[0] - x1) * along_x + (point[1] - y1) * along_y) / square if square else 0.0
+    if not 0 < share < 1:
+        return False
+    dx, dy = point[0] - x1 - share * along_x, point[1] - y1 - share * along_y
+    length = math.hypot(dx, dy)
+    if length >= reach - _TOLERANCE:
+        return False
+    if length < 1e-6:
+        dx, dy, length = -along_y, along_x, math.sqrt(square)
+    push = min(reach - length, reach * _LINE_PUSH)
+    point[0] += dx / length * push
+    point[1] += dy / length * push
     return True
 
 

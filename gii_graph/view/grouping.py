@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
+
+import networkx as nx
 
 from gii_graph.network import Network
 from gii_graph.network.communities import communities
-from gii_graph.view.arrangement import Point, arranged
+from gii_graph.view.arrangement import Point, arranged, clear_of_lines
 
 __all__ = ["GROUPINGS", "grouped_positions", "groupings"]
 
@@ -42,6 +45,7 @@ def grouped_positions(
     }
     usual = sum(reach.values()) / max(len(reach), 1)
     middles = arranged(_between(lengths, members, reach, usual), reach, in_rows=reach, edge_length=usual)
+    middles = clear_of_lines(middles, reach, _strongest_between(lengths, members))
     return {
         iri: (x + middles[name][0], y + middles[name][1])
         for name, spots in inside.items()
@@ -82,3 +86,17 @@ def _between(
             if one != two:
                 apart[one][two] = apart[two][one] = (reach[one] + reach[two]) / usual
     return {name: dict(sorted(others.items())) for name, others in apart.items()}
+
+
+def _strongest_between(
+    lengths: Mapping[str, Mapping[str, float]], members: Mapping[str, list[str]]
+) -> list[tuple[str, str]]:
+    """Return the pairs of groups that the picture joins when it opens: the maximum spanning forest by ties between."""
+    group_of = {iri: name for name, within in members.items() for iri in within}
+    pairs = ((group_of[iri], group_of[other]) for iri, others in lengths.items() for other in others)
+    ties = Counter((min(pair), max(pair)) for pair in pairs)
+    graph: nx.Graph[str] = nx.Graph()
+    for (one, two), count in sorted(ties.items(), key=lambda pair: (-pair[1], pair[0])):
+        if one != two:
+            graph.add_edge(one, two, weight=count)
+    return sorted((min(pair), max(pair)) for pair in nx.maximum_spanning_edges(graph, data=False))

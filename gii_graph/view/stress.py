@@ -10,10 +10,14 @@ from heapq import heappop, heappush
 __all__ = ["stress_layout"]
 
 Point = tuple[float, float]
+_Pair = tuple[
+    int, int, float, float
+]  # two nodes by number, their distance, and how much that counts: its inverse square
 _SEED = 2024
 _ROUNDS = 14
 _LAST_STEP = 0.1
-_MOST_PAIRS = 25_000  # above this, distances to a sample of far nodes stand for all; keeps time near linear
+_MANY_PAIRS = 1_000
+_MOST_PAIRS = 12_000  # above this, distances to a sample of far nodes stand for all; keeps time near linear
 
 
 def stress_layout(neighbours: Mapping[str, Mapping[str, float]]) -> dict[str, Point]:
@@ -27,38 +31,56 @@ def stress_layout(neighbours: Mapping[str, Mapping[str, float]]) -> dict[str, Po
         return {names[0]: (0.0, 0.0)}
     chance = random.Random(_SEED)  # noqa: S311 - a layout, not a secret
     pairs = _pairs(names, neighbours, chance)
-    at = [[chance.uniform(-1, 1), chance.uniform(-1, 1)] for _ in names]
-    longest = max(distance for _, _, distance in pairs)
+    at = [(chance.uniform(-1, 1), chance.uniform(-1, 1)) for _ in names]
+    xs, ys = [x for x, _ in at], [y for _, y in at]
+    longest = max(distance for _, _, distance, _ in pairs)
     first_step = float(longest**2)
+    chance.shuffle(pairs)
     for turn in range(_ROUNDS):
         step = first_step * math.exp(math.log(_LAST_STEP / first_step) * turn / (_ROUNDS - 1))
+        _relax(pairs, xs, ys, step)
+        pairs = _reordered(pairs, chance)
+    return _turned_wide(dict(zip(names, zip(xs, ys, strict=True), strict=True)))
+
+
+def _reordered(pairs: list[_Pair], chance: random.Random) -> list[_Pair]:
+    """Return pairs in another order: few are shuffled; of many a part is turned round, a hundred times as fast."""
+    if len(pairs) < _MANY_PAIRS:
         chance.shuffle(pairs)
-        for i, j, distance in pairs:
-            one, other = at[i], at[j]
-            dx, dy = one[0] - other[0], one[1] - other[1]
-            length = math.hypot(dx, dy) or 1e-9
-            move = min(1.0, step / distance**2) * (length - distance) / (2 * length)
-            one[0] -= move * dx
-            one[1] -= move * dy
-            other[0] += move * dx
-            other[1] += move * dy
-    return _turned_wide(dict(zip(names, at, strict=True)))
+        return pairs
+    cut = chance.randrange(len(pairs))
+    return pairs[:cut][::-1] + pairs[cut:]
 
 
-def _pairs(
-    names: list[str], neighbours: Mapping[str, Mapping[str, float]], chance: random.Random
-) -> list[tuple[int, int, float]]:
-    """Pairs of node numbers with their distance along edges."""
+def _relax(pairs: list[_Pair], xs: list[float], ys: list[float], step: float) -> None:
+    """Move the nodes of each pair towards their distance, by at most all that is missing."""
+    root = math.sqrt
+    for i, j, distance, weight in pairs:
+        dx, dy = xs[i] - xs[j], ys[i] - ys[j]
+        length = root(dx * dx + dy * dy) or 1e-9
+        move = min(step * weight, 1.0) * (length - distance) / (2 * length)
+        dx *= move
+        dy *= move
+        xs[i] -= dx
+        ys[i] -= dy
+        xs[j] += dx
+        ys[j] += dy
+
+
+def _pairs(names: list[str], neighbours: Mapping[str, Mapping[str, float]], chance: random.Random) -> list[_Pair]:
+    """Pairs of node numbers with their distance along edges and its weight."""
     index = {name: i for i, name in enumerate(names)}
     share = min(1.0, 2 * _MOST_PAIRS / len(names) ** 2)
     pivots = names if share == 1.0 else sorted(chance.sample(names, max(8, int(len(names) * share))))
-    pairs = []
+    pairs: list[_Pair] = []
     for name in pivots:
         for other, distance in _distances(name, neighbours).items():
             if index[other] > index[name] or (share < 1.0 and other != name):
-                pairs.append((index[name], index[other], distance))
+                pairs.append((index[name], index[other], distance, distance**-2))
     if share < 1.0:
-        pairs += [(index[a], index[b], length) for a in names for b, length in neighbours[a].items() if a < b]
+        pairs += [
+            (index[a], index[b], length, length**-2) for a in names for b, length in neighbours[a].items() if a < b
+        ]
     return pairs
 
 

@@ -133,6 +133,17 @@ def test_a_hundred_clusters_open_as_a_picture_that_can_be_read(seven_hundred: Pa
     assert measured["crossed"] == []
 
 
+def test_three_hundred_clusters_open_with_discs_that_no_line_runs_through(tmp_path: Path, visit: Opener) -> None:
+    (tmp_path / "world.ttl").write_text(made_up(300, agents_each=0), encoding="utf-8")
+    page = written(read_network([tmp_path / "world.ttl"]), tmp_path)
+    measured = visit(page).ask(MEASURED)
+    assert measured["crossings"] <= 200
+    assert len(measured["pierced"]) <= 2
+    opened = visit(page, "#open=Japan")
+    within = opened.ask("() => giiGraph.shown().edges.map(({from, to}) => [from, to])")
+    assert within  # which wait until a group is opened
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_all_that_carries_meaning_stands_out(follow: Follower, theme: str) -> None:
     """WCAG 2.2, 1.4.11: 3 : 1 against what is beside it, paper and land."""

@@ -17,6 +17,7 @@ from gii_graph.network import Network, read_network
 from gii_graph.view import render
 from gii_graph.view.payload import node_key
 from tests.view.conftest import DESKTOP, PHONE, Follower, Opener, Watched, written
+from tests.view.test_picture import contrast
 from tests.view.worlds import World, made_up
 
 pytestmark = pytest.mark.browser
@@ -307,6 +308,28 @@ def test_back_and_forward_go_through_choices(page_file: Path, visit: Opener) -> 
     assert watched.state()["view"] == "map"
 
 
+def test_the_moves_of_a_slider_are_one_step_however_slow_the_page(page_file: Path, visit: Opener) -> None:
+    watched = visit(page_file)
+    watched.page.locator("#filters").evaluate("filters => { filters.open = true }")
+    watched.ask(
+        """() => {
+            const draw = giiGraph.network.redraw.bind(giiGraph.network);
+            giiGraph.network.redraw = () => {
+                const until = performance.now() + 1600;
+                while (performance.now() < until);
+                draw();
+            };
+        }"""
+    )
+    slider = watched.page.locator("#rank")
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowRight")
+    assert watched.state()["rank"] == 3
+    watched.page.locator("#undo").click()
+    watched.page.wait_for_function("() => giiGraph.state().rank === 0")
+
+
 @pytest.mark.parametrize("reach", [4, 8])
 def test_a_tap_beside_a_disc_selects_it(page_file: Path, visit: Opener, is_firefox: bool, reach: int) -> None:
     if is_firefox:
@@ -529,6 +552,45 @@ def test_print_shows_the_drawing_in_light_colours(page_file: Path, visit: Opener
     assert not watched.page.locator("#controls").is_visible()
     assert watched.page.locator("#print-picture [data-node]").count() == 13
     assert watched.complaints == []
+
+
+def test_a_table_is_printed_whole(tmp_path: Path, visit: Opener) -> None:
+    (tmp_path / "world.ttl").write_text(made_up(170, agents_each=0), encoding="utf-8")
+    watched = visit(written(read_network([tmp_path / "world.ttl"]), tmp_path), "#view=table&theme=dark")
+    rows = watched.page.locator("#table-view tbody tr")
+    assert rows.count() < 170
+    watched.ask("() => dispatchEvent(new Event('beforeprint'))")
+    assert rows.count() == 170
+    assert watched.page.locator("#print-picture").text_content() == watched.page.locator("#sources").text_content()
+    ink = watched.ask("() => document.querySelector('#table-view .mark > *').getAttribute('stroke')")
+    assert contrast(ink, "#ffffff") >= 3
+    watched.ask("() => dispatchEvent(new Event('afterprint'))")
+    assert rows.count() < 170
+
+
+def test_a_selection_is_printed_with_its_facts_and_nothing_else(
+    page_file: Path, visit: Opener, is_firefox: bool
+) -> None:
+    if is_firefox:
+        pytest.skip("Firefox cannot be told here that it prints")
+    watched = visit(page_file, "#selected=cluster/kunming&theme=dark")
+    watched.ask("() => dispatchEvent(new Event('beforeprint'))")
+    watched.page.emulate_media(media="print")
+    keys = watched.page.locator("#print-picture [data-node]").evaluate_all("all => all.map(e => e.dataset.node)")
+    assert "cluster/kunming" in keys
+    assert "cluster/dalian" not in keys
+    assert watched.page.locator("#facts h2").is_visible()
+    assert not watched.page.locator("#path-to").is_visible()
+    ink = watched.ask("() => getComputedStyle(document.querySelector('#facts h2')).color")
+    assert ink == "rgb(28, 39, 51)"
+    smallest = watched.ask(
+        """() => {
+            const svg = document.querySelector("#print-picture > svg");
+            const sizes = [...svg.querySelectorAll("text")].map(text => Number(text.getAttribute("font-size")));
+            return Math.min(...sizes) / svg.viewBox.baseVal.width;
+        }"""
+    )
+    assert smallest * 273 / 25.4 * 72 > 7  # points, on the 273 mm that margins leave of A4
 
 
 # For everyone

@@ -84,10 +84,11 @@ function insets() {
   const [side, sheet] = [controls, factsPanel].map((panel) => panel.getBoundingClientRect());
   const narrow = isNarrow();
   const below = narrow && sheet.left <= whole.left; // in a window that is low as well, it stands beside the picture
+  const bar = byId("edition-bar").getBoundingClientRect();
   return {
     left: controls.open && !narrow ? side.right - whole.left : 0,
     right: sheet.width > 0 && !below ? whole.right - sheet.left : 0,
-    top: narrow && side.width > 0 ? Math.min(side.bottom - whole.top, CLOSED_CONTROLS) : 0,
+    top: narrow && side.width > 0 ? Math.min(side.bottom - whole.top, CLOSED_CONTROLS) : bar.width > 0 ? bar.bottom - whole.top : 0,
     bottom: sheet.width > 0 && below ? Math.min(whole.bottom - sheet.top, whole.height * 0.6) : 0,
   };
 }
@@ -167,7 +168,7 @@ const roomNow = () => JSON.stringify([stage.clientWidth, stage.clientHeight, ins
 
 /** After the room has changed, show again what the reader was looking at: all, or what is selected. */
 function refit() {
-  if (state.view === "table" || roomNow() === room) return;
+  if (!isPicture(state) || roomNow() === room) return;
   room = roomNow();
   if (fitted) fitAll({ still: true });
   else keepSelectionClear();
@@ -184,7 +185,7 @@ const nearScale = () => Math.max(0.85, openingScale * 1.5);
  * @param {{ still?: boolean, hand?: boolean }} [options]
  */
 function flyToSelection(options) {
-  if (!scene.focus || state.view === "table") return;
+  if (!scene.focus || !isPicture(state)) return;
   const around = drawnOf(scene.focus.nodes);
   const closest = nearScale() * 0.98;
   const middle = state.to === null ? scene.nodes.get(state.selected ?? "") : undefined;
@@ -216,7 +217,7 @@ function namesFit(middle, scale) {
 
 /** Move only if what is selected is not seen: so that it is, with its neighbours unless that would take the reader far away. */
 function keepSelectionClear() {
-  if (!scene.focus || state.view === "table") return;
+  if (!scene.focus || !isPicture(state)) return;
   const around = drawnOf(scene.focus.nodes);
   const ends = edges.has(state.selected ?? "") ? around : drawnOf([state.selected, state.to]);
   if (ends.length === 0 || around.every(isClear)) return;

@@ -72,13 +72,14 @@ function prepareControls() {
   for (const button of everyOne("[data-ties]")) button.addEventListener("click", () => choose({ ties: button.dataset.ties }));
   byId("ties-field").hidden = tieCount <= MANY_TIES;
   byId("ranking").hidden = rankedClusters.length === 0;
-  byId("ranking").addEventListener("click", () => choose(isRankingShown() ? { list: "closed" } : { list: "open", ask: null, given: "", selected: null, to: null, view: state.view === "table" ? "network" : state.view }));
+  byId("ranking").addEventListener("click", () => choose(isRankingShown() ? { list: "closed" } : { list: "open", ask: null, given: "", selected: null, to: null, view: isPicture(state) ? state.view : "network" }));
   byId("undo").addEventListener("click", undo);
   byId("redo").addEventListener("click", redo);
   byId("theme").addEventListener("click", () => choose({ theme: isDark() ? "light" : "dark" }));
   byId("zoom-in").addEventListener("click", () => zoomBy(1.4));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.4));
   byId("fit").addEventListener("click", () => fitAll());
+  prepareEditions();
   byId("sources").replaceChildren(
     "Data: WIPO, Global Innovation Index, cluster profiles. Places: GeoNames (CC BY 4.0). Land: Natural Earth.");
 }
@@ -114,6 +115,7 @@ function renderControls(shown) {
   for (const button of everyOne("[data-groups]")) button.setAttribute("aria-pressed", String(button.dataset.groups === state.groups));
   byId("groups-field").hidden = state.view !== "network" || groupSizes("economy").length + groupSizes("community").length === 0;
   renderGroupList();
+  renderEditions();
   for (const button of everyOne("[data-ties]")) button.setAttribute("aria-pressed", String(button.dataset.ties === state.ties));
   byId("ranking").setAttribute("aria-pressed", String(isRankingShown()));
   byId("undo").disabled = steps.step === 0;
@@ -139,11 +141,13 @@ function countWords(shown) {
   ].filter(Boolean).join(", ");
 }
 
+const noteWords = () => (facts.note ? `. ${facts.note}` : "");
+
 /** @param {Shown} shown */
 function renderCounts(shown) {
   const waiting = [...filtered(state).nodes].filter((key) => !shown.nodes.has(key)).length;
   const more = waiting > 0 && state.agents === "auto" ? `; ${plural(waiting, "organization or person appears", "organizations and persons appear")} with the cluster you select or come near` : "";
-  byId("shown-counts").textContent = `${countWords(shown)}${more}${facts.note ? `. ${facts.note}` : ""}`;
+  byId("shown-counts").textContent = `${countWords(shown)}${more}${noteWords()}`;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 const PNG_WIDTH = 3200;
 const EXPORT_WIDTH = 1600;
+const PRINT_WIDTH = 1100; // so that the smallest text is of seven points on a sheet of A4 across
 const EXPORT_MARGIN = { side: 60, top: 90, bottom: 60 };
 
 /**
@@ -9,6 +10,25 @@ const EXPORT_MARGIN = { side: 60, top: 90, bottom: 60 };
  * @param {string | null} paper
  */
 const drawingOf = (paper) => drawing(shownBy(state, near), byId("shown-counts").textContent, paper, null);
+
+/** What is printed: the picture of what is chosen with its facts, the chart, or the whole table with where it is from. */
+function printed() {
+  if (state.view === "charts") return chartDrawing(null);
+  if (state.view === "table") {
+    forPaper(() => renderTable(shownBy(state, near)));
+    addRows(Infinity);
+    return h("p", { class: "sources" }, byId("sources").textContent);
+  }
+  const shown = shownStill();
+  forPaper(() => fillFacts(shownBy(state, near), state.selected, state.to));
+  return forPaper(() => drawn(namedAsSeen(composeScene(state, shown)), shown, countWords(shown), null, null, PRINT_WIDTH));
+}
+
+/**
+ * What Save takes along: the chart where one is shown, else the picture.
+ * @param {string | null} paper
+ */
+const stillOf = (paper) => (state.view === "charts" ? chartDrawing(paper) : drawingOf(paper));
 
 /** What a picture that stands still shows: of a selection what belongs to it, as nobody can look at the rest. */
 function shownStill() {
@@ -51,33 +71,34 @@ const middlesOf = (onIt, scale) => linesOf(onIt).map((edge) => {
  * @param {string | null} counts
  * @param {string | null} paper
  * @param {Size | null} size
+ * @param {number} [whole] how wide the drawing is in its own units, in which text keeps its size
  */
-function drawn(onIt, shown, counts, paper, size) {
+function drawn(onIt, shown, counts, paper, size, whole = EXPORT_WIDTH) {
   const discs = onIt.nodes.size > 0 ? [...onIt.nodes.values()] : [{ x: 0.5, y: 0.5, radius: 0.5 }];
-  const fixed = size && Math.round((EXPORT_WIDTH * size.height) / size.width);
+  const fixed = size && Math.round((whole * size.height) / size.width);
   /** @param {number} scale */
   const below = (scale) => legendHeight(legendGroups(shown, scale)) + EXPORT_MARGIN.bottom;
   const room = fixed ? Math.max(fixed - EXPORT_MARGIN.top - below(1) - 100, 100) : 1000;
   /** @param {Bounds} bounds */
-  const scaleFor = ({ left, right, top, bottom }) => Math.min((EXPORT_WIDTH - 2 * EXPORT_MARGIN.side - 240) / Math.max(right - left, 1), room / Math.max(bottom - top, 1), fixed ? 4 : 2);
+  const scaleFor = ({ left, right, top, bottom }) => Math.min((whole - 2 * EXPORT_MARGIN.side - 240) / Math.max(right - left, 1), room / Math.max(bottom - top, 1), fixed ? 4 : 2);
   const box = boundsOf(fixed ? [...discs, ...middlesOf(onIt, scaleFor(boundsOf(discs)))] : discs);
   const scale = scaleFor(box);
   const legend = legendGroups(shown, scale);
   const middle = { high: fixed ? Math.max(fixed - EXPORT_MARGIN.top - below(scale), 200) : (box.bottom - box.top) * scale + 100, top: EXPORT_MARGIN.top };
   const height = fixed ?? Math.round(middle.top + middle.high + below(scale));
-  const place = [EXPORT_WIDTH / 2 - ((box.left + box.right) / 2) * scale, middle.top + middle.high / 2 - ((box.top + box.bottom) / 2) * scale];
+  const place = [whole / 2 - ((box.left + box.right) / 2) * scale, middle.top + middle.high / 2 - ((box.top + box.bottom) / 2) * scale];
   /** @type {(x: number, y: number, size: number, words: string | null, more?: Attributes) => SVGElement} */
   const text = (x, y, size, words, more = {}) => s("text", { x, y, "font-size": size, fill: onIt.colours.ink, ...more }, words);
   const quiet = { fill: onIt.colours.quiet };
-  return s("svg", { xmlns: SVG_NAMESPACE, viewBox: `0 0 ${EXPORT_WIDTH} ${height}`, width: size?.width ?? EXPORT_WIDTH, height: size?.height ?? height, "font-family": FONT.replaceAll('"', "'") },
+  return s("svg", { xmlns: SVG_NAMESPACE, viewBox: `0 0 ${whole} ${height}`, width: size?.width ?? whole, height: size?.height ?? height, "font-family": FONT.replaceAll('"', "'") },
     s("title", {}, facts.title), s("desc", {}, counts),
-    paper ? s("rect", { width: EXPORT_WIDTH, height, fill: paper }) : null,
+    paper ? s("rect", { width: whole, height, fill: paper }) : null,
     // A drawing within the drawing cuts the land off at the frame.
-    s("svg", { y: middle.top, width: EXPORT_WIDTH, height: middle.high, viewBox: `0 ${middle.top} ${EXPORT_WIDTH} ${middle.high}` },
+    s("svg", { y: middle.top, width: whole, height: middle.high, viewBox: `0 ${middle.top} ${whole} ${middle.high}` },
       s("g", { transform: `translate(${place.map((value) => value.toFixed(2)).join(" ")})` }, sceneMarks(onIt, scale))),
     text(EXPORT_MARGIN.side, 46, 26, facts.title, { "font-weight": 650 }),
     text(EXPORT_MARGIN.side, 70, 14, counts, quiet),
-    legendMarks(legend, middle.top + middle.high + 30, text),
+    legendMarks(legend, middle.top + middle.high + 30, text, whole),
     text(EXPORT_MARGIN.side, height - 22, 12, byId("sources").textContent, quiet));
 }
 
@@ -100,9 +121,10 @@ const legendHeight = (groups) => 30 + Math.max(0, ...groups.map(({ entries }) =>
  * @param {LegendGroup[]} groups
  * @param {number} top
  * @param {(x: number, y: number, size: number, words: string | null, more?: Attributes) => SVGElement} text
+ * @param {number} whole
  */
-function legendMarks(groups, top, text) {
-  const step = (EXPORT_WIDTH - 2 * EXPORT_MARGIN.side) / Math.max(groups.length, 1);
+function legendMarks(groups, top, text, whole) {
+  const step = (whole - 2 * EXPORT_MARGIN.side) / Math.max(groups.length, 1);
   return groups.map(({ title, entries }, column) => {
     const x = EXPORT_MARGIN.side + column * step;
     let y = top + 12;
@@ -184,12 +206,12 @@ function drawWhatIsAsked(hash) {
   if (!asked) return;
   const [width, height] = asked.slice(1).map(Number);
   const shown = shownStill();
-  document.body.replaceChildren(h("pre", { id: "drawing" }, svgText(drawing(shown, `${countWords(shown)}${facts.note ? `. ${facts.note}` : ""}`, "#ffffff", { width, height }))));
+  document.body.replaceChildren(h("pre", { id: "drawing" }, svgText(drawing(shown, countWords(shown) + noteWords(), "#ffffff", { width, height }))));
 }
 
 /** @param {string | null} paper */
 async function pictureOf(paper) {
-  const drawn = drawingOf(paper);
+  const drawn = stillOf(paper);
   const [width, height] = ["width", "height"].map((name) => Number(drawn.getAttribute(name)));
   const address = URL.createObjectURL(new Blob([svgText(drawn)], { type: "image/svg+xml" }));
   const image = new Image();
@@ -218,11 +240,18 @@ function csvCell(value) {
   return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-function tableAsCsv() {
+/**
+ * The table that is chosen, its heads first.
+ * @returns {CellValue[][]}
+ */
+function tableRows() {
   const { rows, columns } = tableNow(shownBy(state, near));
   const cells = rows.map((row) => columns.map((column) => (cellText(column, row).startsWith("<") ? cellText(column, row) : column.value(row))));
-  return `\ufeff${[columns.map(({ label }) => label), ...cells].map((row) => row.map(csvCell).join(SEPARATORS.column)).join("\r\n")}\r\n`;
+  return [columns.map(({ label }) => label), ...cells];
 }
+
+/** @param {CellValue[][]} rows */
+const csvText = (rows) => `\ufeff${rows.map((row) => row.map(csvCell).join(SEPARATORS.column)).join("\r\n")}\r\n`;
 
 /**
  * @param {string | Blob | null} content
@@ -244,8 +273,8 @@ const fileName = () => facts.title.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu,
 const EXPORTS = {
   png: async () => save(await pictureOf("#ffffff"), "image/png", "png"),
   "png-transparent": async () => save(await pictureOf(null), "image/png", "png"),
-  svg: () => save(svgText(drawingOf(null)), "image/svg+xml", "svg"),
-  csv: () => save(tableAsCsv(), "text/csv;charset=utf-8", "csv"),
+  svg: () => save(svgText(stillOf(null)), "image/svg+xml", "svg"),
+  csv: () => save(csvText(state.view === "charts" ? chartRows(shownBy(state, near)) : tableRows()), "text/csv;charset=utf-8", "csv"),
   print: () => print(),
   embed: () => navigator.clipboard.writeText(embedCode()).then(() => announce("Code copied"), () => announce("This browser does not let the page copy")),
   link: () => navigator.clipboard.writeText(location.href).then(() => announce("Link copied"), () => announce("The link is in the address bar")),
@@ -265,7 +294,11 @@ function prepareExports() {
       byId(/** @type {keyof PageElements} */ (button.dataset.for)).click();
     });
   }
-  addEventListener("beforeprint", () => { if (state.view !== "table") byId("print-picture").replaceChildren(drawingOf(null)); });
-  addEventListener("afterprint", () => byId("print-picture").replaceChildren());
+  addEventListener("beforeprint", () => byId("print-picture").replaceChildren(printed()));
+  addEventListener("afterprint", () => {
+    byId("print-picture").replaceChildren();
+    factsShown = "";
+    refresh();
+  });
   document.addEventListener("click", ({ target }) => { if (!menu.contains(/** @type {Node | null} */ (target))) menu.open = false; });
 }

@@ -151,7 +151,7 @@ function rankStrip({ edition, figures: { rank } }) {
 }
 
 /**
- * What changed since the edition before, as far as both state it.
+ * What changed since the edition before, as far as both state it, each with both sentences.
  * @param {GraphNode} node
  * @param {ClusterProfile} profile
  */
@@ -160,7 +160,7 @@ function changeFacts(node, profile) {
   if (!before?.edition) return null;
   const changes = facts.figures.flatMap(({ name, short, kind }) => {
     const [old, now] = [before.figures[name], profile.figures[name]];
-    return old === undefined || now === undefined || old === now ? [] : [h("li", {}, `${short}: ${figureText(before.figures, name, kind)} to `, h("strong", {}, figureText(profile.figures, name, kind)))];
+    return old === undefined || now === undefined || old === now ? [] : [h("li", {}, `${short}: ${figureText(before.figures, name, kind)} to `, h("strong", {}, figureText(profile.figures, name, kind)), evidence(before.evidence?.[name]), evidence(profile.evidence?.[name]))];
   });
   return changes.length > 0 ? h("details", { class: "changes", open: true }, h("summary", {}, `Since ${before.edition}`), h("ul", {}, changes)) : null;
 }
@@ -416,7 +416,8 @@ function describeNode(node) {
 function describeEdge(edge) {
   const mentions = mentionsOf(edge, state.edition).map((mention) => mentionWords(edge, mention)).filter(Boolean);
   const ended = state.edition === null && isEnded(edge) ? "\nNot named in the latest edition" : "";
-  return `${nodeAt(edge.from).label} ${KINDS[edge.kind].verb} ${nodeAt(edge.to).label}${mentions.length > 0 ? `: ${mentions.join("; ")}` : ""}${ended}`;
+  const stated = mentions.length > 0 ? `: ${mentions.join("; ")}` : "";
+  return `${nodeAt(edge.from).label} ${KINDS[edge.kind].verb} ${nodeAt(edge.to).label}${stated}${ended}`;
 }
 
 /**

@@ -85,16 +85,18 @@ const isOpened = (edge, { groups, open }) => open.length > 0 && [edge.from, edge
  */
 function mergedTies(ties, choices) {
   const large = new Set(groupSizes(choices.groups).map(([name]) => name));
+  const isCrowded = nodesOfKind("cluster").length > MOST_TIED_WITHIN;
   /** @type {Map<string, MergedTie>} */
   const pairs = new Map();
   /** @type {Set<GraphEdge>} */
   const single = new Set();
   for (const edge of ties) {
     const [from, to] = [edge.from, edge.to].map((key) => seenFromAfar(key, choices, large)).sort();
-    if (from === to || isOpened(edge, choices) || (!isGroupKey(from) && !isGroupKey(to))) {
-      single.add(edge);
-      continue;
+    if (isOpened(edge, choices) || (!isGroupKey(from) && !isGroupKey(to))) single.add(edge);
+    else if (from === to) {
+      if (!isCrowded || choices.ties === "all") single.add(edge);
     }
+    if (from === to || single.has(edge)) continue;
     const key = `${MERGED_MARK}${from}\n${to}`;
     const pair = pairs.get(key) ?? { key, from, to, edges: [] };
     pairs.set(key, pair);
@@ -105,6 +107,8 @@ function mergedTies(ties, choices) {
 }
 
 const MERGED_MARK = "merged ";
+// Of more clusters there is no room between the discs of a group: ties within it wait until it is opened or pointed at.
+const MOST_TIED_WITHIN = 150;
 
 /**
  * The maximum spanning forest of merged ties, by how many each stands for (Kruskal's algorithm).

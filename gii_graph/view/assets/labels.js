@@ -205,7 +205,8 @@ function placeLabels(scene, scale) {
   }
   const lines = lineCells(scene, scale);
   /** @type {PlacedLabel[]} */
-  const placed = [...scene.hulls.values()].map((hull) => placedName(hull, scale, taken, scene.colours, lines, scene.hulls));
+  const placed = [];
+  for (const hull of scene.hulls.values()) placed.push(placedName(hull, scale, taken, scene, lines, placed));
   for (const node of drawn.filter((one) => !one.quiet).sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))) {
     const label = placedLabel(node, scale, taken, scene, lines);
     if (label) {
@@ -239,26 +240,29 @@ const GROUP_STYLE = { size: 11, weight: 700 };
 // Where the name of a group may stand on its rim: from the top to both sides, in parts of a full turn, outside first.
 const GROUP_TURNS = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5].flatMap((turn) => (turn === 0 || turn === 0.5 ? [turn] : [turn, -turn]));
 
+/** @type {(one: Bounds, other: Bounds) => boolean} */
+const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
 /**
  * The name of a group beside its disc.
  * @param {Hull} hull
  * @param {number} scale
  * @param {Boxes} taken
- * @param {Palette} colours
+ * @param {Scene} onIt
  * @param {LineCells} cells
- * @param {Map<string, Hull>} others all groups
+ * @param {PlacedLabel[]} names of other groups, over which no name lies as long as it can lie anywhere else
  * @returns {PlacedLabel}
  */
-function placedName(hull, scale, taken, colours, cells, others) {
+function placedName(hull, scale, taken, { colours, hulls }, cells, names) {
   const font = fontOf(GROUP_STYLE);
   const name = hull.label.toLocaleUpperCase("en");
   const [width, height] = [textWidth(name, font) + 6, GROUP_STYLE.size * LINE_HEIGHT + 2];
-  const candidates = [3, -18].flatMap((gap) => GROUP_TURNS.map((turn) => {
+  const candidates = [3, -18, 16, 30].flatMap((gap) => GROUP_TURNS.map((turn) => {
     const [cos, sin] = [Math.sin(2 * Math.PI * turn), -Math.cos(2 * Math.PI * turn)];
     const x = hull.x * scale + (hull.radius * scale + gap) * cos + (width / 2) * Math.sign(Math.round(2 * cos));
     const y = hull.y * scale + (hull.radius * scale + gap + height / 2) * sin;
     const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
-    return { box, cost: 60 * Math.abs(turn) + (gap < 0 ? 8 : 0) + lineCost(box, cells) + strangeGroups(box, hull.key, others, scale) + (taken.meets(box, null) ? 500 : 0) };
+    return { box, cost: 60 * Math.abs(turn) + (gap === 3 ? 0 : Math.abs(gap) / 2) + lineCost(box, cells) + strangeGroups(box, hull.key, hulls, scale) + (taken.meets(box, null) ? 500 : 0) + (names.some((name) => overlap(name.box, box)) ? 2000 : 0) };
   }));
   const { box } = candidates.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best));
   taken.add({ ...box, owner: hull.key });

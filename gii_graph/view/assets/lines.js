@@ -128,7 +128,8 @@ function clearest(edge, curves, onIt, names, scale) {
     /** @param {SceneNode | Hull} disc */
     const isMet = ({ x, y, radius }) => isNearCourse({ x: x * scale, y: y * scale }, course, radius * scale + 3);
     const discs = [...onIt.nodes.values()].filter((node) => !isOwn(node.key) && isMet(node));
-    const cost = 50 * discs.length + 10 * foreignHulls.filter(isMet).length + names.filter(({ box }) => runsThrough(course, box)).length;
+    const hooks = [onIt.hulls.get(edge.from), onIt.hulls.get(edge.to)].filter((hull) => hull && Math.hypot(course.bend.x - hull.x * scale, course.bend.y - hull.y * scale) < hull.radius * scale);
+    const cost = 50 * discs.length + 20 * hooks.length + 10 * foreignHulls.filter(isMet).length + names.filter(({ box }) => runsThrough(course, box)).length;
     if (cost < best.cost) best = { curve, cost };
     if (cost === 0) break;
   }

@@ -32,7 +32,7 @@ function select(key, { fly = false } = {}) {
 function deselect() {
   if (state.selected === null) return;
   choose({ selected: null, to: null });
-  if (state.view !== "table") {
+  if (isPicture(state)) {
     if (cameraBefore) moveCamera(cameraBefore);
     else fitAll();
   }
@@ -48,10 +48,11 @@ function refresh() {
   renderFacts(shown);
   renderAsk();
   renderTable(shown);
+  renderCharts(shown);
   renderControls(shown);
   renderInsets();
   tableView.hidden = state.view !== "table";
-  stage.hidden = state.view === "table";
+  stage.hidden = !isPicture(state);
   byId("map-note").hidden = state.view !== "map" || scene.missing === 0;
   byId("map-note").textContent = `${plural(scene.missing, "node")} not on the map: no coordinates known`;
   byId("empty").hidden = shown.nodes.size > 0;
@@ -87,10 +88,11 @@ function showPart(keys, options) {
 function openView(camera) {
   const shown = shownBy(state, near);
   scene = composeScene(state, shown);
-  renderFacts(shown); // it takes room from the picture
+  renderFacts(shown); // these two take room from the picture
+  renderEditions();
   stage.hidden = false;
   const box = openingBounds([...scene.nodes.values()]);
-  if (state.view === "table" || !box) {
+  if (!isPicture(state) || !box) {
     refresh();
     return;
   }

@@ -120,6 +120,7 @@ interface Extent { low: number; high: number }
 /** What the reader has chosen. */
 interface Choices {
   view: string;
+  chart: string;
   selected: string | null;
   to: string | null;
   agents: string;
@@ -248,18 +249,30 @@ interface Column {
 }
 interface Table { label: string; rows(shown: Shown): Row[]; columns: Column[] }
 
+/** What profiles state of one figure, from the first edition to the last. */
+interface ChartSeries { node: GraphNode; points: { edition: number; value: number; evidence: number[] }[] }
+/** A chart as drawn: its axes, and what can be chosen in it, each with its words. */
+interface ChartDrawing { width: number; height: number; frame: Child[]; items: { key: string; words: string; mark: SVGElement }[] }
+interface Chart {
+  label: string; unit: string;
+  /** Whether the graph has what it shows. */
+  fits(): boolean;
+  rows(shown: Shown): { heads: string[]; rows: { key: string; cells: CellValue[] }[] };
+  draw(shown: Shown, width: number): ChartDrawing;
+}
+
 /** What an element can be given: null, undefined and "" are left out, lists are taken apart. */
 type Child = Node | string | null | undefined | Child[];
 type Attributes = Record<string, unknown>;
 
 /** The elements of page.html that the scripts speak to. */
 interface PageElements {
-  "announce": HTMLElement; "ask-open": HTMLButtonElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
-  "colour": HTMLSelectElement; "edition": HTMLSelectElement; "embed-note": HTMLElement; "embed-open": HTMLElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
+  "announce": HTMLElement; "ask-open": HTMLButtonElement; "chart-view": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
+  "colour": HTMLSelectElement; "edition": HTMLSelectElement; "edition-bar": HTMLElement; "edition-shown": HTMLOutputElement; "edition-step": HTMLInputElement; "embed-note": HTMLElement; "embed-open": HTMLElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
   "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
   "fit": HTMLButtonElement; "group-buttons": HTMLElement; "group-list": HTMLElement; "groups-field": HTMLElement;
   "insets": HTMLElement; "kinds": HTMLElement; "legend": HTMLElement; "map-note": HTMLElement;
-  "partners": HTMLInputElement; "partners-value": HTMLOutputElement; "picture": HTMLElement;
+  "play": HTMLButtonElement; "partners": HTMLInputElement; "partners-value": HTMLOutputElement; "picture": HTMLElement;
   "print-picture": HTMLElement; "rank": HTMLInputElement; "rank-value": HTMLOutputElement;
   "ranking": HTMLButtonElement; "redo": HTMLButtonElement; "reset": HTMLButtonElement; "reset-too": HTMLButtonElement; "search": HTMLInputElement; "ties-field": HTMLElement;
   "search-results": HTMLElement; "share": HTMLInputElement; "share-value": HTMLOutputElement;

@@ -4,7 +4,7 @@ const RANKING_COLUMNS = ["rank", "intensityRank", "patentsPerMillion", "articles
 const rankedClusters = [...nodes.values()].filter((node) => node.profiles.some(({ figures }) => figures.rank !== undefined));
 
 /** Whether the list takes the place of the facts now. */
-const isRankingShown = () => state.list === "open" && state.selected === null && state.ask === null && state.view !== "table" && rankedClusters.length > 0;
+const isRankingShown = () => state.list === "open" && state.selected === null && state.ask === null && isPicture(state) && rankedClusters.length > 0;
 
 /**
  * The list: a row for each ranked cluster of the edition, or of its latest one.

@@ -29,7 +29,8 @@ const MANY_PROFILES = 30; // of more clusters, a list is what one wants to see f
 
 /** @type {Record<keyof Choices, Choice<any>>} */
 const CHOICES = {
-  view: { start: "network", ...oneOf("network", "map", "table") },
+  view: { start: "network", ...oneOf("network", "map", "table", "charts") },
+  chart: { start: Object.keys(CHARTS)[0] ?? "", ...oneOf(...Object.keys(CHARTS)) },
   selected: { start: null, ...itemKey },
   to: { start: null, ...nodeKey },
   agents: { start: "auto", ...oneOf("auto", "all", "none") },
@@ -81,6 +82,12 @@ function hashFromState(state) {
   return String(chosen);
 }
 
+/**
+ * Whether these choices show nodes and lines, not a table or a chart.
+ * @param {{ view: string }} choices
+ */
+const isPicture = ({ view }) => view === "network" || view === "map";
+
 let state = openingState();
 /** @type {((before: Choices, camera: CameraSpot | null) => void)[]} */
 const listeners = [];
@@ -103,19 +110,19 @@ function enter(next, camera) {
   for (const listener of listeners) listener(before, camera);
 }
 
+const SAME_MOVE = 1500; // milliseconds
 /** @type {{ by: string, at: number }} */
 const lastChoice = { by: "", at: 0 };
 
 /**
  * Take a choice as a step that can be undone.
  * @param {Partial<Choices>} choice
- * @param {string} [by] the control that is moved: its moves within a second are one step
+ * @param {string} [by] the control that is moved: its moves with pauses of less than SAME_MOVE are one step
  */
 function choose(choice, by = "") {
   const next = { ...state, ...choice };
   if (hashFromState(next) === hashFromState(state)) return;
-  const goesOn = by !== "" && by === lastChoice.by && performance.now() - lastChoice.at < 1000;
-  Object.assign(lastChoice, { by, at: performance.now() });
+  const goesOn = by !== "" && by === lastChoice.by && performance.now() - lastChoice.at < SAME_MOVE;
   if (goesOn) {
     writeAddress(next);
   } else {
@@ -124,6 +131,9 @@ function choose(choice, by = "") {
     inHistory(() => history.pushState(historyEntry(null), "", addressOf(next)));
   }
   enter(next, null);
+  // Counted from when the page has drawn: a slow page is no pause of the reader's.
+  Object.assign(lastChoice, { by, at: Infinity });
+  requestAnimationFrame(() => setTimeout(() => { lastChoice.at = performance.now(); }));
 }
 
 function undo() {

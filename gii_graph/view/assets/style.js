@@ -85,7 +85,8 @@ function blended(stops, share) {
 }
 
 /**
- * The lowest and highest value of a measure over all clusters of an edition; null where none is stated.
+ * The lowest and highest value of a measure over all clusters, of their latest editions or, where one is chosen, of all:
+ * a size and a colour mean the same in each. Null where none is stated.
  * @param {string} name
  * @param {number | null} edition
  * @returns {Extent | null}
@@ -93,7 +94,7 @@ function blended(stops, share) {
 function measureRange(name, edition) {
   const values = [...nodes.values()]
     .filter((node) => node.kind === "cluster")
-    .flatMap((node) => measureOf(node, name, edition) ?? []);
+    .flatMap((node) => (edition === null ? [null] : facts.editions).flatMap((one) => measureOf(node, name, one) ?? []));
   return values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
 }
 
