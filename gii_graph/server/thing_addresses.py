@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from gii_graph.iris import is_absolute_iri
@@ -26,19 +26,17 @@ _PREFIX: Final = b"/id/"
 
 
 class SitePages:
-    """The pages that `gii-graph site` has made: that of a thing is `id/PATH.html` or `id/PATH/index.html`."""
+    """The pages that `gii-graph site` has made: that of a thing is `PATH.html`."""
 
     def __init__(self, folder: Path) -> None:
         # It finds nothing outside of the folder, whatever a path says.
         self._files = StaticFiles(directory=folder)
 
     def page_of(self, path: str) -> str | None:
-        """Return the file of the page of a thing, by what its IRI has behind the base; None without one."""
-        for name in (f"id/{path}.html", f"id/{path}/index.html"):
-            file, status = self._files.lookup_path(name) if "\0" not in name else ("", None)
-            if status is not None and Path(file).is_file():
-                return file
-        return None
+        """Return the address of the page of a thing, by what its IRI has behind the base; None without one."""
+        name = f"{path}.html"
+        file, status = self._files.lookup_path(name) if "\0" not in name else ("", None)
+        return f"/{quote(name)}" if status is not None and Path(file).is_file() else None
 
 
 async def thing(request: Request) -> Response:
@@ -60,5 +58,5 @@ async def thing(request: Request) -> Response:
     if ending == HTML_ENDING and serving.site is not None:
         page = SitePages(serving.site).page_of(plain)
         if page is not None:
-            return FileResponse(page, media_type="text/html")
+            return RedirectResponse(page, 303)  # its links to other pages are relative to where it lies
     return await answered(request, serving.pool, {"task": "thing", "iris": iris, "ending": ending})

@@ -97,8 +97,8 @@ def test_names_are_texts_on_a_page(tmp_path: Path) -> None:
         "utf-8",
     )
     site = tmp_path / "site"
-    (site / "id" / "cluster").mkdir(parents=True)
-    (site / "id" / "cluster" / "x.html").write_text("made by site", "utf-8")
+    (site / "cluster").mkdir(parents=True)
+    (site / "cluster" / "x.html").write_text("made by site", "utf-8")
     (site / "index.html").write_text("start of site", "utf-8")
     (tmp_path / "secret.html").write_text("hidden words", "utf-8")
     base = ("--base-iri", "https://example.org/kg/")
@@ -112,7 +112,8 @@ def test_names_are_texts_on_a_page(tmp_path: Path) -> None:
         assert server.get("/id/cluster/%E5%8C%97").headers["location"] == "/id/cluster/%E5%8C%97.ttl"
         assert server.get("/id/cluster/%ff").status_code == 400
     with served(tmp_path, [graph], *base, "--site", str(site), "--public-url", "https://kg.example.org/") as server:
-        assert server.get("/id/cluster/x.html").text == "made by site"
+        assert server.get("/id/cluster/x.html").headers["location"] == "/cluster/x.html"
+        assert server.get("/cluster/x.html").text == "made by site"
         assert "北" in server.get("/id/cluster/%E5%8C%97.html").text
         assert server.get("/").text == "start of site"
         assert server.get("/reconcile").json()["view"]["url"] == "https://kg.example.org/id/{{id}}"
