@@ -53,7 +53,7 @@ lint-scripts:
 .PHONY: scripts-checked
 scripts-checked: node_modules/installed
 	npx --no-install tsc -p .
-	npx --no-install eslint gii_graph/view/assets
+	npx --no-install eslint gii_graph/view/assets gii_graph/site/assets
 
 node_modules/installed: package.json
 	npm install --no-package-lock --no-audit --no-fund --silent

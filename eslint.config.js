@@ -4,7 +4,7 @@ import globals from "globals";
 
 export default [
   {
-    files: ["gii_graph/view/assets/*.js", "gii_graph/links/assets/*.js"],
+    files: ["gii_graph/view/assets/*.js", "gii_graph/links/assets/*.js", "gii_graph/site/assets/*.js"],
     ...js.configs.recommended,
     languageOptions: { ecmaVersion: 2023, sourceType: "script", globals: globals.browser },
     linterOptions: { reportUnusedDisableDirectives: "error" },

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from gii_graph.site.redirect_rules import RedirectRules
 
@@ -27,12 +27,26 @@ _TYPES: Final = {
     ".trig": "application/trig",
     ".geojson": "application/geo+json",
 }
+_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~/")
+_OTHER_SIGN: Final = "[^A-Za-z0-9/_.~-]"
 _HAS_ENDING: Final = "(?!.*\\.(?:html|ttl|jsonld)$)"
 
 
 def _before(first: str, others: str) -> str:
     """Return a pattern of `Accept` headers that name one of some media types before any of others."""
     return f"^(?:(?!{others}).)*(?:{first})"
+
+
+def _asked(request: str) -> str:
+    """Return a pattern of a request as servers see it: decoded, as UTF-8; nothing in it can be taken for their syntax.
+
+    >>> _asked("cluster/a.b%20%E5%8C%97%22")
+    'cluster/a\\\\.b[^A-Za-z0-9/_.~-]北[^A-Za-z0-9/_.~-]'
+    """
+    return "".join(
+        char if char in _PLAIN or (char.isalnum() and not char.isascii()) else "\\." if char == "." else _OTHER_SIGN
+        for char in unquote(request)
+    )
 
 
 def _target(page: str, ending: str) -> str:
@@ -75,13 +89,13 @@ def _apache(rules: RedirectRules, prefix: str, target: str, *, on_site: bool) ->
     yield "<IfModule mod_headers.c>\nHeader always merge Vary Accept\n</IfModule>\n"
     start = re.escape(prefix).replace("\\-", "-")
     for path in rules.gone:
-        yield f"RewriteRule ^{start}{re.escape(path)}(?:\\.html|\\.ttl|\\.jsonld)?$ - [G,L]\n"
+        yield f"RewriteRule ^{start}{_asked(path)}(?:\\.html|\\.ttl|\\.jsonld)?$ - [G,L]\n"
     yield "RewriteRule ^ - [E=FORM:.html]\n"
     for first, others, ending in _NEGOTIATED:
         yield f"RewriteCond %{{HTTP_ACCEPT}} {_before(first, others)}\nRewriteRule ^ - [E=FORM:{ending}]\n"
     flags = "[R=303,L,NE]"
     for request, page in rules.exact.items():
-        yield f"RewriteRule ^{start}{re.escape(request)}$ {target}{_target(page, '%{ENV:FORM}')} {flags}\n"
+        yield f"RewriteRule ^{start}{_asked(request)}$ {target}{_target(page, '%{ENV:FORM}')} {flags}\n"
     for document, page in rules.documents.items():
         for pattern, line in (("([0-9]+)", "L$1"), ("([0-9]+)/([0-9]+)", "L$1-$2")):
             yield f"RewriteRule ^{start}{document}/{pattern}$ {target}{page}%{{ENV:FORM}}#{line} {flags}\n"
@@ -106,16 +120,15 @@ def nginx_rules(rules: RedirectRules, root: str) -> dict[str, str]:
     """Return the two files for nginx: what goes into `http { }`, and what goes into `server { }`."""
     start = re.escape(root).replace("\\-", "-")
     kinds = "|".join(rules.kinds)
-    entries = [f'  "{root}{request}" "{page.partition("#")[0]}";\n' for request, page in rules.exact.items()]
+    asked = {_nginx_key(root, start, request): page for request, page in rules.exact.items()}
+    entries = [f'  "{key}" "{page.partition("#")[0]}";\n' for key, page in asked.items()]
     entries += [f'  "~^{start}{document}/[0-9]" "{page}";\n' for document, page in rules.documents.items()]
     entries += [f'  "~^{start}{family.pattern}$" "{family.page}";\n' for family in rules.families]
     entries += [f'  "~^{start}{_HAS_ENDING}((?:{kinds})/.+)$" "$1";\n']
-    places = [
-        f'  "{root}{request}" "#{page.partition("#")[2]}";\n' for request, page in rules.exact.items() if "#" in page
-    ]
+    places = [f'  "{key}" "#{page.partition("#")[2]}";\n' for key, page in asked.items() if "#" in page]
     places += [f'  "~^{start}evidence/[0-9a-f]+/([0-9]+)$" "#L$1";\n']
     places += [f'  "~^{start}evidence/[0-9a-f]+/([0-9]+)/([0-9]+)$" "#L$1-$2";\n']
-    gone = [f'  "~^{start}{re.escape(path)}(?:\\.html|\\.ttl|\\.jsonld)?$" 1;\n' for path in rules.gone]
+    gone = [f'  "~^{start}{_asked(path)}(?:\\.html|\\.ttl|\\.jsonld)?$" 1;\n' for path in rules.gone]
     forms = [f'  "~{_before(first, others)}" {ending};\n' for first, others, ending in _NEGOTIATED]
     http = [
         _NOTICE,
@@ -144,6 +157,11 @@ def nginx_rules(rules: RedirectRules, root: str) -> dict[str, str]:
     return {"nginx-http.conf": "".join(http), "nginx-server.conf": server}
 
 
+def _nginx_key(root: str, start: str, request: str) -> str:
+    """Return what a map of nginx looks a request up by: as it is, which is quick, or as a pattern."""
+    return f"{root}{request}" if set(request) <= _PLAIN | {"."} else f"~^{start}{_asked(request)}$"
+
+
 def _map(source: str, name: str, default: str, entries: list[str]) -> str:
     return f"map {source} {name} {{\n  default {default};\n{''.join(entries)}}}\n"
 
@@ -161,24 +179,24 @@ def caddy_rules(rules: RedirectRules, root: str) -> Iterator[str]:
     forms = f"\t~^(?:{_TURTLE})$ .ttl\n\t~^(?:{_JSON_LD})$ .jsonld\n\tdefault .html\n"
     yield f"map {{gii_first}} {{gii_form}} {{\n{forms}}}\n"
     yield "map {path} {gii_page} {\n"
+    for path in rules.gone:
+        yield f"\t~^{start}{_asked(path)}(?:\\.html|\\.ttl|\\.jsonld)?$ gone\n"
     for request, page in rules.exact.items():
-        yield f"\t{root}{request} {_target(page, '')}\n"
-    yield f"\t~^{start}(?:[^.]|\\.[^.])*\\.(?:html|ttl|jsonld)$ -\n"
+        yield f"\t~^{start}{_asked(request)}$ {page.partition('#')[0]}\n"
+    yield "\t~\\.(?:html|ttl|jsonld)$ none\n"
     for family in rules.families:
         yield f"\t~^{start}{family.pattern}$ {_braced(family.page)}\n"
     for document, page in rules.documents.items():
         yield f"\t~^{start}{document}/ {page}\n"
-    yield f"\t~^{start}((?:{kinds})/.+)$ ${{1}}\n\tdefault -\n}}\n"
+    yield f"\t~^{start}((?:{kinds})/.+)$ ${{1}}\n\tdefault none\n}}\n"
     yield "map {path} {gii_place} {\n"
     for request, page in rules.exact.items():
         if "#" in page:
-            yield f"\t{root}{request} {page[page.index('#') :]}\n"
+            yield f'\t~^{start}{_asked(request)}$ "{page[page.index("#") :]}"\n'
     yield f'\t~^{start}evidence/[0-9a-f]+/([0-9]+)$ "#L${{1}}"\n'
     yield f'\t~^{start}evidence/[0-9a-f]+/([0-9]+)/([0-9]+)$ "#L${{1}}-${{2}}"\n\tdefault ""\n}}\n'
-    if rules.gone:
-        paths = "|".join(map(re.escape, rules.gone))
-        yield f"@gii_gone path_regexp ^{start}(?:{paths})(?:\\.html|\\.ttl|\\.jsonld)?$\nerror @gii_gone 410\n"
-    yield "@gii_thing not vars {gii_page} -\nheader @gii_thing Vary Accept\n"
+    yield '@gii_gone expression {gii_page} == "gone"\nerror @gii_gone 410\n'
+    yield '@gii_thing expression {gii_page} != "none" && {gii_page} != "gone"\nheader @gii_thing Vary Accept\n'
     yield f"redir @gii_thing {root}{{gii_page}}{{gii_form}}{{gii_place}} 303\n"
 
 
@@ -196,7 +214,7 @@ def netlify_rules(rules: RedirectRules) -> Iterator[str]:
         for ending in ("", ".html", ".ttl", ".jsonld"):
             yield f"/{path}{ending} /gone.html 410!\n"
     for request, page in rules.exact.items():
-        yield f"/{quote(request)} /{_target(page, '.html')} 303\n"
+        yield f"/{quote(unquote(request))} /{_target(page, '.html')} 303\n"
     for document, page in rules.documents.items():
         yield f"/{document}/:line /{page}.html#L:line 303\n"
         yield f"/{document}/:sheet/:line /{page}.html#L:sheet-:line 303\n"

@@ -23,7 +23,7 @@ function distance(key, wanted, words) {
   return words.every(word => key.includes(word)) ? 4 : Infinity;
 }
 
-function found(wanted) {
+function matching(wanted) {
   const words = wanted.split(" ");
   return entries
     .map(entry => ({entry, rank: Math.min(...entry.keys.map(key => distance(key, wanted, words)))}))
@@ -52,7 +52,7 @@ function search() {
     results.replaceChildren();
     return;
   }
-  const listed = found(wanted);
+  const listed = matching(wanted);
   const shown = listed.slice(0, LIMIT);
   results.replaceChildren(...shown.map(row));
   const more = listed.length > shown.length ? `, the first ${LIMIT} shown` : "";
