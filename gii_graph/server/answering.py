@@ -127,7 +127,13 @@ def _start(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
         things = [ShownValue(entity.label, address_of(entity.iri, graph.base)) for entity in entities]
         if things:
             kinds.append((kind.key, sorted(things)))
-    page = {"kinds": kinds, "triples": len(graph.store), "origin": question["origin"], "base": graph.base}
+    page = {
+        "kinds": kinds,
+        "triples": len(graph.store),
+        "origin": question["origin"],
+        "base": graph.base,
+        "has_site": question["has_site"],
+    }
     return _page("start.html", page, out)
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from gii_graph.iris import is_absolute_iri
 from gii_graph.server.replies import answered, sentence
 from gii_graph.server.serving import Serving
 from gii_graph.server.sparql_protocol import accept_of
-from gii_graph.server.thing_forms import HTML_ENDING, parted_ending
+from gii_graph.server.thing_forms import FORMS, parted_ending
 
 __all__ = ["SitePages", "thing"]
 
@@ -26,17 +26,19 @@ _PREFIX: Final = b"/id/"
 
 
 class SitePages:
-    """The pages that `gii-graph site` has made: that of a thing is `PATH.html`."""
+    """The files that `gii-graph site` has made in a folder: its root is the address that the base of all IRIs has."""
 
     def __init__(self, folder: Path) -> None:
         # It finds nothing outside of the folder, whatever a path says.
         self._files = StaticFiles(directory=folder)
 
-    def page_of(self, path: str) -> str | None:
-        """Return the address of the page of a thing, by what its IRI has behind the base; None without one."""
-        name = f"{path}.html"
-        file, status = self._files.lookup_path(name) if "\0" not in name else ("", None)
-        return f"/{quote(name)}" if status is not None and Path(file).is_file() else None
+    def file(self, path: str) -> str | None:
+        """Return the file at a path, None where there is none, or one that speaks to other servers."""
+        name = path or "index.html"
+        if "\0" in name or any(segment.startswith((".", "_")) for segment in name.split("/")):
+            return None
+        file, status = self._files.lookup_path(name)
+        return file if status is not None and Path(file).is_file() else None
 
 
 async def thing(request: Request) -> Response:
@@ -48,15 +50,13 @@ async def thing(request: Request) -> Response:
         plain = unquote(path, errors="strict")
     except UnicodeDecodeError:
         return sentence(400, "The address is no percent-encoded UTF-8.")
+    file = None if serving.site is None else SitePages(serving.site).file(plain + ending)
+    if file is not None:
+        return FileResponse(file, media_type=FORMS.get(ending))
     iris = [iri for iri in dict.fromkeys((serving.base + path, serving.base + plain, plain)) if is_absolute_iri(iri)]
     if not iris:
         return sentence(404, "This is the address of nothing; an IRI has no such characters.")
-    vary = {"Vary": "Accept"}
     if not ending:
         question = {"task": "whereabouts", "iris": iris, "accept": accept_of(request)}
-        return await answered(request, serving.pool, question, vary)
-    if ending == HTML_ENDING and serving.site is not None:
-        page = SitePages(serving.site).page_of(plain)
-        if page is not None:
-            return RedirectResponse(page, 303)  # its links to other pages are relative to where it lies
+        return await answered(request, serving.pool, question, {"Vary": "Accept"})
     return await answered(request, serving.pool, {"task": "thing", "iris": iris, "ending": ending})

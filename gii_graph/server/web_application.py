@@ -12,8 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from gii_graph.server.access_log import AccessLog
 from gii_graph.server.html_pages import ASSETS
@@ -51,9 +50,7 @@ def web_application(serving: Serving, allowed_origin: str, tell: Callable[[str],
         Route("/id/{path:path}", thing, methods=_READ),
         Route("/health", _health, methods=_READ),
         *(Route(path, _asset, methods=_READ) for path in _FILES),
-        Route("/", _start, methods=_READ)
-        if serving.site is None
-        else Mount("/", StaticFiles(directory=serving.site, html=True)),
+        Route("/", _start, methods=_READ),
     ]
     middleware = [
         Middleware(AccessLog, tell=tell),
@@ -76,7 +73,8 @@ def web_application(serving: Serving, allowed_origin: str, tell: Callable[[str],
 
 async def _start(request: Request) -> Response:
     serving: Serving = request.app.state.serving
-    return await answered(request, serving.pool, {"task": "start", "origin": serving.origin(request)})
+    question = {"task": "start", "origin": serving.origin(request), "has_site": serving.site is not None}
+    return await answered(request, serving.pool, question)
 
 
 async def _asset(request: Request) -> Response:

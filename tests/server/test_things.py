@@ -8,6 +8,7 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from tests.conftest import called
 from tests.server.served import Served, served
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -98,6 +99,7 @@ def test_names_are_texts_on_a_page(tmp_path: Path) -> None:
     )
     site = tmp_path / "site"
     (site / "cluster").mkdir(parents=True)
+    (site / ".htaccess").write_text("hidden words", "utf-8")
     (site / "cluster" / "x.html").write_text("made by site", "utf-8")
     (site / "index.html").write_text("start of site", "utf-8")
     (tmp_path / "secret.html").write_text("hidden words", "utf-8")
@@ -112,12 +114,13 @@ def test_names_are_texts_on_a_page(tmp_path: Path) -> None:
         assert server.get("/id/cluster/%E5%8C%97").headers["location"] == "/id/cluster/%E5%8C%97.ttl"
         assert server.get("/id/cluster/%ff").status_code == 400
     with served(tmp_path, [graph], *base, "--site", str(site), "--public-url", "https://kg.example.org/") as server:
-        assert server.get("/id/cluster/x.html").headers["location"] == "/cluster/x.html"
-        assert server.get("/cluster/x.html").text == "made by site"
+        assert server.get("/id/cluster/x.html").text == "made by site"
         assert "北" in server.get("/id/cluster/%E5%8C%97.html").text
-        assert server.get("/").text == "start of site"
+        assert server.get("/id/").text == "start of site"
+        assert 'href="/id/"' in server.get("/").text
         assert server.get("/reconcile").json()["view"]["url"] == "https://kg.example.org/id/{{id}}"
         for path in (
+            "/id/.htaccess",
             "/../secret.html",
             "/%2e%2e/secret.html",
             "/id/%2e%2e/%2e%2e/secret.html",
@@ -134,3 +137,19 @@ def test_the_start_page_leads_everywhere(server: Served) -> None:
     assert server.get("/health").json()["status"] == "ok"
     assert server.get("/served.css").headers["content-type"].startswith("text/css")
     assert server.get("/query.js").status_code == 200
+
+
+def test_the_pages_of_a_site_are_served_where_the_iris_lead(committed_graph: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert called("site", committed_graph, "-o", site)[0] == 0
+    with served(tmp_path, [committed_graph], "--site", str(site)) as server:
+        response = server.get("/id/cluster/kunming", headers={"Accept": BROWSER}, follow_redirects=True)
+        assert response.content == (site / "cluster" / "kunming.html").read_bytes()
+        for ending, (media_type, _) in FORMS.items():
+            data = server.get(f"/id/cluster/kunming{ending}")
+            assert data.headers["content-type"].partition(";")[0] == media_type
+        for path in [file.relative_to(site) for file in site.rglob("*") if file.is_file()]:
+            if path.parts[0][0] not in "._":
+                assert server.get(f"/id/{path}").content == (site / path).read_bytes()
+        listing = server.get("/id/listing/2024/kunming/patents/1", headers={"Accept": BROWSER}, follow_redirects=True)
+        assert listing.content == response.content
