@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _MEGABYTE = 1_000_000
-_MOST_WORKERS = 8  # by default
+# By default: more than processors, so that a query that does not end holds one of several.
+_WORKERS_PER_PROCESSOR = 2
+_LEAST_WORKERS, _MOST_WORKERS = 4, 16
 
 
 class _Options(TypedDict):
@@ -68,7 +70,10 @@ class _Options(TypedDict):
     help="What one answer may take beside the graph.",
 )
 @click.option(
-    "--workers", type=click.IntRange(1, 64), metavar="N", help="Answer so many at once.  [default: processors]"
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Answer so many at once.  [default: twice the processors]",
 )
 @click.option("--allow-service", is_flag=True, help="Let queries ask other endpoints (SERVICE).")
 @click.option(
@@ -128,7 +133,7 @@ def _settings(files: Sequence[str], options: _Options) -> ServerSettings:
         options["timeout"],
         options["max_answer"] * _MEGABYTE,
         options["memory"] * _MEGABYTE,
-        options["workers"] or min(max(2, os.cpu_count() or 2), _MOST_WORKERS),
+        options["workers"] or min(max(_LEAST_WORKERS, _WORKERS_PER_PROCESSOR * (os.cpu_count() or 1)), _MOST_WORKERS),
     )
     return ServerSettings(
         files,
