@@ -7,10 +7,13 @@ when it was read: the rule that git has for its index ("racily clean", https://g
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import Final
 
-__all__ = ["had_rested", "state_of"]
+import gii_graph
+
+__all__ = ["had_rested", "state_of", "state_of_program"]
 
 # Nanoseconds: FAT, the coarsest of the clocks, ticks every two seconds.
 _TICK: Final = 2_000_000_000
@@ -24,3 +27,15 @@ def state_of(status: os.stat_result) -> list[int]:
 def had_rested(status: os.stat_result, moment: int) -> bool:
     """Tell whether a file had not changed for longer than a tick at a moment (nanoseconds since the epoch)."""
     return max(status.st_mtime_ns, status.st_ctime_ns) + _TICK < moment
+
+
+def state_of_program() -> str:
+    """Return a digest that changes when the program does, its version number or, in a checkout, only its files."""
+    stats: list[tuple[str, int, int]] = []
+    for folder, _, names in os.walk(os.path.dirname(gii_graph.__file__)):
+        for name in names:
+            if name.endswith((".py", ".tsv", ".txt")):
+                path = os.path.join(folder, name)
+                status = os.stat(path)
+                stats.append((path, status.st_size, status.st_mtime_ns))
+    return hashlib.sha256(repr((gii_graph.__version__, sorted(stats))).encode()).hexdigest()

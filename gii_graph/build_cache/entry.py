@@ -19,8 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-import gii_graph
 from gii_graph.build_cache.contents import Contents
+from gii_graph.file_state import state_of_program
 from gii_graph.files import replacing_bytes
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class BuildInputs:
 
         Raises OSError where one of them cannot be read.
         """
-        program = _program()
+        program = state_of_program()
         contents = Contents.of(self.profiles, rested)
         decided = Contents.of([str(path) for path in self.decisions if path], {}).hashes
         naming = _digest_of(program, self.base_iri, *(path and decided[str(path)] for path in self.decisions))
@@ -168,15 +168,3 @@ class CacheEntry:
 
 def _sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _program() -> str:
-    """Return what changes when the program does, its version number or, in a checkout, only its files."""
-    stats: list[tuple[str, int, int]] = []
-    for folder, _, names in os.walk(os.path.dirname(gii_graph.__file__)):
-        for name in names:
-            if name.endswith((".py", ".tsv", ".txt")):
-                path = os.path.join(folder, name)
-                status = os.stat(path)
-                stats.append((path, status.st_size, status.st_mtime_ns))
-    return _digest_of(gii_graph.__version__, sorted(stats))

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
@@ -19,16 +20,18 @@ from gii_graph.authorities.records import NameKind, RecordName, RegistryRecord
 from gii_graph.identity.generic_names import is_distinctive
 from gii_graph.identity.names import NameReader, OrganizationName
 from gii_graph.links.index import IndexedName, RegistryIndex
-from gii_graph.links.likeness import COUNTRY_FORM, LEAST_ALIKE, NameLikeness, country_forms
+from gii_graph.links.likeness import COUNTRY_FORM, LEAST_ALIKE, NameLikeness, country_forms, one_letter_off
 from gii_graph.links.place import Place, same_city, without_city, without_place
 
 __all__ = ["Candidate", "CandidateFinder", "parts_of"]
 
 # Each limit bounds the work for one name; all were set on names that the held-out part of the benchmark does not have.
 _MOST_LISTED = 8_000  # entries of word lists walked for one name
+_LEAST_SHARED = 0.35  # of the weight that the best name shares
 _SHORTLIST = 40  # names compared word by word
 _PREFIXED = 25  # words that a cut-off word may have been
 _NEAR = 60  # words that a misspelt word may have been, before their letters are compared
+_SHORTEST_MISSPELT = 4
 _RARE = 3  # a word that so few names hold may be a misspelling itself
 # Letters of each of two words that ran together; one must be long and frequent, or any misspelling is two words.
 _SHORTEST_PART = 4
@@ -242,40 +245,48 @@ class CandidateFinder:
             for position, word in enumerate(words):
                 for form, likeness in self._forms(word, last=position == len(words) - 1 and not whole):
                     wanted[form] = max(wanted.get(form, 0.0), likeness * self._likeness.weight(form))
-        sums = self._sums(wanted, _MOST_LISTED // 4 if whole else _MOST_LISTED)
-        if not sums:
-            return []
-        least = 0.35 * max(sums.values())
-        best = heapq.nsmallest(3 * _SHORTLIST, [(-sum_, number) for number, sum_ in sums.items() if sum_ >= least])
+        best = self._sharing_most(wanted, _MOST_LISTED // 4 if whole else _MOST_LISTED)
         return self._shortest([number for _, number in best], {number: -sum_ for sum_, number in best})
 
-    def _sums(self, wanted: dict[str, float], most: int) -> dict[int, float]:
-        """Return, for each name that holds one of the words, the weight of those it holds; rare words are walked first.
+    def _sharing_most(self, wanted: dict[str, float], most: int) -> list[tuple[float, int]]:
+        """Return the names that share the most weight with a name, each behind that weight below zero.
 
-        Long lists, of frequent words, only tell apart what rarer words have found.
+        Rare words are walked first. Long lists, of frequent words, only tell apart what rarer words have found.
         """
         sums: dict[int, float] = {}
+        lists: list[tuple[float, array[int]]] = []
+        several: set[int] = set()  # names that share more than one word
         walked = 0
+        best, left = 0.0, sum(wanted.values())
         for word in sorted(wanted, key=lambda word: (self._index.count(word), word)):
             weight = wanted[word]
             walked += self._index.count(word)
             if walked > 4 * most and sums:
                 break
             names = self._index.names_with_word(word)
-            if walked > most and sums:
-                for number in sums.keys() & names:
-                    sums[number] += weight
-            else:
-                for number in names:
-                    sums[number] = sums.get(number, 0.0) + weight
-        return sums
+            again = sums.keys() & names if sums else set()
+            # A name that has none of the words before is no longer worth it where all that are left weigh too little.
+            if not sums or (walked <= most and left >= _LEAST_SHARED * best):
+                sums = dict.fromkeys(names, weight) | sums
+                lists.append((weight, names))
+            for number in again:
+                sums[number] += weight
+            several |= again
+            best = max(best, weight, max([sums[number] for number in again], default=0.0))
+            left -= weight
+        least = _LEAST_SHARED * best
+        most_of_them = heapq.nsmallest(3 * _SHORTLIST, [(-sums[number], number) for number in several])
+        if len(most_of_them) == 3 * _SHORTLIST:
+            least = max(least, -most_of_them[-1][0])
+        worth = several.union(*(names for weight, names in lists if weight >= least))
+        return heapq.nsmallest(3 * _SHORTLIST, [(-sums[number], number) for number in worth if sums[number] >= least])
 
     def _shortest(self, numbers: Sequence[int], sums: dict[int, float]) -> list[int]:
         """Return those of `numbers` whose own words are covered best: of two equal sums the shorter name wins."""
         if len(numbers) <= _SHORTLIST:
             return list(numbers)
         covered = {
-            name.number: sums[name.number] / (1.0 + sum(map(self._likeness.weight, name.key.split(" "))))
+            name.number: sums[name.number] / (1.0 + self._likeness.whole_weight(name.key))
             for name in self._index.names(numbers)
         }
         most = set(numbers[: _SHORTLIST // 2])
@@ -291,12 +302,24 @@ class CandidateFinder:
             return forms
         if len(word) >= 2 and (last or not count):
             forms += [(longer, 0.9) for longer in self._index.words_starting_with(word, _PREFIXED) if longer != word]
-        if len(word) >= 4 and count <= _RARE:
-            for near in self._index.words_sharing_grams(word, _NEAR):
-                likeness = OSA.normalized_similarity(word, near)
-                if likeness >= LEAST_ALIKE and near != word:
-                    forms.append((near, likeness))
+        if len(word) >= _SHORTEST_MISSPELT and count <= _RARE:
+            forms += self._respelt(word, known=count > 0)
         return forms
+
+    def _respelt(self, word: str, *, known: bool) -> Iterator[tuple[str, float]]:
+        """Yield words that a rare word may be a misspelling of: one letter away if there are any, else several.
+
+        A word that the registry knows is no misspelling of a rarer one, nor one by several letters.
+        """
+        near: Iterable[str] = sorted(self._index.counts.keys() & one_letter_off(word))
+        if known:
+            near = [other for other in near if self._index.count(other) > self._index.count(word)]
+        elif not near:
+            near = self._index.words_sharing_grams(word, _NEAR)
+        for other in near:
+            likeness = OSA.normalized_similarity(word, other)
+            if likeness >= LEAST_ALIKE:
+                yield other, likeness
 
 
 def _called(kind: NameKind) -> str:

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from gii_graph.authorities.records import NameKind, RecordName, RegistryCity, RegistryRecord
@@ -44,6 +44,8 @@ CREATE INDEX name_key ON name (key);
 CREATE UNIQUE INDEX word_word ON word (word);
 """
 _BATCH = 2000
+_KINDS = {kind.value: kind for kind in NameKind}  # calling an enumeration takes ten times as long
+_KEPT_RECORDS, _KEPT_WORDS, _KEPT_NAMES = 1 << 15, 1 << 13, 1 << 18  # of what was read, for the next name
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,10 @@ class RegistryIndex:
             (self.record_count,) = self._database.execute("SELECT count(*) FROM record").fetchone()
         except sqlite3.Error as error:
             raise RegistryError(str(path), f"is not a registry index ({error}); remove it and run again") from error
-        self._counts: dict[str, int] = {}
+        # Many names of one kind ask for the same words, names and records.
+        self._record = lru_cache(_KEPT_RECORDS)(self._read_record)
+        self.names_with_word = lru_cache(_KEPT_WORDS)(self._read_names_with_word)
+        self._names: dict[int, IndexedName] = {}
 
     def __enter__(self) -> RegistryIndex:
         return self
@@ -208,6 +213,9 @@ class RegistryIndex:
 
     def record(self, number: int) -> RegistryRecord:
         """Return the record with that number."""
+        return self._record(number)
+
+    def _read_record(self, number: int) -> RegistryRecord:
         row = self._database.execute("SELECT * FROM record WHERE number = ?", (number,)).fetchone()
         return _record_of(row)
 
@@ -241,24 +249,31 @@ class RegistryIndex:
         return [_name_of(row) for row in rows]
 
     def names(self, numbers: Iterable[int]) -> list[IndexedName]:
-        """Return the names with those numbers."""
-        wanted = list(numbers)
-        marks = ",".join("?" * len(wanted))
-        rows = self._database.execute(
-            f"SELECT number, record, kind, key FROM name WHERE number IN ({marks})",  # noqa: S608 (marks only)
-            wanted,
-        )
-        return [_name_of(row) for row in rows]
+        """Return the names with those numbers, in their order."""
+        wanted = sorted(numbers)
+        missing = [number for number in wanted if number not in self._names]
+        if missing:
+            if len(self._names) > _KEPT_NAMES:
+                self._names.clear()
+                missing = wanted
+            marks = ",".join("?" * len(missing))
+            rows = self._database.execute(
+                f"SELECT number, record, kind, key FROM name WHERE number IN ({marks})",  # noqa: S608 (marks only)
+                missing,
+            )
+            self._names.update((row[0], _name_of(row)) for row in rows)
+        return [self._names[number] for number in wanted]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """In how many names each word occurs."""
+        return dict(self._database.execute("SELECT word, count FROM word"))
 
     def count(self, word: str) -> int:
         """Return in how many names `word` occurs."""
-        count = self._counts.get(word)
-        if count is None:
-            row = self._database.execute("SELECT count FROM word WHERE word = ?", (word,)).fetchone()
-            count = self._counts[word] = row[0] if row else 0
-        return count
+        return self.counts.get(word, 0)
 
-    def names_with_word(self, word: str) -> array[int]:
+    def _read_names_with_word(self, word: str) -> array[int]:
         """Return the numbers of the names that hold `word`."""
         row = self._database.execute("SELECT names FROM word WHERE word = ?", (word,)).fetchone()
         return _numbers(row[0]) if row else array("I")
@@ -303,7 +318,7 @@ class RegistryIndex:
 
 
 def _name_of(row: tuple[int, int, int, str]) -> IndexedName:
-    return IndexedName(row[0], row[1], NameKind(row[2]), row[3])
+    return IndexedName(row[0], row[1], _KINDS[row[2]], row[3])
 
 
 def _city(line: str) -> RegistryCity:
@@ -317,7 +332,7 @@ def _record_of(row: tuple[object, ...]) -> RegistryRecord:
     return RegistryRecord(
         str(identifier),
         str(status),
-        tuple(RecordName(line[1:], NameKind(int(line[0]))) for line in str(names).split("\n")),
+        tuple(RecordName(line[1:], _KINDS[int(line[0])]) for line in str(names).split("\n")),
         str(country),
         tuple(map(_city, str(cities).split("\n"))) if cities else (),
         dict(line.split(" ", 1) for line in str(identifiers).split("\n")) if identifiers else {},

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from string import ascii_lowercase
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
@@ -15,7 +16,7 @@ from gii_graph.economies import economies
 from gii_graph.identity.names import plain_words
 from gii_graph.links.index import RegistryIndex
 
-__all__ = ["COUNTRY_FORM", "LEAST_ALIKE", "NameLikeness", "country_forms"]
+__all__ = ["COUNTRY_FORM", "LEAST_ALIKE", "NameLikeness", "country_forms", "one_letter_off"]
 
 LEAST_ALIKE = 0.7  # of two words' letters
 COUNTRY_FORM = 0.9  # of a country's name and the word for what is of it
@@ -23,6 +24,7 @@ COUNTRY_FORM = 0.9  # of a country's name and the word for what is of it
 # Medicine". A name without it is that of somebody else, however many common words they share.
 _DISTINGUISHING = 0.3
 _WITHOUT_IT = 0.62
+_KEPT_NAMES = 1 << 17  # names of the registry whose words are kept, for the next name
 
 
 class NameLikeness:
@@ -30,27 +32,33 @@ class NameLikeness:
 
     def __init__(self, index: RegistryIndex) -> None:
         self._index = index
-        self._weights: dict[str, float] = {}
+        self._weights = _Weights(index)
+        self._weighed = lru_cache(_KEPT_NAMES)(self._weigh)
 
     def weight(self, word: str) -> float:
         """Return how much a word says (inverse document frequency)."""
-        weight = self._weights.get(word)
-        if weight is None:
-            weight = self._weights[word] = math.log(1 + self._index.name_count / (1 + self._index.count(word)))
-        return weight
+        return self._weights[word]
+
+    def _weigh(self, key: str) -> tuple[list[str], list[float]]:
+        """Return the words of a name of the registry, and how much each says."""
+        words = key.split(" ")
+        return words, [self._weights[word] for word in words]
+
+    def whole_weight(self, key: str) -> float:
+        """Return how much a name of the registry says."""
+        return sum(self._weighed(key)[1])
 
     def share(self, part: Sequence[str], whole: Sequence[str]) -> float:
         """Return how much of what a name says a part of its words says."""
-        total = sum(map(self.weight, whole))
-        return sum(map(self.weight, part)) / total if total else 0.0
+        total = sum([self._weights[word] for word in whole])
+        return sum([self._weights[word] for word in part]) / total if total else 0.0
 
     def similarity(self, words: Sequence[str], key: str) -> float:
         """Return how alike two names are, from 0 to 1: the weight of the words they share, in order."""
         whole = " ".join(words)
         if whole == key:
             return 1.0
-        others = key.split(" ")
-        shared, total, inversions, unmatched = self._aligned(words, others)
+        shared, total, inversions, unmatched = self._aligned(words, *self._weighed(key))
         alike = (shared / total if total else 0.0) * (1 - 0.1 * inversions)
         letters = ratio(whole, key) / 100
         if key.startswith(whole):
@@ -61,50 +69,62 @@ class NameLikeness:
 
     def _lacks_what_distinguishes(self, words: Sequence[str], unmatched: Sequence[str]) -> bool:
         # A word that the registry does not have may be misspelt, and then anything.
-        known = max((self.weight(word) for word in unmatched if self._index.count(word)), default=0.0)
+        known = max([self._weights[word] for word in unmatched if self._index.count(word)], default=0.0)
         if not known:
             return False
-        weights = [self.weight(word) for word in words]
+        weights = [self._weights[word] for word in words]
         return known == max(weights) and known >= _DISTINGUISHING * sum(weights)
 
-    def _aligned(self, words: Sequence[str], others: Sequence[str]) -> tuple[float, float, float, list[str]]:
+    def _aligned(
+        self, words: Sequence[str], others: Sequence[str], weights: Sequence[float]
+    ) -> tuple[float, float, float, list[str]]:
         """Return the weight of words matched, of all words, the share of matched pairs out of order, and what is left.
 
-        The last are the `words` that `others` have nothing like.
+        The last are the `words` that `others`, of those `weights`, have nothing like.
         """
-        free = list(range(len(others)))
+        free = list(others)  # what is matched becomes empty
         matched: list[int] = []
         shared = total = 0.0
         open_words = []
         unmatched = []
         for word in words:
-            place = next((place for place in free if others[place] == word), None)
-            if place is None:
-                open_words.append(word)
-                continue
-            free.remove(place)
-            matched.append(place)
-            shared += 2 * self.weight(word)
-            total += 2 * self.weight(word)
-        for word in open_words:
-            place, likeness = max(
-                ((place, _word_likeness(word, others[place])) for place in free),
-                key=lambda pair: pair[1],
-                default=(-1, 0.0),
-            )
-            if likeness:
-                free.remove(place)
-                weight = self.weight(others[place])
-                shared += 2 * weight * likeness
-                total += 2 * weight
+            if word in free:
+                place = free.index(word)
+                free[place] = ""
+                matched.append(place)
+                shared += 2 * weights[place]
             else:
-                total += self.weight(word)
+                open_words.append(word)
+        total = shared
+        for word in open_words:
+            likenesses = [_word_likeness(word, other) if other else 0.0 for other in free]
+            likeness = max(likenesses, default=0.0)
+            if likeness:
+                place = likenesses.index(likeness)
+                free[place] = ""
+                shared += 2 * weights[place] * likeness
+                total += 2 * weights[place]
+            else:
+                total += self._weights[word]
                 unmatched.append(word)
-        total += sum(self.weight(others[place]) for place in free)
-        turns = sum(later < earlier for earlier, later in pairwise(matched))
+        total += sum([weight for other, weight in zip(free, weights, strict=True) if other])
+        turns = sum([later < earlier for earlier, later in pairwise(matched)])
         return shared, total, turns / (len(matched) - 1) if len(matched) > 1 else 0.0, unmatched
 
 
+class _Weights(dict[str, float]):
+    """How much each word says, by how rare it is in a registry."""
+
+    def __init__(self, index: RegistryIndex) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, word: str) -> float:
+        weight = self[word] = math.log(1 + self._index.name_count / (1 + self._index.count(word)))
+        return weight
+
+
+@lru_cache(maxsize=1 << 17)
 def _word_likeness(word: str, other: str) -> float:
     """Return how well `word` can be a cut, shortened or misspelt form of `other`, from 0 to 1."""
     if len(word) >= 2 and other.startswith(word):
@@ -135,6 +155,22 @@ def _country_forms() -> dict[str, frozenset[str]]:
         for word in words:
             forms[word] |= words - {word}
     return {word: frozenset(others) for word, others in forms.items()}
+
+
+def one_letter_off(word: str) -> set[str]:
+    """Return what a word may have been before one of its letters was left out, doubled, swapped or mistaken.
+
+    Letters are those of English: words of other scripts have other ways to be misspelt.
+
+    >>> "institute" in one_letter_off("insitute"), "institute" in one_letter_off("instiutte")
+    (True, True)
+    """
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    off = {before + after[1:] for before, after in halves if after}
+    off |= {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
+    off |= {before + letter + after[1:] for before, after in halves if after for letter in ascii_lowercase}
+    off |= {before + letter + after for before, after in halves for letter in ascii_lowercase}
+    return off - {word}
 
 
 def _is_shortened(word: str, other: str) -> bool:

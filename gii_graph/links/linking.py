@@ -104,6 +104,8 @@ def link(subjects: Subjects, sources: Sources, decisions: Decisions, limit: int 
     for rows, notes in list(linker.questions(links, limit)):
         questions += rows
         links += notes
+    for registry in sources.registries:
+        registry.kept.save()
     questions += _doubts(subjects.organizations, decided, sources, links)
     questions += _kind_questions(subjects.doubtful_kinds, decided)
     questions += _namesakes(subjects.people, decided)
@@ -245,14 +247,9 @@ class _Linker:
         """Return the likeliest records of all registries at hand, best first."""
         place = self._place(organization)
         proposals = [
-            Proposal(
-                registry.authority.iri(candidate.record.id),
-                candidate.record.name,
-                candidate.score,
-                "; ".join(candidate.reasons),
-            )
+            Proposal(registry.authority.iri(identifier), name, score, reason)
             for registry in self.sources.registries
-            for candidate in registry.candidates(organization.names, place, limit)
+            for identifier, name, score, reason in registry.proposed(organization.names, place, limit)
         ]
         return sorted(proposals, key=lambda proposal: (-(proposal.score or 0), proposal.iri))[:limit]
 

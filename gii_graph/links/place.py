@@ -27,6 +27,7 @@ class Place:
     cities: tuple[RegistryCity, ...] = ()
 
 
+@lru_cache(maxsize=1 << 15)
 def city_key(name: str) -> str:
     """Return a city's name for comparison: without marks, case, and the word for city that GeoNames may add.
 

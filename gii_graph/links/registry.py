@@ -15,6 +15,7 @@ from gii_graph.identity.names import NameReader
 from gii_graph.links.acceptance import Acceptance, accept
 from gii_graph.links.candidates import Candidate, CandidateFinder
 from gii_graph.links.index import FORMAT, RegistryIndex, build_index
+from gii_graph.links.kept_candidates import KeptCandidates, Row
 from gii_graph.links.place import Place
 
 __all__ = ["Registry", "open_registry"]
@@ -28,6 +29,7 @@ class Registry:
     index: RegistryIndex
     reader: NameReader
     finder: CandidateFinder
+    kept: KeptCandidates
 
     @property
     def release(self) -> str:
@@ -56,6 +58,17 @@ class Registry:
                 if candidate.record.id not in best or candidate.score > best[candidate.record.id].score:
                     best[candidate.record.id] = candidate
         return [self._with_parent(one) for one in sorted(best.values(), key=lambda one: one.rank)[:limit]]
+
+    def proposed(self, names: tuple[str, ...], place: Place, limit: int) -> list[Row]:
+        """Return what `candidates` does, as rows; those of an earlier run, where it had the same names and program."""
+        rows = self.kept.of(names, place, limit)
+        if rows is None:
+            rows = [
+                (one.record.id, one.record.name, one.score, "; ".join(one.reasons))
+                for one in self.candidates(names, place, limit)
+            ]
+            self.kept.keep(names, place, limit, rows)
+        return rows
 
     def _with_parent(self, candidate: Candidate) -> Candidate:
         """Return a candidate that also says whose part it is, as far as the registry knows."""
@@ -106,7 +119,7 @@ def open_registry(
             records = _with_parents(records, authority.read_parents(parents))
         build_index(records, index_file, reader, {"sha256": digest, "release": release})
     index = RegistryIndex(index_file)
-    return Registry(authority, index, reader, CandidateFinder(index, reader))
+    return Registry(authority, index, reader, CandidateFinder(index, reader), KeptCandidates(index_file))
 
 
 def _digest(path: Path) -> str:

@@ -249,7 +249,7 @@ def other_settings(world: World) -> None:
 
 def another_program(world: World) -> None:
     program = f"another {world.rng.random()}"
-    world.monkeypatch.setattr(entry, "_program", lambda: program)
+    world.monkeypatch.setattr(entry, "state_of_program", lambda: program)
 
 
 def the_output(world: World) -> None:

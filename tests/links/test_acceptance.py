@@ -81,6 +81,8 @@ def test_spellings_that_mean_two_records_are_not_accepted(registry: Registry) ->
         ("BEIJING BYTEDANCE NETWORK TECH.", place("Beijing"), "04m8av638"),
         ("BYTEDANCE NETWORK TECH. BEIJING", place("Beijing"), "04m8av638"),
         ("BEIJING UNIVERSITY OF TECHNOL", place("Beijing"), "037b1pp87"),
+        ("TSINGHUAA UNIVERSTY", Place(), "03cve4549"),
+        ("LANZHUO SPLIT COLLEGE 2", Place(), "00split02"),
     ],
 )
 def test_the_right_candidate_comes_first(registry: Registry, name: str, where: Place, ror: str) -> None:
