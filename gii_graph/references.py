@@ -19,6 +19,7 @@ from gii_graph.network.elements import Network
 __all__ = [
     "REFERENCE_FORMS",
     "Reference",
+    "csl_item",
     "in_bibtex",
     "in_csl_json",
     "in_words",
@@ -155,10 +156,11 @@ def _entry(reference: Reference) -> str:
 
 def in_csl_json(references: Iterable[Reference]) -> str:
     """Return references as CSL-JSON, which reference managers read."""
-    return json.dumps([_csl_item(reference) for reference in references], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([csl_item(reference) for reference in references], ensure_ascii=False, indent=2) + "\n"
 
 
-def _csl_item(reference: Reference) -> dict[str, Any]:
+def csl_item(reference: Reference) -> dict[str, Any]:
+    """Return a reference as an item of CSL-JSON, for `json`."""
     stated: dict[str, Any] = {
         "id": reference.key,
         "type": "webpage" if reference.url else "document",

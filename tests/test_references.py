@@ -115,6 +115,6 @@ def test_the_picture_knows_the_references_of_each_node(with_addresses: Path) -> 
     network = read_network([with_addresses])
     facts = Payload(network, lay_out(network)).as_json()
     by_name = {node.label: known for node, known in zip(network.nodes.values(), facts["nodes"], strict=True)}
-    assert [facts["references"][number] for number in by_name["LUO, CAN"]["cite"]] == [
+    assert [facts["references"][number]["words"] for number in by_name["LUO, CAN"]["cite"]] == [
         in_words(Reference("", "Kunming", 2024, "kunming.txt", ADDRESS, "2025-03-01"))
     ]

@@ -14,7 +14,7 @@ from gii_graph.lookup.implied import implied_figures
 from gii_graph.network import Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.network.communities import communities, degrees
 from gii_graph.network.elements import COLLABORATION_KINDS, DerivedBounds, FieldFacts
-from gii_graph.references import in_words, references_of_nodes
+from gii_graph.references import Reference, csl_item, in_bibtex, in_words, references_of_nodes
 from gii_graph.view.backbone import backbone
 from gii_graph.view.layout import Layout
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
@@ -76,7 +76,7 @@ class Payload:
             "edges": edges,
             "backbone": self._backbone(),
             "files": [*files],
-            "references": [in_words(reference) for reference in self._references],
+            "references": [_cited(reference) for reference in self._references],
             "registers": _registers(),
             "evidence": [[files[line.file], line.line, line.quote] for line in self._evidence],
             "rules": [*self._rules],
@@ -175,6 +175,11 @@ class Payload:
 
     def _lines(self, lines: Iterable[Evidence]) -> list[int]:
         return [self._evidence.setdefault(line, len(self._evidence)) for line in lines]
+
+
+def _cited(reference: Reference) -> dict[str, Any]:
+    """Return a reference in each of the forms that the panel shows."""
+    return {"words": in_words(reference), "bibtex": in_bibtex([reference]), "csl": csl_item(reference)}
 
 
 def _city_name(geonames: str) -> list[str]:

@@ -32,6 +32,24 @@ def test_sources_are_footnotes_with_the_sentence_on_demand(page_file: Path, visi
     assert "3rd largest science and technology cluster" in panel.inner_text()
 
 
+def test_the_sources_are_cited_as_show_cites_them(page_file: Path, committed_graph: Path, visit: Opener) -> None:
+    watched = visit(page_file, "#selected=cluster/beijing")
+    cite = watched.page.locator("#facts details.cite").first
+    cite.locator("summary").first.click()
+    plain, bibtex, csl = (
+        run("show", "Beijing", committed_graph, "--cite", form).stdout for form in ("plain", "bibtex", "csl-json")
+    )
+    assert [line.inner_text() for line in cite.locator("> p").all()] == plain.splitlines()
+    for name, text in (("BibTeX", bibtex), ("CSL-JSON", csl)):
+        form = cite.locator("details", has=watched.page.locator("summary", has_text=name))
+        assert not form.locator("pre").is_visible()
+        form.locator("summary").click()
+        assert form.locator("pre").is_visible()
+        assert form.locator("pre").text_content() == text
+    assert csl.startswith('[\n  {\n    "id": "gii-2024-beijing"')
+    assert watched.complaints == []
+
+
 def test_a_lowest_and_a_highest_value_are_one_interval(tmp_path: Path, committed_graph: Path, visit: Opener) -> None:
     measures = tmp_path / "measures.ttl"
     assert run("analyse", committed_graph, "--of", "tables", "--ttl", measures, "--quiet").returncode == 0

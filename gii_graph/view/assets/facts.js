@@ -66,8 +66,22 @@ function nodeFacts(node, shown) {
     ...(isAgent(node) ? [] : profileFacts(node)),
     ...edgeLists(node, shown),
     ...measuredFacts(node.measured, "Measures of its place in the network"),
-    node.cite ? h("details", { class: "cite" }, h("summary", {}, "Cite"), node.cite.map((number) => h("p", {}, facts.references[number]))) : null,
+    node.cite ? citations(node.cite.map((number) => facts.references[number])) : null,
   ];
+}
+
+/**
+ * The references to the sources of a node, as `show --cite` writes them.
+ * @param {Reference[]} references
+ */
+function citations(references) {
+  const forms = {
+    BibTeX: references.map((reference) => reference.bibtex).join("\n"),
+    "CSL-JSON": `${JSON.stringify(references.map((reference) => reference.csl), null, 2)}\n`,
+  };
+  return h("details", { class: "cite" }, h("summary", {}, "Cite"),
+    references.map((reference) => h("p", {}, reference.words)),
+    Object.entries(forms).map(([name, text]) => h("details", {}, h("summary", {}, name), h("pre", {}, text))));
 }
 
 /**

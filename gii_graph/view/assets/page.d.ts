@@ -21,6 +21,9 @@ interface Mention {
 interface FieldRow { activity: Activity; field: string; share?: number; below?: number; evidence?: number[] }
 interface ImpliedFigure { label: string; low: number; high?: number; rule: string; evidence?: number[] }
 
+/** A reference to a source: in words, as an entry for BibTeX, as an item of CSL-JSON. */
+interface Reference { words: string; bibtex: string; csl: object }
+
 interface ClusterProfile {
   edition?: number;
   figures: Record<string, number>;
@@ -91,8 +94,7 @@ interface Facts {
   /** The edges of the strongest ties, by number. */
   backbone: number[];
   files: string[];
-  /** References to the sources, in words. */
-  references: string[];
+  references: Reference[];
   /** How the addresses of each authority's pages begin. */
   registers: Record<string, string>;
   /** [number of the file, line, quote]. */
