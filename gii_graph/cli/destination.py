@@ -54,6 +54,7 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "trig": (".trig",),
     "graphml": (".graphml",),
     "gexf": (".gexf",),
+    "geojson": (".geojson",),
     "zip": (".zip",),
     "svg": (".svg",),
     "png": (".png",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_SHOWN = 10  # names of clusters in a message
 _FOLDERS = {"csv": "CSV", "parquet": "Parquet"}  # forms that are a folder of tables
 
 _DEFAULT_OUTPUTS = {
@@ -31,6 +33,7 @@ _DEFAULT_OUTPUTS = {
     "trig": Path("output/gii.trig"),
     "graphml": Path("output/gii.graphml"),
     "gexf": Path("output/gii.gexf"),
+    "geojson": Path("output/gii.geojson"),
     "csv": Path("output/csv"),
     "xlsx": Path("output/gii.xlsx"),
     "parquet": Path("output/parquet"),
@@ -82,6 +85,7 @@ def command(
     trig      a named graph for each edition
     turtle    Turtle, the several files as one
     gexf      for Gephi and Gephi Lite; one edge for each row and named partner
+    geojson   the cities of clusters as points, for QGIS
     graphml   for Gephi, yEd, Cytoscape, igraph, networkx
     csv       a folder of tables, described by CSVW metadata
     xlsx      the same tables as sheets of a workbook
@@ -147,6 +151,8 @@ def _export(
     refuse_what_cannot_be_held(triples, form)
     if form in {"xlsx", "parquet"}:
         _write_typed_tables(triples, form, target, graphs)
+    elif form == "geojson":
+        return _write_cities(triples, target, graphs)
     elif form == "csv":
         from gii_graph.export.csvw import csv_files
 
@@ -157,6 +163,21 @@ def _export(
     else:
         write_output(target, _rdf_text(form, triples, base))
     return f"{len(triples):,} statements"
+
+
+def _write_cities(triples: Sequence[Triple], target: Path, graphs: Sequence[Path]) -> str:
+    """Write where the cities of clusters are, return how many, and say which clusters have none."""
+    from gii_graph.errors import GraphFileWarning
+    from gii_graph.export.geojson import city_features, geojson
+
+    cities = city_features(triples)
+    write_output(target, geojson(cities))
+    if cities.without:
+        number = len(cities.without)
+        shown = ", ".join(cities.without[:_SHOWN]) + (f" and {number - _SHOWN:,} more" if number > _SHOWN else "")
+        said = f"of {number:,} cluster{'' if number == 1 else 's'} no city is known, so none is written: {shown}"
+        warnings.warn(GraphFileWarning(", ".join(map(str, graphs)), said), stacklevel=2)
+    return f"{len(cities.features):,} cit{'y' if len(cities.features) == 1 else 'ies'}"
 
 
 def _publication(license_iri: str | None, address: str | None) -> Publication:

@@ -51,6 +51,7 @@ _MEDIA_TYPES = {
     "references.json": "application/json",
     "bib": "text/plain",
     "csv": "text/csv",
+    "geojson": "application/geo+json",
     "gexf": "application/gexf+xml",
     "graphml": "application/graphml+xml",
     "json": "application/csvm+json",

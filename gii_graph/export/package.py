@@ -18,6 +18,7 @@ from gii_graph.export.dataset_description import (
     describe_dataset,
     read_me,
 )
+from gii_graph.export.geojson import city_features, geojson
 from gii_graph.export.gexf import gexf
 from gii_graph.export.graphml import graphml
 from gii_graph.export.jsonld import Context, json_ld
@@ -52,6 +53,7 @@ def package_files(
         "graph.nt": _encoded(n_triples(triples)),
         "graph.trig": _encoded(trig(triples, base)),
         "graph.jsonld": _encoded(json_ld(triples, context)),
+        "cities.geojson": _encoded(geojson(city_features(triples))),
         "network.gexf": _encoded(gexf(network)),
         "network.graphml": _encoded(graphml(network)),
         "references.bib": in_bibtex(references).encode(),

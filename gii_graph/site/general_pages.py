@@ -26,6 +26,7 @@ _FIRST: Final = {
     "dataset.ttl": "What the data set is, for catalogues (DCAT, VoID)",
     "references.bib": "The source documents for BibTeX",
     "references.json": "The source documents for reference managers (CSL-JSON)",
+    "cities.geojson": "The cities of clusters for QGIS and other maps",
     "network.gexf": "The network for Gephi",
     "network.graphml": "The network for yEd, Cytoscape, igraph and networkx",
     "README.txt": "What is in it, whose data it is, and under which terms",

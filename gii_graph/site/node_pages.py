@@ -26,6 +26,7 @@ def node_page(graph: SiteGraph, node: NetworkNode) -> PageDraft:
     """Return the page of a cluster, an organization or a person."""
     notes = Footnotes(graph)
     identity, *sections = stated_sections(graph.around(node), node)
+    sections = _newest_first(sections)
     content = {
         "kind": node.kind,
         "kind_title": _TITLES[node.kind],
@@ -51,6 +52,13 @@ def node_page(graph: SiteGraph, node: NetworkNode) -> PageDraft:
         has_data=True,
         content=content,
     )
+
+
+def _newest_first(sections: Sequence[SheetSection]) -> list[SheetSection]:
+    """Put the sections of editions in the order in which people ask for them, and those of no edition around them."""
+    dated = sorted((one for one in sections if one.edition is not None), key=lambda one: -(one.edition or 0))
+    first = next((number for number, one in enumerate(sections) if one.edition is not None), len(sections))
+    return [*sections[:first], *dated, *(one for one in sections[first:] if one.edition is None)]
 
 
 def _description(node: NetworkNode) -> str:

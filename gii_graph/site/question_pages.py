@@ -72,4 +72,6 @@ def _cell(graph: SiteGraph, cell: DataCell) -> TextCell:
             return TextCell(graph.label(cell.iri), link)
         is_web = cell.iri.startswith(("https://", "http://"))
         return TextCell(cell.text, cell.iri if is_web else "", is_web)
-    return TextCell(text_of(cell), is_number=is_number(cell))
+    text = text_of(cell)
+    # Questions answer with names: a name that only one thing has is that thing's.
+    return TextCell(text, graph.link_called(text), is_number=is_number(cell))

@@ -56,6 +56,10 @@ class SiteGraph:
         self._places: dict[tuple[str, int | None, int | None, str], tuple[str, str]] = {}
         self._edges: defaultdict[str, list[Edge]] = defaultdict(list)
         self._index_lines()
+        self._named: dict[str, str | None] = {}
+        for iri in self.addresses.paths():
+            label = self.label(iri)
+            self._named[label] = None if label in self._named else iri
         for edge in self.network.edges:
             self._edges[edge.source].append(edge)
             if edge.target != edge.source:
@@ -88,6 +92,10 @@ class SiteGraph:
         """Return what a thing is called."""
         node = self.network.nodes.get(iri)
         return node.label if node else self.statements.label(iri)
+
+    def link_called(self, name: str) -> str:
+        """Return the address of the page of the only thing with that label; empty where there is none, or several."""
+        return self.link(self._named.get(name) or "")
 
     def title(self, iri: str) -> str:
         """Return what the page of a thing is called: a document by its file's name."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from gii_graph.activities import ACTIVITY_OF_IRI
+from gii_graph.references import in_words
 from gii_graph.site.further_statements import further_statements
 from gii_graph.site.page_elements import PageDraft, TextCell
 from gii_graph.site.schema_org import described_document
@@ -28,6 +30,7 @@ def source_page(graph: SiteGraph, iri: str) -> PageDraft:
         "facts": facts,
         "url": url if url.startswith(("https://", "http://")) else "",
         "reference": reference,
+        "citation": in_words(reference) if reference else "",
         "lines": [_line(graph, line, first=lines[number - 1 : number]) for number, line in enumerate(lines)],
         "sections": list(further_statements(graph, path, [DCTERMS.date, SCHEMA.url])),
     }
@@ -63,7 +66,15 @@ def _line(graph: SiteGraph, line: SourceLine, first: list[SourceLine]) -> dict[s
 
 
 def _supported(graph: SiteGraph, node: str) -> str:
-    """Return what a supported node is called: its name, or that of its page and what kind of part it is."""
-    if graph.addresses.path(node) is not None:
-        return graph.label(node)
-    return (graph.addresses.request(node) or node).replace("/", " ")
+    """Return what a supported node is called: by its name, or by whom it is about and where."""
+    statements = graph.statements
+    about = statements.iri(node, GII.agent) or statements.iri(node, GII.toCluster)
+    if graph.addresses.path(node) is not None or about is None:
+        clusters = statements.subjects(GII.hasProfile, node)
+        edition = statements.text(node, GII.edition)
+        field = statements.text(node, GII.field)
+        return f"{graph.label(clusters[0])} {edition}" if clusters and edition else field or graph.label(node)
+    place = statements.text(node, GII.rank)
+    activity = ACTIVITY_OF_IRI.get(statements.iri(node, GII.activity) or "")
+    what = f"partner {place} for {activity.name}" if activity else f"row {place}"
+    return f"{graph.label(about)}, {what}" if place else graph.label(about)

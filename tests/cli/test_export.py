@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from gii_graph.graph.loading import read_triples
 from gii_graph.vocabulary import BASE, SKOS
 from tests.conftest import run
 
-FORMS = ["jsonld", "ntriples", "trig", "graphml", "gexf", "csv", "zip"]
+FORMS = ["jsonld", "ntriples", "trig", "graphml", "gexf", "geojson", "csv", "zip"]
 
 
 def test_it_writes_beside_the_graph_by_default(committed_graph: Path, tmp_path: Path) -> None:
@@ -59,6 +60,35 @@ def test_the_edition_of_a_graph_with_one_is_the_graph(committed_graph: Path, tmp
     target = tmp_path / "all.nt"
     run("export", committed_graph, "-f", "ntriples", "--edition", "2024", "-o", target)
     assert read_triples([target]) == read_triples([committed_graph])
+
+
+def test_cities_are_points_and_clusters_without_one_are_named(committed_graph: Path, tmp_path: Path) -> None:
+    graph, links, target = tmp_path / "gii.ttl", tmp_path / "links.ttl", tmp_path / "cities.geojson"
+    graph.write_text(
+        f'{committed_graph.read_text("utf-8")}<cluster/atlantis> a gii:Cluster ; rdfs:label "Atlantis" .', "utf-8"
+    )
+    links.write_text(
+        "@prefix gii: <https://w3id.org/gii-graph/ontology#> .\n"
+        "@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .\n"
+        "<https://w3id.org/gii-graph/id/cluster/kunming> gii:anchorCity <https://sws.geonames.org/1> .\n"
+        "<https://sws.geonames.org/1> geo:lat 25.5 ; geo:long 102.25 .\n",
+        "utf-8",
+    )
+    done = run("export", graph, links, "-o", target)
+    assert done.returncode == 0
+    assert f"Warning: {graph}, {links}: of 1 cluster no city is known, so none is written: Atlantis." in done.stderr
+    assert f"Wrote {target}: 18 cities." in done.stderr
+    features = json.loads(target.read_text("utf-8"))["features"]
+    assert len({feature["id"] for feature in features}) == len(features) == 18
+    (kunming,) = [one for one in features if one["properties"]["cluster"] == "Kunming"]
+    assert kunming["geometry"] == {"type": "Point", "coordinates": [102.25, 25.5]}
+    assert kunming["properties"]["rank"] == 98
+    assert kunming["properties"]["geonames"] == "https://sws.geonames.org/1"
+    two = [one["properties"]["city"] for one in features if one["properties"]["cluster"] == "Shanghai–Suzhou"]
+    assert two == ["Shanghai", "Suzhou"]
+    shown = run("export", graph, "-f", "geojson", "-o", "-")
+    assert json.loads(shown.stdout)["type"] == "FeatureCollection"
+    assert "Atlantis" in shown.stderr
 
 
 @pytest.mark.parametrize("form", ["jsonld", "gexf"])
