@@ -69,16 +69,18 @@ class Payload:
             for iri, node in self._network.nodes.items()
         ]
         edges = [[self._mention(mention) for mention in edge.mentions] for edge in self._network.edges]
-        files = {file: number for number, file in enumerate(dict.fromkeys(line.file for line in self._evidence))}
+        documents = dict.fromkeys((line.file, line.url) for line in self._evidence)
+        number = {document: place for place, document in enumerate(documents)}
         return {
             "editions": self._network.editions(),
             "nodes": nodes,
             "edges": edges,
             "backbone": self._backbone(),
-            "files": [*files],
+            "files": [file for file, _ in documents],
+            "addresses": {place: url for (_, url), place in number.items() if _is_web_address(url)},
             "references": [_cited(reference) for reference in self._references],
             "registers": _registers(),
-            "evidence": [[files[line.file], line.line, line.quote] for line in self._evidence],
+            "evidence": [[number[line.file, line.url], line.line, line.quote] for line in self._evidence],
             "rules": [*self._rules],
             "figures": figure_words(),
             "scales": scales(self._network),
@@ -186,6 +188,10 @@ def _city_name(geonames: str) -> list[str]:
     """Return the name of a shipped city by its GeoNames number, in a list that is empty where there is none."""
     city = city_of_number(int(geonames)) if geonames.isdigit() else None
     return [city.name] if city else []
+
+
+def _is_web_address(url: str) -> bool:
+    return url.startswith(("https://", "http://"))
 
 
 def _registers() -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 const DERIVED = h("span", { class: "badge derived", title: "Computed from stated figures; no source states it" }, "derived");
 
+/** @param {ImpliedFigure} implied */
+const impliedText = ({ low, high }) => (high === undefined ? `${formatNumber(Math.ceil(low))} or more` : `${formatNumber(Math.ceil(low))} to ${formatNumber(Math.floor(high))}`);
+
 /**
  * What the printed figures imply, marked as derived, with the arithmetic in words.
  * @param {ClusterProfile} given
@@ -9,7 +12,7 @@ const DERIVED = h("span", { class: "badge derived", title: "Computed from stated
 function impliedFacts({ implied = [] }) {
   if (implied.length === 0) return [];
   return [h("h4", {}, "Implied by these figures ", DERIVED.cloneNode(true)), h("dl", {}, implied.map((one) => factRow(one.label, [
-    h("strong", {}, one.high === undefined ? `${formatNumber(Math.ceil(one.low))} or more` : `${formatNumber(Math.ceil(one.low))} to ${formatNumber(Math.floor(one.high))}`),
+    h("strong", {}, impliedText(one)),
     h("details", { class: "evidence" }, h("summary", {}, "How"), h("p", {}, one.rule), evidence(one.evidence)),
   ])))];
 }

@@ -45,7 +45,7 @@ function stopPlaying() {
 
 function renderEditions() {
   const words = state.edition === null ? "All editions" : String(state.edition);
-  byId("edition-bar").hidden = facts.editions.length < 2 || state.view === "table";
+  byId("edition-bar").hidden = facts.editions.length < 2 || state.view === "table" || state.view === "compare";
   editionSlider.value = String(EDITION_STEPS.indexOf(state.edition));
   editionSlider.setAttribute("aria-valuetext", words);
   byId("edition-shown").value = words;

@@ -13,7 +13,7 @@ const drawingOf = (paper) => drawing(shownBy(state, near), byId("shown-counts").
 
 /** What is printed: the picture of what is chosen with its facts, the chart, or the whole table with where it is from. */
 function printed() {
-  if (state.view === "charts") return chartDrawing(null);
+  if (!isPicture(state) && state.view !== "table") return stillOf(null);
   if (state.view === "table") {
     forPaper(() => renderTable(shownBy(state, near)));
     addRows(Infinity);
@@ -25,10 +25,13 @@ function printed() {
 }
 
 /**
- * What Save takes along: the chart where one is shown, else the picture.
+ * What Save takes along: the card or chart where one is shown, else the picture.
  * @param {string | null} paper
  */
-const stillOf = (paper) => (state.view === "charts" ? chartDrawing(paper) : drawingOf(paper));
+function stillOf(paper) {
+  const card = cardNow();
+  return card ? cardDrawing(card, paper) : state.view === "charts" ? chartDrawing(paper) : drawingOf(paper);
+}
 
 /** What a picture that stands still shows: of a selection what belongs to it, as nobody can look at the rest. */
 function shownStill() {
@@ -269,14 +272,20 @@ function save(content, type, ending) {
 
 const fileName = () => facts.title.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase().slice(0, 60) || "network";
 
+/**
+ * @param {string} text
+ * @param {string} words that say it is done
+ */
+const copied = (text, words) => navigator.clipboard.writeText(text).then(() => announce(words), () => announce("This browser does not let the page copy"));
+
 /** @type {Record<string, () => unknown>} */
 const EXPORTS = {
   png: async () => save(await pictureOf("#ffffff"), "image/png", "png"),
   "png-transparent": async () => save(await pictureOf(null), "image/png", "png"),
   svg: () => save(svgText(stillOf(null)), "image/svg+xml", "svg"),
-  csv: () => save(csvText(state.view === "charts" ? chartRows(shownBy(state, near)) : tableRows()), "text/csv;charset=utf-8", "csv"),
+  csv: () => save(csvText(state.view === "charts" && chartNow() ? chartRows(shownBy(state, near)) : tableRows()), "text/csv;charset=utf-8", "csv"),
   print: () => print(),
-  embed: () => navigator.clipboard.writeText(embedCode()).then(() => announce("Code copied"), () => announce("This browser does not let the page copy")),
+  embed: () => copied(embedCode(), "Code copied"),
   link: () => navigator.clipboard.writeText(location.href).then(() => announce("Link copied"), () => announce("The link is in the address bar")),
 };
 

@@ -9,15 +9,15 @@ let factsShown = "";
  * @param {Shown} shown
  */
 function renderFacts(shown) {
-  const { selected, to, view, list, order, ask: asked } = state;
-  const wanted = JSON.stringify([selected, to, view, list, order, asked, ...FILTER_NAMES.map((name) => state[name]), isDark()]);
+  const { selected, to, view, list, order, ask: asked, figure, sentence } = state;
+  const wanted = JSON.stringify([selected, to, view, list, order, asked, figure, sentence, ...FILTER_NAMES.map((name) => state[name]), isDark()]);
   if (wanted === factsShown) return;
   factsShown = wanted;
   const active = /** @type {HTMLElement | null} */ (document.activeElement);
   const hadFocus = factsPanel.contains(active);
   fillFacts(shown, selected, to);
   factsPanel.scrollTop = 0;
-  if (hadFocus) (factsPanel.hidden || (selected === null && asked === null) ? pictureFrame() : factsPanel).focus();
+  if (hadFocus) (factsPanel.hidden || (selected === null && asked === null && sentence === null) ? pictureFrame() : factsPanel).focus();
   if (hadFocus && active?.dataset.ask) focusIn(factsPanel, `[data-ask="${CSS.escape(active.dataset.ask)}"]`);
 }
 
@@ -27,7 +27,8 @@ function renderFacts(shown) {
  * @param {string | null} to
  */
 function fillFacts(shown, selected, to) {
-  factsPanel.hidden = selected === null && !isRankingShown() && !isAskShown();
+  const { sentence } = state;
+  factsPanel.hidden = selected === null && sentence === null && !isRankingShown() && !isAskShown();
   factsPanel.classList.toggle("asking", isAskShown());
   factsPanel.setAttribute("aria-label", isAskShown() ? "Questions and answers" : selected === null ? "Clusters in their order" : "Facts about the selection");
   if (factsPanel.hidden) {
@@ -35,11 +36,26 @@ function fillFacts(shown, selected, to) {
     return;
   }
   footnotes = [];
-  const edge = edges.get(selected ?? "");
-  const content = isAskShown() ? askFacts() : selected === null ? rankingFacts(shown) : edge ? edgeFacts(edge) : to !== null && shown.focus ? pathFacts(shown.focus) : nodeFacts(nodeAt(selected), shown);
-  const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: () => (isAskShown() ? choose({ ask: null, given: "" }) : selected === null ? choose({ list: "closed" }) : deselect()) }, cross());
+  const content = panelContent(shown, selected, to);
+  const close = h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", click: () => (sentence !== null ? choose({ sentence: null }) : isAskShown() ? choose({ ask: null, given: "" }) : selected === null ? choose({ list: "closed" }) : deselect()) }, cross());
   factsPanel.replaceChildren();
   filled(factsPanel, {}, [grip(), close, isAskShown() || state.ask === null ? null : backToAnswer(), content, footnoteList()]);
+}
+
+/**
+ * What the panel shows: a sentence, questions, the ranking, one figure, a tie, a path, or all of a node.
+ * @param {Shown} shown
+ * @param {string | null} selected
+ * @param {string | null} to
+ */
+function panelContent(shown, selected, to) {
+  if (state.sentence !== null) return sentenceFacts(state.sentence);
+  if (isAskShown()) return askFacts();
+  if (selected === null) return rankingFacts(shown);
+  const [edge, chosen] = [edges.get(selected), figureChosen()];
+  if (edge) return edgeFacts(edge);
+  if (chosen) return figureFacts(chosen);
+  return to !== null && shown.focus ? pathFacts(shown.focus) : nodeFacts(nodeAt(selected), shown);
 }
 
 const cross = () => s("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, s("path", { d: "M5 5l10 10M15 5L5 15" }));
@@ -60,7 +76,7 @@ function nodeFacts(node, shown) {
     shown.nodes.has(node.key) ? null : h("p", { class: "notice" }, "Not drawn now: a filter leaves it out."),
     state.view === "map" && !node.map ? h("p", { class: "notice" }, "Not on the map: its place is not known.") : null,
     node.decided === undefined ? null : h("p", { class: "other-names" }, `Taken as ${KINDS[node.kind].one.toLowerCase()}: ${facts.rules[node.decided]}`),
-    nodeActions(),
+    nodeActions(node),
     pathField(node),
     isPartnerOnly(node) ? h("p", { class: "notice" }, "Known only as a partner: the graph holds no profile of its own.") : null,
     ...(isAgent(node) ? [] : profileFacts(node)),
@@ -95,9 +111,11 @@ function linkList(lead, links) {
   return h("p", { class: "links" }, h("span", {}, lead), ...anchors);
 }
 
-function nodeActions() {
+/** @param {GraphNode} node */
+function nodeActions(node) {
   return h("div", { class: "actions" },
     h("button", { type: "button", class: "text-button", click: () => flyToSelection() }, "Centre"),
+    isAgent(node) ? null : h("button", { type: "button", class: "text-button", id: "compare", click: () => compareToo(node.key) }, "Compare"),
     h("button", { type: "button", class: "text-button", id: "sentences", "aria-pressed": String(sentencesOpen), click: toggleSentences }, "All sentences"));
 }
 
@@ -200,7 +218,8 @@ function figureRow(profile, { name, label, kind }) {
   if (text === "" || told) return null;
   const whole = profile.figures[OUT_OF[name]];
   const lines = profile.evidence?.[name] ?? profile.evidence?.[`${name}Below`];
-  return factRow(label, [h("strong", {}, text), whole === undefined ? null : h("span", { class: "unit" }, ` of ${formatNumber(whole)} clusters`), evidence(lines)]);
+  const card = h("button", { type: "button", class: "value", title: "Sentence, bounds and caveat of this figure", click: () => choose({ figure: [name, profile.edition].filter(Boolean).join(" ") }) }, h("strong", {}, text));
+  return factRow(label, [card, whole === undefined ? null : h("span", { class: "unit" }, ` of ${formatNumber(whole)} clusters`), evidence(lines)]);
 }
 
 /**
@@ -319,8 +338,19 @@ function evidence(numbers) {
     const line = lineOf(number);
     return h("details", { class: "evidence", open: sentencesOpen },
       h("summary", { class: "footnote", "aria-label": `Source ${footnote(number)}: ${sourceName(line)}`, title: sourceName(line) }, formatNumber(footnote(number))),
-      h("div", { class: "source-name" }, sourceName(line)), h("blockquote", {}, quoteText(line.quote)));
+      h("div", { class: "source-name" }, sourceName(line)), h("blockquote", {}, quoteText(line.quote)), lineLinks(number));
   });
+}
+
+/**
+ * Where a line can be cited from: its address in this page, and the source's own.
+ * @param {number} number
+ */
+function lineLinks(number) {
+  const { address } = lineOf(number);
+  return h("p", { class: "line-links" },
+    state.sentence === number ? null : h("button", { type: "button", class: "text-button", click: () => choose({ sentence: number }) }, "This sentence alone"),
+    address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, "Source on the web") : null);
 }
 
 /** The lines that the panel refers to, in the order of their marks. @type {number[]} */
@@ -339,8 +369,11 @@ function footnote(number) {
 const footnoteList = () => footnotes.length === 0 ? null : h("section", { class: "footnotes" }, h("h3", {}, "Sources"),
   h("ol", {}, footnotes.map((number) => h("li", {}, h("span", { class: "rank" }, formatNumber(footnote(number))), sourceName(lineOf(number))))));
 
-/** @param {{ file: string, line: number | null }} given */
-const sourceName = ({ file, line }) => (line === null ? file : `${file}, line ${line}`);
+/**
+ * A source line as plain text, without the marks of what it sets bold.
+ * @param {string} quote
+ */
+const plainQuote = (quote) => quote.trim().replace(/\t+/g, " · ").replace(/\*\*(.+?)\*\*/gu, "$1");
 
 /**
  * A source line as read; spans that it marks bold with ** are set bold, table cells are parted by dots.
@@ -382,10 +415,13 @@ function edgeFigures(edge, mention) {
 }
 
 /** @param {number} number */
-const openEvidence = (number) => citedText(lineOf(number));
+const openEvidence = (number) => citedText(lineOf(number), lineLinks(number));
 
-/** @param {{ file: string, line: number | null, quote: string }} line */
-const citedText = (line) => h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line)));
+/**
+ * @param {{ file: string, line: number | null, quote: string }} line
+ * @param {Child} [links]
+ */
+const citedText = (line, links) => h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line), links));
 
 /** @param {Focus} focus */
 function pathFacts({ path }) {

@@ -49,6 +49,7 @@ function refresh() {
   renderAsk();
   renderTable(shown);
   renderCharts(shown);
+  renderComparison();
   renderControls(shown);
   renderInsets();
   tableView.hidden = state.view !== "table";
@@ -159,6 +160,7 @@ function pageKey(event) {
     searchBox.focus();
   } else if (event.key === "Escape") {
     if (byId("export-menu").open) byId("export-menu").open = false;
+    else if (state.sentence !== null) choose({ sentence: null });
     else deselect();
   } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !typing) {
     event.preventDefault();

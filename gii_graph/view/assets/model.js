@@ -214,7 +214,19 @@ function formatMeasure(name, value) {
  */
 function lineOf(number) {
   const [file, line, quote] = facts.evidence[number];
-  return { file: facts.files[file], line, quote };
+  return { file: facts.files[file], line, quote, address: facts.addresses[file] };
+}
+
+/** @param {{ file: string, line: number | null }} given */
+const sourceName = ({ file, line }) => (line === null ? file : `${file}, line ${line}`);
+
+/**
+ * The number of the line that a text names as `sourceName` does.
+ * @param {string} text
+ */
+function lineNamed(text) {
+  const number = facts.evidence.findIndex((_, place) => sourceName(lineOf(place)) === text);
+  return number < 0 ? undefined : number;
 }
 
 /**

@@ -94,6 +94,8 @@ interface Facts {
   /** The edges of the strongest ties, by number. */
   backbone: number[];
   files: string[];
+  /** Where files are on the web, by their number. */
+  addresses: Record<number, string>;
   references: Reference[];
   /** How the addresses of each authority's pages begin. */
   registers: Record<string, string>;
@@ -123,6 +125,9 @@ interface Extent { low: number; high: number }
 interface Choices {
   view: string;
   chart: string;
+  compare: string[];
+  figure: string | null;
+  sentence: number | null;
   selected: string | null;
   to: string | null;
   agents: string;
@@ -263,13 +268,19 @@ interface Chart {
   draw(shown: Shown, width: number): ChartDrawing;
 }
 
+/** What a card says in one place, with the lines behind it. */
+interface CardCell { text: string; evidence?: number[] }
+/** A row: a cell for each of the card's heads, or one for all of them. */
+interface CardRow { label: string; cells?: CardCell[]; whole?: CardCell }
+interface Card { title: string; heads: string[]; rows: CardRow[] }
+
 /** What an element can be given: null, undefined and "" are left out, lists are taken apart. */
 type Child = Node | string | null | undefined | Child[];
 type Attributes = Record<string, unknown>;
 
 /** The elements of page.html that the scripts speak to. */
 interface PageElements {
-  "announce": HTMLElement; "ask-open": HTMLButtonElement; "chart-view": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
+  "announce": HTMLElement; "ask-open": HTMLButtonElement; "chart-view": HTMLElement; "compare-view": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
   "colour": HTMLSelectElement; "edition": HTMLSelectElement; "edition-bar": HTMLElement; "edition-shown": HTMLOutputElement; "edition-step": HTMLInputElement; "embed-note": HTMLElement; "embed-open": HTMLElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
   "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
   "fit": HTMLButtonElement; "group-buttons": HTMLElement; "group-list": HTMLElement; "groups-field": HTMLElement;

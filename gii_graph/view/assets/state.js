@@ -17,6 +17,12 @@ const nodeKeys = {
 };
 
 /** @type {Codec<string[]>} */
+const clusterKeys = {
+  read: (text) => (text.split(" ").every((key) => nodes.get(key)?.kind === "cluster") ? [...new Set(text.split(" "))].slice(0, MOST_COMPARED) : undefined),
+  write: (/** @type {string[]} */ keys) => keys.join(" "),
+};
+
+/** @type {Codec<string[]>} */
 const groupNames = {
   read: (text) => text.split("|").filter((name) => GROUPING_NAMES.some((by) => groupSizes(by).some(([other]) => other === name))),
   write: (/** @type {string[]} */ names) => names.join("|"),
@@ -29,10 +35,13 @@ const MANY_PROFILES = 30; // of more clusters, a list is what one wants to see f
 
 /** @type {Record<keyof Choices, Choice<any>>} */
 const CHOICES = {
-  view: { start: "network", ...oneOf("network", "map", "table", "charts") },
+  view: { start: "network", ...oneOf("network", "map", "table", "charts", "compare") },
+  compare: { start: [], ...clusterKeys },
   chart: { start: Object.keys(CHARTS)[0] ?? "", ...oneOf(...Object.keys(CHARTS)) },
   selected: { start: null, ...itemKey },
   to: { start: null, ...nodeKey },
+  figure: { start: null, read: (text) => (/^[A-Za-z]{2,40}( \d{4})?$/.test(text) ? text : undefined), write: String },
+  sentence: { start: null, read: lineNamed, write: (/** @type {number} */ number) => sourceName(lineOf(number)) },
   agents: { start: "auto", ...oneOf("auto", "all", "none") },
   groups: { start: tieCount > MANY_TIES && groupSizes("economy").length > 1 ? "economy" : "none", ...oneOf("none", ...GROUPING_NAMES) },
   open: { start: [], ...groupNames },
@@ -51,6 +60,8 @@ const CHOICES = {
   // The nodes at the sides of what is seen, where that is a part: a link opens on the same part on any screen.
   see: { start: null, ...nodeKeys },
 };
+// What the panel shows in place of all facts, until something else is selected.
+const WITHIN_PANEL = { figure: null, sentence: null };
 const CHOICE_NAMES = /** @type {(keyof Choices)[]} */ (Object.keys(CHOICES));
 
 /** @returns {Choices} */
@@ -120,7 +131,7 @@ const lastChoice = { by: "", at: 0 };
  * @param {string} [by] the control that is moved: its moves with pauses of less than SAME_MOVE are one step
  */
 function choose(choice, by = "") {
-  const next = { ...state, ...choice };
+  const next = { ...state, ...("selected" in choice ? WITHIN_PANEL : {}), ...choice };
   if (hashFromState(next) === hashFromState(state)) return;
   const goesOn = by !== "" && by === lastChoice.by && performance.now() - lastChoice.at < SAME_MOVE;
   if (goesOn) {
