@@ -13,6 +13,7 @@ Every message is one sentence for a person: where, what was found, what was expe
     ├── VocabularyError     a name that the ontology does not have
     ├── OutputError         an output cannot be written
     ├── EndpointError       a SPARQL endpoint, graph store or reconciliation service does not answer as it should
+    │   └── PartialAnswerError   it gives a part of what it was asked for, and says so
     ├── EngineError         the query engine cannot answer a query, or fails on it
     ├── StoppedError        a query was stopped before its end
     ├── ServerError         the server cannot listen, or cannot run on this system
@@ -34,6 +35,7 @@ __all__ = [
     "GraphFileWarning",
     "LossWarning",
     "OutputError",
+    "PartialAnswerError",
     "QueryError",
     "QuerySyntaxError",
     "RegistryError",
@@ -84,6 +86,10 @@ class QuerySyntaxError(QueryError):
 
 class EndpointError(GiiGraphError):
     """A SPARQL endpoint or graph store does not answer as it should."""
+
+
+class PartialAnswerError(EndpointError):
+    """A SPARQL endpoint gives a part of what it was asked for, and says so."""
 
 
 class EngineError(GiiGraphError):

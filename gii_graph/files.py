@@ -27,6 +27,7 @@ __all__ = [
     "reason",
     "replacing",
     "replacing_bytes",
+    "standing_for",
     "text_lines",
     "unfinished_beside",
 ]
@@ -37,6 +38,9 @@ _SMALL: Final = 50_000_000
 _BUFFER: Final = 1 << 16
 # A killed run leaves its unfinished file behind. After this many seconds nobody is writing it any more.
 _ABANDONED: Final = 3600
+
+# Files that are there for one run alone, and what they hold.
+_STANDING_FOR: dict[str, str] = {}
 
 
 def read_small_text(path: str | Path) -> str:
@@ -78,8 +82,19 @@ def reason(error: OSError | UnicodeDecodeError) -> str:
     return error.strerror or str(error)
 
 
+@contextmanager
+def standing_for(path: str, name: str) -> Iterator[None]:
+    """Have a file called `name` wherever people read of it while the block runs: it holds what was there."""
+    _STANDING_FOR[path] = name
+    try:
+        yield
+    finally:
+        del _STANDING_FOR[path]
+
+
 def readable_name(name: str) -> str:
     r"""Return a file's name as text that can be written anywhere: bytes that are no UTF-8 become `\xff`."""
+    name = _STANDING_FOR.get(name, name)
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

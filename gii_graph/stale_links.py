@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from gii_graph.errors import GraphFileWarning
+from gii_graph.files import readable_name
 from gii_graph.vocabulary import GII, RDF, SKOS
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def stale_links(
         more = f" and {len(subjects) - _SHOWN:,} more" if len(subjects) > _SHOWN else ""
         what = f"{_counted(number, 'link')} of {_counted(len(subjects), 'subject')}"
         said = f"{what} that the graph does not have ({shown}{more}) left out; `gii-graph link` makes links anew"
-        tell(GraphFileWarning(", ".join(names), said))
+        tell(GraphFileWarning(", ".join(map(readable_name, names)), said))
     return gone
 
 

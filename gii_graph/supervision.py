@@ -59,6 +59,8 @@ def supervised(arguments: Sequence[str]) -> None:
 
 
 def _are_large(arguments: Sequence[str]) -> bool:
+    if list(arguments[:1]) not in (["query"], ["push"]) and any(name.startswith("--endpoint") for name in arguments):
+        return True  # a whole graph is fetched, and nobody knows how much that is
     total = 0
     for name in (*arguments, *_DEFAULT_FILES):
         if name == "-":

@@ -174,10 +174,12 @@ class _WarningPrinter:
 
     def _show(self, message: Warning | str, category: type[Warning], *_: object) -> None:
         from gii_graph.cli.terminal import visible
+        from gii_graph.files import readable_name
 
         self.loss |= issubclass(category, LossWarning)
-        if issubclass(category, GraphFileWarning):
-            click.echo(f"Warning: {visible(str(message))}", err=True)
+        if isinstance(message, GraphFileWarning):
+            told = type(message)(readable_name(message.file), message.said)
+            click.echo(f"Warning: {visible(str(told))}", err=True)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

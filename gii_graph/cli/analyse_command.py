@@ -21,6 +21,7 @@ from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import base_iri_option, completing, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import report_destination, report_on, write_report_to
+from gii_graph.cli.store_options import store_options
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import visible
 from gii_graph.network.elements import Network
@@ -113,6 +114,7 @@ class _Explained(click.Command):
 @destination_option
 @click.option("--ttl", type=click.Path(path_type=Path), metavar="FILE", help="Write the values as derived facts, too.")
 @base_iri_option
+@store_options()
 @talk_options
 def command(
     graphs: tuple[Path, ...],

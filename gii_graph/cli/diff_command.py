@@ -15,6 +15,7 @@ from gii_graph.cli.destination import destination_option, excel_option
 from gii_graph.cli.options import DEFAULT_GRAPH, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import basis_of, report_destination, write_report_to
+from gii_graph.cli.store_options import store_options
 from gii_graph.cli.terminal import visible
 from gii_graph.comparison import Change, Comparison, Side, compare, edition_pairs
 from gii_graph.comparison.change_tables import change_table, group_tables
@@ -41,6 +42,7 @@ _FOR_A_TEXT = {"html", "docx"}  # a table for each cluster, as Markdown has; the
 @excel_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are differences.")
 @destination_option
+@store_options(most=2)
 @talk_options
 def command(
     graphs: tuple[Path, ...],

@@ -14,6 +14,7 @@ from gii_graph.cli.destination import destination, destination_option, refuse_fi
 from gii_graph.cli.graphs import edition_option, graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, absolute_iri, base_iri_option, talk_options
 from gii_graph.cli.outputs import binary_output, write_output
+from gii_graph.cli.store_options import store_options
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -62,6 +63,7 @@ _DEFAULT_OUTPUTS = {
     help="For zip: where the unpacked files will be, for catalogues.",
 )
 @base_iri_option
+@store_options()
 @talk_options
 def command(
     graphs: tuple[Path, ...],

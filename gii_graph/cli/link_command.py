@@ -12,9 +12,11 @@ from gii_graph.authorities import authorities, iso3166, registries, ror
 from gii_graph.cli.cache_command import cache_folder
 from gii_graph.cli.catalogue_record import describe_links
 from gii_graph.cli.destination import refuse_file_name
-from gii_graph.cli.graphs import graphs_or_default
+from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import DEFAULT_LINKS, talk_options
 from gii_graph.cli.outputs import write_output
+from gii_graph.cli.store_options import store_options
+from gii_graph.files import readable_name
 from gii_graph.vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def _folder(_context: click.Context, _option: click.Parameter, path: Path) -> Pa
 
 
 @click.command("link")
-@click.argument("graph", nargs=-1, type=click.Path(path_type=Path, readable=False))
+@graphs_argument
 @click.option(
     "-o",
     "--output",
@@ -84,7 +86,7 @@ def _folder(_context: click.Context, _option: click.Parameter, path: Path) -> Pa
     default=30.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long each exchange with the service may take.",
+    help="How long each exchange with a service or an endpoint may take.",
 )
 @click.option(
     "--cache",
@@ -92,11 +94,12 @@ def _folder(_context: click.Context, _option: click.Parameter, path: Path) -> Pa
     metavar="FOLDER",
     help="Where the registry's index and the service's answers are kept (default: the user's cache folder).",
 )
+@store_options(has_timeout=True)
 @talk_options
 @click.pass_context
 def command(
     context: click.Context,
-    graph: tuple[Path, ...],
+    graphs: tuple[Path, ...],
     output: Path,
     places: Path | None,
     reconcile: str | None,
@@ -128,10 +131,11 @@ def command(
     from gii_graph.links.subjects import read_subjects
 
     tell = _teller(quiet)
-    graphs = graph or graphs_or_default(())[:1]
-    subjects = read_subjects(graphs)
+    files = graphs or graphs_or_default(())[:1]
+    subjects = read_subjects(files)
     if not (subjects.organizations or subjects.clusters or subjects.economies):
-        click.echo(f"Nothing to link in {', '.join(map(str, graphs))}: no organisation, cluster or economy.", err=True)
+        names = ", ".join(readable_name(str(file)) for file in files)
+        click.echo(f"Nothing to link in {names}: no organisation, cluster or economy.", err=True)
         return 3
     review = output / "review.tsv"
     said = Decisions.read(dict.fromkeys([*([review] if review.is_file() else []), *decisions]))

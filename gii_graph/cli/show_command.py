@@ -14,6 +14,7 @@ from gii_graph.cli.graphs import edition_option, graphs_or_default
 from gii_graph.cli.options import completing, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import report_destination, report_on, write_report_to
+from gii_graph.cli.store_options import store_options
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.lookup import NamedEconomy, Sheet, SheetSection, economy_called, find, near_names, sheet
@@ -42,6 +43,7 @@ _FORMATS = ("text", "json", *REPORT_FORMATS)
     help="Print references to its sources in place of what is known: in words, for BibTeX, or for reference managers.",
 )
 @destination_option
+@store_options()
 @talk_options
 def command(
     name: str,

@@ -14,6 +14,7 @@ from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import STANDARD_STREAM, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import report_destination, report_on, write_report_to
+from gii_graph.cli.store_options import store_options
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.tabular.report_files import REPORT_FORMATS
@@ -54,6 +55,7 @@ _FORMATS = ("text", "json", "turtle", *REPORT_FORMATS)
     help="Also write the implied totals and populations as Turtle, marked as derived facts.",
 )
 @destination_option
+@store_options()
 @talk_options
 def command(
     graphs: tuple[Path, ...],

@@ -12,6 +12,7 @@ from gii_graph.cli.destination import Destination, destination, destination_opti
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default
 from gii_graph.cli.options import PATHS, completing, talk_options
 from gii_graph.cli.outputs import write_bytes, write_output
+from gii_graph.cli.store_options import store_options
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def _size(context: click.Context, option: click.Parameter, text: str) -> Picture
 @click.option(
     "--size", default=_SIZE, show_default=True, metavar="WxH", callback=_size, help="Of a picture, in pixels."
 )
+@store_options()
 @talk_options
 def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quiet: bool, **options: Any) -> None:
     """Show a graph as one interactive HTML file that needs no network, and nothing but a browser.

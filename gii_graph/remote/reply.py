@@ -11,7 +11,7 @@ from typing import IO, BinaryIO, Final, Self, cast
 
 import httpx
 
-from gii_graph.errors import EndpointError
+from gii_graph.errors import EndpointError, PartialAnswerError
 from gii_graph.remote.failures import FAILURES
 from gii_graph.remote.login import LOGIN_VARIABLES
 from gii_graph.whole_xml import WholeXml
@@ -105,12 +105,17 @@ class Reply(io.RawIOBase):
     def checked(self) -> Self:
         """Return the reply if it is a success and all of what was asked for.
 
-        Raises EndpointError for one that is not, with the beginning of what the server said.
+        Raises EndpointError for one that is not, with the beginning of what the server said; PartialAnswerError for
+        one that is a part.
         """
         objection = self._objection()
         if objection:
             self.close()
             raise EndpointError(f"{self._url}: {objection}.")
+        missing = self._missing_part()
+        if missing:
+            self.close()
+            raise PartialAnswerError(f"{self._url}: {missing}.")
         return self
 
     def _objection(self) -> str:
@@ -125,7 +130,7 @@ class Reply(io.RawIOBase):
         if not self._response.is_success:
             said = " ".join(self._excerpt().decode("utf-8", "replace").split())[:_SHOWN]
             return f"answered {self.status} {self.reason}".rstrip() + (f": {said}" if said else "")
-        return self._missing_part()
+        return ""
 
     def _missing_part(self) -> str:
         """Say by which sign the server says that its answer is not whole; nothing where it shows none."""

@@ -116,6 +116,9 @@ class Call(NamedTuple):
 QUERY = ["query", "--endpoint", "URL", "-q"]
 PUSH = ["push", "GRAPH", "--endpoint", "URL", "--retries", "1"]
 COUNTED_AT = [*PUSH, "--count-at", "URL"]
+STORED = ["--endpoint", "URL"]
+# The commands that fetch a graph do that in one place: one of them meets all.
+FEW = dict([*OF_ANY.items()][::10])
 LINK = ["link", "GRAPH", "--reconcile", "URL", "-o", "OUT", "--cache", "OUT", "--no-curated"]
 CALLS = {
     "query": Call([*QUERY, "SELECT ?s {?s ?p ?o}"], OF_ANY | OF_RESULTS),
@@ -131,6 +134,13 @@ CALLS = {
     "push, counting again": Call(PUSH, OF_GRAPHS, (EMPTY_GRAPH, http("204 No Content"))),
     "push --count-at": Call(COUNTED_AT, OF_RESULTS),
     "push --count-at, again": Call(COUNTED_AT, OF_RESULTS, (NOTHING_COUNTED, http("204 No Content"))),
+    "validate": Call(["validate", *STORED], OF_ANY | OF_RESULTS),
+    "show": Call(["show", "kunming", *STORED], FEW),
+    "analyse": Call(["analyse", *STORED], FEW),
+    "diff": Call(["diff", "GRAPH", *STORED], FEW),
+    "view": Call(["view", "-o", "-", *STORED], FEW),
+    "export": Call(["export", "-f", "ntriples", "-o", "-", *STORED], FEW),
+    "link a stored graph": Call(["link", "-o", "OUT", *STORED], FEW),
     "link": Call(LINK, OF_ANY | OF_SERVICES),
     "link, candidates": Call(LINK, OF_RESULTS | OF_SERVICES, (MANIFEST,)),
 }
@@ -165,7 +175,13 @@ def test_every_behaviour_ends_in_a_sentence(call, sender: Sender, graph: Path, t
 
 
 # What the command line takes from the room that talks to a network, and the call above that goes that way.
-WAYS = {"Endpoint": "query", "ServiceRelay": "service", "GraphStore": "push", "ReconciliationService": "link"}
+WAYS = {
+    "Endpoint": "query",
+    "StoredGraph": "validate",
+    "ServiceRelay": "service",
+    "GraphStore": "push",
+    "ReconciliationService": "link",
+}
 # An address that is written into a file and not asked.
 NOT_ASKED = {("export", "--address"), ("site", "--base-url")}
 

@@ -1,0 +1,201 @@
+"""Every command that reads a graph reads it from a triple store as it does from a file."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from pyoxigraph import QuerySolutions, RdfFormat, Store
+
+from gii_graph.errors import EndpointError
+from gii_graph.remote.endpoint import Endpoint
+from gii_graph.remote.stored_graph import StoredGraph
+from tests.conftest import run
+from tests.remote.conftest import Answer, Scripted
+from tests.remote.servers import Server
+
+GRAPH = "https://example.org/three-editions"
+OTHER = "https://example.org/one-edition"
+
+COMMANDS = {
+    "show": ["show", "kunming", "--quotes"],
+    "show as JSON": ["show", "LUO, CAN", "-f", "json", "--edition", "2024"],
+    "references": ["show", "beijing", "--cite", "bibtex"],
+    "validate": ["validate", "-f", "json"],
+    "validate by pySHACL": ["validate", "--engine", "shacl"],
+    "analyse": ["analyse", "--of", "all", "-f", "json"],
+    "diff": ["diff", "--editions", "2023", "2024"],
+    "view": ["view", "-o", "-"],
+    **{f"export {form}": ["export", "-f", form, "-o", "-"] for form in ("ntriples", "turtle", "jsonld", "gexf")},
+    "export one edition": ["export", "-f", "trig", "--edition", "2025", "-o", "-"],
+}
+
+
+@pytest.fixture(scope="module")
+def filled(store_server: Server, three_editions: Path, committed_graph: Path) -> Server:
+    for graph, file in ((GRAPH, three_editions), (OTHER, committed_graph)):
+        there = ("--endpoint", store_server.store, "--graph", graph)
+        assert run("push", file, *there, env=store_server.login).returncode == 0
+    return store_server
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_answer_is_that_of_the_file(name: str, filled: Server, three_editions: Path) -> None:
+    command, *options = COMMANDS[name]
+    if "shacl" in options:
+        pytest.importorskip("pyshacl")
+    there = run(command, *options, "--endpoint", filled.query, "--graph", GRAPH, env=filled.login)
+    here = run(command, *options, three_editions)
+    assert there.stderr.startswith(f"Fetched {GRAPH}.\n") or there.stderr.endswith(f"Fetched {GRAPH}.\n"), there.stderr
+    assert there.stdout.replace(GRAPH, str(three_editions)) == here.stdout
+    assert there.returncode == here.returncode
+
+
+@pytest.mark.server
+def test_links_are_those_of_the_file(filled: Server, committed_graph: Path, tmp_path: Path) -> None:
+    there = run(
+        "link", "--endpoint", filled.query, "--graph", OTHER, "-o", tmp_path / "there", "--cache", tmp_path / "c",
+        env=filled.login,
+    )  # fmt: skip
+    here = run("link", committed_graph, "-o", tmp_path / "here", "--cache", tmp_path / "c")
+    assert (there.returncode, here.returncode) == (0, 0), there.stderr
+    for name in ("links.ttl", "links.sssom.tsv", "review.tsv"):
+        assert (tmp_path / "there" / name).read_text("utf-8") == (tmp_path / "here" / name).read_text("utf-8")
+
+
+@pytest.mark.server
+def test_two_graphs_of_a_store_and_a_file_beside_one_are_compared(filled: Server, committed_graph: Path) -> None:
+    store = ("diff", "--endpoint", filled.query)
+    both = run(*store, "--graph", OTHER, "--graph", GRAPH, "-f", "json", env=filled.login)
+    one = run(*store, "--graph", GRAPH, committed_graph, "-f", "json", env=filled.login)
+    assert both.returncode == one.returncode == 1
+    assert both.stdout == one.stdout.replace(str(committed_graph), OTHER)
+    assert json.loads(both.stdout)[0]["new"]["graph"] == GRAPH
+
+
+@pytest.mark.server
+def test_a_report_names_the_graph_of_the_store(filled: Server, tmp_path: Path) -> None:
+    path = tmp_path / "m.html"
+    done = run("analyse", "--endpoint", filled.query, "--graph", GRAPH, "-o", path, env=filled.login)
+    assert done.returncode == 0, done.stderr
+    assert GRAPH in path.read_text("utf-8")
+    assert "gii-graph-" not in path.read_text("utf-8")
+
+
+class Limited:
+    """A store on a scripted server that gives `most` rows at most and says so, or not."""
+
+    def __init__(self, text: str, most: int, header: str = "") -> None:
+        self.store = Store()
+        self.store.load(text.encode(), format=RdfFormat.N_TRIPLES)
+        self.most = most
+        self.headers = {"Content-Type": "application/sparql-results+json", **({header: str(most)} if header else {})}
+        self.queries: list[str] = []
+
+    def __call__(self, _: object, body: bytes) -> Answer:
+        self.queries.append(parse_qs(body.decode())["query"][0])
+        found = self.store.query(self.queries[-1])
+        assert isinstance(found, QuerySolutions)
+        rows = list(islice(found, self.most))
+        bindings = [
+            {variable.value: self._json(row[variable]) for variable in found.variables if row[variable] is not None}
+            for row in rows
+        ]
+        answer = {"head": {"vars": [one.value for one in found.variables]}, "results": {"bindings": bindings}}
+        headers = self.headers if len(rows) == self.most else {"Content-Type": self.headers["Content-Type"]}
+        return 200, headers, json.dumps(answer).encode()
+
+    @staticmethod
+    def _json(term: object) -> dict[str, str]:
+        kind = {"NamedNode": "uri", "BlankNode": "bnode"}.get(type(term).__name__, "literal")
+        found = {"type": kind, "value": term.value}  # type: ignore[attr-defined]
+        if kind == "literal":
+            found["datatype"] = term.datatype.value  # type: ignore[attr-defined]
+        return found
+
+
+MANY = "".join(f'<http://a/s{number}> <http://a/p{number % 3}> "{number}" .\n' for number in range(1000))
+
+
+@pytest.mark.parametrize("header", ["", "X-SPARQL-MaxRows"])
+@pytest.mark.parametrize("most", [10, 57, 333, 1000])
+def test_a_store_that_limits_its_answers_gives_all(most: int, header: str, scripted: Scripted) -> None:
+    scripted.behaviour = store = Limited(MANY, most, header)
+    with Endpoint(scripted.url) as endpoint:
+        triples = set(StoredGraph(endpoint).statements())
+    assert triples == {quad.triple for quad in store.store}
+    assert len(store.queries) < 12 * 1000 / most + 30
+
+
+def test_one_subject_with_all_statements_is_parted_too(scripted: Scripted) -> None:
+    text = "".join(f'<http://a/s> <http://a/p> "{number}" .\n' for number in range(1000))
+    scripted.behaviour = store = Limited(text, 100)
+    with Endpoint(scripted.url) as endpoint:
+        assert set(StoredGraph(endpoint).statements()) == {quad.triple for quad in store.store}
+
+
+def test_a_store_that_keeps_some_to_itself_is_found_out(scripted: Scripted) -> None:
+    scripted.behaviour = store = Limited(MANY, 5_000)
+    full = store.store.query
+
+    class Hiding:
+        def query(self, text: str) -> object:
+            return full(text.replace("WHERE { ?s <", "WHERE { FILTER(?s != <http://a/s7>) ?s <"))
+
+    store.store = Hiding()  # type: ignore[assignment]
+    with (
+        Endpoint(scripted.url) as endpoint,
+        pytest.raises(EndpointError, match="counts 333 statements of <http://a/p1> and answers with 332"),
+    ):
+        list(StoredGraph(endpoint).statements())
+
+
+def test_a_graph_that_changes_meanwhile_is_found_out(scripted: Scripted) -> None:
+    scripted.behaviour = store = Limited(MANY, 5_000)
+    with Endpoint(scripted.url) as endpoint:
+        statements = StoredGraph(endpoint).statements()
+        assert len([*islice(statements, 900)]) == 900
+        store.store.load(b"<http://a/new> <http://a/p0> <http://a/new> .", format=RdfFormat.N_TRIPLES)
+        with pytest.raises(EndpointError, match="was changed while it was read"):
+            list(statements)
+
+
+def test_blank_nodes_are_left_out_and_told(scripted: Scripted) -> None:
+    scripted.behaviour = Limited(f"{MANY}<http://a/s> <http://a/p0> _:b .\n_:b <http://a/p0> _:b .\n", 5_000)
+    done = run("export", "-f", "ntriples", "-o", "-", "--endpoint", scripted.url)
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 1000)
+    assert f"Warning: {scripted.url}: 2 statements with blank nodes left out" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["validate", "a.ttl", "--endpoint", "http://127.0.0.1:9/"], "exclude each other"),
+        (["validate", "a.ttl", "--graph", "http://a/"], "name the store with --endpoint"),
+        (["validate", "--endpoint", "http://127.0.0.1:9/", "--graph", "a"], "is not an absolute IRI"),
+        (["validate", "--endpoint", "ftp://127.0.0.1/"], "http"),
+        (["diff", "a.ttl", "b.ttl", "--endpoint", "http://127.0.0.1:9/"], "Found 3 graphs"),
+    ],
+)
+def test_calls_that_contradict_themselves(arguments: list[str], said: str, scripted: Scripted) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_nothing_is_left_behind(scripted: Scripted, tmp_path: Path) -> None:
+    scripted.behaviour = Limited(MANY, 5_000)
+    done = run("export", "-f", "ntriples", "-o", "-", "--endpoint", scripted.url, env={"TMPDIR": str(tmp_path)})
+    assert done.returncode == 0
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_store_of_nothing_is_a_graph_of_nothing(scripted: Scripted) -> None:
+    scripted.behaviour = Limited("", 5_000)
+    done = run("validate", "--endpoint", scripted.url)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "0 profiles: nothing wrong." in done.stderr
