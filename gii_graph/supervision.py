@@ -92,6 +92,9 @@ def _be_quiet_of_libraries() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         encoding = sys.stderr.encoding
         sys.stderr = open(errors, "w", encoding=encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115
+    # Nor what it could hand on to nobody for want of memory, which is for the parent to say.
+    unraisable = sys.unraisablehook
+    sys.unraisablehook = lambda failed: None if failed.exc_type is MemoryError else unraisable(failed)
 
 
 def _leave_a_reserve() -> None:

@@ -57,6 +57,7 @@ def start(*arguments: object, memory: int | None = None, folder: Path = ROOT) ->
         (["view", "-o", "-"], 150_000_000),
         (["push", "--endpoint", "http://127.0.0.1:1/", "--retries", "0"], 150_000_000),
         (["export", "-f", "ntriples", "-o", "-"], 165_000_000),
+        (["export", "-f", "ntriples", "-o", "-"], 185_000_000),
     ],
 )
 def test_out_of_memory_is_a_sentence(command: list[str], memory: int, large: Path) -> None:
