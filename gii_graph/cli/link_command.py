@@ -134,9 +134,7 @@ def command(
     files = graphs or graphs_or_default(())[:1]
     subjects = read_subjects(files)
     if not (subjects.organizations or subjects.clusters or subjects.economies):
-        names = ", ".join(readable_name(str(file)) for file in files)
-        click.echo(f"Nothing to link in {names}: no organisation, cluster or economy.", err=True)
-        return 3
+        return _nothing_to_link(files)
     review = output / "review.tsv"
     said = Decisions.read(dict.fromkeys([*([review] if review.is_file() else []), *decisions]))
     folder = cache or cache_folder()
@@ -148,6 +146,12 @@ def command(
     if not quiet:
         _report(linked, subjects, sources, output, verbose)
     return _told_of_decisions(linked, quiet)
+
+
+def _nothing_to_link(files: Sequence[Path]) -> int:
+    names = ", ".join(readable_name(str(file)) for file in files)
+    click.echo(f"Nothing to link in {names}: no organisation, cluster or economy.", err=True)
+    return 3
 
 
 def _teller(quiet: bool) -> Callable[[str], None]:
