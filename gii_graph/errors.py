@@ -4,6 +4,7 @@ Every message is one sentence for a person: where, what was found, what was expe
 
     GiiGraphError
     ├── CallError           the command was called wrongly
+    │   ├── StoryError           a story cannot be told: says in which line
     │   └── QueryError           a query cannot be understood, or its parameters do not fit
     │       └── QuerySyntaxError      it breaks the grammar of SPARQL; says where
     ├── SourceError         a profile text cannot be used
@@ -42,6 +43,7 @@ __all__ = [
     "ServerError",
     "SourceError",
     "StoppedError",
+    "StoryError",
     "VocabularyError",
     "WorkerError",
 ]
@@ -62,6 +64,19 @@ class GiiGraphError(Exception):
 
 class CallError(GiiGraphError):
     """The command was called wrongly."""
+
+
+class StoryError(CallError):
+    """A story cannot be told: its file, the line, what is wrong and what to do."""
+
+    def __init__(self, file: str, line: int | None, problem: str) -> None:
+        super().__init__(file, line, problem)
+        self.file = file
+        self.line = line
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{_place(self.file, self.line)}: {self.problem}."
 
 
 class QueryError(CallError):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from gii_graph.network import Network, NetworkNode
     from gii_graph.view.still_picture import PictureSize
+    from gii_graph.view.story import Story
 
 __all__ = ["command"]
 
@@ -58,6 +59,12 @@ def _size(context: click.Context, option: click.Parameter, text: str) -> Picture
     "--edition", type=int, metavar="YEAR", shell_complete=completing("edition"), help="Show one edition only."
 )
 @click.option("--embed", is_flag=True, help="For a frame in another page: a slim bar, and the wheel scrolls the page.")
+@click.option(
+    "--story",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Tell the story of this Markdown file beside the picture: headings name states, ## [Beijing](#selected=...).",
+)
 @click.option("--all", "everything", is_flag=True, help=f"Show every node, even above {LIMIT:,}.")
 @click.option(
     "--select", metavar="NAME", shell_complete=completing("name"), help="In a picture: one node and its ties."
@@ -78,6 +85,7 @@ def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quie
     \b
     gii-graph view                                 output/gii.html
     gii-graph view --only cluster=Beijing -o b.html
+    gii-graph view --story story.md -o story.html
     gii-graph view -o slide.png --size 1920x1080 --map
     gii-graph view -o kunming.svg --select kunming
 
@@ -92,7 +100,9 @@ def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quie
     from gii_graph.view import render
 
     graph = _graph(files, wish) if where.form == "html" else None
-    page = render(shown, wish.title or _title(shown, selected, wish), note, embed=wish.embed, graph=graph)
+    story = _story(wish.story, shown) if wish.story else None
+    title = wish.title or (story and story.title) or _title(shown, selected, wish)
+    page = render(shown, title, note, embed=wish.embed, graph=graph, story=story)
     if where.form == "html":
         write_output(where.path, [page])
     else:
@@ -114,6 +124,7 @@ class _Wish(NamedTuple):
     min_rank: int | None
     edition: int | None
     embed: bool
+    story: Path | None
     everything: bool
     select: str | None
     on_map: bool
@@ -132,6 +143,8 @@ def _destination(output: str | None, form: str | None, wish: _Wish, files: list[
         )
     if where.form != "html" and wish.embed:
         raise CallError("--embed is for a page, not for a picture.")
+    if where.form != "html" and wish.story:
+        raise CallError("--story is for a page, not for a picture.")
     return where
 
 
@@ -148,6 +161,16 @@ def _graph(files: list[Path], wish: _Wish) -> Store:
 
     store = read_files(files)
     return store if wish.edition is None else of_edition(store, wish.edition)
+
+
+def _story(path: Path, shown: Network) -> Story:
+    from gii_graph.view.story import read_story
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CallError(f"{path}: the story cannot be read as UTF-8 ({error}).") from error
+    return read_story(text, str(path), shown)
 
 
 def _thinned(network: Network, everything: bool, *, quiet: bool) -> tuple[Network, str]:

@@ -22,6 +22,7 @@ from gii_graph.view.land import land_path
 from gii_graph.view.layout import Layout, lay_out
 from gii_graph.view.map import outline_path
 from gii_graph.view.payload import Payload, edge_key, node_key
+from gii_graph.view.story import Story
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -65,6 +66,7 @@ _SCRIPTS = (
     "controls",
     "export",
     "embed",
+    "story",
     "main",
 )
 _SHAPES = {"cluster": "dot", "organization": "square", "person": "diamond"}
@@ -85,17 +87,26 @@ _OPTIONS = {
 }
 
 
-def render(network: Network, title: str, note: str = "", *, embed: bool = False, graph: Store | None = None) -> str:
+def render(
+    network: Network,
+    title: str,
+    note: str = "",
+    *,
+    embed: bool = False,
+    graph: Store | None = None,
+    story: Story | None = None,
+) -> str:
     """Return a whole HTML page that shows `network` under `title`, needs nothing but itself, and asks no server.
 
     `note` is said beside the title, for instance that a large network was thinned; `embed` opens it with a slim bar,
     for a frame in another page. Of `graph`, which the network was read from, the page carries the answers to the
-    shipped questions. The same network gives the same bytes in every run.
+    shipped questions. `story` is told beside the picture, step by step. The same network gives the same bytes in every
+    run.
     """
     layout = lay_out(network)
     picture = _picture(network, layout)
-    scripts = {"vis": _library(), "application": _application()}
-    css = _text("style.css")
+    scripts = {"vis": _library(), "application": _application(with_story=story is not None)}
+    css = _text("style.css") + (_text("story.css") if story else "")
     facts = Payload(network, layout).as_json() | {"title": title, "note": note, "embed": embed}
     picture.path = "page.html"
     picture.templateEnv = _environment()
@@ -107,6 +118,7 @@ def render(network: Network, title: str, note: str = "", *, embed: bool = False,
         policy=_policy([*scripts.values()], [css]),
         facts=facts,
         answers=None if graph is None else carried_answers(graph, network, facts),
+        story=story and story.as_json(),
         land={"land": land_path(layout.map_centre), "outline": outline_path()},
     )
     return str(picture.generate_html())
@@ -175,9 +187,9 @@ def _text(name: str) -> str:
 
 
 @cache
-def _application() -> str:
+def _application(*, with_story: bool) -> str:
     """Return the scripts as one, without the comments and types that are written for who reads them here."""
-    parts = "\n".join(_text(f"{name}.js") for name in _SCRIPTS)
+    parts = "\n".join(_text(f"{name}.js") for name in _SCRIPTS if with_story or name != "story")
     return f'"use strict";\n(() => {{\n{rjsmin.jsmin(parts)}\n}})();\n'
 
 

@@ -84,11 +84,12 @@ function insets() {
   const [side, sheet] = [controls, factsPanel].map((panel) => panel.getBoundingClientRect());
   const narrow = isNarrow();
   const below = narrow && sheet.left <= whole.left; // in a window that is low as well, it stands beside the picture
+  const told = byId("story").getBoundingClientRect();
   const bar = byId("edition-bar").getBoundingClientRect();
   return {
-    left: controls.open && !narrow ? side.right - whole.left : 0,
+    left: narrow ? 0 : Math.max(controls.open ? side.right - whole.left : 0, told.right - whole.left, 0),
     right: sheet.width > 0 && !below ? whole.right - sheet.left : 0,
-    top: narrow && side.width > 0 ? Math.min(side.bottom - whole.top, CLOSED_CONTROLS) : bar.width > 0 ? bar.bottom - whole.top : 0,
+    top: narrow && told.width > 0 ? told.bottom - whole.top : narrow && side.width > 0 ? Math.min(side.bottom - whole.top, CLOSED_CONTROLS) : bar.width > 0 ? bar.bottom - whole.top : 0,
     bottom: sheet.width > 0 && below ? Math.min(whole.bottom - sheet.top, whole.height * 0.6) : 0,
   };
 }

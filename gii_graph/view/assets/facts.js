@@ -421,7 +421,7 @@ const openEvidence = (number) => citedText(lineOf(number), lineLinks(number));
  * @param {{ file: string, line: number | null, quote: string }} line
  * @param {Child} [links]
  */
-const citedText = (line, links) => h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line), links));
+const citedText = (line, links) => h("figure", { class: "evidence open" }, h("blockquote", {}, quoteText(line.quote)), h("figcaption", {}, sourceName(line)), links ?? null);
 
 /** @param {Focus} focus */
 function pathFacts({ path }) {

@@ -185,7 +185,7 @@ function start() {
   preparePicture();
   addEventListener("keydown", pageKey);
   for (const wish of [darkWish, contrastWish]) wish.addEventListener("change", refresh);
-  const address = location.hash; // which opening the view writes anew
+  const address = location.hash || story?.steps[0].state || ""; // which opening the view writes anew
   state = stateFromHash(address);
   network.setSize("100%", "100%");
   prepareEmbed();

@@ -125,6 +125,7 @@ interface Extent { low: number; high: number }
 interface Choices {
   view: string;
   chart: string;
+  step: number | null;
   compare: string[];
   figure: string | null;
   sentence: number | null;
@@ -274,13 +275,18 @@ interface CardCell { text: string; evidence?: number[] }
 interface CardRow { label: string; cells?: CardCell[]; whole?: CardCell }
 interface Card { title: string; heads: string[]; rows: CardRow[] }
 
+/** Text of a story, or [mark, what is marked ...]; a link is ["a", address, what leads there ...]. */
+type StoryPart = string | StoryMark;
+interface StoryMark extends Array<StoryPart> { 0: string }
+interface StoryData { title: string; steps: { title: string; state: string; blocks: StoryMark[] }[] }
+
 /** What an element can be given: null, undefined and "" are left out, lists are taken apart. */
 type Child = Node | string | null | undefined | Child[];
 type Attributes = Record<string, unknown>;
 
 /** The elements of page.html that the scripts speak to. */
 interface PageElements {
-  "announce": HTMLElement; "ask-open": HTMLButtonElement; "chart-view": HTMLElement; "compare-view": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
+  "announce": HTMLElement; "ask-open": HTMLButtonElement; "chart-view": HTMLElement; "compare-view": HTMLElement; "story": HTMLElement; "app": HTMLElement; "analyses": HTMLElement; "controls": HTMLDetailsElement;
   "colour": HTMLSelectElement; "edition": HTMLSelectElement; "edition-bar": HTMLElement; "edition-shown": HTMLOutputElement; "edition-step": HTMLInputElement; "embed-note": HTMLElement; "embed-open": HTMLElement; "empty": HTMLElement; "export-menu": HTMLDetailsElement;
   "facts": HTMLElement; "filter-count": HTMLElement; "filter-said": HTMLElement; "filter-words": HTMLElement;
   "fit": HTMLButtonElement; "group-buttons": HTMLElement; "group-list": HTMLElement; "groups-field": HTMLElement;

@@ -33,6 +33,9 @@ const tieCount = [...edges.values()].filter(isTie).length;
 const MANY_TIES = 120;
 const MANY_PROFILES = 30; // of more clusters, a list is what one wants to see first
 
+/** @type {StoryData | null} */
+const story = readBlock("story-data");
+
 /** @type {Record<keyof Choices, Choice<any>>} */
 const CHOICES = {
   view: { start: "network", ...oneOf("network", "map", "table", "charts", "compare") },
@@ -57,6 +60,8 @@ const CHOICES = {
   sort: { start: "", read: (text) => (/^-?[A-Za-z]{2,40}$/.test(text) ? text : undefined), write: String },
   embed: { start: facts.embed ? "yes" : "no", read: (text) => (text === "no" ? "no" : "yes"), write: String },
   theme: { start: "auto", ...oneOf("auto", "light", "dark") },
+  // Of the story; null where it is closed or there is none.
+  step: { start: story ? 0 : null, read: (text) => (text === "" ? null : story && /^\d{1,3}$/.test(text) && Number(text) < story.steps.length ? Number(text) : undefined), write: String },
   // The nodes at the sides of what is seen, where that is a part: a link opens on the same part on any screen.
   see: { start: null, ...nodeKeys },
 };
