@@ -43,7 +43,8 @@ def supervised(arguments: Sequence[str]) -> None:
     In the parent of a child it does not return: it waits, says how the child ended if that was no exit, and exits as
     the child did, with 3 where the child was ended.
     """
-    if not hasattr(os, "fork") or not _are_large(arguments):
+    # A server has its files read by a process that it looks after itself, and ends when it has answered.
+    if not hasattr(os, "fork") or arguments[:1] == ["serve"] or not _are_large(arguments):
         return
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

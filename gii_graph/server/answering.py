@@ -65,6 +65,8 @@ def _answered(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
     except GiiGraphError as error:
         status = 400 if isinstance(error, CallError) else 502 if isinstance(error, EndpointError) else 500
         return {"status": status, "message": str(error)}
+    except Exception as error:  # noqa: BLE001  # a fault of ours costs one answer, and shows nothing of the inside
+        return {"status": 500, "message": f"This server has failed on the question ({type(error).__name__})."}
 
 
 def _query(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
@@ -110,8 +112,7 @@ def _thing(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
     if ending != HTML_ENDING:
         write_triples(statements, GRAPH_TYPES[FORMS[ending]], out)
         return {"status": 200, "type": content_type(FORMS[ending]), "about": iri}
-    labels = {iri: entity.label for iri, entity in graph.catalogue.items()}
-    facts = thing_facts(iri, statements, labels, graph.base)
+    facts = thing_facts(iri, statements, graph.label, graph.base)
     forms = [(end, media_type) for end, media_type in FORMS.items() if end != HTML_ENDING]
     return {**_page("thing.html", {**facts, "forms": forms, "address": address_of(iri, graph.base)}, out), "about": iri}
 

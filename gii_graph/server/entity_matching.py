@@ -32,12 +32,18 @@ class _Judged(NamedTuple):
     is_wanted_type: bool
 
     @property
-    def is_match(self) -> bool:
-        """Whether this is what the query means, beyond doubt."""
-        if not self.is_wanted_type or not all(self.agrees.values()):
-            return False
-        told_apart = self.ranked.entity.kind is PERSON and self.ranked.bears_the_name and self.agrees.get("cluster")
-        return self.ranked.is_certain or bool(told_apart)
+    def may_be_meant(self) -> bool:
+        """Whether this bears the name, and nothing that the query says speaks against it."""
+        return self.ranked.bears_the_name and self.is_wanted_type and all(self.agrees.values())
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether the name alone, or a property with it, leaves nothing else that may be meant."""
+        # In one economy there are several persons of a name.
+        by_property = (
+            self.agrees.get("cluster", False) if self.ranked.entity.kind is PERSON else any(self.agrees.values())
+        )
+        return self.ranked.is_certain or by_property
 
 
 def candidates(graph: HeldGraph, query: ReconciliationQuery) -> list[dict[str, Any]]:
@@ -54,7 +60,9 @@ def candidates(graph: HeldGraph, query: ReconciliationQuery) -> list[dict[str, A
     if not query.text.strip():
         judged = [one for one in judged if all(one.agrees.values())]
     judged.sort(key=lambda one: (-one.score, one.ranked.entity.iri))
-    return [_as_json(one, graph.base) for one in judged[: query.limit]]
+    meant = [one for one in judged if one.may_be_meant]
+    match = meant[0] if len(meant) == 1 and meant[0].is_told_apart else None
+    return [_as_json(one, graph.base, is_match=one is match) for one in judged[: query.limit]]
 
 
 def _ranked(graph: HeldGraph, query: ReconciliationQuery) -> list[RankedEntity]:
@@ -117,8 +125,9 @@ class _Given:
     def _clusters(self) -> set[str]:
         """Return the clusters that are meant beyond doubt, with or without their states."""
         if self._meant is None:
-            ranked = [one for text in self._texts for one in self._graph.ranking.ranked(text, (CLUSTER,), 5)]
-            self._meant = {one.entity.iri for one in ranked if one.is_certain}
+            ranked = [self._graph.ranking.ranked(text, (CLUSTER,), 5) for text in self._texts]
+            bearing = [[one.entity.iri for one in clusters if one.bears_the_name] for clusters in ranked]
+            self._meant = {iris[0] for iris in bearing if len(iris) == 1}
         return self._meant
 
 
@@ -126,7 +135,7 @@ def _keys(names: Iterable[str]) -> Iterator[str]:
     return (slug(name) for name in names if name.strip())
 
 
-def _as_json(judged: _Judged, base: str) -> dict[str, Any]:
+def _as_json(judged: _Judged, base: str, *, is_match: bool) -> dict[str, Any]:
     ranked = judged.ranked
     entity = ranked.entity
     score = round(100 * judged.score, 2)
@@ -140,7 +149,7 @@ def _as_json(judged: _Judged, base: str) -> dict[str, Any]:
         "name": entity.label,
         "description": f"{entity.description}: {ranked.reason}",
         "score": score,
-        "match": judged.is_match,
+        "match": is_match,
         "type": [entity.kind.as_json()],
         "features": features,
     }

@@ -31,7 +31,7 @@ _LONGEST_NAME: Final = 500  # characters; no name of anything is longer
 class RankedEntity(NamedTuple):
     """An entity that a name may mean: a score from 0 to 1, why, and whether it bears the name.
 
-    `is_certain` holds where no other thing of its type can be meant.
+    `is_certain` holds where nothing else can be meant, if nothing else here bears the name.
     """
 
     entity: Entity
@@ -61,20 +61,22 @@ class EntityRanking:
         best: dict[str, RankedEntity] = {}
         for kind in kinds if wanted else ():
             for ranked in (*self._recognised(wanted, kind), *self._alike(wanted, kind, limit)):
-                iri = ranked.entity.iri
-                if iri not in best or ranked.score > best[iri].score:
-                    best[iri] = ranked
-        ordered = sorted(best.values(), key=lambda ranked: (-ranked.score, ranked.entity.iri))[:limit]
-        several = sum(ranked.bears_the_name for ranked in ordered) > 1
-        return [ranked._replace(is_certain=ranked.is_certain and not several) for ranked in ordered]
+                before = best.get(ranked.entity.iri)
+                # What bears the name is not only like it.
+                if before is None or (ranked.bears_the_name, ranked.score) > (before.bears_the_name, before.score):
+                    best[ranked.entity.iri] = ranked
+        return sorted(best.values(), key=lambda ranked: (-ranked.score, ranked.entity.iri))[:limit]
 
     def _alike(self, name: str, kind: EntityType, limit: int) -> Iterator[RankedEntity]:
         read = the_reader().read(name)
         for candidate in self._finders[kind].find(name, None, limit):
             entity = self._catalogue[candidate.record.id]
-            same = not {the_reader().usual_key(spelling) for spelling in entity.names}.isdisjoint(read.keys)
+            # Which clusters bear a name is for identity to say, which knows states and old names.
+            same = kind is not CLUSTER and not {
+                the_reader().usual_key(spelling) for spelling in entity.names
+            }.isdisjoint(read.keys)
             # Of persons two may bear one name, and of what any city may have, several are listed nowhere.
-            certain = same and kind not in {PERSON, CLUSTER, ECONOMY} and is_distinctive(read.key)
+            certain = same and kind is not PERSON and is_distinctive(read.key)
             yield RankedEntity(entity, candidate.score, "; ".join(candidate.reasons), same, certain)
 
     def _recognised(self, name: str, kind: EntityType) -> Iterator[RankedEntity]:
@@ -97,7 +99,7 @@ class EntityRanking:
         meant = paths[name].path
         same = [alike[iri] for iri, mark in marks.items() if paths[mark].path == meant]
         for entity in same:
-            yield RankedEntity(entity, 1.0, "the same cluster by its name", True, len(same) == 1)
+            yield RankedEntity(entity, 1.0, "the same cluster by its name", True, True)
         if meant.endswith("-unclear"):
             for entity in alike.values():
                 yield RankedEntity(entity, _MAY_BE, "one of several clusters of this name", True)

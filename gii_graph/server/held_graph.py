@@ -38,6 +38,11 @@ class HeldGraph:
     states: FileStates
     _ranking: EntityRanking | None = field(default=None, init=False)
 
+    def label(self, iri: str) -> str | None:
+        """Return the name of an entity, None where an IRI is of none."""
+        entity = self.catalogue.get(iri)
+        return entity.label if entity else None
+
     @property
     def ranking(self) -> EntityRanking:
         """What ranks the entities for a name; its files are opened by the process that asks first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,10 +46,12 @@ def html_page(name: str, values: Mapping[str, Any]) -> str:
     return _environment().get_template(name).render(values)
 
 
-def thing_facts(iri: str, statements: Iterable[Triple], labels: Mapping[str, str], base: str) -> dict[str, Any]:
+def thing_facts(
+    iri: str, statements: Iterable[Triple], label: Callable[[str], str | None], base: str
+) -> dict[str, Any]:
     """Return what the page of a thing shows: its title, and its facts by property, of it and of what names it.
 
-    `labels` are the names of things by their IRIs; what begins with `base` has its page here.
+    `label` tells the name of a thing by its IRI; what begins with `base` has its page here.
     """
     short = shortener()
     own: defaultdict[str, list[ShownValue]] = defaultdict(list)
@@ -59,7 +61,7 @@ def thing_facts(iri: str, statements: Iterable[Triple], labels: Mapping[str, str
         if type(term).__name__ != "NamedNode":
             language = getattr(term, "language", None)
             return ShownValue(f"{term.value} ({language})" if language else str(term.value))
-        return ShownValue(labels.get(term.value) or short(term.value), _address(term.value, base))
+        return ShownValue(label(term.value) or short(term.value), _address(term.value, base))
 
     for triple in statements:
         subject, predicate, value = triple
@@ -67,7 +69,7 @@ def thing_facts(iri: str, statements: Iterable[Triple], labels: Mapping[str, str
             own[predicate.value].append(shown(value))
         elif getattr(value, "value", None) == iri:
             naming[predicate.value].append(shown(subject))
-    title = labels.get(iri) or next((value.text for value in own.get(RDFS.label, ())), short(iri))
+    title = label(iri) or next((value.text for value in own.get(RDFS.label, ())), short(iri))
     return {"title": title, "iri": iri, "own": _sorted(own, short), "naming": _sorted(naming, short)}
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from gii_graph.remote.reconciliation_service import ReconciliationService
-from tests.server.served import Served
+from tests.server.served import Served, served
 
 # A folder with the schemas of https://github.com/reconciliation-api/specs (0.2/schemas).
 SCHEMAS = os.environ.get("GII_GRAPH_RECONCILIATION_SCHEMAS")
@@ -268,3 +268,42 @@ def test_a_preview_is_a_page_of_its_own(server: Served) -> None:
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     assert "<title>Kunming</title>" in response.text
     assert server.get("/reconcile/preview", params={"id": "<script>"}).status_code == 404
+
+
+NAMESAKES = """
+@base <https://w3id.org/gii-graph/id/> .
+@prefix gii: <https://w3id.org/gii-graph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<economy/singapore> a gii:Economy ; rdfs:label "Singapore" .
+<economy/united-kingdom> a gii:Economy ; rdfs:label "United Kingdom" .
+<economy/united-states> a gii:Economy ; rdfs:label "United States" .
+<cluster/singapore> a gii:Cluster ; rdfs:label "Singapore" ; gii:inEconomy <economy/singapore> .
+<cluster/birmingham-al> a gii:Cluster ; rdfs:label "Birmingham, AL" ; gii:inEconomy <economy/united-states> .
+<cluster/birmingham-united-kingdom> a gii:Cluster ; rdfs:label "Birmingham" ; gii:inEconomy <economy/united-kingdom> .
+<organization/general-hospital> a gii:Organization ; rdfs:label "GENERAL HOSPITAL" ;
+  gii:publishedArticles <cluster/singapore> .
+"""
+
+
+def test_namesakes_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "namesakes.ttl").write_text(NAMESAKES, "utf-8")
+
+    def match(query: str, *properties: tuple[str, str], **more: Any) -> str | None:
+        wanted = {"properties": [{"pid": key, "v": value} for key, value in properties]} if properties else {}
+        result = reconciled(server, {"q": {"query": query, **wanted, **more}})["q"]["result"]
+        return next((candidate["id"] for candidate in result if candidate["match"]), None)
+
+    with served(tmp_path, [tmp_path / "namesakes.ttl"]) as server:
+        # A cluster and an economy: which is meant the type says, in whatever way it is given.
+        assert match("Singapore") is None
+        for how in ("any", "should", "all"):
+            assert match("Singapore", type="Cluster", type_strict=how) == "cluster/singapore"
+        # Two clusters: the state in the name, or a property.
+        assert match("Birmingham", type="Cluster") is None
+        assert match("Birmingham, AL", type="Cluster") == "cluster/birmingham-al"
+        assert match("Birmingham", ("inEconomy", "GB"), type="Cluster") == "cluster/birmingham-united-kingdom"
+        assert match("Birmingham", ("inEconomy", "United States"), type="Cluster") == "cluster/birmingham-al"
+        assert match("Birmingham", ("inEconomy", "France"), type="Cluster") is None
+        # A name that any city has.
+        assert match("General Hospital") is None
+        assert match("General Hospital", ("cluster", "Singapore")) == "organization/general-hospital"

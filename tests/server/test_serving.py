@@ -274,3 +274,15 @@ def test_a_file_of_any_name_is_served(committed_graph: Path, tmp_path: Path) -> 
         pytest.skip("this file system takes no such name")
     with served(tmp_path, [graph]) as server:
         assert json.loads(server.get("/health").text)["statements"] > 1000
+
+
+def test_a_large_file_is_read_by_a_process_of_the_server_itself(tmp_path: Path) -> None:
+    """What watches over the memory of other commands would pass a second signal on, which ends a server at once."""
+    graph = tmp_path / "large.ttl"
+    graph.write_text("".join(f"<urn:{n}> a <urn:a-class-with-a-long-name> .\n" for n in range(30_000)), "utf-8")
+    assert graph.stat().st_size > 1_000_000
+    with served(tmp_path, [graph]) as server:
+        (graph_process, *_) = children(server.process.pid)
+        if Path("/proc").exists():
+            assert b"graph_process" in Path(f"/proc/{graph_process}/cmdline").read_bytes()
+        assert server.stop() == 0
