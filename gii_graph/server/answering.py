@@ -17,6 +17,7 @@ from gii_graph.server.held_graph import HeldGraph
 from gii_graph.server.html_pages import ShownValue, html_page, thing_facts
 from gii_graph.server.media_types import GRAPH_TYPES, content_type, negotiated
 from gii_graph.server.messages import AnswerBody, read_question
+from gii_graph.server.process_memory import memory_taken
 from gii_graph.server.query_answers import answer_query, not_acceptable
 from gii_graph.server.query_words import query_words
 from gii_graph.server.reconciliation_answers import (
@@ -37,21 +38,31 @@ _JSON: Final = "application/json"
 _HTML: Final = "text/html"
 _MOST_LISTED: Final = 1000  # things of one kind on the start page
 _SPARE_SECONDS: Final = 2.0  # beyond the limit, for the server to end the worker itself
+# Bytes that a worker may keep of earlier answers: what an engine has once taken it seldom gives back.
+_MOST_GROWN: Final = 100_000_000
 
 _Head = dict[str, Any]
 _Question = Mapping[str, Any]
 
 
 def answer_questions(questions: IO[bytes], out: IO[bytes], graph: HeldGraph) -> None:
-    """Answer questions until the server closes the channel. A worker that it forgets ends by itself, by SIGALRM."""
+    """Answer questions until the server closes the channel, or this process has grown, which the last answer says.
+
+    A worker that the server forgets ends by itself, by SIGALRM.
+    """
+    before = memory_taken()
     while question := read_question(questions):
         signal.setitimer(signal.ITIMER_REAL, question["seconds"] + _SPARE_SECONDS)
         body = AnswerBody(out)
         head = _answered(graph, question, cast("IO[bytes]", body))
         if "message" in head:
             body.discard()
+        now = memory_taken()
+        head["is_last"] = before is not None and now is not None and now.resident - before.resident > _MOST_GROWN
         body.end(head)
         signal.setitimer(signal.ITIMER_REAL, 0)
+        if head["is_last"]:
+            return
 
 
 def _answered(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:

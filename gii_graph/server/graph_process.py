@@ -20,6 +20,7 @@ from typing import Any, Final, NoReturn
 from gii_graph.errors import GiiGraphError
 from gii_graph.server.answering import answer_questions
 from gii_graph.server.held_graph import HeldGraph, read_graph
+from gii_graph.server.process_memory import memory_taken
 from gii_graph.supervision import end_with_parent
 
 __all__ = ["main"]
@@ -135,14 +136,13 @@ def _limit_memory(most: int) -> None:
     """Let this process take so many bytes more than it has, where the system tells how many it has."""
     import resource
 
-    try:
-        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
-    except OSError:
-        return
-    taken = int(pages) * resource.getpagesize()
-    highest = resource.getrlimit(resource.RLIMIT_AS)[1]
-    limit = taken + most if highest == resource.RLIM_INFINITY else min(taken + most, highest)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, highest))
+    taken = memory_taken()
+    if taken is not None:
+        highest = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = taken.addressed + most
+        resource.setrlimit(
+            resource.RLIMIT_AS, (limit if highest == resource.RLIM_INFINITY else min(limit, highest), highest)
+        )
 
 
 if __name__ == "__main__":

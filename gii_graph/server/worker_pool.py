@@ -282,7 +282,10 @@ class WorkerPool:
             if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
                 raise StoppedError(_ENDING if self._is_ending else _ENDED) from error
             raise
-        self._release(worker)
+        if answer.head["is_last"]:
+            worker.writer.close()
+        else:
+            self._release(worker)
         return answer
 
     def _refuse_too_large(self, size: int) -> None:

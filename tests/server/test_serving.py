@@ -76,6 +76,22 @@ def test_an_answer_has_a_size_and_a_worker_its_memory(committed_graph: Path, tmp
         assert server.ask("ASK {}").status_code == 200
 
 
+def test_a_worker_that_has_grown_is_replaced(committed_graph: Path, tmp_path: Path) -> None:
+    """What an engine has once taken it seldom gives back: the memory of all workers together must not add up."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux tells how much memory a process has")
+    with served(tmp_path, [committed_graph], "--workers", "1", "--max-answer", "1000") as server:
+        assert server.ask("ASK {}").status_code == 200
+        workers = children(server.process.pid)
+        assert server.ask("ASK {}").status_code == 200
+        assert children(server.process.pid) == workers
+        grown = "SELECT ?a ?b ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?d ?a ?b LIMIT 20"
+        assert server.ask(grown).status_code == 200
+        for _ in range(5):
+            assert server.ask("ASK {}").status_code == 200
+        assert children(server.process.pid) != workers
+
+
 def test_a_slow_download_keeps_no_worker_busy(committed_graph: Path, tmp_path: Path) -> None:
     with served(tmp_path, [committed_graph], "--workers", "1") as server:
         host, port = server.url.removeprefix("http://").split(":")
