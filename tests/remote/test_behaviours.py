@@ -183,7 +183,7 @@ WAYS = {
     "ReconciliationService": "link",
 }
 # An address that is written into a file and not asked.
-NOT_ASKED = {("export", "--address"), ("site", "--base-url")}
+NOT_ASKED = {("export", "--address"), ("site", "--base-url"), ("serve", "--public-url")}
 
 
 def test_every_way_to_a_server_is_walked() -> None:
