@@ -12,7 +12,7 @@ import rdflib
 from rdflib.compare import isomorphic
 
 import gii_graph
-from gii_graph import Graph, Solutions, build, load, query, questions, view
+from gii_graph import Graph, Solutions, build, library, load, query, questions, view
 from gii_graph.errors import CallError, GraphFileError, QueryError
 from gii_graph.vocabulary import GII
 from tests.conftest import ROOT
@@ -238,3 +238,44 @@ def test_what_rdflib_does_not_have_is_told(term: str, tmp_path: Path) -> None:
         list(query(graph, "SELECT ?o { ?s ?p ?o }").terms())
     with pytest.raises(CallError, match="rdflib has no"):
         query(graph, "CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def test_what_build_returns_is_told_in_a_line_and_leads_to_its_graph() -> None:
+    built = build(ROOT / "seeds")
+    graph, assembly = built
+    assert (built.graph, built.assembly) == (graph, assembly)
+    assert repr(built) == (
+        f"<Built: .graph is {graph!r}; .assembly says what was read: 5 profiles read, 0 files refused>"
+    )
+    assert "5 profiles read" in built._repr_html_()
+    with pytest.raises(AttributeError, match=r"What build\(\) returns has no attribute 'query'; its `graph` has that"):
+        built.query()
+    with pytest.raises(AttributeError, match=r"no attribute 'asks'\.$"):
+        built.asks()
+
+
+@pytest.mark.parametrize(
+    ("graph", "hint"),
+    [
+        ("output/gii.ttl", r"'output/gii.ttl' is a name; load\(...\) reads a file"),
+        (ROOT, r"is a name; load"),
+        (3, r"this is int; load\(...\) and build\(...\) make one"),
+    ],
+)
+def test_what_is_no_graph_is_told(graph: object, hint: str) -> None:
+    with pytest.raises(CallError, match=hint):
+        query(graph, "ASK {}")  # type: ignore[arg-type]
+    with pytest.raises(CallError, match=hint):
+        library.view(graph)  # type: ignore[arg-type]
+
+
+def test_a_question_in_the_place_of_sparql_is_told(graph: Graph) -> None:
+    with pytest.raises(QueryError, match=r"'ranks' is the name of a shipped question.*\n.*\n.*\n.*shipped='ranks'"):
+        graph.query(" ranks ")
+
+
+def test_what_cannot_be_measured_is_told(graph: Graph) -> None:
+    with pytest.raises(CallError, match="'cluster' cannot be measured; choose clusters, network, agents, tables"):
+        graph.analyse("cluster")  # type: ignore[arg-type]
+    with pytest.raises(CallError, match="'ties' cannot be measured; choose patents, articles, both"):
+        graph.analyse(activity="ties")  # type: ignore[arg-type]

@@ -104,7 +104,7 @@ def _write_chart(asked: AskedFor, table: DataTable, answer_to: Answering, out: I
     plan = read_header(asked.text).chart
     if plan is None:
         raise CallError(
-            "The query does not say how to draw it; add a line to its head such as "
+            "The query does not say how to draw it; in a query of your own add a line to its head such as "
             f"`# chart bar: {table.columns[0]}, {table.columns[-1]} -- what is counted, in which unit`."
         )
     from gii_graph.tabular.chart import write_chart

@@ -74,7 +74,8 @@ def _cell(term: Any, short: Callable[[str], str]) -> _Cell:
     if term is None:
         return "", False
     if kind == "Literal":
-        return visible(term.value), term.datatype.value in NUMERIC
+        # A tab parts the cells of a row that is quoted; what stands in a table has no place for it.
+        return visible(term.value.replace("\t", "  ")), term.datatype.value in NUMERIC
     if kind == "Triple":
         from gii_graph.sparql.result_formats import triple_term_text
 

@@ -52,6 +52,7 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "ntriples": (".nt",),
     "jsonld": (".jsonld",),
     "trig": (".trig",),
+    "nquads": (".nq",),
     "graphml": (".graphml",),
     "gexf": (".gexf",),
     "geojson": (".geojson",),
@@ -106,12 +107,20 @@ def destination_option(function: F) -> F:
     )(function)
 
 
+def _is_locale(word: str) -> bool:
+    """Tell whether a word is surely a locale such as `de` or `pt-BR`, and no file, name or question."""
+    language, _, territory = word.partition(".")[0].replace("-", "_").partition("_")
+    is_written_so = language.isalpha() and language.islower() and len(language) == 2
+    return is_written_so and (not territory or territory.isupper()) and not os.path.exists(word)
+
+
 def excel_option(function: F) -> F:
     """Add `--excel`, which makes CSV that a spreadsheet of the user's locale, or of another, opens as it is meant."""
     return click.option(
         "--excel",
         cls=AttachedValueOption,
         without_value="",
+        meant_as_value=_is_locale,
         metavar="[=LOCALE]",
         help="CSV for a spreadsheet: byte order mark, separators of your locale, or of --excel=de.",
     )(function)

@@ -32,6 +32,7 @@ _DEFAULT_OUTPUTS = {
     "jsonld": Path("output/gii.jsonld"),
     "ntriples": Path("output/gii.nt"),
     "trig": Path("output/gii.trig"),
+    "nquads": Path("output/gii.nq"),
     "graphml": Path("output/gii.graphml"),
     "gexf": Path("output/gii.gexf"),
     "geojson": Path("output/gii.geojson"),
@@ -85,6 +86,7 @@ def command(
     jsonld    compact JSON-LD with its context inside
     ntriples  one statement a line, sorted
     trig      a named graph for each edition
+    nquads    the same, one statement a line
     turtle    Turtle, the several files as one
     gexf      for Gephi and Gephi Lite; one edge for each row and named partner
     geojson   the cities of clusters as points, for QGIS
@@ -198,14 +200,16 @@ def _triples(graphs: Sequence[Path], edition: int | None) -> list[Triple]:
 
 def _rdf_text(form: str, triples: Sequence[Triple], base: str) -> Iterable[str]:
     from gii_graph.export.jsonld import Context, json_ld
-    from gii_graph.export.rdf_syntaxes import n_triples, trig, turtle_of_triples
+    from gii_graph.export.rdf_syntaxes import n_quads, n_triples, trig, turtle_of_triples
     from gii_graph.resources import ontology_folder
 
     if form == "jsonld":
         return json_ld(triples, Context.from_file(ontology_folder() / "context.jsonld"))
     if form == "turtle":
         return turtle_of_triples(triples)
-    return n_triples(triples) if form == "ntriples" else trig(triples, base)
+    if form == "ntriples":
+        return n_triples(triples)
+    return trig(triples, base) if form == "trig" else n_quads(triples, base)
 
 
 def _network_text(form: str, network: Network) -> Iterable[str]:

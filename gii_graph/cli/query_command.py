@@ -24,6 +24,7 @@ from gii_graph.cli.question import (
     notes_on,
     query_text,
     question_help,
+    refuse_questions,
 )
 from gii_graph.cli.table_layout import terminal_columns
 from gii_graph.cli.terminal import counted, visible
@@ -228,6 +229,7 @@ def _source(arguments: Sequence[str], is_query_option: bool, options: _SourceOpt
         raise CallError("--edition is for files; of an endpoint ask the named graph of an edition with --graph.")
     if not is_query_option and arguments[0] == "-" and "-" in graphs:
         raise CallError("Standard input can be the query or a graph, not both.")
+    refuse_questions(graphs)
     return QuerySource(
         graphs,
         base=None if is_query_option else base_of(arguments[0]),

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gii_graph.errors import QueryError
+from gii_graph.errors import CallError, QueryError
 
 if TYPE_CHECKING:
     from gii_graph.cli.query_source import Answering
 
-__all__ = ["base_of", "bindings_of", "given_values", "is_shipped", "listing", "notes_on", "query_text", "question_help"]
+__all__ = [
+    "base_of",
+    "bindings_of",
+    "given_values",
+    "is_shipped",
+    "listing",
+    "notes_on",
+    "query_text",
+    "question_help",
+    "refuse_questions",
+]
 
 
 def query_text(arguments: Sequence[str], context: click.Context) -> str:
@@ -47,6 +58,16 @@ def query_text(arguments: Sequence[str], context: click.Context) -> str:
 def is_shipped(name: str) -> bool:
     """Tell whether QUERY is the name of a shipped query, not a file or standard input."""
     return name != "-" and not _is_file(name)
+
+
+def refuse_questions(graphs: Sequence[str]) -> None:
+    """Raise CallError where a word in the place of a graph is no file but the name of a shipped query."""
+    for name in graphs:
+        if name != "-" and not os.path.exists(name):
+            from gii_graph.sparql.shipped import shipped_names
+
+            if name in shipped_names():
+                raise CallError(f"{name} is a question, and one is asked at a time; behind it stand graphs, as files.")
 
 
 def base_of(name: str) -> str | None:

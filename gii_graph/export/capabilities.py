@@ -1,7 +1,7 @@
 """What of RDF 1.2 each form can hold: a form that cannot hold a statement is refused before anything is written.
 
 Triple terms and base directions are new in RDF 1.2, https://www.w3.org/TR/rdf12-concepts/. JSON-LD 1.1 has directions
-and no triple terms; tables have neither; N-Triples and TriG have both.
+and no triple terms; tables have neither; N-Triples, TriG and N-Quads have both.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""N-Triples, Turtle, and TriG with a named graph for each edition."""
+"""N-Triples, Turtle, and TriG and N-Quads with a named graph for each edition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from gii_graph.graph.editions import split_by_edition
 from gii_graph.vocabulary import PREFIXES
 
-__all__ = ["edition_graph", "n_triples", "trig", "turtle_of_triples"]
+__all__ = ["edition_graph", "n_quads", "n_triples", "trig", "turtle_of_triples"]
 
 _BATCH = 10_000  # triples turned into text at a time: bounded memory, few calls
 
@@ -27,12 +27,21 @@ def trig(triples: Sequence[Triple], base: str) -> Iterator[str]:
 
     A triple that several editions state stands in each of their graphs; all graphs together are the triples given.
     """
+    yield _with_sorted_prefixes(_text(_quads(triples, base), RdfFormat.TRIG))
+
+
+def n_quads(triples: Sequence[Triple], base: str) -> Iterator[str]:
+    """Yield N-Quads (https://www.w3.org/TR/n-quads/): the graphs of `trig`, one statement a line."""
+    yield _text(_quads(triples, base), RdfFormat.N_QUADS)
+
+
+def _quads(triples: Sequence[Triple], base: str) -> list[Quad]:
     editions = split_by_edition(triples)
     quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in editions.timeless]
     for year, stated in editions.by_year.items():
         name = NamedNode(edition_graph(year, base))
         quads.extend(Quad(triple.subject, triple.predicate, triple.object, name) for triple in stated)
-    yield _with_sorted_prefixes(_text(quads, RdfFormat.TRIG))
+    return quads
 
 
 def turtle_of_triples(triples: Sequence[Triple]) -> Iterator[str]:

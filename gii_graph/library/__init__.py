@@ -11,15 +11,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pyoxigraph import RdfFormat, Store
 
 from gii_graph.assembly import Assembly, assemble_graph
 from gii_graph.errors import CallError
 from gii_graph.identity import Kind
-from gii_graph.library.asking import Questions, ShippedQuestion, asked, questions
+from gii_graph.library.asking import Questions, ShippedQuestion, questions
 from gii_graph.library.knowledge_graph import Graph, Linking
+from gii_graph.library.notebook_html import paragraph
 from gii_graph.library.results import GraphPicture, Tables
 from gii_graph.library.solutions import Solutions, Value
 from gii_graph.reading import look_through
@@ -53,6 +54,23 @@ class Built(NamedTuple):
 
     graph: Graph
     assembly: Assembly
+
+    def __repr__(self) -> str:
+        return f"<Built: .graph is {self.graph!r}; {self._account()}>"
+
+    def _repr_html_(self) -> str:
+        return f"{self.graph._repr_html_()}{paragraph(self._account())}"
+
+    def _account(self) -> str:
+        read, refused = len(self.assembly.accounts), len(self.assembly.refused)
+        files = (
+            f"{read:,} profile{'' if read == 1 else 's'} read, {refused:,} file{'' if refused == 1 else 's'} refused"
+        )
+        return f".assembly says what was read: {files}"
+
+    def __getattr__(self, name: str) -> NoReturn:
+        whose = "; its `graph` has that" if hasattr(Graph, name) else ""
+        raise AttributeError(f"What build() returns has no attribute {name!r}{whose}.", name=name, obj=self)
 
 
 def build(
@@ -97,11 +115,21 @@ def query(
 
     A parameter's value is given as text or number, and a list of them stands for any of these. SELECT gives
     `Solutions`, ASK a truth value, CONSTRUCT and DESCRIBE an rdflib graph.
-    Raises QueryError for a query or a parameter that is wrong.
+    Raises QueryError for a query or a parameter that is wrong, CallError for what is no graph.
     """
-    return asked(graph.store, sparql, shipped, parameters)
+    return _graph(graph).query(sparql, shipped=shipped, parameters=parameters)
 
 
 def view(graph: Graph, title: str | None = None, **options: Any) -> GraphPicture:
     """Return the interactive picture of a graph; see `Graph.view`."""
-    return graph.view(title, **options)
+    return _graph(graph).view(title, **options)
+
+
+def _graph(graph: object) -> Graph:
+    """Return what is a graph. Raises CallError for what only leads to one, such as the name of a file."""
+    if isinstance(graph, Graph):
+        return graph
+    if isinstance(graph, str | os.PathLike):
+        raise CallError(f"A graph was expected, and {os.fspath(graph)!r} is a name; load(...) reads a file.")
+    hint = "take its `graph`" if isinstance(graph, Built | Linking) else "load(...) and build(...) make one"
+    raise CallError(f"A graph was expected, and this is {type(graph).__name__}; {hint}.")

@@ -38,6 +38,7 @@ _FORMS = {
     ".jsonld": "jsonld",
     ".nt": "ntriples",
     ".trig": "trig",
+    ".nq": "nquads",
     ".ttl": "turtle",
     ".gexf": "gexf",
     ".graphml": "graphml",
@@ -183,9 +184,15 @@ class Graph:
         activity: Literal["patents", "articles", "both"] = "both",
         edition: int | None = None,
     ) -> Tables:
-        """Measure clusters, the network, agents or their tables; the notes say what the measures cannot say."""
-        from gii_graph.analysis.measuring import measure_sections
+        """Measure clusters, the network, agents or their tables; the notes say what the measures cannot say.
 
+        Raises CallError for another word.
+        """
+        from gii_graph.analysis.measuring import SECTIONS, measure_sections
+
+        for word, words in ((of, SECTIONS), (activity, ("patents", "articles", "both"))):
+            if word not in words:
+                raise CallError(f"{word!r} cannot be measured; choose {', '.join(words)}.")
         measured = measure_sections(self._network(edition), [of], activity)
         (section,) = measured.sections
         keys = [*section.rows[0].keys] if section.rows else []
@@ -227,8 +234,8 @@ class Graph:
     def export(self, path: str | os.PathLike[str]) -> Path:
         """Write the graph in the form that the ending says, or a folder of CSV tables where there is none; return it.
 
-        Endings: .ttl, .jsonld, .nt, .trig, .gexf, .graphml. Raises CallError for another, or for what the form cannot
-        hold, and OutputError where it cannot be written.
+        Endings: .ttl, .jsonld, .nt, .trig, .nq, .gexf, .graphml. Raises CallError for another, or for what the form
+        cannot hold, and OutputError where it cannot be written.
         """
         from gii_graph.files import replacing
 
@@ -258,8 +265,8 @@ class Graph:
         refuse_what_cannot_be_held(self._triples(), form)
         if form == "jsonld":
             return jsonld.json_ld(self._triples(), jsonld.Context.from_file(ontology_folder() / "context.jsonld"))
-        if form == "trig":
-            return rdf_syntaxes.trig(self._triples(), BASE)
+        if form in {"trig", "nquads"}:
+            return (rdf_syntaxes.trig if form == "trig" else rdf_syntaxes.n_quads)(self._triples(), BASE)
         writer = rdf_syntaxes.n_triples if form == "ntriples" else rdf_syntaxes.turtle_of_triples
         return writer(self._triples())
 

@@ -61,6 +61,7 @@ def _findings(text: str, complaint: str) -> Iterator[_Finding]:
     if not query_tokens:
         yield 0, "there is no query here", "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE."
         return
+    yield from _shipped_name(text)
     yield from _open_quotes(text, query_tokens)
     yield from _unknown_words(query_tokens)
     yield from _brackets(query_tokens)
@@ -70,6 +71,14 @@ def _findings(text: str, complaint: str) -> Iterator[_Finding]:
     if form(query_tokens) is None:
         yield query_tokens[0].start, "this is no query", f"A query begins with {', '.join(sorted(FORMS))}."
     yield _parser_place(text, complaint)
+
+
+def _shipped_name(text: str) -> Iterator[_Finding]:
+    from gii_graph.sparql.shipped import shipped_names
+
+    if (name := text.strip()) in shipped_names():
+        how = f"Ask it by name: `gii-graph query {name}`, in Python query(shipped={name!r})."
+        yield text.index(name), f"{name!r} is the name of a shipped question and no SPARQL", how
 
 
 def _open_quotes(text: str, query_tokens: Sequence[Token]) -> Iterator[_Finding]:

@@ -40,7 +40,7 @@ def unknown_terms(text: str, ask: AskWith) -> Iterator[str]:
             continue
         near = _nearest(iri, ask)
         where = "vocabulary" if iri.startswith(ONTOLOGY) else "graph"
-        hint = f"; did you mean {near}?" if near else "."
+        hint = f"; did you mean {near}?" if near else _other_base(iri, ask) or "."
         yield f"The {where} has no {written}, so nothing matches it{hint}"
 
 
@@ -112,6 +112,15 @@ def _names_a_source_or_datatype(before: Sequence[Token]) -> bool:
         token.text == "^^" or (token.kind == "word" and token.text.upper().endswith(_BEFORE_SOURCES))
         for token in before
     )
+
+
+def _other_base(iri: str, ask: AskWith) -> str:
+    """Return where the instances of a graph have their IRIs, where that is not where this one would have its."""
+    if iri.startswith(ONTOLOGY):
+        return ""
+    rows: Any = ask(f"SELECT ?cluster {{ ?cluster a <{GII.Cluster}> }} ORDER BY ?cluster LIMIT 1", None)
+    others = [row[0].value for row in rows if not row[0].value.startswith(BASE)]
+    return f"; its clusters have IRIs such as <{others[0]}>." if others else ""
 
 
 def _nearest(iri: str, ask: AskWith) -> str | None:

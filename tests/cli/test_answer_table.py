@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gii_graph.cli.answer_table import table_lines
+from gii_graph.cli.answer_table import markdown_lines, table_lines
 from gii_graph.cli.table_layout import plain_table, wrapped
 from gii_graph.text_width import width
 
@@ -63,3 +63,9 @@ def test_what_fits_no_columns_stands_as_records(limit: int) -> None:
 def test_a_table_that_no_terminal_shows_is_as_wide_as_it_is() -> None:
     row = ["x" * 200, "y" * 200]
     assert plain_table(("a", "b"), [row]).splitlines()[-1] == "  ".join(row)
+
+
+def test_a_tab_that_parts_the_cells_of_a_quoted_row_is_space() -> None:
+    assert lines([("1\tBOE\t9,607", 1)], None)[2] == "1  BOE  9,607       1"
+    solutions = pyoxigraph.Store().query('SELECT ?text { VALUES ?text { "1\\tBOE" } }')
+    assert list(markdown_lines(solutions, lambda: None))[2] == "| 1  BOE |"

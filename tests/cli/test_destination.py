@@ -51,6 +51,8 @@ def test_the_ending_says_the_form(graph: Path, ending: str, beginning: bytes) ->
         (["-o", "r.gexf"], "r.gexf: nothing is written here as .gexf; the endings are"),
         (["-o", "r.xlsx", "--excel"], "--excel is for CSV, and this is written as xlsx; XLSX needs no locale."),
         (["-o", "r.csv", "--excel=-f"], "--excel=-f: no such locale"),
+        (["-o", "r.csv", "--excel", "pt-BR"], "The value of --excel stands behind an equals sign: --excel=pt-BR."),
+        (["by-economy"], "by-economy is a question, and one is asked at a time; behind it stand graphs, as files."),
         (["--excel=ranks"], "--excel=ranks: no such locale; name one such as de, fr or zh_CN"),
         (["-o", "r.ttl"], "The query gives rows, which turtle cannot hold; choose table, csv"),
     ],

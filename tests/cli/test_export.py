@@ -12,7 +12,7 @@ from gii_graph.graph.loading import read_triples
 from gii_graph.vocabulary import BASE, SKOS
 from tests.conftest import run
 
-FORMS = ["jsonld", "ntriples", "trig", "graphml", "gexf", "geojson", "csv", "zip"]
+FORMS = ["jsonld", "ntriples", "trig", "nquads", "graphml", "gexf", "geojson", "csv", "zip"]
 
 
 def test_it_writes_beside_the_graph_by_default(committed_graph: Path, tmp_path: Path) -> None:

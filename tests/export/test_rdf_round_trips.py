@@ -14,7 +14,7 @@ from pyld import jsonld
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gii_graph.export.jsonld import Context, json_ld
-from gii_graph.export.rdf_syntaxes import n_triples, trig, turtle_of_triples
+from gii_graph.export.rdf_syntaxes import n_quads, n_triples, trig, turtle_of_triples
 from gii_graph.graph.loading import read_triples
 from gii_graph.resources import ontology_folder
 from gii_graph.vocabulary import BASE, GII, ONTOLOGY, RDF, RDFS, XSD
@@ -27,12 +27,13 @@ def triples(request: pytest.FixtureRequest) -> list[Triple]:
     return read_triples([request.getfixturevalue(request.param)])
 
 
-@pytest.mark.parametrize("ending", ["nt", "ttl", "trig", "jsonld"])
+@pytest.mark.parametrize("ending", ["nt", "ttl", "trig", "nq", "jsonld"])
 def test_reading_back_gives_the_same_triples(triples: list[Triple], ending: str, tmp_path: Path) -> None:
     text = {
         "nt": lambda: n_triples(triples),
         "ttl": lambda: turtle_of_triples(triples),
         "trig": lambda: trig(triples, BASE),
+        "nq": lambda: n_quads(triples, BASE),
         "jsonld": lambda: json_ld(triples, CONTEXT),
     }[ending]()
     path = tmp_path / f"graph.{ending}"
@@ -65,6 +66,7 @@ def test_json_ld_is_compact(triples: list[Triple]) -> None:
 def test_each_edition_has_its_named_graph(three_editions: Path) -> None:
     triples = read_triples([three_editions])
     quads = list(pyoxigraph.parse("".join(trig(triples, BASE)), format=pyoxigraph.RdfFormat.TRIG))
+    assert set(quads) == set(pyoxigraph.parse("".join(n_quads(triples, BASE)), format=pyoxigraph.RdfFormat.N_QUADS))
     of_graph = {
         year: {quad.triple for quad in quads if quad.graph_name == NamedNode(f"{BASE}edition/{year}")}
         for year in (2023, 2024, 2025)

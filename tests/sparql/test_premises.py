@@ -195,6 +195,14 @@ def test_a_term_that_the_graph_has_is_no_slip(committed_graph: Path, tmp_path: P
     assert called("query", "-q", "ASK { ?x a gii:Clster }", committed_graph, mine) == (0, "true\n", "")
 
 
+def test_instances_under_another_base_are_told(committed_graph: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    text = committed_graph.read_text("utf-8").replace("https://w3id.org/gii-graph/id/", "https://example.org/")
+    mine.write_text(text, encoding="utf-8")
+    _, _, said = called("query", "-q", "ASK { cluster:kunming ?p ?o }", mine)
+    assert said.endswith("nothing matches it; its clusters have IRIs such as <https://example.org/cluster/beijing>.\n")
+
+
 @pytest.mark.parametrize("name", shipped_names())
 def test_a_shipped_question_names_no_unknown_term(name: str, committed_graph: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.rq"
