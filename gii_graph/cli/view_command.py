@@ -16,9 +16,12 @@ from gii_graph.cli.store_options import store_options
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pyoxigraph import Store
 
     from gii_graph.network import Network, NetworkNode
+    from gii_graph.view.ask_engine import AskEngine
     from gii_graph.view.still_picture import PictureSize
     from gii_graph.view.story import Story
 
@@ -65,6 +68,15 @@ def _size(context: click.Context, option: click.Parameter, text: str) -> Picture
     metavar="FILE",
     help="Tell the story of this Markdown file beside the picture: headings name states, ## [Beijing](#selected=...).",
 )
+@click.option(
+    "--ask", is_flag=True, help="Carry the graph and Oxigraph for the web, so that the page answers any SPARQL."
+)
+@click.option(
+    "--ask-engine",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="As --ask, with Oxigraph from this folder.  [default: node_modules, else a cache that npm fills once]",
+)
 @click.option("--all", "everything", is_flag=True, help=f"Show every node, even above {LIMIT:,}.")
 @click.option(
     "--select", metavar="NAME", shell_complete=completing("name"), help="In a picture: one node and its ties."
@@ -80,11 +92,13 @@ def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quie
 
     GRAPH is any Turtle file of this vocabulary; several are shown as one. Without one: output/gii.ttl and, where
     there is one, output/links.ttl. A name that ends in .png, .svg or .pdf gets a picture of the page, titled with
-    what it shows; Chromium, Chrome or Edge draws it.
+    what it shows; Chromium, Chrome or Edge draws it. The page has the answers to the shipped questions; with --ask it
+    answers any, by Oxigraph (2 MB, MIT or Apache-2.0) within it.
 
     \b
     gii-graph view                                 output/gii.html
     gii-graph view --only cluster=Beijing -o b.html
+    gii-graph view --ask -o ask.html
     gii-graph view --story story.md -o story.html
     gii-graph view -o slide.png --size 1920x1080 --map
     gii-graph view -o kunming.svg --select kunming
@@ -94,15 +108,15 @@ def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quie
     wish = _Wish(**options)
     files = graphs_or_default(graphs)
     where = _destination(output, form, wish, files)
-    network = _read(files, wish)
+    network, graph = _read(files, wish) if where.form == "html" else (_pictured(files, wish), None)
+    engine = _engine(wish, where, quiet=quiet) if wish.ask or wish.ask_engine else None
     shown, note = _thinned(network, wish.everything, quiet=quiet)
     selected = _selected(shown, wish.select) if wish.select else None
     from gii_graph.view import render
 
-    graph = _graph(files, wish) if where.form == "html" else None
     story = _story(wish.story, shown) if wish.story else None
     title = wish.title or (story and story.title) or _title(shown, selected, wish)
-    page = render(shown, title, note, embed=wish.embed, graph=graph, story=story)
+    page = render(shown, title, note, embed=wish.embed, graph=graph, engine=engine, story=story)
     if where.form == "html":
         write_output(where.path, [page])
     else:
@@ -125,6 +139,8 @@ class _Wish(NamedTuple):
     edition: int | None
     embed: bool
     story: Path | None
+    ask: bool
+    ask_engine: Path | None
     everything: bool
     select: str | None
     on_map: bool
@@ -141,26 +157,47 @@ def _destination(output: str | None, form: str | None, wish: _Wish, files: list[
         raise CallError(
             f"{option} is for a picture; name one with -o, such as slide.png. A page opens on all there is."
         )
-    if where.form != "html" and wish.embed:
-        raise CallError("--embed is for a page, not for a picture.")
-    if where.form != "html" and wish.story:
-        raise CallError("--story is for a page, not for a picture.")
+    for_pages = {"--embed": wish.embed, "--story": wish.story, "--ask": wish.ask, "--ask-engine": wish.ask_engine}
+    for option, wished in for_pages.items():
+        if where.form != "html" and wished:
+            raise CallError(f"{option} is for a page, not for a picture.")
     return where
 
 
-def _read(files: list[Path], wish: _Wish) -> Network:
+def _read(files: list[Path], wish: _Wish) -> tuple[Network, Store]:
+    """Return the network that is shown, and all that the files, read once, state: what the page is asked about."""
+    from pyoxigraph import DefaultGraph
+
+    from gii_graph.network import Selection, network_of_triples, select
+    from gii_graph.sparql.dataset import of_edition, read_files
+
+    store = read_files(files)
+    if wish.edition is not None:
+        store = of_edition(store, wish.edition)
+    triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    return select(network_of_triples(triples), Selection(wish.only, wish.min_rank)), store
+
+
+def _pictured(files: list[Path], wish: _Wish) -> Network:
     from gii_graph.network import Selection, read_network, select
 
     editions = () if wish.edition is None else (wish.edition,)
     return select(read_network(files, editions), Selection(wish.only, wish.min_rank))
 
 
-def _graph(files: list[Path], wish: _Wish) -> Store:
-    """Return what the page's questions are asked of: all that the files state, or one edition of it."""
-    from gii_graph.sparql.dataset import of_edition, read_files
+def _engine(wish: _Wish, where: Destination, *, quiet: bool) -> AskEngine:
+    """Return the engine that the page carries. Raises OutputError where it is nowhere and cannot be fetched."""
+    from gii_graph.cli.cache_command import cache_folder
+    from gii_graph.remote.npm_package import npm_files
+    from gii_graph.view.ask_engine import PACKAGE, engine_files
 
-    store = read_files(files)
-    return store if wish.edition is None else of_edition(store, wish.edition)
+    cache = cache_folder() / "npm"
+
+    def fetch(names: Sequence[str]) -> dict[str, bytes]:
+        _say(f"npm fetches {PACKAGE}, once, into {cache / PACKAGE}.", quiet=quiet)
+        return npm_files(PACKAGE, names, where.file or "standard output")
+
+    return engine_files(wish.ask_engine, cache, fetch)
 
 
 def _story(path: Path, shown: Network) -> Story:

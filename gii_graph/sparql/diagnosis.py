@@ -15,10 +15,10 @@ from gii_graph.errors import QuerySyntaxError
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 from gii_graph.sparql.syntax import FORMS, Token, declared_prefixes, form, tokens
 
-__all__ = ["diagnosed"]
+__all__ = ["SLIPS", "WORDS", "diagnosed"]
 
 # Keywords and functions of SPARQL 1.1, 19.8; `a`, `true` and `false` are the only words in small letters.
-_WORDS: Final = frozenset(
+WORDS: Final = frozenset(
     """
     A ABS ADD ADJUST ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY
     COUNT CREATE DATA DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR
@@ -29,6 +29,39 @@ _WORDS: Final = frozenset(
     SUM TIMEZONE TO TRIPLE TRUE TZ UCASE UNDEF UNION URI USING UUID VALUES WHERE WITH YEAR
     """.split()
 )
+# What is wrong and what to try, by slip; a page that carries the graph says the same (gii_graph.view.query_help).
+SLIPS: Final = {
+    "empty": ("there is no query here", "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE."),
+    "text": ("a text begins here and does not end on this line", "Close it with {text}."),
+    "iri": ("an IRI begins here and is not closed", "Close it with >; an IRI holds no spaces."),
+    "word": ("'{text}' is no word of SPARQL", ""),
+    "like a word": ("'{text}' is no word of SPARQL", "Did you mean {near}?"),
+    "a name": (
+        "'{text}' is no word of SPARQL",
+        "A variable begins with ?, as in ?{text}; a name has a prefix, as in gii:{text}.",
+    ),
+    "like a word, a name": (
+        "'{text}' is no word of SPARQL",
+        "Did you mean {near}? A variable begins with ?, as in ?{text}; a name has a prefix, as in gii:{text}.",
+    ),
+    "closes nothing": ("`{text}` closes nothing", "Take it out, or open its pair before it."),
+    "closes another": ("`{text}` stands where `{expected}` must close", ""),
+    "never closed": ("this `{text}` is never closed", "Close it with `{expected}`."),
+    "prefix": ("the prefix `{text}:` is not declared", "Declare it before the query: PREFIX {text}: <http://...>"),
+    "like a prefix": (
+        "the prefix `{text}:` is not declared",
+        "Did you mean `{near}:`? Or declare it: PREFIX {text}: <http://...>",
+    ),
+    "dot": ("a new triple begins here, and nothing ended the last one", "Put a `.` between them."),
+    "ungrouped": (
+        "{text} is neither grouped nor aggregated",
+        "Add it to GROUP BY, or take one of its values with (SAMPLE({text}) AS ...).",
+    ),
+    "no query": ("this is no query", f"A query begins with {', '.join(sorted(FORMS))}."),
+    "before the end": ("the query is wrong here or before", ""),
+    "here": ("this is not expected here", ""),
+    "could stand": ("", "Here could stand: {text}"),
+}
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")  # one for one, so that the caret stays
@@ -55,11 +88,16 @@ def diagnosed(text: str, complaint: str) -> QuerySyntaxError:
     return QuerySyntaxError(text.count("\n", 0, offset) + 1, offset - start + 1, f"{line}\n{pad}^", what, hint)
 
 
+def _slip(offset: int, slip: str, **words: str) -> _Finding:
+    what, hint = SLIPS[slip]
+    return offset, what.format(**words), hint.format(**words)
+
+
 def _findings(text: str, complaint: str) -> Iterator[_Finding]:
     """Yield what seems wrong, the surest first; the last always comes."""
     query_tokens = tokens(text)
     if not query_tokens:
-        yield 0, "there is no query here", "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE."
+        yield _slip(0, "empty")
         return
     yield from _shipped_name(text)
     yield from _open_quotes(text, query_tokens)
@@ -69,7 +107,7 @@ def _findings(text: str, complaint: str) -> Iterator[_Finding]:
     yield from _missing_dots(query_tokens)
     yield from _ungrouped_variables(query_tokens, complaint)
     if form(query_tokens) is None:
-        yield query_tokens[0].start, "this is no query", f"A query begins with {', '.join(sorted(FORMS))}."
+        yield _slip(query_tokens[0].start, "no query")
     yield _parser_place(text, complaint)
 
 
@@ -84,23 +122,20 @@ def _shipped_name(text: str) -> Iterator[_Finding]:
 def _open_quotes(text: str, query_tokens: Sequence[Token]) -> Iterator[_Finding]:
     for token in query_tokens:
         if token.kind == "sign" and token.text in "\"'":
-            yield token.start, "a text begins here and does not end on this line", f"Close it with {token.text}."
+            yield _slip(token.start, "text", text=token.text)
         if token.kind == "sign" and token.text == "<" and re.match(r"<\w+:[^\s>]*[\s\"{}|^`\\]", text[token.start :]):
-            yield token.start, "an IRI begins here and is not closed", "Close it with >; an IRI holds no spaces."
+            yield _slip(token.start, "iri")
 
 
 def _unknown_words(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
     from difflib import get_close_matches
 
     for token in query_tokens:
-        if token.kind != "word" or token.text.upper() in _WORDS:
+        if token.kind != "word" or token.text.upper() in WORDS:
             continue
-        near = get_close_matches(token.text.upper(), _WORDS, n=1, cutoff=0.6)
-        hints = [f"Did you mean {near[0]}?"] if near else []
-        if not token.text.isupper():
-            hints.append(f"A variable begins with ?, as in ?{token.text}; a name has a prefix, as in gii:{token.text}.")
-        hint = " ".join(hints)
-        yield token.start, f"{token.text!r} is no word of SPARQL", hint
+        near = get_close_matches(token.text.upper(), sorted(WORDS), n=1, cutoff=0.6)
+        kinds = [*(["like a word"] if near else []), *([] if token.text.isupper() else ["a name"])]
+        yield _slip(token.start, ", ".join(kinds) or "word", text=token.text, near="".join(near))
 
 
 def _brackets(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
@@ -112,15 +147,15 @@ def _brackets(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
             still_open.append(token)
         elif token.text in _CLOSING.values():
             if not still_open:
-                yield token.start, f"`{token.text}` closes nothing", "Take it out, or open its pair before it."
+                yield _slip(token.start, "closes nothing", text=token.text)
                 return
             opened = still_open.pop()
             if _CLOSING[opened.text] != token.text:
-                yield token.start, f"`{token.text}` stands where `{_CLOSING[opened.text]}` must close", ""
+                yield _slip(token.start, "closes another", text=token.text, expected=_CLOSING[opened.text])
                 return
     if still_open:
         opened = still_open[-1]
-        yield opened.start, f"this `{opened.text}` is never closed", f"Close it with `{_CLOSING[opened.text]}`."
+        yield _slip(opened.start, "never closed", text=opened.text, expected=_CLOSING[opened.text])
 
 
 def _undeclared_prefixes(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
@@ -132,8 +167,7 @@ def _undeclared_prefixes(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
         if token.kind != "name" or prefix in declared or (before is not None and before.is_word("PREFIX")):
             continue
         near = get_close_matches(prefix, declared, n=1, cutoff=0.6)
-        advice = f"Did you mean `{near[0]}:`? Or declare it:" if near else "Declare it before the query:"
-        yield token.start, f"the prefix `{prefix}:` is not declared", f"{advice} PREFIX {prefix}: <http://...>"
+        yield _slip(token.start, "like a prefix" if near else "prefix", text=prefix, near="".join(near))
 
 
 def _missing_dots(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
@@ -153,7 +187,7 @@ def _missing_dots(query_tokens: Sequence[Token]) -> Iterator[_Finding]:
         elif token.kind != "language":
             in_row = {";": 1, ",": 2}.get(token.text, 0)
         if in_row > 3 and depth and not listed:
-            yield token.start, "a new triple begins here, and nothing ended the last one", "Put a `.` between them."
+            yield _slip(token.start, "dot")
             return
 
 
@@ -169,11 +203,7 @@ def _ungrouped_variables(query_tokens: Sequence[Token], complaint: str) -> Itera
             return
         depth += {"(": 1, ")": -1}.get(token.text, 0)
         if token.kind == "variable" and not depth and token.text[1:] not in grouped:
-            yield (
-                token.start,
-                f"{token.text} is neither grouped nor aggregated",
-                f"Add it to GROUP BY, or take one of its values with (SAMPLE({token.text}) AS ...).",
-            )
+            yield _slip(token.start, "ungrouped", text=token.text)
 
 
 def _parser_place(text: str, complaint: str) -> _Finding:
@@ -185,8 +215,8 @@ def _parser_place(text: str, complaint: str) -> _Finding:
     offset = sum(len(line) + 1 for line in lines[:row]) + min(int(match[2]) - 1, len(lines[row]))
     what, hint = _in_words(match[3])
     if offset >= len(text.rstrip()):
-        return max(0, len(text.rstrip()) - 1), what or "the query is wrong here or before", hint
-    return offset, what or "this is not expected here", hint
+        return max(0, len(text.rstrip()) - 1), what or SLIPS["before the end"][0], hint
+    return offset, what or SLIPS["here"][0], hint
 
 
 def _in_words(expected: str) -> tuple[str, str]:
@@ -195,5 +225,5 @@ def _in_words(expected: str) -> tuple[str, str]:
     sentences = re.findall(r"(?:^|, )([A-Z][a-z][^\[\",]*?)(?=, |$)", listed)
     usable = re.findall(r"\"([^\"\\]+)\"|\b([A-Z]{2,})\b", re.sub(r"\[.*?\]", "", listed))
     names = sorted({sign or word for sign, word in usable})
-    hint = f"Here could stand: {' '.join(names)}" if 0 < len(names) <= 12 and not sentences else ""
+    hint = SLIPS["could stand"][1].format(text=" ".join(names)) if 0 < len(names) <= 12 and not sentences else ""
     return sentences[0][0].lower() + sentences[0][1:] if sentences else "", hint

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from gii_graph.sparql.header import Header, read_header
+from gii_graph.sparql.header import Header, Omission, read_header
 from gii_graph.vocabulary import GII, SKOS
 
-__all__ = ["AskWith", "premises"]
+__all__ = ["AskWith", "omission_sentence", "premises"]
 
 # Answers a query, with bindings for its parameters.
 AskWith: TypeAlias = Callable[[str, Mapping[str, Sequence[str]] | None], Any]
@@ -36,8 +36,12 @@ def premises(
     for omission in header.leaves_out:
         number = _number_of_rows(omission.query, bindings, ask)
         if number:
-            rows = "1 row" if number == 1 else f"{number:,} rows"
-            yield f"Left out: {rows} of `gii-graph query {omission.query}`, because {omission.reason}."
+            yield omission_sentence("1 row" if number == 1 else f"{number:,} rows", omission)
+
+
+def omission_sentence(rows: str, omission: Omission) -> str:
+    """Return the sentence on what an answer leaves out, so many rows of another question."""
+    return f"Left out: {rows} of `gii-graph query {omission.query}`, because {omission.reason}."
 
 
 def _without_links(without: str, ask: AskWith) -> Iterator[str]:

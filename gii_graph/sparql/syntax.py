@@ -16,6 +16,7 @@ from gii_graph.errors import QueryError
 
 __all__ = [
     "FORMS",
+    "TOKEN_GRAMMAR",
     "UPDATES",
     "Token",
     "columns",
@@ -56,8 +57,8 @@ _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _IRIREF: Final = rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_UCHAR})*>"
 
-_TOKEN = re.compile(
-    rf"""
+# Verbose; no space stands for itself in it, so that another dialect of patterns can take it over.
+TOKEN_GRAMMAR: Final = rf"""
       (?P<space>[\x20\t\r\n]+)
     | (?P<comment>\#[^\r\n]*)
     | (?P<iri>{_IRIREF})
@@ -71,9 +72,8 @@ _TOKEN = re.compile(
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<word>[A-Za-z_]\w*)
     | (?P<sign>&&|\|\||!=|<=|>=|<(?={_IRIREF})|<<|>>|\^\^|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
+_TOKEN = re.compile(TOKEN_GRAMMAR, re.VERBOSE | re.DOTALL)
 # What has the form of an IRI and begins as a value does that a value is compared with.
 _COMPARED = re.compile(r"<[?$0-9'(+\-.!]")
 

@@ -17,7 +17,9 @@ from gii_graph.vocabulary import BASE, GII, ONTOLOGY
 if TYPE_CHECKING:
     from gii_graph.sparql.syntax import Token
 
-__all__ = ["unknown_terms"]
+__all__ = ["UNKNOWN_TERM", "unknown_terms"]
+
+UNKNOWN_TERM: Final = "The {where} has no {written}, so nothing matches it{hint}"
 
 # Prefixes of our instances: whether one exists only the data can tell.
 _OF_INSTANCES: Final = tuple(f"{name}:" for name, iri in KNOWN_PREFIXES.items() if iri.startswith(BASE))
@@ -41,7 +43,7 @@ def unknown_terms(text: str, ask: AskWith) -> Iterator[str]:
         near = _nearest(iri, ask)
         where = "vocabulary" if iri.startswith(ONTOLOGY) else "graph"
         hint = f"; did you mean {near}?" if near else _other_base(iri, ask) or "."
-        yield f"The {where} has no {written}, so nothing matches it{hint}"
+        yield UNKNOWN_TERM.format(where=where, written=written, hint=hint)
 
 
 def _is_used(iri: str, ask: AskWith) -> bool:

@@ -15,10 +15,11 @@ from gii_graph.sparql.engine import answer
 from gii_graph.sparql.header import Header, Parameter, read_header
 from gii_graph.sparql.parameters import CLASSES, editions_of, entities_called, names_of
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES, shortener
-from gii_graph.sparql.premises import premises
+from gii_graph.sparql.premises import omission_sentence, premises
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.sparql.syntax import with_values
 from gii_graph.view.carried_terms import CarriedTerms
+from gii_graph.view.query_help import query_help
 from gii_graph.view.row_subjects import RowSubject, SubjectIndex
 from gii_graph.vocabulary import BASE, GII, RDFS, XSD
 
@@ -31,7 +32,8 @@ __all__ = ["MARK", "carried_answers"]
 
 MARK: Final = "<urn:gii-graph:chosen>"  # stands for the chosen term in the text of a query
 _MOST_CHARACTERS: Final = 200_000  # of all answers in a page
-_MOST_ASKED: Final = 600  # answers for chosen values: about a second
+_MOST_ASKED: Final = 600  # answers for chosen values: about a second for 20,000 triples, and fewer of a larger graph
+_MOST_SEARCHED: Final = 12_000_000  # answers by triples
 
 # Parameter: number of the value chosen for it; what is left free is not there.
 _Choice = Mapping[str, int]
@@ -44,9 +46,12 @@ class _Value(NamedTuple):
     label: str
 
 
-def carried_answers(store: Store, network: Network, facts: Mapping[str, Any]) -> dict[str, Any]:
+def carried_answers(
+    store: Store, network: Network, facts: Mapping[str, Any], *, for_engine: bool = False
+) -> dict[str, Any]:
     """Return the questions and answers as plain dicts and lists.
 
+    A page with the engine offers every value, and has what it needs to say of other queries what the command says.
     `terms` and `lines` are as in `CarriedTerms`. `choices` are the values of parameters by type, as [as the command
     takes it, term, label], `offered` how many there are in all. A question has `rows` as lists of numbers of terms, in
     `about` for each row its nodes, edges and lines, and as `answers` [numbers of the chosen values, -1 where free],
@@ -59,9 +64,13 @@ def carried_answers(store: Store, network: Network, facts: Mapping[str, Any]) ->
     for question in questions:
         question.ask({})
     left = _MOST_CHARACTERS - _withhold(questions)
-    carried = _ask_choices([one for one in questions if not one.withheld], values, left)
+    most = min(_MOST_ASKED, _MOST_SEARCHED // max(len(store), 1))
+    carried = _ask_choices([one for one in questions if not one.withheld], values, most, left)
+    if for_engine:
+        carried = {kind: len(values[kind]) for question in questions for kind in question.parameters.values()}
     return {
-        "questions": [question.as_json() for question in questions],
+        "questions": [question.as_json(for_engine) for question in questions],
+        **({"help": query_help()} if for_engine else {}),
         "choices": {kind: _written(values[kind][:number], kind, store) for kind, number in carried.items()},
         "offered": {kind: len(values[kind]) for kind in carried},
         "prefixes": KNOWN_PREFIXES,
@@ -82,8 +91,10 @@ def _withhold(questions: Sequence[_Question]) -> int:
     return taken
 
 
-def _ask_choices(questions: Sequence[_Question], values: Mapping[str, Sequence[_Value]], left: int) -> dict[str, int]:
-    """Ask the questions for the values of their parameters, and return how many of each type were asked for."""
+def _ask_choices(
+    questions: Sequence[_Question], values: Mapping[str, Sequence[_Value]], most: int, left: int
+) -> dict[str, int]:
+    """Ask for the values of parameters, `most` answers in `left` characters; return how many values of each type."""
     carried: dict[str, int] = {}
     asked = 0
     editions = range(len(values["edition"]))
@@ -92,7 +103,7 @@ def _ask_choices(questions: Sequence[_Question], values: Mapping[str, Sequence[_
         for number in range(len(values[kind]) if taking else 0):
             plan = [(one, choice) for one in taking for choice in one.choices(kind, number, editions)]
             before = sum(one.size for one in taking)
-            if asked + len(plan) > _MOST_ASKED or left < 0:
+            if asked + len(plan) > most or left < 0:
                 break
             for question, choice in plan:
                 question.ask(choice)
@@ -179,7 +190,7 @@ class _Question:
         self._about.clear()
         self._answers.clear()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, for_engine: bool) -> dict[str, Any]:
         """Return what the page carries of it."""
         header, terms = self._header, self._terms
         distinct = {subject: number for number, subject in enumerate(dict.fromkeys(self._about))}
@@ -197,7 +208,15 @@ class _Question:
             "subject": [distinct[subject] for subject in self._about],
             "answers": [[list(place), note, _runs(rows)] for place, (note, rows) in self._answers.items()],
             "withheld": self.withheld,
+            **(self._premises() if for_engine else {}),
         }
+
+    def _premises(self) -> dict[str, Any]:
+        """Return what an answer that the engine computes lacks in this graph, and how to say what it leaves out."""
+        needs = self._header._replace(leaves_out=())
+        said = premises(needs, {}, {}, lambda text, bindings: answer(self._store, text, bindings))
+        left_out = [[one.query, omission_sentence("{rows}", one)] for one in self._header.leaves_out]
+        return {"needs": list(said), "leavesOut": left_out}
 
 
 def _purpose(header: Header, name: str) -> str:

@@ -27,6 +27,8 @@ from gii_graph.view.story import Story
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from gii_graph.view.ask_engine import AskEngine
+
 __all__ = ["default_title", "render"]
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -67,8 +69,13 @@ _SCRIPTS = (
     "export",
     "embed",
     "story",
+    "query_text",
+    "engine",
+    "own_query",
     "main",
 )
+# What a page with the engine has besides.
+_ENGINE_SCRIPTS = ("query_text", "engine", "own_query")
 _SHAPES = {"cluster": "dot", "organization": "square", "person": "diamond"}
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -94,18 +101,20 @@ def render(
     *,
     embed: bool = False,
     graph: Store | None = None,
+    engine: AskEngine | None = None,
     story: Story | None = None,
 ) -> str:
     """Return a whole HTML page that shows `network` under `title`, needs nothing but itself, and asks no server.
 
     `note` is said beside the title, for instance that a large network was thinned; `embed` opens it with a slim bar,
     for a frame in another page. Of `graph`, which the network was read from, the page carries the answers to the
-    shipped questions. `story` is told beside the picture, step by step. The same network gives the same bytes in every
-    run.
+    shipped questions, and with `engine` the graph itself and what answers any query. `story` is told beside the
+    picture, step by step. The same network gives the same bytes in every run.
     """
     layout = lay_out(network)
     picture = _picture(network, layout)
-    scripts = {"vis": _library(), "application": _application(with_story=story is not None)}
+    application = _application(with_engine=engine is not None, with_story=story is not None)
+    scripts = {"vis": _library(), "application": application}
     css = _text("style.css") + (_text("story.css") if story else "")
     facts = Payload(network, layout).as_json() | {"title": title, "note": note, "embed": embed}
     picture.path = "page.html"
@@ -115,9 +124,10 @@ def render(
         note=note,
         css=Markup(css),  # noqa: S704 - our own file
         scripts={name: Markup(text) for name, text in scripts.items()},  # noqa: S704 - our own file and vis-network's
-        policy=_policy([*scripts.values()], [css]),
+        policy=_policy([*scripts.values()], [css], engine is not None),
         facts=facts,
-        answers=None if graph is None else carried_answers(graph, network, facts),
+        answers=None if graph is None else carried_answers(graph, network, facts, for_engine=engine is not None),
+        engine=None if graph is None or engine is None else engine.as_json(graph) | {"worker": _worker()},
         story=story and story.as_json(),
         land={"land": land_path(layout.map_centre), "outline": outline_path()},
     )
@@ -187,10 +197,17 @@ def _text(name: str) -> str:
 
 
 @cache
-def _application(*, with_story: bool) -> str:
+def _application(*, with_engine: bool, with_story: bool) -> str:
     """Return the scripts as one, without the comments and types that are written for who reads them here."""
-    parts = "\n".join(_text(f"{name}.js") for name in _SCRIPTS if with_story or name != "story")
+    left_out = {*(() if with_engine else _ENGINE_SCRIPTS), *(() if with_story else ("story",))}
+    parts = "\n".join(_text(f"{name}.js") for name in _SCRIPTS if name not in left_out)
     return f'"use strict";\n(() => {{\n{rjsmin.jsmin(parts)}\n}})();\n'
+
+
+@cache
+def _worker() -> str:
+    """Return the script of the worker in which the engine runs, behind the engine's own."""
+    return str(rjsmin.jsmin(_text("engine_worker.js")))
 
 
 @cache
@@ -206,12 +223,16 @@ def _version(folder: str) -> tuple[int, ...]:
     return tuple(int(part) for part in folder.removeprefix("vis-").split("."))
 
 
-def _policy(scripts: list[str], styles: list[str]) -> str:
-    """Return a Content-Security-Policy that lets exactly these inline scripts and styles run, and nothing load."""
+def _policy(scripts: list[str], styles: list[str], with_engine: bool) -> str:
+    """Return a Content-Security-Policy that lets exactly these inline scripts and styles run, and nothing load.
+
+    The engine is WebAssembly, in a worker that the page makes of its own text.
+    """
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join(_hashes(scripts))}",
+            " ".join(["script-src", *_hashes(scripts), *(["'wasm-unsafe-eval'"] if with_engine else [])]),
+            *(["worker-src blob:"] if with_engine else []),
             f"style-src {' '.join(_hashes(styles))}",
             "img-src blob:",  # drawings made here on the way to a PNG
             "base-uri 'none'",

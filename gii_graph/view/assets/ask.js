@@ -3,6 +3,7 @@
 /** @type {AskData | null} */
 const askData = readBlock("ask-data");
 const questions = new Map((askData?.questions ?? []).map((question) => [question.name, question]));
+const hasEngine = document.getElementById("engine-data") !== null; // and with it its scripts
 const everyNode = [...nodes.values()];
 const ROWS_OF_ANSWER = 100; // so many are made at once
 
@@ -89,24 +90,27 @@ function answerFocus() {
 /** Take the answer that the state asks for; it is needed before the picture is drawn. */
 function readAnswer() {
   const question = isAskShown() ? questionNow() : undefined;
-  const wanted = question ? `${question.name} ${chosenValues(question)}` : "";
+  const isOwn = isAskShown() && state.ask === "own";
+  const wanted = question ? `${question.name} ${chosenValues(question)}` : isOwn ? `own ${own.count}` : "";
   if (wanted === answerRead) return;
   answerRead = wanted;
-  Object.assign(shownAnswer, { answer: question ? carriedAnswer(question) : null, row: null });
+  const computed = isOwn ? own.answer?.table : hasEngine ? engineAnswers.get(wanted) : null;
+  Object.assign(shownAnswer, { answer: (question && carriedAnswer(question)) ?? computed ?? null, row: null });
 }
 let answerRead = "";
 
 /** The content of the panel. */
 function askFacts() {
   const question = questionNow();
-  return question ? questionFacts(question) : questionList();
+  return question ? questionFacts(question) : state.ask === "own" ? ownFacts() : questionList();
 }
 
 const questionList = () => [
   h("p", { class: "eyebrow" }, "Asked of the graph behind this picture"),
   h("h2", {}, "Ask"),
+  hasEngine ? h("p", {}, h("button", { type: "button", class: "run", "data-ask": "own", click: () => openOwn(own.text) }, "Write your own question")) : null,
   h("ul", { class: "questions" }, [...questions.values()].map(({ name, question, withheld }) => h("li", {},
-    h("button", { type: "button", class: "question", "data-ask": name, click: () => ask(name) }, question, withheld > 0 ? h("span", { class: "unit" }, "Not in this page") : null)))),
+    h("button", { type: "button", class: "question", "data-ask": name, click: () => ask(name) }, question, withheld > 0 && !hasEngine ? h("span", { class: "unit" }, "Not in this page") : null)))),
 ];
 
 /** @param {string | null} name */
@@ -123,8 +127,8 @@ function questionFacts(question) {
   return [
     h("p", { class: "eyebrow" }, h("button", { type: "button", class: "text-button", "data-ask": "questions", click: () => ask("questions") }, "All questions")),
     h("h2", {}, question.question),
-    question.remarks ? h("p", { class: "remarks" }, question.remarks) : null,
-    question.parameters.length > 0 && question.withheld === 0 ? h("div", { class: "chosen" }, question.parameters.map((parameter) => parameterField(question, parameter))) : null,
+    question.remarks ? h("p", { class: "remarks" }, withCode(question.remarks)) : null,
+    question.parameters.length > 0 && (question.withheld === 0 || hasEngine) ? h("div", { class: "chosen" }, question.parameters.map((parameter) => parameterField(question, parameter))) : null,
     h("div", { id: "answer" }),
   ];
 }
@@ -140,12 +144,16 @@ function renderAsk() {
   answerDrawn = answerRead;
   const { answer } = shownAnswer;
   place.replaceChildren();
-  filled(place, {}, answer ? answerFacts(answer, { query: () => boundText(question), terminal: commandFor(question) }) : [h("p", { class: "notice" }, missingWords(question), " ", h("code", {}, commandFor(question)))]);
+  filled(place, {}, answer ? answerFacts(answer, { query: () => boundText(question), terminal: commandFor(question) }) : hasEngine ? [h("p", { class: "answer-count", role: "status" }, "Asking …")] : [h("p", { class: "notice" }, missingWords(question), " ", h("code", {}, commandFor(question)))]);
+  if (!answer && hasEngine) askEngine(question, answerRead);
   const values = new URLSearchParams(state.given);
   /** @type {NodeListOf<HTMLSelectElement>} */
   const selects = factsPanel.querySelectorAll(".chosen select");
   for (const select of selects) select.value = values.get(select.id.replace("ask-", "")) ?? "";
 }
+
+/** A text in which what stands between backticks is code. @param {string} text @returns {Child[]} */
+const withCode = (text) => text.split("`").map((part, at) => (at % 2 === 1 ? h("code", {}, part) : part));
 
 /** @param {Question} question */
 const missingWords = ({ withheld }) => withheld > 0
@@ -211,14 +219,15 @@ function commandFor(question) {
  * @param {GraphAnswer} answer
  * @param {{ query: () => string, terminal?: string }} source
  */
-function answerFacts(answer, { query, terminal }) {
+function answerFacts(answer, { query, terminal }, milliseconds = 0) {
   return [
-    answer.notes.map((note) => h("p", { class: "notice" }, note)),
-    h("p", { class: "answer-count", role: "status" }, plural(answer.rows.length, "row")),
+    answer.notes.map((note) => h("p", { class: "notice" }, withCode(note))),
+    h("p", { class: "answer-count", role: "status" }, plural(answer.rows.length, "row"), milliseconds > 0 ? ` in ${formatNumber(milliseconds)} ms` : null),
     h("div", { class: "actions" },
       copyButton("Copy as CSV", () => answerCsv(answer), "Answer copied as CSV"),
       h("button", { type: "button", class: "text-button", "data-ask": "save", click: () => save(answerCsv(answer), "text/csv;charset=utf-8", "csv") }, "Save as CSV"),
-      copyButton("Copy query", query, "Query copied")),
+      copyButton("Copy query", query, "Query copied"),
+      hasEngine && terminal ? h("button", { type: "button", class: "text-button", "data-ask": "change", click: () => openOwn(query()) }, "Change the query") : null),
     answer.rows.length > 0 ? answerTable(answer) : null,
     terminal ? h("p", { class: "terminal" }, "The same in a terminal: ", h("code", {}, terminal)) : null,
   ];

@@ -228,13 +228,31 @@ interface LegendGroup { title: string; entries: LegendEntry[] }
 interface Question {
   name: string; question: string; remarks: string; text: string; parameters: [string, string, string][];
   bound: { names: string[]; at?: [number, string][]; text?: string }[];
+  /** For the engine: what the graph lacks for it, and [question that lists what it leaves out, sentence]. */
+  needs?: string[]; leavesOut?: [string, string][];
   columns: string[]; notes: string[]; rows: number[]; about: [number[], number[], number[]][]; subject: number[];
   answers: [number[], number, number[]][]; withheld: number;
 }
 interface AskData {
   questions: Question[]; choices: Record<string, [string, string, string][]>; offered: Record<string, number>;
-  prefixes: Record<string, string>; base: string; terms: (string | number)[]; lines: [string, number | null, string][];
+  help?: QueryHelp; prefixes: Record<string, string>; base: string; terms: (string | number)[]; lines: [string, number | null, string][];
 }
+/** Made by query_help.py. */
+interface QueryHelp {
+  token: string; words: string[]; slips: Record<string, [string, string]>; unknown: string; forms: string[]; updates: string[]; ontology: string; terms: string[];
+}
+interface QueryToken { kind: string; text: string; start: number }
+/** Made by ask_engine.py: gzip in base64, but for the worker's script. */
+interface EngineData { script: string; wasm: string; graph: string; labelled: boolean; worker: string }
+interface EngineRequest { id: number; engine?: EngineData; query: string; form: string }
+/** A term in the W3C's JSON of results. */
+interface ResultTerm { type: "uri" | "bnode" | "literal" | "triple"; value: string | Record<string, ResultTerm>; datatype?: string; "xml:lang"?: string; "its:dir"?: string }
+interface EngineReply { answer: { truth?: boolean; text?: string; columns?: string[]; rows?: Record<string, ResultTerm>[] }; milliseconds: number }
+interface OwnAnswer { table?: GraphAnswer; text?: string; milliseconds: number }
+declare function initSync(given: { module: ArrayBuffer }): void;
+declare function parse(text: string, options: { format: string }): Iterable<unknown>;
+declare const Store: new () => { load(text: string, options: { format: string }): void; add(quad: unknown): void; query(text: string, options: { results_format: string }): string };
+
 /** A cell of an answer: an IRI, a number, other text, or what is none of them; `text` is what CSV has, but for its guard. */
 interface Cell { kind: "" | "i" | "n" | "t" | "o"; text: string; shown: string }
 /** What a row is about: nodes and edges by key, lines by number. */

@@ -54,7 +54,7 @@ const CHOICES = {
   ...FILTERS,
   list: { start: nodesOfKind("cluster").filter((node) => node.profiles.length > 0).length > MANY_PROFILES && innerWidth > 720 && !facts.embed ? "open" : "closed", ...oneOf("open", "closed") },
   order: { start: "rank", read: (text) => (facts.figures.some(({ name }) => name === text) ? text : undefined), write: String },
-  ask: { start: null, read: (text) => (text === "questions" || questions.has(text) ? text : undefined), write: String },
+  ask: { start: null, read: (text) => (text === "questions" || questions.has(text) || (text === "own" && hasEngine) ? text : undefined), write: String },
   given: { start: "", read: (text) => (text.length < 500 ? text : undefined), write: String },
   table: { start: "clusters", ...oneOf("clusters", "partners", "organizations") },
   sort: { start: "", read: (text) => (/^-?[A-Za-z]{2,40}$/.test(text) ? text : undefined), write: String },
