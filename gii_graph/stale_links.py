@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from gii_graph.errors import GraphFileWarning
-from gii_graph.files import readable_name
 from gii_graph.vocabulary import GII, RDF, SKOS
 
 if TYPE_CHECKING:
@@ -77,6 +76,8 @@ def stale_links(
     stale = {subject: statements for subject, statements in links.items() if not is_described(subject)}
     gone = [statement for statements in stale.values() for statement in statements]
     if gone:
+        from gii_graph.files import readable_name
+
         subjects = sorted(getattr(subject, "value", "") for subject in stale)
         number = sum(statement.predicate.value in _LEADING_OUT for statement in gone)
         shown = ", ".join("/".join(subject.rsplit("/", 2)[-2:]) for subject in subjects[:_SHOWN])

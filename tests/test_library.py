@@ -7,6 +7,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
@@ -279,3 +280,33 @@ def test_what_cannot_be_measured_is_told(graph: Graph) -> None:
         graph.analyse("cluster")  # type: ignore[arg-type]
     with pytest.raises(CallError, match="'ties' cannot be measured; choose patents, articles, both"):
         graph.analyse(activity="ties")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ending", "beginning"),
+    [("csv", b"edition,rank,place"), ("xlsx", b"PK"), ("docx", b"PK"), ("md", b"# Answer"), ("html", b"<!doctype")],
+)
+def test_an_answer_is_saved_in_the_form_that_the_ending_says(
+    graph: Graph, tmp_path: Path, ending: str, beginning: bytes
+) -> None:
+    target = tmp_path / f"ranks.{ending}"
+    assert graph.query(shipped="ranks").save(target) == target
+    assert target.read_bytes().startswith(beginning)
+
+
+def test_tables_and_the_graph_are_saved_as_workbooks(graph: Graph, tmp_path: Path) -> None:
+    shown = openpyxl.load_workbook(graph.show("kunming").save(tmp_path / "kunming.xlsx"))
+    assert shown.sheetnames[0] == "Identity"
+    whole = openpyxl.load_workbook(graph.export(tmp_path / "graph.xlsx"))
+    assert {"clusters", "profiles", "listings"} <= set(whole.sheetnames)
+    assert whole["clusters"].max_row == 14
+
+
+def test_what_an_answer_rests_on_is_saved_with_it(graph: Graph, tmp_path: Path) -> None:
+    answer = graph.query(shipped="partners-abroad")
+    assert "has no links" in answer.save(tmp_path / "abroad.md").read_text("utf-8")
+    with pytest.raises(CallError, match=r"abroad.xls: nothing is written as .xls; the endings are .csv, .tsv, .xlsx"):
+        answer.save(tmp_path / "abroad.xls")
+    with pytest.raises(CallError, match="nothing is written as a file without an ending"):
+        answer.save(tmp_path / "abroad")
+    assert [path.name for path in tmp_path.iterdir()] == ["abroad.md"]

@@ -234,8 +234,8 @@ class Graph:
     def export(self, path: str | os.PathLike[str]) -> Path:
         """Write the graph in the form that the ending says, or a folder of CSV tables where there is none; return it.
 
-        Endings: .ttl, .jsonld, .nt, .trig, .nq, .gexf, .graphml. Raises CallError for another, or for what the form
-        cannot hold, and OutputError where it cannot be written.
+        Endings: .ttl, .jsonld, .nt, .trig, .nq, .gexf, .graphml, .xlsx. Raises CallError for another, or for what the
+        form cannot hold, and OutputError where it cannot be written.
         """
         from gii_graph.files import replacing
 
@@ -247,9 +247,16 @@ class Graph:
                 with replacing(target / name) as stream:
                     stream.write(text)
             return target
+        if target.suffix.lower() == ".xlsx":
+            from gii_graph.export.typed_tables import typed_tables
+            from gii_graph.library.saved_report import save_report
+
+            tables = [table for table in typed_tables(self._triples(), linked=True) if table.rows]
+            return save_report(target, "The graph as tables", tables)
         form = _FORMS.get(target.suffix.lower())
         if form is None:
-            raise CallError(f"{target}: nothing is written as {target.suffix}; the endings are {', '.join(_FORMS)}.")
+            endings = ", ".join([*_FORMS, ".xlsx"])
+            raise CallError(f"{target}: nothing is written as {target.suffix}; the endings are {endings}.")
         parts = self._written(form)
         with replacing(target) as stream:
             stream.writelines(parts)

@@ -89,6 +89,16 @@ class Tables(Sequence[DataTable]):
         table = self._only(name)
         return polars_frame(table.columns, table.rows)
 
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the tables to a file, in the form that its ending says: .csv, .tsv, .xlsx, .parquet, .html, .docx, .md.
+
+        Raises CallError for another ending and where a library is not installed, OutputError where it cannot be
+        written.
+        """
+        from gii_graph.library.saved_report import save_report
+
+        return save_report(path, self.title, self._tables, self.notes)
+
     def _only(self, name: str | None) -> DataTable:
         if name is not None:
             return self[name]

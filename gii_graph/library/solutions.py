@@ -16,6 +16,9 @@ from gii_graph.sparql.engine_failures import engine_failures
 from gii_graph.vocabulary import XSD
 
 if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
     import pandas
     import polars
     from rdflib.term import Identifier
@@ -84,6 +87,17 @@ class Solutions(Sequence[dict[str, Value]]):
         Raises CallError where polars is not installed.
         """
         return polars_frame(self.variables, self._values())
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the rows to a file, in the form that its ending says: .csv, .tsv, .xlsx, .parquet, .html, .docx, .md.
+
+        Raises CallError for another ending and where a library is not installed, OutputError where it cannot be
+        written.
+        """
+        from gii_graph.library.saved_report import save_report
+        from gii_graph.tabular.data_table import DataTable
+
+        return save_report(path, "Answer", [DataTable("Answer", self.variables, typed_rows(self._rows))], self.notes)
 
     def _values(self) -> Iterator[list[Value]]:
         return ([_plain_value(term) for term in row] for row in self._rows)

@@ -10,7 +10,7 @@ from gii_graph.formula_cells import guarded
 from gii_graph.tabular.data_table import TableReport
 from gii_graph.tabular.spreadsheet_locale import PROGRAMS, Separators
 
-__all__ = ["REPORT_FORMATS", "CellWriting", "write_report"]
+__all__ = ["REPORT_ENDINGS", "REPORT_FORMATS", "CellWriting", "write_report"]
 
 
 class CellWriting(NamedTuple):
@@ -80,6 +80,8 @@ _WRITERS: Final[Mapping[str, Callable[[TableReport, IO[bytes], CellWriting], Non
     "docx": _docx,
 }
 REPORT_FORMATS: Final = tuple(_WRITERS)
+# What the name of a file ends in: its form.
+REPORT_ENDINGS: Final = {f".{form}": form for form in REPORT_FORMATS if form != "markdown"} | {".md": "markdown"}
 
 
 def _write_text(parts: Iterable[str], out: IO[bytes]) -> None:
