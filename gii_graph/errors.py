@@ -18,6 +18,7 @@ Every message is one sentence for a person: where, what was found, what was expe
     ├── EngineError         the query engine cannot answer a query, or fails on it
     ├── StoppedError        a query was stopped before its end
     ├── ServerError         the server cannot listen, or cannot run on this system
+    │   └── ServerBusyError      too many ask it at once
     └── WorkerError         a process that shared the work of a build failed or was ended
 
     GraphFileWarning        an RDF file can be used, and something is to be said of it
@@ -40,6 +41,7 @@ __all__ = [
     "QueryError",
     "QuerySyntaxError",
     "RegistryError",
+    "ServerBusyError",
     "ServerError",
     "SourceError",
     "StoppedError",
@@ -117,6 +119,10 @@ class StoppedError(GiiGraphError):
 
 class ServerError(GiiGraphError):
     """The server cannot listen where it should, or cannot run on this system."""
+
+
+class ServerBusyError(ServerError):
+    """Too many ask the server at once; later it may answer."""
 
 
 class WorkerError(GiiGraphError):

@@ -93,8 +93,7 @@ def _described_service(graph: HeldGraph, question: _Question, out: IO[bytes]) ->
         return _page("query.html", page, out)
     if media_type is None:
         return not_acceptable(types)
-    endpoint = f"{question['origin']}/sparql"
-    triples = service_description(graph.store, endpoint, asks_others=question["asks_others"])
+    triples = service_description(graph.store, graph.size, question["endpoint"], asks_others=question["asks_others"])
     write_triples(triples, GRAPH_TYPES[media_type], out, SERVICE_PREFIXES)
     return {"status": 200, "type": content_type(media_type)}
 
@@ -141,7 +140,7 @@ def _start(graph: HeldGraph, question: _Question, out: IO[bytes]) -> _Head:
             kinds.append((kind.key, sorted(things)))
     page = {
         "kinds": kinds,
-        "triples": len(graph.store),
+        "triples": graph.size,
         "origin": question["origin"],
         "base": graph.base,
         "has_site": question["has_site"],

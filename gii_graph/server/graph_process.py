@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
         _load_what_workers_need(graph)
         # What is here stays: a worker that looks for garbage would copy all of it.
         gc.freeze()
-        _say(control, {"warned": warned, "states": graph.states, "triples": len(graph.store)})
+        _say(control, {"warned": warned, "states": graph.states, "triples": graph.size})
         _Workers(control, graph, settings["memory"]).obey()
 
 
@@ -65,7 +65,7 @@ def _load_what_workers_need(graph: HeldGraph) -> None:
     from gii_graph.server.query_answers import answer_query
     from gii_graph.sparql import diagnosis
 
-    question: dict[str, Any] = {"default": [], "named": [], "accept": None, "service_seconds": None}
+    question: dict[str, Any] = {"default": [], "named": [], "accept": None, "base": None, "service_seconds": None}
     for query in ("SELECT * { ?s a ?o } LIMIT 1", "ASK {}", "CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 1"):
         answer_query(graph.store, {**question, "query": query}, io.BytesIO())
     diagnosis.diagnosed("SELECT", "")

@@ -52,7 +52,7 @@ class GraphReload:
         self._seen = states
         try:
             process = await GraphProcess.started(self._files, self._base, self._pool.limits.memory)
-        except GiiGraphError as error:
+        except (GiiGraphError, OSError) as error:  # also where the system has no room for another process
             self._fail(str(error))
             return
         for warned in process.warned:

@@ -38,6 +38,15 @@ class HeldGraph:
     states: FileStates
     _ranking: EntityRanking | None = field(default=None, init=False)
 
+    @property
+    def size(self) -> int:
+        """How many statements there are; those of named graphs are in the default graph as well."""
+        from pyoxigraph import DefaultGraph
+
+        if not any(True for _ in self.store.named_graphs()):
+            return len(self.store)
+        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+
     def label(self, iri: str) -> str | None:
         """Return the name of an entity, None where an IRI is of none."""
         entity = self.catalogue.get(iri)

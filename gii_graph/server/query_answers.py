@@ -27,14 +27,15 @@ def answer_query(store: Store, question: Mapping[str, Any], out: IO[bytes]) -> d
     """Write the answer to a question, and return its head: status, Content-Type, or a message instead.
 
     The question has `query`, `default` and `named` (graphs of the protocol, in place of those of the query), `accept`,
-    and `service_seconds`, how long another endpoint may take, None where none may be asked.
+    `base`, which relative IRIs are relative to, and `service_seconds`, how long another endpoint may take, None where
+    none may be asked.
     Raises QueryError and its kin for what is wrong with the query, EndpointError where another endpoint fails.
     """
     graphs = None
     if question["default"] or question["named"]:
         graphs = AskedGraphs(question["default"], question["named"])
     with _relay(question["service_seconds"]) as relay, engine_failures(relay):
-        answered = answer(store, question["query"], graphs=graphs, relay=relay)
+        answered = answer(store, question["query"], graphs=graphs, relay=relay, base=question["base"])
         return _written(answered, question["accept"], out)
 
 

@@ -10,7 +10,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from gii_graph.errors import CallError, GiiGraphError, StoppedError
+from gii_graph.errors import CallError, GiiGraphError, ServerBusyError, StoppedError
 from gii_graph.server.worker_pool import ServedAnswer, WorkerPool
 
 if TYPE_CHECKING:
@@ -67,8 +67,10 @@ async def answered(
             asking.cancel()
             return Response(status_code=499)  # nobody is there to read it
         answer = asking.result()
-    except StoppedError as error:
+    except ServerBusyError as error:
         return sentence(503, str(error), {"Retry-After": _RETRY_AFTER})
+    except StoppedError as error:
+        return sentence(503, str(error))  # the same question would end in the same way
     except GiiGraphError as error:
         return sentence(500, str(error))
     finally:

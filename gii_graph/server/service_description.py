@@ -22,12 +22,12 @@ _FORMATS: Final = (
 )  # fmt: skip
 
 
-def service_description(store: Store, endpoint: str, *, asks_others: bool) -> Iterator[Triple]:
+def service_description(store: Store, size: int, endpoint: str, *, asks_others: bool) -> Iterator[Triple]:
     """Yield what the service at an address is: its language, forms of answers, features and dataset.
 
-    `asks_others` tells that a query may ask other endpoints (SERVICE).
+    `size` is the number of triples of the default graph; `asks_others` tells that a query may ask other endpoints.
     """
-    from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
+    from pyoxigraph import Literal, NamedNode, Triple
 
     def stated(subject: str, predicate: str, value: str) -> Triple:
         return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(value))
@@ -46,7 +46,6 @@ def service_description(store: Store, endpoint: str, *, asks_others: bool) -> It
     yield stated(dataset, RDF.type, f"{_SD}Dataset")
     yield stated(dataset, f"{_SD}defaultGraph", default)
     yield stated(default, RDF.type, f"{_SD}Graph")
-    size = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
     count = Literal(str(size), datatype=NamedNode(XSD.NAMESPACE + "integer"))
     yield Triple(NamedNode(default), NamedNode(f"{_VOID}triples"), count)
     for number, graph in enumerate(sorted(node.value for node in store.named_graphs() if isinstance(node, NamedNode))):

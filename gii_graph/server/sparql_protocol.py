@@ -52,13 +52,14 @@ async def sparql(request: Request) -> Response:
         return sentence(400, str(error))
     accept = accept_of(request)
     vary = {"Vary": "Accept"}
+    endpoint = f"{serving.origin(request)}/sparql"
     if asked.query is None:
-        described = {"task": "service", "accept": accept, "origin": serving.origin(request)}
+        described = {"task": "service", "accept": accept, "endpoint": endpoint}
         return await answered(request, serving.pool, {**described, "asks_others": serving.allow_service}, vary)
     seconds = serving.pool.limits.seconds if serving.allow_service else None
     question: dict[str, Any] = {
         "task": "query", "query": asked.query, "default": asked.default, "named": asked.named, "accept": accept,
-        "service_seconds": seconds,
+        "base": endpoint, "service_seconds": seconds,
     }  # fmt: skip
     return await answered(request, serving.pool, question, vary)
 

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
-from gii_graph.errors import GraphFileError, StoppedError
+from gii_graph.errors import GraphFileError, ServerBusyError, StoppedError
 from gii_graph.server.held_graph import FileStates
 from gii_graph.server.messages import read_answer
 
@@ -201,14 +201,14 @@ class WorkerPool:
     async def ask(self, question: Mapping[str, Any]) -> ServedAnswer:
         """Return the answer to a question; who asked may stop waiting at any time (cancel).
 
-        Raises StoppedError where there is no answer within the limits.
+        Raises StoppedError where there is no answer within the limits, ServerBusyError where others keep it from one.
         """
         if self._stored > _MOST_STORED * self.limits.answer:
-            raise StoppedError("Too many large answers are on their way to others; try again later.")
+            raise ServerBusyError("Too many large answers are on their way to others; try again later.")
         await self._take_turn()
         try:
             if self._is_ending:
-                raise StoppedError(_ENDING)
+                raise ServerBusyError(_ENDING)
             worker = await self._worker()
             process = worker.process
             self._busy[process] = self._busy.get(process, 0) + 1
@@ -226,13 +226,13 @@ class WorkerPool:
 
     async def _take_turn(self) -> None:
         if self._waiting >= _MOST_WAITING:
-            raise StoppedError(f"More than {_MOST_WAITING} others wait for an answer; try again later.")
+            raise ServerBusyError(f"More than {_MOST_WAITING} others wait for an answer; try again later.")
         self._waiting += 1
         try:
             async with asyncio.timeout(self.limits.seconds):
                 await self._free.acquire()
         except TimeoutError as error:
-            raise StoppedError("All workers are busy with the questions of others; try again later.") from error
+            raise ServerBusyError("All workers are busy with the questions of others; try again later.") from error
         finally:
             self._waiting -= 1
 
@@ -280,7 +280,7 @@ class WorkerPool:
                     f"The answer took longer than {self.limits.seconds:g} seconds, the limit of this server."
                 ) from error
             if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
-                raise StoppedError(_ENDING if self._is_ending else _ENDED) from error
+                raise (ServerBusyError(_ENDING) if self._is_ending else StoppedError(_ENDED)) from error
             raise
         if answer.head["is_last"]:
             worker.writer.close()

@@ -21,8 +21,8 @@ NAMED = """
 
 @pytest.fixture(scope="session")
 def server(committed_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server of the graph of the five real profiles, and of three named graphs; its time limit is two seconds."""
+    """A server of the graph of the five real profiles, and of three named graphs; its time limit is five seconds."""
     folder = tmp_path_factory.mktemp("serve")
     (folder / "named.trig").write_text(NAMED, "utf-8")
-    with served(folder, [committed_graph, folder / "named.trig"], "--timeout", "2") as running:
+    with served(folder, [committed_graph, folder / "named.trig"], "--timeout", "5") as running:
         yield running

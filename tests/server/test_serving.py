@@ -34,15 +34,14 @@ def children(process: int) -> list[int]:
 
 def test_a_query_that_never_ends_holds_nobody_up(server: Served) -> None:
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        begun = time.monotonic()
         endless = pool.submit(server.ask, ENDLESS)
         time.sleep(0.3)
         assert server.ask("ASK {}").status_code == 200
-        assert time.monotonic() - begun < 2
+        assert not endless.done()
         response = endless.result()
     assert response.status_code == 503
-    assert "longer than 2 seconds" in response.text
-    assert response.headers["retry-after"]
+    assert "longer than 5 seconds" in response.text
+    assert "retry-after" not in response.headers
     assert server.ask("ASK {}").status_code == 200
 
 
@@ -50,9 +49,12 @@ def test_endless_queries_of_many_end_in_time(server: Served) -> None:
     """Twelve of them are more than there are workers: all are told within their time limit and the wait for a turn."""
     begun = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(12) as pool:
-        statuses = [response.status_code for response in pool.map(server.ask, [ENDLESS] * 12)]
-    assert set(statuses) == {503}
-    assert time.monotonic() - begun < 15
+        responses = list(pool.map(server.ask, [ENDLESS] * 12))
+    assert {response.status_code for response in responses} == {503}
+    # Who was not answered for others may try again; the same question alone would end in the same way.
+    for response in responses:
+        assert ("retry-after" in response.headers) == ("busy" in response.text)
+    assert time.monotonic() - begun < 60
     assert server.ask("ASK {}").status_code == 200
 
 
@@ -63,7 +65,7 @@ def test_a_client_that_leaves_keeps_no_worker_busy(committed_graph: Path, tmp_pa
                 httpx.get(f"{server.url}/sparql", params={"query": ENDLESS}, timeout=0.5, trust_env=False)
         begun = time.monotonic()
         assert server.ask("ASK {}").status_code == 200
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 30
 
 
 def test_an_answer_has_a_size_and_a_worker_its_memory(committed_graph: Path, tmp_path: Path) -> None:
@@ -85,8 +87,10 @@ def test_a_worker_that_has_grown_is_replaced(committed_graph: Path, tmp_path: Pa
         workers = children(server.process.pid)
         assert server.ask("ASK {}").status_code == 200
         assert children(server.process.pid) == workers
-        grown = "SELECT ?a ?b ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?d ?a ?b LIMIT 20"
-        assert server.ask(grown).status_code == 200
+        # Some thousand rows of 30 kB each, which are all held to be sorted.
+        row = f"BIND(CONCAT('{'x' * 30_000}', STR(?a), STR(?d), STR(?c)) AS ?row)"
+        grown = f"SELECT ?row {{ ?a ?b ?c . ?d gii:nationalRank ?f {row} }} ORDER BY ?row LIMIT 1"
+        assert server.post("/sparql", data={"query": grown}).status_code == 200
         for _ in range(5):
             assert server.ask("ASK {}").status_code == 200
         assert children(server.process.pid) != workers
@@ -187,7 +191,7 @@ def test_a_signal_ends_it_and_all_it_has_started(number: int, committed_graph: P
                 started = children(server.process.pid)
                 begun = time.monotonic()
                 assert server.stop(number) == 0
-                assert time.monotonic() - begun < 8
+                assert time.monotonic() - begun < 20
                 assert (endless.result().status_code, "is ending" in endless.result().text) == (503, True)
             assert server.said.rstrip().endswith("Stopped.")
     end = time.monotonic() + 5
@@ -289,7 +293,7 @@ def test_a_file_of_any_name_is_served(committed_graph: Path, tmp_path: Path) -> 
     except OSError:
         pytest.skip("this file system takes no such name")
     with served(tmp_path, [graph]) as server:
-        assert json.loads(server.get("/health").text)["statements"] > 1000
+        assert json.loads(server.get("/health").text)["statements"] == 1255
 
 
 def test_a_large_file_is_read_by_a_process_of_the_server_itself(tmp_path: Path) -> None:

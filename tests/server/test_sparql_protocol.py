@@ -265,3 +265,11 @@ def test_pages_of_others_may_ask(server: Served) -> None:
     )
     assert preflight.status_code == 200
     assert "POST" in preflight.headers["access-control-allow-methods"]
+
+
+def test_relative_iris_are_relative_to_the_endpoint(server: Served) -> None:
+    """RFC 3986, 5.1.3: the base of what has none of its own is where it was asked."""
+    (triple,) = triples(server.ask("CONSTRUCT { <s> <p> 1 } WHERE {}", "text/turtle"))
+    assert (triple.subject.value, triple.predicate.value) == (f"{server.url}/s", f"{server.url}/p")
+    (triple,) = triples(server.ask("BASE <http://example.org/a/> CONSTRUCT { <s> <p> 1 } WHERE {}", "text/turtle"))
+    assert triple.subject.value == "http://example.org/a/s"
