@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import ROOT, called
+from tests.conftest import ROOT, called, run
 from tests.server.served import ENDLESS, Served, served
 
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 200000"
@@ -256,16 +256,13 @@ def test_the_log_has_no_query_and_no_header(server: Served) -> None:
         (["good.ttl", "--public-url", "here"], 2, "absolute IRI"),
     ],
 )
-def test_what_is_wrong_with_the_call(
-    words: list[str], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("broken.ttl").write_text("<a", "utf-8")
-    Path("good.ttl").write_text("<urn:a> a <urn:b> .", "utf-8")
-    found, out, error = called("serve", *words)
-    assert (found, out) == (code, "")
-    assert said in error
-    assert "Traceback" not in error
+def test_what_is_wrong_with_the_call(words: list[str], code: int, said: str, tmp_path: Path) -> None:
+    (tmp_path / "broken.ttl").write_text("<a", "utf-8")
+    (tmp_path / "good.ttl").write_text("<urn:a> a <urn:b> .", "utf-8")
+    done = run("serve", *words, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_port_in_use_is_told(server: Served, committed_graph: Path) -> None:
