@@ -1,4 +1,7 @@
-"""Words of names that English has in another form: cities ("MÜNCHEN"), TECHNISCHE. They raise questions, no more."""
+"""Words of names that English has in another form: cities ("MÜNCHEN"), TECHNISCHE.
+
+In names of organisations they raise questions, no more.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from gii_graph.clusters import shipped_cities
 from gii_graph.economies import economies
 from gii_graph.identity.names import without_marks
 
-__all__ = ["in_english"]
+__all__ = ["city_in_english", "in_english"]
 
 # Words that names of institutions are often translated by, each with its forms in other languages as names are read:
 # without marks, and with what `abbreviations` reads alike left out. A form of several English words is a compound.
@@ -168,14 +171,29 @@ def _english() -> Mapping[str, str]:
 
 @cache
 def _cities() -> Mapping[str, str]:
-    """Return what English calls a city, by its names in one word, and by these without the vowel at their end."""
+    """Return what English calls a city, by its names in one word."""
     names = {form: english for english, forms in _CITY_FORMS.items() for form in (english, *forms.split())}
     for city in shipped_cities():
         english = without_marks(city.name)
         forms = map(without_marks, (city.name, *city.other_names))
         names |= {form: english for form in forms if form.isalpha() and english.isalpha()}
-    stems = {form.rstrip("aeiouy"): english for form, english in names.items()}
-    return {stem: english for stem, english in stems.items() if len(stem) >= _SHORTEST_STEM} | names
+    return names
+
+
+@cache
+def _cities_by_stem() -> Mapping[str, str]:
+    """Return what English calls a city, by its names and by these without the vowel at their end."""
+    stems = {form.rstrip("aeiouy"): english for form, english in _cities().items()}
+    return {stem: english for stem, english in stems.items() if len(stem) >= _SHORTEST_STEM} | dict(_cities())
+
+
+def city_in_english(key: str) -> str:
+    """Return what English calls a city of that name, without marks; the name where the table does not have it.
+
+    >>> city_in_english("munchen"), city_in_english("kobenhavn"), city_in_english("boston")
+    ('munich', 'copenhagen', 'boston')
+    """
+    return _cities().get(key, key)
 
 
 def in_english(key: str) -> str:
@@ -190,7 +208,7 @@ def in_english(key: str) -> str:
 
 @cache
 def _in_english(word: str) -> str:
-    return _english().get(word) or _cities().get(word) or next(_without_ends(word), word)
+    return _english().get(word) or _cities_by_stem().get(word) or next(_without_ends(word), word)
 
 
 def _without_ends(word: str) -> Iterator[str]:
@@ -199,5 +217,5 @@ def _without_ends(word: str) -> Iterator[str]:
         yield _english()[word[1:]]
     for ending in sorted(_CITY_ENDINGS, key=len):
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _SHORTEST_STEM and stem in _cities():
-            yield _cities()[stem]
+        if stem != word and len(stem) >= _SHORTEST_STEM and stem in _cities_by_stem():
+            yield _cities_by_stem()[stem]

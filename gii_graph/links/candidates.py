@@ -9,9 +9,10 @@ its branches.
 from __future__ import annotations
 
 import heapq
+import math
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
@@ -275,11 +276,11 @@ class CandidateFinder:
             best = max(best, weight, max([sums[number] for number in again], default=0.0))
             left -= weight
         least = _LEAST_SHARED * best
-        most_of_them = heapq.nsmallest(3 * _SHORTLIST, [(-sums[number], number) for number in several])
-        if len(most_of_them) == 3 * _SHORTLIST:
-            least = max(least, -most_of_them[-1][0])
+        sharing_several = sorted(map(sums.__getitem__, several), reverse=True)[: 3 * _SHORTLIST]
+        if len(sharing_several) == 3 * _SHORTLIST:
+            least = max(least, sharing_several[-1])
         worth = several.union(*(names for weight, names in lists if weight >= least))
-        return heapq.nsmallest(3 * _SHORTLIST, [(-sums[number], number) for number in worth if sums[number] >= least])
+        return sorted([(-sums[number], number) for number in worth if sums[number] >= least])[: 3 * _SHORTLIST]
 
     def _shortest(self, numbers: Sequence[int], sums: dict[int, float]) -> list[int]:
         """Return those of `numbers` whose own words are covered best: of two equal sums the shorter name wins."""
@@ -307,16 +308,16 @@ class CandidateFinder:
         return forms
 
     def _respelt(self, word: str, *, known: bool) -> Iterator[tuple[str, float]]:
-        """Yield words that a rare word may be a misspelling of: one letter away if there are any, else several.
+        """Yield words that a rare word may be a misspelling of.
 
-        A word that the registry knows is no misspelling of a rarer one, nor one by several letters.
+        Where a frequent one is one letter away from a word that the registry does not have, that is enough. A word that
+        it has is seldom misspelt: what is one letter away from "Aalen" is another name.
         """
-        near: Iterable[str] = sorted(self._index.counts.keys() & one_letter_off(word))
-        if known:
-            near = [other for other in near if self._index.count(other) > self._index.count(word)]
-        elif not near:
-            near = self._index.words_sharing_grams(word, _NEAR)
-        for other in near:
+        near = set() if known else self._index.counts.keys() & one_letter_off(word)
+        if not any(self._index.count(other) > _RARE for other in near):
+            shortest, longest = math.ceil(len(word) * LEAST_ALIKE), int(len(word) / LEAST_ALIKE)
+            near |= {*self._index.words_sharing_grams(word, shortest, longest, _NEAR)} - {word}
+        for other in sorted(near):
             likeness = OSA.normalized_similarity(word, other)
             if likeness >= LEAST_ALIKE:
                 yield other, likeness

@@ -6,9 +6,11 @@ Built once for a registry file, opened in a moment ever after. Only what linking
 from __future__ import annotations
 
 import heapq
+import math
 import sqlite3
 import sys
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -24,7 +26,7 @@ from gii_graph.identity.names import NameReader
 __all__ = ["IndexedName", "RegistryIndex", "build_index"]
 
 # Of the file below and of how names are read for it; part of the cache's key, so that an older file is never read.
-FORMAT = "5"
+FORMAT = "6"
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -133,7 +135,8 @@ class _Builder:
     def _write_words(self) -> None:
         words_of_gram: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         rows = []
-        for number, word in enumerate(sorted(self._names_of_word)):
+        # Words of one length stand together, so that those as long as a misspelt one are a part of each list.
+        for number, word in enumerate(sorted(self._names_of_word, key=lambda word: (len(word), word))):
             names = self._names_of_word[word]
             rows.append((number, word, len(names), _blob(names)))
             for gram in grams(word):
@@ -286,24 +289,32 @@ class RegistryIndex:
         )
         return [word for (word,) in rows]
 
-    def words_sharing_grams(self, word: str, limit: int) -> list[str]:
-        """Return the words that share the most pairs of letters with `word`, the likeliest misspellings of it."""
+    def words_sharing_grams(self, word: str, shortest: int, longest: int, limit: int) -> list[str]:
+        """Return the words of that many letters that share the most pairs of letters with `word`.
+
+        They are the likeliest misspellings of it.
+        """
+        first, last = self._first_of_length(shortest), self._first_of_length(longest + 1)
         shared: Counter[int] = Counter()
         # The rarer pairs of letters tell enough: a wrong letter spoils two of them, not all.
         lists = sorted((self._words_with_gram(gram) for gram in sorted(grams(word))), key=len)
         wanted = lists[: max(4, len(lists) * 2 // 3)]
-        for words in wanted:
-            shared.update(words)
-        # Whoever shares less than a third of these is no misspelling.
-        enough = len(wanted) / 3
+        # Whoever shares less than a third of these is no misspelling: who is in none of the first two thirds does.
+        enough = math.ceil(len(wanted) / 3)
+        for at, words in enumerate(wanted):
+            as_long = words[bisect_left(words, first) : bisect_left(words, last)]
+            shared.update(as_long if at <= len(wanted) - enough else filter(shared.__contains__, as_long))
         likely = [(-count, number) for number, count in shared.items() if count >= enough]
-        numbers = [number for _, number in heapq.nsmallest(limit, likely)]
-        marks = ",".join("?" * len(numbers))
-        rows = self._database.execute(
-            f"SELECT word FROM word WHERE number IN ({marks}) ORDER BY number",  # noqa: S608 (marks only)
-            numbers,
-        )
-        return [found for (found,) in rows]
+        return [self._words[number] for _, number in heapq.nsmallest(limit, likely)]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """All words, the shortest first."""
+        return [word for (word,) in self._database.execute("SELECT word FROM word ORDER BY number")]
+
+    def _first_of_length(self, length: int) -> int:
+        """Return the number of the first word that has so many letters, or more."""
+        return bisect_left(self._words, length, key=len)
 
     def _words_with_gram(self, gram: str) -> array[int]:
         found = self._gram_cache.get(gram)

@@ -162,7 +162,7 @@ def one_letter_off(word: str) -> set[str]:
 
     Letters are those of English: words of other scripts have other ways to be misspelt.
 
-    >>> "institute" in one_letter_off("insttute"), "institute" in one_letter_off("instiutte")
+    >>> "tsinghua" in one_letter_off("tsinghau"), "tsinghua" in one_letter_off("tsingua")
     (True, True)
     """
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]

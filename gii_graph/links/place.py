@@ -9,6 +9,7 @@ from itertools import combinations
 
 from gii_graph.authorities.records import RegistryCity, RegistryRecord
 from gii_graph.economies import economies
+from gii_graph.identity.english_words import city_in_english
 from gii_graph.identity.generic_names import is_distinctive
 from gii_graph.identity.names import OrganizationName, plain_words, without_marks
 
@@ -42,12 +43,15 @@ def city_key(name: str) -> str:
 
 
 def same_city(one: Iterable[RegistryCity], other: Iterable[RegistryCity]) -> bool:
-    """Tell whether two lists of cities share one: by GeoNames number where both have one, else by name."""
+    """Tell whether two lists of cities share one: by GeoNames number where both have one, else by name.
+
+    A registry that has no numbers, such as GLEIF's, has names in the language of the city.
+    """
     others = list(other)
     return any(
         mine.geonames == theirs.geonames
         if mine.geonames and theirs.geonames
-        else city_key(mine.name) == city_key(theirs.name)
+        else city_in_english(city_key(mine.name)) == city_in_english(city_key(theirs.name))
         for mine in one
         for theirs in others
     )

@@ -14,6 +14,9 @@ from gii_graph.authorities import gleif
 from gii_graph.authorities.gleif import gleif_release, read_gleif, read_owners
 from gii_graph.authorities.records import NameKind, RegistryCity
 from gii_graph.errors import RegistryError
+from gii_graph.identity.names import the_reader
+from gii_graph.links.place import Place, same_city
+from gii_graph.links.registry import open_registry
 
 BMW, ENEL = "YEH5ZCD6E441RHVHD759", "WOCMU6HCI0OJWNPRZS33"
 BNP, BRANCH, GROUP = "R0MUWSFPU8MPRO8K5P83", "969500TKFV51RUNNJK56", "2138002U29YTPPRF1O03"
@@ -168,3 +171,21 @@ def test_level_1_in_the_place_of_level_2_is_told(tmp_path: Path, content: bytes)
     path.write_bytes(content)
     with pytest.raises(RegistryError, match=r"has no Relationship.*; give GLEIF's Golden Copy of level 2"):
         read_owners(path)
+
+
+@pytest.mark.parametrize(("city", "printed"), [("Munich", "München"), ("Copenhagen", "KØBENHAVN"), ("Rome", "Roma")])
+def test_a_city_is_known_by_what_its_own_language_calls_it(city: str, printed: str) -> None:
+    """GLEIF has no number of a city and no position, only its name as the company registered it."""
+    assert same_city([RegistryCity(city, 2867714)], [RegistryCity(printed)])
+    assert not same_city([RegistryCity(city, 2867714)], [RegistryCity("Hamburg")])
+
+
+def test_a_company_links_in_its_city_by_that_name(tmp_path: Path) -> None:
+    path = tmp_path / "lei2.csv"
+    siemens = ["W38RGI023J3WT1HWRP32", "Siemens Aktiengesellschaft", "", *["München", "DE"] * 2, "ACTIVE", "GENERAL"]
+    path.write_bytes(as_csv([siemens]))
+    registry = open_registry(gleif.AUTHORITY, path, tmp_path, the_reader())
+    munich = Place(frozenset({"DE"}), (RegistryCity("Munich", 2867714, (48.14, 11.58)),))
+    accepted = registry.accept(("SIEMENS AG",), munich)
+    assert accepted is not None
+    assert accepted.record.id == "W38RGI023J3WT1HWRP32"
