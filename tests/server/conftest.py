@@ -9,14 +9,19 @@ import pytest
 
 from tests.server.served import Served, served
 
-pytest.importorskip("uvicorn", reason="the extra serve is not installed")
-
 # Two named graphs, each with one statement; triples of both are in the default graph as well.
 NAMED = """
 <http://example.org/data1> { <http://example.org/one> a <http://example.org/Thing> }
 <http://example.org/data2> { <http://example.org/two> a <http://example.org/Thing> }
 <http://example.org/data3> { <http://example.org/three> a <http://example.org/Thing> }
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def serve_is_installed() -> None:
+    """Skip what needs the extra where it is not installed."""
+    for library in ("uvicorn", "starlette", "mimeparse"):
+        pytest.importorskip(library, reason="the extra serve is not installed")
 
 
 @pytest.fixture(scope="session")
