@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import sys
@@ -72,8 +73,17 @@ FIREFOX_SETTINGS = {
 }
 
 
-# What it has for all pages by its settings, and what it has not.
-NOT_OF_FIREFOX = ("is_mobile", "offline", "reduced_motion")
+# What it has for all pages by its settings, what it has not, and what the page is told in its place.
+NOT_OF_FIREFOX = ("is_mobile", "offline", "reduced_motion", "color_scheme", "contrast")
+# The page reads these by its script alone; no rule of its style sheet asks for them.
+WISHES = {("color_scheme", "dark"): "(prefers-color-scheme: dark)", ("contrast", "more"): "(prefers-contrast: more)"}
+TOLD_OF_WISHES = """wishes => {
+    const ask = window.matchMedia.bind(window);
+    window.matchMedia = query => {
+        if (!wishes.some(wish => query.includes(wish))) return ask(query);
+        return {matches: true, media: query, addEventListener() {}, removeEventListener() {}};
+    };
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +105,7 @@ def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 # Firefox takes several times as long over these: in `make thorough` they run in both.
-CHROMIUM_FIRST = ("test_ask", "test_use", "test_derived", "test_contrast")
+CHROMIUM_FIRST = ("test_ask", "test_use", "test_derived", "test_contrast", "test_charts", "test_cards")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -119,11 +129,11 @@ def is_firefox(browser: Browser) -> bool:
 def context_of(browser: Browser, options: dict[str, Any]) -> BrowserContext:
     """Return a context with these options, less those that Firefox has for all pages or cannot be given."""
     if browser.browser_type.name == "firefox":
-        if options.get("color_scheme") == "dark":
-            pytest.skip("Firefox cannot be told here that dark colours are wished for")
-        options = {
-            name: value for name, value in options.items() if name not in ("is_mobile", "offline", "reduced_motion")
-        }
+        wishes = [query for (name, value), query in WISHES.items() if options.get(name) == value]
+        context = browser.new_context(**{name: value for name, value in options.items() if name not in NOT_OF_FIREFOX})
+        if wishes:
+            context.add_init_script(f"({TOLD_OF_WISHES})({json.dumps(wishes)})")
+        return context
     return browser.new_context(**options)
 
 

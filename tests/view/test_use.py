@@ -554,6 +554,13 @@ def test_print_shows_the_drawing_in_light_colours(page_file: Path, visit: Opener
     assert watched.complaints == []
 
 
+def test_a_note_stands_apart_from_the_counts(network: Network, tmp_path: Path, visit: Opener) -> None:
+    (tmp_path / "page.html").write_text(render(network, "x", "Thinned."), encoding="utf-8")
+    text = visit(tmp_path / "page.html").page.locator("#shown-counts").text_content()
+    assert text is not None
+    assert text.endswith(" come near. Thinned.")
+
+
 def test_a_table_is_printed_whole(tmp_path: Path, visit: Opener) -> None:
     (tmp_path / "world.ttl").write_text(made_up(170, agents_each=0), encoding="utf-8")
     watched = visit(written(read_network([tmp_path / "world.ttl"]), tmp_path), "#view=table&theme=dark")

@@ -49,7 +49,7 @@ function spotFor(box, closest) {
       Math.max(high - 2 * margin - over.top - over.bottom, high / 3) / Math.max(box.bottom - box.top, 1),
       closest,
     );
-    over = labelsOver(box, scale, { x: wide * (isNarrow() && state.view === "map" ? 0.2 : 0.14), y: high * 0.1 });
+    over = labelsOver(box, scale, { x: wide * (isNarrow() ? (state.view === "map" ? 0.2 : 0.16) : 0.14), y: high * 0.1 });
   }
   const x = (box.left + box.right) / 2 - (inset.left - inset.right + over.left - over.right) / 2 / scale;
   const y = (box.top + box.bottom) / 2 - (inset.top - inset.bottom + over.top - over.bottom) / 2 / scale;

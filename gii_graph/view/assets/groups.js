@@ -155,6 +155,7 @@ function hullsAround(sceneNodes, choices, colours) {
 }
 
 const HULL_MARGIN = 9; // pixels, at the opening
+const RIM = 1.7; // pixels: enough to be seen where it lies between two of them
 const HULL_ROOM = 70; // scene units: grouping.py keeps more than that free around each group
 
 /**
@@ -218,7 +219,7 @@ function paintHulls(context, onIt, scale) {
     context.fillStyle = faded(colour, 0.07);
     context.fill();
     context.strokeStyle = onIt.colours.aside;
-    context.lineWidth = 1.1 / scale;
+    context.lineWidth = RIM / scale;
     context.setLineDash(open ? [2 / scale, 3 / scale] : []);
     context.stroke();
   }
@@ -230,5 +231,5 @@ function paintHulls(context, onIt, scale) {
  * @param {number} scale
  */
 const hullMarks = (onIt, scale) => [...onIt.hulls.values()].map(({ key, x, y, radius, colour, open }) => s("circle", {
-  "data-group": key, cx: x * scale, cy: y * scale, r: radius * scale, fill: colour, "fill-opacity": 0.07, stroke: onIt.colours.aside, "stroke-width": 1.1, "stroke-dasharray": open ? "2 3" : null,
+  "data-group": key, cx: x * scale, cy: y * scale, r: radius * scale, fill: colour, "fill-opacity": 0.07, stroke: onIt.colours.aside, "stroke-width": RIM, "stroke-dasharray": open ? "2 3" : null,
 }));
