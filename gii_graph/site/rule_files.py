@@ -19,6 +19,8 @@ _PAGE: Final = "text/html|application/xhtml\\+xml"
 _TURTLE: Final = "text/turtle|application/x-turtle|application/n-triples"
 _JSON_LD: Final = "application/ld\\+json|application/json"
 _NOTICE: Final = "# Written by gii-graph; the next `gii-graph site` writes it anew.\n"
+# The page of a source document, whose path ends in the digits that are in the IRIs of its lines.
+_DOCUMENT: Final = re.compile("source/.+-([0-9a-f]{8}|[0-9a-f]{64})")
 # Media types that servers do not all know.
 _TYPES: Final = {
     ".ttl": "text/turtle",
@@ -47,6 +49,14 @@ def _asked(request: str) -> str:
         char if char in _PLAIN or (char.isalnum() and not char.isascii()) else "\\." if char == "." else _OTHER_SIGN
         for char in unquote(request)
     )
+
+
+def _gone(rules: RedirectRules) -> Iterator[str]:
+    """Yield patterns of requests for what was removed: pages, and the lines of documents."""
+    for path in rules.gone:
+        yield f"{_asked(path)}(?:\\.html|\\.ttl|\\.jsonld)?"
+        if document := _DOCUMENT.fullmatch(path):
+            yield f"evidence/{document[1]}/.*"
 
 
 def _target(page: str, ending: str) -> str:
@@ -88,8 +98,8 @@ def base_folder(base: str) -> tuple[str, str]:
 def _apache(rules: RedirectRules, prefix: str, target: str, *, on_site: bool) -> Iterator[str]:
     yield "<IfModule mod_headers.c>\nHeader always merge Vary Accept\n</IfModule>\n"
     start = re.escape(prefix).replace("\\-", "-")
-    for path in rules.gone:
-        yield f"RewriteRule ^{start}{_asked(path)}(?:\\.html|\\.ttl|\\.jsonld)?$ - [G,L]\n"
+    for pattern in _gone(rules):
+        yield f"RewriteRule ^{start}{pattern}$ - [G,L]\n"
     yield "RewriteRule ^ - [E=FORM:.html]\n"
     for first, others, ending in _NEGOTIATED:
         yield f"RewriteCond %{{HTTP_ACCEPT}} {_before(first, others)}\nRewriteRule ^ - [E=FORM:{ending}]\n"
@@ -128,7 +138,7 @@ def nginx_rules(rules: RedirectRules, root: str) -> dict[str, str]:
     places = [f'  "{key}" "#{page.partition("#")[2]}";\n' for key, page in asked.items() if "#" in page]
     places += [f'  "~^{start}evidence/[0-9a-f]+/([0-9]+)$" "#L$1";\n']
     places += [f'  "~^{start}evidence/[0-9a-f]+/([0-9]+)/([0-9]+)$" "#L$1-$2";\n']
-    gone = [f'  "~^{start}{_asked(path)}(?:\\.html|\\.ttl|\\.jsonld)?$" 1;\n' for path in rules.gone]
+    gone = [f'  "~^{start}{pattern}$" 1;\n' for pattern in _gone(rules)]
     forms = [f'  "~{_before(first, others)}" {ending};\n' for first, others, ending in _NEGOTIATED]
     http = [
         _NOTICE,
@@ -179,8 +189,8 @@ def caddy_rules(rules: RedirectRules, root: str) -> Iterator[str]:
     forms = f"\t~^(?:{_TURTLE})$ .ttl\n\t~^(?:{_JSON_LD})$ .jsonld\n\tdefault .html\n"
     yield f"map {{gii_first}} {{gii_form}} {{\n{forms}}}\n"
     yield "map {path} {gii_page} {\n"
-    for path in rules.gone:
-        yield f"\t~^{start}{_asked(path)}(?:\\.html|\\.ttl|\\.jsonld)?$ gone\n"
+    for pattern in _gone(rules):
+        yield f"\t~^{start}{pattern}$ gone\n"
     for request, page in rules.exact.items():
         yield f"\t~^{start}{_asked(request)}$ {page.partition('#')[0]}\n"
     yield "\t~\\.(?:html|ttl|jsonld)$ none\n"
@@ -213,6 +223,8 @@ def netlify_rules(rules: RedirectRules) -> Iterator[str]:
     for path in rules.gone:
         for ending in ("", ".html", ".ttl", ".jsonld"):
             yield f"/{path}{ending} /gone.html 410!\n"
+        if document := _DOCUMENT.fullmatch(path):
+            yield f"/evidence/{document[1]}/* /gone.html 410!\n"
     for request, page in rules.exact.items():
         yield f"/{quote(unquote(request))} /{_target(page, '.html')} 303\n"
     for document, page in rules.documents.items():

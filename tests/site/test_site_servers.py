@@ -32,11 +32,13 @@ def published(tmp_path_factory: pytest.TempPathFactory, committed_graph: Path) -
     old = folder / "old.ttl"
     old.write_text(
         f"{committed_graph.read_text('utf-8')}\n<cluster/atlantis> a gii:Cluster .\n"
+        '<source/old.txt-0123abcd> a gii:SourceDocument ; gii:fileName "old.txt" .\n'
         '<cluster/%E5%8C%97> a gii:Cluster ; rdfs:label "北" .\n',
         "utf-8",
     )
     new = folder / "new.ttl"
-    new.write_text(old.read_text("utf-8").replace("<cluster/atlantis> a gii:Cluster .", ""), "utf-8")
+    lines = old.read_text("utf-8").splitlines(keepends=True)
+    new.write_text("".join(line for line in lines if "atlantis" not in line and "old.txt" not in line), "utf-8")
     for graph in (old, new):
         code, _, said = called("site", graph, "-o", folder / "gii", "--base-url", f"http://127.0.0.1{ROOT_PATH}")
         assert code == 0, said
@@ -168,6 +170,11 @@ def test_a_name_that_is_no_file_name_leads_to_its_page(server: str) -> None:
 def test_what_was_removed_is_gone(server: str, ending: str) -> None:
     answer = ask(f"{server}cluster/atlantis{ending}")
     assert answer.status_code == 410
+    assert ask(f"{server}source/old.txt-0123abcd{ending}").status_code == 410
+
+
+def test_the_lines_of_a_removed_document_are_gone(server: str) -> None:
+    assert ask(f"{server}evidence/0123abcd/7").status_code == 410
 
 
 def test_what_never_was_is_not_found(server: str) -> None:
