@@ -223,8 +223,8 @@ def netlify_rules(rules: RedirectRules) -> Iterator[str]:
     for path in rules.gone:
         for ending in ("", ".html", ".ttl", ".jsonld"):
             yield f"/{path}{ending} /gone.html 410!\n"
-        if document := _DOCUMENT.fullmatch(path):
-            yield f"/evidence/{document[1]}/* /gone.html 410!\n"
+        if source := _DOCUMENT.fullmatch(path):
+            yield f"/evidence/{source[1]}/* /gone.html 410!\n"
     for request, page in rules.exact.items():
         yield f"/{quote(unquote(request))} /{_target(page, '.html')} 303\n"
     for document, page in rules.documents.items():
