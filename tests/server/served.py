@@ -60,7 +60,8 @@ def served(folder: Path, graphs: Sequence[Path], *options: str) -> Iterator[Serv
     """Run a server until the block ends; it is ended whatever happens."""
     log = folder / f"serve-{time.monotonic_ns()}.log"
     words = ["serve", *map(str, graphs), "--port", "0", *options]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # What a killed server leaves goes with the folder of the test.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "gii_graph", *words], stdout=output, stderr=output, env=environment, cwd=folder

@@ -182,18 +182,16 @@ def test_an_answer_begun_is_of_one_state(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_and_all_it_has_started(number: int, committed_graph: Path, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("TMPDIR", str(tmp_path))
-        with served(tmp_path, [committed_graph], "--timeout", "60") as server:
-            with concurrent.futures.ThreadPoolExecutor() as pool:
-                endless = pool.submit(server.ask, ENDLESS)
-                time.sleep(0.5)
-                started = children(server.process.pid)
-                begun = time.monotonic()
-                assert server.stop(number) == 0
-                assert time.monotonic() - begun < 20
-                assert (endless.result().status_code, "is ending" in endless.result().text) == (503, True)
-            assert server.said.rstrip().endswith("Stopped.")
+    with served(tmp_path, [committed_graph], "--timeout", "60") as server:
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            endless = pool.submit(server.ask, ENDLESS)
+            time.sleep(0.5)
+            started = children(server.process.pid)
+            begun = time.monotonic()
+            assert server.stop(number) == 0
+            assert time.monotonic() - begun < 20
+            assert (endless.result().status_code, "is ending" in endless.result().text) == (503, True)
+        assert server.said.rstrip().endswith("Stopped.")
     end = time.monotonic() + 5
     while any(Path(f"/proc/{child}").exists() for child in started) and time.monotonic() < end:
         time.sleep(0.05)
