@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from sys import intern
+from typing import TypeAlias, TypeVar
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -23,8 +24,11 @@ from gii_graph.vocabulary import RDF, RDFS
 
 __all__ = ["GraphStatements", "integer", "number", "read_statements"]
 
-_NOTHING: Mapping[str, list[str]] = {}
-_NONE: Mapping[str, list[Literal]] = {}
+V = TypeVar("V", bound=str | Literal)
+# By property and subject: mostly there is one value, and a container for each would take half of the memory.
+_Values: TypeAlias = dict[str, dict[str, V | tuple[V, ...]]]
+_NOTHING: Mapping[str, str | tuple[str, ...]] = {}
+_NONE: Mapping[str, Literal | tuple[Literal, ...]] = {}
 
 
 class GraphStatements:
@@ -32,8 +36,8 @@ class GraphStatements:
 
     def __init__(self, statements: Iterable[Triple | Quad] = (), properties: Collection[str] | None = None) -> None:
         """Take in statements; of `properties` alone where they are given, for what needs few of many."""
-        self._iris: dict[str, dict[str, list[str]]] = {}
-        self._literals: dict[str, dict[str, list[Literal]]] = {}
+        self._iris: _Values[str] = {}
+        self._literals: _Values[Literal] = {}
         self._subjects_of: dict[str, dict[str, list[str]]] = {}
         self._properties = properties
         self.add(statements)
@@ -56,37 +60,31 @@ class GraphStatements:
             return
         if isinstance(value, NamedNode):
             # The same IRI comes in many statements: one string for all of them.
-            iris = self._iris.setdefault(predicate, {}).setdefault(intern(subject.value), [])
-            iri = intern(value.value)
-            if iri not in iris:
-                iris.append(iri)
+            _put(self._iris.setdefault(predicate, {}), intern(subject.value), intern(value.value))
         elif isinstance(value, Literal):
-            literals = self._literals.setdefault(predicate, {}).setdefault(intern(subject.value), [])
-            if value not in literals:
-                literals.append(value)
+            _put(self._literals.setdefault(predicate, {}), intern(subject.value), value)
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return the nodes that a property leads to."""
-        values = self._iris.get(predicate, _NOTHING).get(subject, ())
-        return sorted(values) if len(values) > 1 else [*values]
+        return sorted(_all(self._iris.get(predicate, _NOTHING).get(subject, ())))
 
     def iri(self, subject: str, predicate: str) -> str | None:
         """Return the node that a property leads to, the first where a graph states several, None where none."""
-        return min(self._iris.get(predicate, {}).get(subject, ()), default=None)
+        values = self._iris.get(predicate, _NOTHING).get(subject)
+        return min(values) if isinstance(values, tuple) else values
 
     def literals(self, subject: str, predicate: str) -> list[Literal]:
         """Return the literals of a property, with their languages and datatypes."""
-        return sorted(self._literals.get(predicate, {}).get(subject, ()), key=str)
+        return sorted(_all(self._literals.get(predicate, _NONE).get(subject, ())), key=str)
 
     def texts(self, subject: str, predicate: str) -> list[str]:
         """Return the texts of a property's literals, each once."""
-        values = self._literals.get(predicate, _NONE).get(subject, ())
-        return sorted({literal.value for literal in values}) if len(values) > 1 else [one.value for one in values]
+        return sorted({literal.value for literal in _all(self._literals.get(predicate, _NONE).get(subject, ()))})
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Return the text of a property, the first where a graph states several, None where none."""
         literals = self._literals.get(predicate, _NONE).get(subject, ())
-        return min([literal.value for literal in literals], default=None)
+        return min([literal.value for literal in _all(literals)], default=None)
 
     def number(self, subject: str, predicate: str) -> float | None:
         """Return the number that a property states, see `number`."""
@@ -109,19 +107,19 @@ class GraphStatements:
         if predicate not in self._subjects_of:
             leading: defaultdict[str, list[str]] = defaultdict(list)
             for subject, values in self._iris.get(predicate, {}).items():
-                for value in values:
+                for value in _all(values):
                     leading[value].append(subject)
             self._subjects_of[predicate] = dict(leading)
         return sorted(self._subjects_of[predicate].get(iri, ()))
 
-    def by_subject(self, predicate: str) -> Mapping[str, list[str]]:
+    def by_subject(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
         """Return the nodes that a property leads to, by the node it leads from; neither is in order."""
-        return self._iris.get(predicate, {})
+        return {subject: _all(values) for subject, values in self._iris.get(predicate, _NOTHING).items()}
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Yield both ends of every statement whose property leads from node to node."""
         for subject, values in sorted(self._iris.get(predicate, {}).items()):
-            for value in sorted(values):
+            for value in sorted(_all(values)):
                 yield subject, value
 
     def with_literals(self, predicate: str) -> list[str]:
@@ -130,9 +128,22 @@ class GraphStatements:
 
     def label(self, subject: str) -> str:
         """Return what a node is called: in English or in no language first, else in any, else as its IRI ends."""
-        labels = self._literals.get(RDFS.label, {}).get(subject, ())
+        labels = _all(self._literals.get(RDFS.label, _NONE).get(subject, ()))
         stated = min(((label.language not in (None, "en"), label.value) for label in labels), default=None)
         return stated[1] if stated else unquote(subject.rstrip("/#").rsplit("/", 1)[-1])
+
+
+def _put(values: dict[str, V | tuple[V, ...]], subject: str, value: V) -> None:
+    """Add a value of a subject, unless it is there."""
+    stated = values.get(subject)
+    if stated is None:
+        values[subject] = value
+    elif value not in _all(stated):
+        values[subject] = (*_all(stated), value)
+
+
+def _all(values: V | tuple[V, ...]) -> tuple[V, ...]:
+    return values if isinstance(values, tuple) else (values,)
 
 
 def number(text: str | None) -> float | None:
