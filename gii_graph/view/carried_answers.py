@@ -53,9 +53,10 @@ def carried_answers(
 
     A page with the engine offers every value, and has what it needs to say of other queries what the command says.
     `terms` and `lines` are as in `CarriedTerms`. `choices` are the values of parameters by type, as [as the command
-    takes it, term, label], `offered` how many there are in all. A question has `rows` as lists of numbers of terms, in
-    `about` for each row its nodes, edges and lines, and as `answers` [numbers of the chosen values, -1 where free],
-    number of the note or -1, [first row, number of rows, ...]]; or `withheld`, how many rows were too many.
+    takes it, literal or IRI in short, label], `offered` how many there are in all. A question has `rows` as lists of
+    numbers of terms, in `about` for each row its nodes, edges and lines, and as `answers` [numbers of the chosen
+    values, -1 where free], number of the note, [first row, number of rows, ...]]; or `withheld`, how many rows were
+    too many.
     """
     values = _values(store)
     terms = CarriedTerms(network, facts)
@@ -68,8 +69,10 @@ def carried_answers(
     carried = _ask_choices([one for one in questions if not one.withheld], values, most, left)
     if for_engine:
         carried = {kind: len(values[kind]) for question in questions for kind in question.parameters.values()}
+    prologues: dict[str, int] = {}
     return {
-        "questions": [question.as_json(for_engine) for question in questions],
+        "questions": [question.as_json(for_engine, prologues) for question in questions],
+        "prologues": list(prologues),
         **({"help": query_help()} if for_engine else {}),
         "choices": {kind: _written(values[kind][:number], kind, store) for kind, number in carried.items()},
         "offered": {kind: len(values[kind]) for kind in carried},
@@ -190,15 +193,16 @@ class _Question:
         self._about.clear()
         self._answers.clear()
 
-    def as_json(self, for_engine: bool) -> dict[str, Any]:
-        """Return what the page carries of it."""
+    def as_json(self, for_engine: bool, prologues: dict[str, int]) -> dict[str, Any]:
+        """Return what the page carries of it; `prologues` takes the declarations of its text, which others have too."""
         header, terms = self._header, self._terms
+        head, prologue, rest = _parted(self._text)
         distinct = {subject: number for number, subject in enumerate(dict.fromkeys(self._about))}
         return {
             "name": self.name,
             "question": header.question,
             "remarks": header.remarks,
-            "text": self._text,
+            "text": [head, prologues.setdefault(prologue, len(prologues)), rest],
             "parameters": [[name, kind, _purpose(header, name)] for name, kind in self.parameters.items()],
             "bound": list(self._bound.values()),
             "columns": self._columns,
@@ -217,6 +221,18 @@ class _Question:
         said = premises(needs, {}, {}, lambda text, bindings: answer(self._store, text, bindings))
         left_out = [[one.query, omission_sentence("{rows}", one)] for one in self._header.leaves_out]
         return {"needs": list(said), "leavesOut": left_out}
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    r"""Return the text before its declarations of prefixes, these, and the rest.
+
+    >>> _parted("# Who?\nPREFIX a: <http://a/>\nASK { }")
+    ('# Who?\n', 'PREFIX a: <http://a/>\n', 'ASK { }')
+    """
+    lines = text.splitlines(keepends=True)
+    declared = [number for number, line in enumerate(lines) if line.startswith("PREFIX ")]
+    first, last = (declared[0], declared[-1] + 1) if declared else (0, 0)
+    return "".join(lines[:first]), "".join(lines[first:last]), "".join(lines[last:])
 
 
 def _purpose(header: Header, name: str) -> str:
@@ -284,4 +300,4 @@ def _written(values: Sequence[_Value], kind: str, store: Store) -> list[list[str
         forms = (iri.rpartition("/")[2], short(iri), iri)
         return next(form for form in forms if entities_called(form, called) == {iri})
 
-    return [[given(value.term[1:-1]), value.term, value.label] for value in values]
+    return [[given(value.term[1:-1]), short(value.term[1:-1]), value.label] for value in values]

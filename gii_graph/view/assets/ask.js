@@ -2,7 +2,8 @@
 
 /** @type {AskData | null} */
 const askData = readBlock("ask-data");
-const questions = new Map((askData?.questions ?? []).map((question) => [question.name, question]));
+/** @type {Map<string, Question>} */
+const questions = new Map((askData?.questions ?? []).map(({ text: [head, prologue, rest], ...question }) => [question.name, { ...question, text: head + askData?.prologues[prologue] + rest }]));
 const hasEngine = document.getElementById("engine-data") !== null; // and with it its scripts
 const everyNode = [...nodes.values()];
 const ROWS_OF_ANSWER = 100; // so many are made at once
@@ -193,8 +194,11 @@ function withValue({ parameters }, name, value) {
 /** The terms chosen, by parameter. @param {Question} question @returns {Map<string, string>} */
 function chosenTerms(question) {
   const chosen = chosenValues(question);
-  return new Map(question.parameters.flatMap(([name, kind], at) => (chosen[at] >= 0 ? [[name, valuesOf(kind)[chosen[at]][1]]] : [])));
+  return new Map(question.parameters.flatMap(([name, kind], at) => (chosen[at] >= 0 ? [[name, termOf(valuesOf(kind)[chosen[at]][1])]] : [])));
 }
+
+/** @param {string} written a literal, or an IRI in short */
+const termOf = (written) => (written.startsWith('"') ? written : `<${expandedIri(written)}>`);
 
 /**
  * The text of a question with the values chosen bound in it: what the command sends.

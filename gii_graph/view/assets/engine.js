@@ -193,7 +193,9 @@ async function unknownTerms(text) {
   for (const [written, iri] of [...termsSought(text)].filter(([, one]) => isOurs(one) && !surelyKnown.has(one))) {
     const used = `{ <${iri}> ?p ?o } UNION { ?s <${iri}> ?o } UNION { ?s ?p <${iri}> }`;
     if ((await engineReply(`ASK { ${used} UNION { GRAPH ?graph { ${used} } } }`, "json")).answer.truth) continue;
-    said.push(`Warning: ${unknownWords(iri, written, await nearestTerm(iri, base))}`);
+    const near = await nearestTerm(iri, base);
+    const hint = near ? `; did you mean ${near}?` : await otherBase(iri, base);
+    said.push(`Warning: ${unknownWords(iri, written, hint)}`);
   }
   return said;
 }
@@ -201,9 +203,21 @@ async function unknownTerms(text) {
 /**
  * @param {string} iri
  * @param {string} written
- * @param {string | null} near
+ * @param {string} hint
  */
-const unknownWords = (iri, written, near) => (queryHelp?.unknown ?? "").replace("{where}", iri.startsWith(GII) ? "vocabulary" : "graph").replace("{written}", () => written).replace("{hint}", () => (near ? `; did you mean ${near}?` : "."));
+const unknownWords = (iri, written, hint) => (queryHelp?.unknown ?? "").replace("{where}", iri.startsWith(GII) ? "vocabulary" : "graph").replace("{written}", () => written).replace("{hint}", () => hint);
+
+/**
+ * Where the instances of the graph have their IRIs, where that is not where this one would have its.
+ * @param {string} iri
+ * @param {string} base
+ */
+async function otherBase(iri, base) {
+  if (iri.startsWith(GII)) return ".";
+  const { answer } = await engineReply(`SELECT ?cluster { ?cluster a <${GII}Cluster> } ORDER BY ?cluster LIMIT 1`, "json");
+  const [other] = (answer.rows ?? []).map(({ cluster }) => String(cluster?.value)).filter((cluster) => !cluster.startsWith(base));
+  return other ? `; its clusters have IRIs such as <${other}>.` : ".";
+}
 
 /**
  * @param {string} iri

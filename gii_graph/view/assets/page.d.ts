@@ -234,7 +234,8 @@ interface Question {
   answers: [number[], number, number[]][]; withheld: number;
 }
 interface AskData {
-  questions: Question[]; choices: Record<string, [string, string, string][]>; offered: Record<string, number>;
+  /** Their texts as [before the declarations of prefixes, number of these, rest]. */
+  questions: (Omit<Question, "text"> & { text: [string, number, string] })[]; prologues: string[]; choices: Record<string, [string, string, string][]>; offered: Record<string, number>;
   help?: QueryHelp; prefixes: Record<string, string>; base: string; terms: (string | number)[]; lines: [string, number | null, string][];
 }
 /** Made by query_help.py. */
