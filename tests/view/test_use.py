@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
+import pypdfium2
 import pytest
 
 from gii_graph.formula_cells import guarded
@@ -598,6 +599,29 @@ def test_a_selection_is_printed_with_its_facts_and_nothing_else(
         }"""
     )
     assert smallest * 273 / 25.4 * 72 > 7  # points, on the 273 mm that margins leave of A4
+
+
+@pytest.mark.parametrize(
+    ("where", "printed"),
+    [
+        ("#selected=cluster/kunming&theme=dark", ["Cluster with own figures", "Zhengzhou", "88th", "CHINA TOBACCO"]),
+        ("#view=table&theme=dark", ["Clusters & ties", "Clusters: 13 rows", "15,893", "Data: WIPO"]),
+        ("#view=charts&chart=rates", ["Patents against articles", "Kunming", "Data: WIPO"]),
+        ("#view=compare&compare=cluster/beijing+cluster/kunming", ["98th", "kunming.txt, line 12"]),
+    ],
+    ids=["selection", "table", "chart", "card"],
+)
+def test_what_comes_out_of_the_printer(page_file: Path, visit: Opener, where: str, printed: list[str]) -> None:
+    """Both browsers print as a person would have them print: with the page's own events and rules for paper."""
+    watched = visit(page_file, where)
+    # Playwright hands inches to Firefox, which takes them for centimetres.
+    wide, high = ("29.7in", "21in") if watched.is_firefox else ("297mm", "210mm")
+    pages = pypdfium2.PdfDocument(watched.page.pdf(width=wide, height=high))
+    text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+    for words in printed:
+        assert words in text
+    assert "Controls and legend" not in text
+    assert len(pages) <= 3
 
 
 # For everyone

@@ -2,7 +2,7 @@
 
 const PNG_WIDTH = 3200;
 const EXPORT_WIDTH = 1600;
-const PRINT_WIDTH = 1100; // so that the smallest text is of seven points on a sheet of A4 across
+const PRINT_WIDTH = 1100; // so that the smallest text is of about seven points on a sheet of A4 across
 const EXPORT_MARGIN = { side: 60, top: 90, bottom: 60 };
 
 /**
