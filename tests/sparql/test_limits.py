@@ -37,10 +37,10 @@ TOO_DEEP = {
 @pytest.mark.parametrize("pattern", TOO_DEEP.values(), ids=TOO_DEEP)
 def test_what_would_end_the_program_is_refused_at_once(pattern: str) -> None:
     for text in (f"SELECT (1 AS ?x) {{ {pattern} }}", rf"PREFIX a: <http://a/\u0041#b> ASK {{ {pattern} }}"):
-        started = time.perf_counter()
+        started = time.process_time()
         with pytest.raises(QueryError):
             refuse_too_deep(text)
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
