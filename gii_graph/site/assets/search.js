@@ -40,7 +40,8 @@ function row(entry) {
   link.textContent = entry.label;
   const kind = document.createElement("span");
   kind.className = "relation";
-  kind.textContent = ` ${entry.kind}${entry.others.length ? `, also ${entry.others.slice(0, 3).join("; ")}` : ""}`;
+  const others = entry.others.length ? `, also ${entry.others.slice(0, 3).join("; ")}` : "";
+  kind.textContent = ` ${entry.kind}${others}`;
   item.append(link, kind);
   return item;
 }
