@@ -44,16 +44,16 @@ lint: $(VENV)/installed-lint
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory lint-scripts
 
-# The types and rules of the picture's scripts; without npm they are not checked, and it says so.
+# The types and rules of the scripts of all pages; without npm they are not checked, and it says so.
 .PHONY: lint-scripts
 lint-scripts:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory scripts-checked; \
-	else echo "The picture's scripts are not checked: npm is not installed." >&2; fi
+	else echo "The scripts are not checked: npm is not installed." >&2; fi
 
 .PHONY: scripts-checked
 scripts-checked: node_modules/installed
 	npx --no-install tsc -p .
-	npx --no-install eslint gii_graph/view/assets gii_graph/site/assets
+	npx --no-install eslint gii_graph
 
 node_modules/installed: package.json
 	npm install --no-package-lock --no-audit --no-fund --silent

@@ -1,10 +1,10 @@
-// The picture's scripts are one program in one scope, put together by gii_graph/view/page.py.
+// The scripts of the pages: those of a folder named assets are one program in one scope, or keep to themselves.
 import js from "@eslint/js";
 import globals from "globals";
 
 export default [
   {
-    files: ["gii_graph/view/assets/*.js", "gii_graph/links/assets/*.js", "gii_graph/site/assets/*.js"],
+    files: ["gii_graph/*/assets/*.js"],
     ...js.configs.recommended,
     languageOptions: { ecmaVersion: 2023, sourceType: "script", globals: globals.browser },
     linterOptions: { reportUnusedDisableDirectives: "error" },

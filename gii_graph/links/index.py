@@ -12,7 +12,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,7 +26,7 @@ from gii_graph.identity.names import NameReader
 __all__ = ["IndexedName", "RegistryIndex", "build_index"]
 
 # Of the file below and of how names are read for it; part of the cache's key, so that an older file is never read.
-FORMAT = "6"
+FORMAT = "7"
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -60,8 +60,17 @@ class IndexedName:
     key: str
 
 
-def build_index(records: Iterable[RegistryRecord], path: Path, reader: NameReader, meta: Mapping[str, str]) -> None:
+def build_index(
+    records: Iterable[RegistryRecord],
+    path: Path,
+    reader: NameReader,
+    meta: Mapping[str, str],
+    fault: Callable[[str], str] = lambda identifier: "",
+) -> None:
     """Write the index of `records` to `path`, whole or not at all.
+
+    `fault` says what is wrong with an identifier, or nothing: a record with such a one is left out. The index's `meta`
+    says how many these are ("left out") and what is wrong with the first ("first left out").
 
     Raises RegistryError where the file cannot be written, or where a record comes twice.
     """
@@ -72,8 +81,10 @@ def build_index(records: Iterable[RegistryRecord], path: Path, reader: NameReade
             # The file is thrown away if anything goes wrong, so nothing needs to be safe half-way.
             database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _SCHEMA)
             database.execute("BEGIN")
-            _Builder(database, reader).add(records)
-            database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+            faults: list[str] = []
+            _Builder(database, reader).add(_sound(records, fault, faults))
+            left_out = {"left out": str(len(faults)), "first left out": faults[0]} if faults else {}
+            database.executemany("INSERT INTO meta VALUES (?, ?)", sorted({**meta, **left_out}.items()))
             database.execute("COMMIT")
             _require_single(database)
             database.executescript(_INDEXES)
@@ -84,6 +95,17 @@ def build_index(records: Iterable[RegistryRecord], path: Path, reader: NameReade
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _sound(
+    records: Iterable[RegistryRecord], fault: Callable[[str], str], faults: list[str]
+) -> Iterator[RegistryRecord]:
+    """Yield the records whose identifiers are sound; what is wrong with the others' goes to `faults`."""
+    for record in records:
+        if wrong := fault(record.id):
+            faults.append(f"{record.id!r} {wrong}")
+        else:
+            yield record
 
 
 def _require_single(database: sqlite3.Connection) -> None:

@@ -117,8 +117,11 @@ def open_registry(
         records = authority.read(path)
         if parents and authority.read_parents:
             records = _with_parents(records, authority.read_parents(parents))
-        build_index(records, index_file, reader, {"sha256": digest, "release": release})
+        build_index(records, index_file, reader, {"sha256": digest, "release": release}, authority.fault)
     index = RegistryIndex(index_file)
+    if left_out := int(index.meta.get("left out", 0)):
+        records_are = "1 record is" if left_out == 1 else f"{left_out:,} records are"
+        tell(f"{records_are} left out of {path.name}: {index.meta['first left out']}.")
     return Registry(authority, index, reader, CandidateFinder(index, reader), KeptCandidates(index_file))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, run
+from tests.links.conftest import ror_identifier
 
 ID = "https://w3id.org/gii-graph/id/"
 KUNMING = (ROOT / "seeds" / "kunming.txt").read_text(encoding="utf-8")
@@ -41,8 +42,11 @@ RECORDS = [
     ("03njmea73", "Duke University School of Medicine", "Durham", "US", 35.99, -78.9),
     ("00f54p054", "Palo Verde University", "Stanford", "US", 37.42, -122.17),
     ("0168r3w48", "Acmeon (United States)", "Mountain View", "US", 37.39, -122.08),
-    ("04h4b7q03", "Tenshi (Japan)", "Osaka", "JP", 34.69, 135.5),
-    *[(f"00fill{number:03}", f"Institute of Medicine {number}", "Oita", "JP", 33.2, 131.6) for number in range(60)],
+    ("04h4b7q31", "Tenshi (Japan)", "Osaka", "JP", 34.69, 135.5),
+    *[
+        (ror_identifier(f"f1{number:04}"), f"Institute of Medicine {number}", "Oita", "JP", 33.2, 131.6)
+        for number in range(60)
+    ],
 ]
 
 
@@ -174,7 +178,7 @@ def test_a_record_without_the_distinguishing_word_is_not_the_first_candidate(fol
 
 @pytest.mark.parametrize(
     ("name", "ror"),
-    [("PALO VERDE UNIVERSITY", "00f54p054"), ("ACMEON LLC", "0168r3w48"), ("TENSHI CORPORATION", "04h4b7q03")],
+    [("PALO VERDE UNIVERSITY", "00f54p054"), ("ACMEON LLC", "0168r3w48"), ("TENSHI CORPORATION", "04h4b7q31")],
 )
 def test_a_record_in_the_next_town_or_a_company_of_one_word_links(folder: Path, name: str, ror: str) -> None:
     assert links(folder).get(name) == ror

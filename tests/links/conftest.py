@@ -16,6 +16,14 @@ from gii_graph.identity.names import the_reader
 from gii_graph.links.registry import Registry, open_registry
 
 
+def ror_identifier(signs: str) -> str:
+    """Return a made-up identifier: six signs of base 32 and their check digits by ISO 7064 MOD 97-10."""
+    number = 0
+    for sign in signs:
+        number = number * 32 + "0123456789abcdefghjkmnpqrstvwxyz".index(sign)
+    return f"0{signs}{98 - number * 100 % 97:02}"
+
+
 def record(
     ror: str,
     names: dict[str, str],
@@ -88,21 +96,21 @@ RECORDS = [
     record("02dgjyy92", {"University of Miami": "ror_display"}, ("Coral Gables", 4151871), "US"),
     record("05nbqxr67", {"Miami University": "ror_display"}, ("Oxford", 4520760), "US"),
     record("0006jh821", {"Old Kunming College": "ror_display"}, KUNMING, status="withdrawn", successor="038c3w259"),
-    record("00twin001", {"Twin Institute of Optics": "ror_display"}, DALIAN),
-    record("00twin002", {"Twin Inst. of Optics": "ror_display"}, DALIAN),
-    record("00luocan1", {"Luo Can": "ror_display"}, KUNMING),
+    record("0tw1n0185", {"Twin Institute of Optics": "ror_display"}, DALIAN),
+    record("0tw1n0282", {"Twin Inst. of Optics": "ror_display"}, DALIAN),
+    record("01v0can46", {"Luo Can": "ror_display"}, KUNMING),
     record("04m8av638", {"ByteDance (China)": "ror_display"}, BEIJING),
     record("037b1pp87", {"Beijing University of Technology": "ror_display"}, BEIJING),
     record("01skt4w74", {"Beijing Institute of Technology": "ror_display"}, BEIJING),
-    record("00split01", {"Lanzhou Split College 1": "ror_display", "Lanzhou Split College": "alias"}, LANZHOU),
-    record("00split02", {"Lanzhou Split College 2": "ror_display"}, LANZHOU),
-    record("00acme001", {"Acme Machines GmbH (China)": "ror_display"}, DALIAN),
+    record("0sp11t158", {"Lanzhou Split College 1": "ror_display", "Lanzhou Split College": "alias"}, LANZHOU),
+    record("0sp11t255", {"Lanzhou Split College 2": "ror_display"}, LANZHOU),
+    record("0acme0112", {"Acme Machines GmbH (China)": "ror_display"}, DALIAN),
 ]
 
 # Common words must be common here, too: how rare a word is says how much it tells.
 RECORDS += [
     record(
-        f"00fill{number:03}",
+        ror_identifier(f"f1{number:04}"),
         {f"Beijing Network University of Technology No {number}": "ror_display"},
         ("Oita", 1),
         "JP",

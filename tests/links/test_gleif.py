@@ -189,3 +189,18 @@ def test_a_company_links_in_its_city_by_that_name(tmp_path: Path) -> None:
     accepted = registry.accept(("SIEMENS AG",), munich)
     assert accepted is not None
     assert accepted.record.id == "W38RGI023J3WT1HWRP32"
+
+
+def test_a_record_with_wrong_check_digits_is_left_out_and_said_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "lei2.csv"
+    wrong = [BMW[:-1] + "8", *ROWS[0][1:]]
+    path.write_bytes(as_csv([wrong, ROWS[0]]))
+    for _ in range(2):
+        said: list[str] = []
+        registry = open_registry(gleif.AUTHORITY, path, tmp_path, the_reader(), said.append)
+        assert registry.record(BMW) is not None
+        assert registry.record(wrong[0]) is None
+        assert said[-1] == (
+            f"1 record is left out of lei2.csv: '{wrong[0]}' has wrong check digits for an identifier of GLEIF: it is"
+            " mistyped."
+        )

@@ -11,7 +11,7 @@ from gii_graph.authorities.records import RegistryCity
 from gii_graph.identity.names import the_reader
 from gii_graph.links.place import Place
 from gii_graph.links.registry import Registry, open_registry
-from tests.links.conftest import record
+from tests.links.conftest import record, ror_identifier
 
 TOKYO, DURHAM, PALO_ALTO, SAN_JOSE = (
     ("Tokyo", 1850147),
@@ -40,7 +40,7 @@ ACTIVE = {
     "027ka1x80": ({"National Aeronautics and Space Administration": "ror_display", "NASA": "acronym"}, SAN_JOSE, "US"),
     "0171mag52": ({"NASA Research Park": "ror_display"}, DURHAM, "US"),
     "034t30j35": ({"Tokyo Academy": "ror_display", "TAC": "acronym"}, TOKYO, "JP"),
-    "02894tt62": ({"Lundbeck (Denmark)": "ror_display"}, COPENHAGEN, "DK"),
+    "02894tt43": ({"Lundbeck (Denmark)": "ror_display"}, COPENHAGEN, "DK"),
     "05a7rhx54": ({"Ericsson (Sweden)": "ror_display", "Telefonaktiebolaget L. M. Ericsson": "alias"}, KISTA, "SE"),
     "04k4vsv28": ({"Nordic University of Forestry": "ror_display", "NUF": "acronym"}, COPENHAGEN, "DK"),
     "01aj84f44": ({"Nordic Urban Foundation": "ror_display", "NUF": "acronym"}, KISTA, "SE"),
@@ -66,7 +66,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     """A few records among many of common words, which must be common here, too."""
     folder = tmp_path_factory.mktemp("written")
     fillers = [
-        record(f"00fill{number:03}", {f"{kind} number {number}": "ror_display"}, ("Oita", 1), "JP")
+        record(ror_identifier(f"f1{number:04}"), {f"{kind} number {number}": "ror_display"}, ("Oita", 1), "JP")
         for number in range(200)
         for kind in ["University Research School of Medicine Laboratory Institute Physics"]
     ]
@@ -132,8 +132,8 @@ STOCKHOLM = Place(frozenset({"SE"}), (RegistryCity("Stockholm", 2673730, (59.33,
         ("INSTITUTE OF DEEP PHYSICS, CAS", Place(frozenset({"JP"}), (RegistryCity("Tokyo"),)), None),
         ("TAC", Place(frozenset({"JP"}), (RegistryCity("Tokyo"),)), None),
         ("TAC CO., LTD.", Place(frozenset({"JP"}), (RegistryCity("Tokyo"),)), None),
-        ("LUNDBECK A/S", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), "02894tt62"),
-        ("H. LUNDBECK A/S", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), "02894tt62"),
+        ("LUNDBECK A/S", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), "02894tt43"),
+        ("H. LUNDBECK A/S", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), "02894tt43"),
         ("H. LUNDBECK", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), None),
         ("LUNDBECK A/S, H.", Place(frozenset({"DK"}), (RegistryCity("Copenhagen"),)), None),
         ("H. LUNDBECK A/S", Place(frozenset({"SE"}), (RegistryCity("Copenhagen"),)), None),

@@ -118,7 +118,8 @@ class ReviewPage {
     const decided = this.facts.questions.filter((_, number) => !answers.isOpen(number)).length;
     control("bar").value = decided;
     const kept = answers.isKept ? "not saved as a file" : "not saved, and this browser keeps nothing";
-    control("progress").textContent = `${decided} of ${total} answered${answers.isSaved ? "" : `, ${kept}`}`;
+    const notSaved = answers.isSaved ? "" : `, ${kept}`;
+    control("progress").textContent = `${decided} of ${total} answered${notSaved}`;
     control("would").textContent = `${answers.sure(Number(control("score").value)).length} would be accepted`;
     control("undo").disabled = answers.done.length === 0;
     control("redo").disabled = answers.undone.length === 0;

@@ -1,11 +1,19 @@
 // The query page: completes the word before the caret, and shows rows as a table. Without it the form still asks.
 "use strict";
+(() => {
+/** @typedef {{type: string, value: unknown}} Term */
+/** @typedef {Record<string, Term | undefined>} Row */
+
+/** The element of the page with that id: query.html has each that is asked for. */
+const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const MOST_SHOWN = 12;
 const MOST_ROWS = 1000;
-const editor = document.getElementById("query");
-const completions = document.getElementById("completions");
-const words = JSON.parse(document.getElementById("words").textContent);
+const editor = /** @type {HTMLTextAreaElement} */ (part("query"));
+const form = /** @type {HTMLFormElement} */ (editor.form);
+const completions = part("completions");
+/** @type {string[]} */
+const words = JSON.parse(part("words").textContent ?? "[]");
 
 /** Return the part of a word that ends at the caret, and where it starts. */
 function begun() {
@@ -14,15 +22,19 @@ function begun() {
   return start < 0 ? null : { start, text: before.slice(start) };
 }
 
-/** Return the words that go on as what is typed; variables are those of the query. */
+/**
+ * Return the words that go on as what is typed; variables are those of the query.
+ * @param {string} text
+ */
 function fitting(text) {
   const wanted = text.toLowerCase();
   const local = wanted.includes(":") ? wanted : `:${wanted}`;
   const variables = [...new Set(editor.value.match(/\?\w+/g) ?? [])];
-  const fits = (word) => word.toLowerCase().startsWith(wanted) || (wanted.length > 1 && word.toLowerCase().includes(local));
+  const fits = (/** @type {string} */ word) => word.toLowerCase().startsWith(wanted) || (wanted.length > 1 && word.toLowerCase().includes(local));
   return [...variables, ...words].filter((word) => word !== text && fits(word)).slice(0, MOST_SHOWN);
 }
 
+/** @param {string} word */
 function complete(word) {
   const typed = begun();
   if (typed === null) return;
@@ -46,6 +58,11 @@ function propose() {
   completions.replaceChildren(...buttons);
 }
 
+/**
+ * @param {"td" | "th"} kind
+ * @param {string} text
+ * @param {string} [address]
+ */
 function cell(kind, text, address) {
   const made = document.createElement(kind);
   if (kind === "th") made.scope = "col";
@@ -60,6 +77,10 @@ function cell(kind, text, address) {
   return made;
 }
 
+/**
+ * @param {string[]} names
+ * @param {Row[]} rows
+ */
 function table(names, rows) {
   const made = document.createElement("table");
   const head = made.createTHead().insertRow();
@@ -69,20 +90,23 @@ function table(names, rows) {
     body.insertRow().append(
       ...names.map((name) => {
         const term = row[name];
-        const text = term === undefined ? "" : typeof term.value === "string" ? term.value : JSON.stringify(term.value);
-        return cell("td", text, term?.type === "uri" ? term.value : undefined);
+        if (term === undefined) return cell("td", "");
+        const text = typeof term.value === "string" ? term.value : JSON.stringify(term.value);
+        return cell("td", text, term.type === "uri" ? text : undefined);
       }),
     );
   }
   return made;
 }
 
+/** @param {string} text */
 function preformatted(text) {
   const made = document.createElement("pre");
   made.textContent = text;
   return made;
 }
 
+/** @param {Response} response */
 async function shown(response) {
   const type = response.headers.get("Content-Type") ?? "";
   if (!type.startsWith("application/sparql-results+json")) return preformatted(await response.text());
@@ -90,13 +114,14 @@ async function shown(response) {
   if ("boolean" in answer) return preformatted(String(answer.boolean));
   const rows = answer.results.bindings;
   const rest = rows.length > MOST_ROWS ? `, of which the first ${MOST_ROWS} are shown` : "";
-  document.getElementById("said").textContent = `${rows.length} rows${rest}.`;
+  part("said").textContent = `${rows.length} rows${rest}.`;
   return table(answer.head.vars, rows);
 }
 
+/** @param {SubmitEvent} event */
 async function ask(event) {
   event.preventDefault();
-  const [said, problem, answer] = ["said", "problem", "answer"].map((name) => document.getElementById(name));
+  const [said, problem, answer] = [part("said"), part("problem"), part("answer")];
   said.textContent = "Asked …";
   problem.textContent = "";
   answer.replaceChildren();
@@ -111,20 +136,21 @@ async function ask(event) {
     else problem.textContent = await response.text();
   } catch (error) {
     said.textContent = "";
-    problem.textContent = `The server does not answer (${error.message}).`;
+    problem.textContent = `The server does not answer (${error instanceof Error ? error.message : error}).`;
   }
 }
 
-editor.form.addEventListener("submit", ask);
+form.addEventListener("submit", ask);
 editor.addEventListener("input", propose);
 editor.addEventListener("click", propose);
 editor.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) editor.form.requestSubmit();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   // Tab leaves the editor as everywhere, unless a word is begun that goes on.
   const first = completions.querySelector("button");
   if (event.key === "Tab" && !event.shiftKey && first !== null && begun() !== null) {
     event.preventDefault();
-    complete(first.textContent);
+    complete(first.textContent ?? "");
   }
   if (event.key === "Escape") completions.replaceChildren();
 });
+})();

@@ -2,19 +2,29 @@
 "use strict";
 (() => {
 const LIMIT = 100;
-const field = document.getElementById("query");
-const count = document.getElementById("search-count");
-const results = document.getElementById("search-results");
+/** @typedef {{label: string, kind: string, path: string, others: string[], keys: string[]}} Entry */
+
+/** The element of the page with that id: the page of the search has each that is asked for. */
+const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const field = /** @type {HTMLInputElement} */ (part("query"));
+const count = part("search-count");
+const results = part("search-results");
 
 /** What all spellings of a name share: no marks, no case, dashes as spaces. */
-const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+const folded = (/** @type {string} */ text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   .replace(/[\u2010-\u2015\u2212-]/g, " ").replace(/['\u2018\u2019\u02bc`]/g, "").replace(/\s+/g, " ").trim();
 
+/** @type {Entry[]} */
 const entries = giiGraphNames.map(([label, kind, path, ...others]) => ({
   label, kind: giiGraphKinds[kind], path, others, keys: [label, ...others].map(folded),
 }));
 
-/** How well a name fits: 0 the same, 1 begins so, 2 a word begins so, 3 holds it, 4 holds all words; Infinity not at all. */
+/**
+ * How well a name fits: 0 the same, 1 begins so, 2 a word begins so, 3 holds it, 4 holds all words; Infinity not at all.
+ * @param {string} key
+ * @param {string} wanted
+ * @param {string[]} words
+ */
 function distance(key, wanted, words) {
   if (key === wanted) return 0;
   if (key.startsWith(wanted)) return 1;
@@ -23,6 +33,7 @@ function distance(key, wanted, words) {
   return words.every(word => key.includes(word)) ? 4 : Infinity;
 }
 
+/** @param {string} wanted */
 function matching(wanted) {
   const words = wanted.split(" ");
   return entries
@@ -33,6 +44,7 @@ function matching(wanted) {
     .map(({entry}) => entry);
 }
 
+/** @param {Entry} entry */
 function row(entry) {
   const item = document.createElement("li");
   const link = document.createElement("a");
