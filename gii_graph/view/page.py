@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 import pyvis
+import rcssmin
 import rjsmin
 from markupsafe import Markup
 from pyvis.network import Network as Picture
@@ -115,7 +116,7 @@ def render(
     picture = _picture(network, layout)
     application = _application(with_engine=engine is not None, with_story=story is not None)
     scripts = {"vis": _library(), "application": application}
-    css = _text("style.css") + (_text("story.css") if story else "")
+    css = str(rcssmin.cssmin(_text("style.css") + (_text("story.css") if story else "")))
     facts = Payload(network, layout).as_json() | {"title": title, "note": note, "embed": embed}
     picture.path = "page.html"
     picture.templateEnv = _environment()
