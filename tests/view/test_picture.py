@@ -12,7 +12,7 @@ import pytest
 from gii_graph.network import Edge, Network, NetworkNode, ProfileFacts, read_network
 from gii_graph.view.backbone import backbone
 from gii_graph.view.payload import edge_key, node_key
-from tests.view.conftest import PHONE, Follower, Opener, Watched, written
+from tests.view.conftest import DESKTOP, PHONE, Follower, Opener, Watched, written
 from tests.view.worlds import World, city_names, made_up
 
 pytestmark = pytest.mark.browser
@@ -359,6 +359,25 @@ def test_no_overlap_at_700(seven_hundred: Path, visit: Opener, where: str) -> No
             apart = ((one["x"] - other["x"]) ** 2 + (one["y"] - other["y"]) ** 2) ** 0.5
             assert apart > one["radius"] + other["radius"], (one, other)
     assert_labels_apart(watched)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+@pytest.mark.parametrize("view", ["map", "network"])
+def test_the_many_neighbours_of_a_hub_are_named_apart(
+    seven_hundred: Path, visit: Opener, view: str, viewport: dict[str, int]
+) -> None:
+    watched = visit(seven_hundred, f"#view={view}&selected=cluster/beijing", viewport=viewport)
+    assert_labels_apart(watched)
+    unnamed = watched.ask(
+        """() => {
+            const names = new Set(giiGraph.labels().map(({key}) => key));
+            const wanted = [...giiGraph.scene().nodes.values()].filter(({named}) => named);
+            return wanted.map(({key}) => key).filter(key => !names.has(key));
+        }"""
+    )
+    assert len(unnamed) <= (1 if viewport == DESKTOP else 15), unnamed  # of 33; the rest under the pointer
+    leaders = [leader for leader in watched.ask("() => giiGraph.labels().map(({leader}) => leader ?? null)") if leader]
+    assert len(leaders) > 8  # names of a crowd stand beside it
 
 
 @pytest.fixture(scope="module")

@@ -194,7 +194,9 @@ function labelMarks(label, { colours }) {
   const lines = () => label.lines.map((line, i) => s("tspan", { x: anchorOf(label).toFixed(1), y: baselineOf(label, i).toFixed(1) }, line));
   const halo = { fill: "none", stroke: colours.halo, "stroke-width": 4, "stroke-opacity": 0.92, "stroke-linejoin": "round", "aria-hidden": "true" };
   const under = label.disc ? s("circle", { cx: middleOf(label.box).x.toFixed(1), cy: middleOf(label.box).y.toFixed(1), r: RANK_RADIUS, fill: label.disc }) : s("text", { ...style, ...halo }, lines());
-  return s("g", { "data-label": label.key }, under, s("text", { ...style, fill: label.colour }, lines()));
+  const { leader } = label;
+  const line = leader && s("line", { x1: leader.from.x.toFixed(1), y1: leader.from.y.toFixed(1), x2: leader.to.x.toFixed(1), y2: leader.to.y.toFixed(1), stroke: colours.quiet });
+  return s("g", { "data-label": label.key }, line ?? null, under, s("text", { ...style, fill: label.colour }, lines()));
 }
 
 /** @param {Element} element */

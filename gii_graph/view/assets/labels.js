@@ -192,7 +192,7 @@ function lineCost(box, cells) {
 /**
  * Where labels go at a scale, in pixels from the scene's origin: the heaviest nodes choose first, each takes the
  * free side with the fewest lines, and a label that is free on no side, or has several lines under it on each, is left
- * out until the reader zooms in. Those of the selection are never.
+ * out until the reader zooms in. Where those of the selection are a crowd, they stand beside it, with lines to their nodes.
  * @param {Scene} scene
  * @param {number} scale
  */
@@ -207,12 +207,15 @@ function placeLabels(scene, scale) {
   /** @type {PlacedLabel[]} */
   const placed = [];
   for (const hull of scene.hulls.values()) placed.push(placedName(hull, scale, taken, scene, lines, placed));
-  for (const node of drawn.filter((one) => !one.quiet).sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))) {
-    const label = placedLabel(node, scale, taken, scene, lines);
-    if (label) {
-      taken.add({ ...label.box, owner: `label ${node.key}` });
-      placed.push(label);
-    }
+  const add = (/** @type {PlacedLabel} */ label) => {
+    taken.add({ ...label.box, owner: `label ${label.key}` });
+    placed.push(label);
+  };
+  for (const crowd of crowdsOf(drawn.filter(({ named }) => named), scale)) crowdNames(crowd, scale, taken, scene).forEach(add);
+  const columned = new Set(placed.map(({ key }) => key));
+  for (const node of drawn.filter(({ key, quiet }) => !quiet && !columned.has(key)).sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))) {
+    const label = placedLabel(node, scale, taken, scene, lines, placed);
+    if (label) add(label);
   }
   return [...placed, ...placedRanks(scene, scale, taken)];
 }
@@ -269,6 +272,19 @@ function placedName(hull, scale, taken, { colours, hulls }, cells, names) {
   return { key: hull.key, lines: [name], style: GROUP_STYLE, font, side: "on", colour: colours.quiet, box };
 }
 
+/**
+ * A name in its lines, with how it looks and the room that it takes.
+ * @param {SceneNode} node
+ * @param {Scene} scene
+ */
+function nameOf(node, { colours }) {
+  const style = labelStyle(node);
+  const font = fontOf(style);
+  const lines = wrapped(node.label, longestLine());
+  const [width, height] = [Math.max(...lines.map((line) => textWidth(line, font))) + 4, lines.length * style.size * LINE_HEIGHT + 2];
+  return { key: node.key, lines, style, font, colour: node.hollow ? colours.quiet : colours.ink, width, height };
+}
+
 const SIDES = ["below", "above", "right", "left", "right below", "left below", "right above", "left above"];
 
 /**
@@ -277,25 +293,137 @@ const SIDES = ["below", "above", "right", "left", "right below", "left below", "
  * @param {Boxes} taken
  * @param {Scene} scene
  * @param {LineCells} cells
+ * @param {PlacedLabel[]} placed before it
+ * @returns {PlacedLabel | null}
  */
-function placedLabel(node, scale, taken, scene, cells) {
-  const style = labelStyle(node);
-  const font = fontOf(style);
-  const lines = wrapped(node.label, longestLine());
-  const width = Math.max(...lines.map((line) => textWidth(line, font))) + 4;
-  const height = lines.length * style.size * LINE_HEIGHT + 2;
+function placedLabel(node, scale, taken, scene, cells, placed) {
+  const { width, height, ...name } = nameOf(node, scene);
   const sides = [...new Set([node.side, ...SIDES])];
   // A cluster without ties stands in a row of others: its name stays close, or it is not clear whose it is.
   const free = (nodes.get(node.key)?.degree === 0 ? [1] : [1, 3, 5, 7])
     .flatMap((times) => sides.map((side) => ({ side, box: boxAt(node, scale, width, height, side, times * LABEL_GAP), cost: 1.5 * (times - 1) })))
-    .filter(({ box }) => !taken.meets(box, node.key))
+    .filter(({ box }) => !taken.meets(box, node.key) && !placed.some(({ leader }) => leader && cutsThrough(leader, box)))
     .map((candidate) => ({ ...candidate, cost: candidate.cost + lineCost(candidate.box, cells) + strangeGroups(candidate.box, node.key, scene.hulls, scale) }))
     .filter(({ cost }) => node.named || node.overLines || cost < UNDER_MORE);
-  if (free.length === 0 && !node.named) return null;
-  const usual = { side: node.side, box: boxAt(node, scale, width, height, node.side), cost: 0 };
-  const { side, box } = free.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best), free[0] ?? usual);
-  const colour = node.hollow ? scene.colours.quiet : scene.colours.ink;
-  return { key: node.key, lines, style, font, side, colour, box };
+  const spot = cheapest(free);
+  return spot && { ...name, side: spot.side, box: spot.box };
+}
+
+/**
+ * @template {{ cost: number }} Candidate
+ * @param {Candidate[]} candidates
+ * @returns {Candidate | null} the first of the best
+ */
+const cheapest = (candidates) => candidates.reduce((/** @type {Candidate | null} */ best, candidate) => (best && best.cost <= candidate.cost ? best : candidate), null);
+
+// In pixels: how near to each other, and how many together, nodes are a crowd; how far beside it its names stand.
+const CROWD_OF_NAMES = { reach: 48, least: 5, aside: 26, between: 1 };
+
+/**
+ * The crowds among the nodes that are to be named: each of several that stand close.
+ * @param {SceneNode[]} named
+ * @param {number} scale
+ */
+function crowdsOf(named, scale) {
+  /** @type {(one: SceneNode, other: SceneNode) => boolean} */
+  const isNear = (one, other) => Math.hypot(one.x - other.x, one.y - other.y) * scale < CROWD_OF_NAMES.reach;
+  /** @type {SceneNode[][]} */
+  let crowds = [];
+  for (const node of named.filter((one) => named.filter((other) => isNear(one, other)).length >= CROWD_OF_NAMES.least)) {
+    const joined = crowds.filter((crowd) => crowd.some((other) => isNear(node, other)));
+    crowds = [...crowds.filter((crowd) => !joined.includes(crowd)), [node, ...joined.flat()]];
+  }
+  return crowds;
+}
+
+/**
+ * The names of a crowd in two columns beside it, each with a line to its node; those of its left half stand on the left.
+ * @param {SceneNode[]} crowd
+ * @param {number} scale
+ * @param {Boxes} taken
+ * @param {Scene} scene
+ */
+function crowdNames(crowd, scale, taken, scene) {
+  const { left, right } = boundsOf(crowd);
+  const across = [...crowd].sort((a, b) => a.x - b.x);
+  const half = Math.ceil(across.length / 2);
+  return [
+    ...nameColumn(across.slice(0, half), "left", left * scale - CROWD_OF_NAMES.aside, scale, taken, scene),
+    ...nameColumn(across.slice(half), "right", right * scale + CROWD_OF_NAMES.aside, scale, taken, scene),
+  ];
+}
+
+/**
+ * Names under each other, about as high as their nodes and no farther apart than the screen is high; no two of their lines
+ * cross. Where there is no room for all, the heaviest nodes have theirs, and the others are named under the pointer.
+ * @param {SceneNode[]} column
+ * @param {Side} side of the crowd
+ * @param {number} x of its inner edge in pixels
+ * @param {number} scale
+ * @param {Boxes} taken
+ * @param {Scene} scene
+ * @returns {PlacedLabel[]}
+ */
+function nameColumn(column, side, x, scale, taken, scene) {
+  const names = column.map((node) => nameOf(node, scene));
+  const [width, step] = [Math.max(...names.map((name) => name.width)), Math.max(...names.map((name) => name.height)) + CROWD_OF_NAMES.between];
+  const middle = (column.reduce((sum, { y }) => sum + y, 0) / column.length) * scale;
+  const frame = freeFrame();
+  const most = onPaper ? 6 * column.length : Math.floor((frame.bottom - frame.top) / step) - 1;
+  /** @type {number[]} the middles of free spots, around that of the nodes */
+  const spots = [];
+  for (let tried = 0; spots.length < column.length && tried < most; tried++) {
+    const y = middle + step * Math.ceil(tried / 2) * (tried % 2 === 0 ? 1 : -1);
+    if (!taken.meets({ left: side === "left" ? x - width : x, right: side === "left" ? x : x + width, top: y - step / 2, bottom: y + step / 2 }, null)) spots.push(y);
+  }
+  spots.sort((a, b) => a - b);
+  const named = [...column].sort((a, b) => b.weight - a.weight).slice(0, spots.length).sort((a, b) => a.y - b.y);
+  const lines = uncrossed(named.map((node, i) => ({ node, leader: { from: { x: node.x * scale, y: node.y * scale }, to: { x, y: spots[i] } } })));
+  return lines.map(({ node, leader }) => {
+    const { width: own, height, ...name } = nameOf(node, scene);
+    const box = { left: side === "left" ? x - own : x, right: side === "left" ? x : x + own, top: leader.to.y - height / 2, bottom: leader.to.y + height / 2 };
+    return { ...name, side, box, leader };
+  });
+}
+
+/**
+ * Exchange the ends of lines that cross until none do; each exchange makes them shorter.
+ * @template {{ leader: Segment }} Line
+ * @param {Line[]} lines
+ */
+function uncrossed(lines) {
+  for (let isCrossed = true; isCrossed;) {
+    isCrossed = false;
+    for (const [i, { leader }] of lines.entries()) {
+      for (const { leader: other } of lines.slice(0, i)) {
+        if (!meet(leader, other)) continue;
+        [leader.to, other.to] = [other.to, leader.to];
+        isCrossed = true;
+      }
+    }
+  }
+  return lines;
+}
+
+/**
+ * Whether a line runs through a box: over one of its diagonals.
+ * @param {Segment} line
+ * @param {Bounds} box
+ */
+const cutsThrough = (line, { left, right, top, bottom }) =>
+  meet(line, { from: { x: left, y: top }, to: { x: right, y: bottom } }) || meet(line, { from: { x: left, y: bottom }, to: { x: right, y: top } });
+
+/** @type {(one: Segment, other: Segment) => boolean} */
+const meet = (one, other) => isParted(one, other) && isParted(other, one);
+
+/**
+ * Whether the ends of a segment lie on different sides of another's line.
+ * @type {(one: Segment, other: Segment) => boolean}
+ */
+function isParted({ from, to }, other) {
+  /** @param {Point} point */
+  const side = ({ x, y }) => (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x);
+  return side(other.from) * side(other.to) < 0;
 }
 
 const RANK_STYLE = { size: 11, weight: 700 };
@@ -347,6 +475,7 @@ function paintLabels(context, labels, scale, colours) {
   context.scale(1 / scale, 1 / scale);
   context.lineJoin = "round";
   context.textBaseline = "alphabetic";
+  paintNameLines(context, labels, colours);
   for (const label of labels) {
     context.font = label.font;
     context.textAlign = alignmentOf(label);
@@ -358,6 +487,24 @@ function paintLabels(context, labels, scale, colours) {
     label.lines.forEach((line, i) => context.fillText(line, anchorOf(label), baselineOf(label, i)));
   }
   context.restore();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context in pixels
+ * @param {PlacedLabel[]} labels
+ * @param {Palette} colours
+ */
+function paintNameLines(context, labels, colours) {
+  context.beginPath();
+  for (const { leader } of labels) {
+    if (!leader) continue;
+    context.moveTo(leader.from.x, leader.from.y);
+    context.lineTo(leader.to.x, leader.to.y);
+  }
+  context.setLineDash([]);
+  context.lineWidth = 1;
+  context.strokeStyle = colours.quiet;
+  context.stroke();
 }
 
 /**

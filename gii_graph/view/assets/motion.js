@@ -81,5 +81,8 @@ const movedLabels = (last, scale) => last.placed.flatMap((label) => {
   if (!owner) return []; // a rank on a line
   const [dx, dy] = [owner.x * (scale - last.scale), owner.y * (scale - last.scale)];
   const { left, right, top, bottom } = label.box;
-  return [{ ...label, box: { left: left + dx, right: right + dx, top: top + dy, bottom: bottom + dy } }];
+  const { leader } = label;
+  /** @type {(point: Point) => Point} */
+  const moved = ({ x, y }) => ({ x: x + dx, y: y + dy });
+  return [{ ...label, box: { left: left + dx, right: right + dx, top: top + dy, bottom: bottom + dy }, leader: leader && { from: moved(leader.from), to: moved(leader.to) } }];
 });

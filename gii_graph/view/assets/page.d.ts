@@ -211,9 +211,10 @@ interface Scene {
 /** By the number of a small square of the picture, the numbers of the lines that run through it. */
 type LineCells = Map<number, number[]>;
 interface LabelStyle { size: number; weight: number }
-/** A label at one scale: its box in pixels from the scene's origin; `disc` is the colour of a rank's disc. */
+interface Segment { from: Point; to: Point }
+/** A label at one scale: its box in pixels from the scene's origin; `disc` is the colour of a rank's disc, `leader` a line from its node. */
 interface PlacedLabel {
-  key: string; lines: string[]; style: LabelStyle; font: string; side: Side; colour: string; disc?: string; box: Bounds;
+  key: string; lines: string[]; style: LabelStyle; font: string; side: Side; colour: string; disc?: string; box: Bounds; leader?: Segment;
 }
 
 interface LegendMark {

@@ -301,7 +301,7 @@ function sceneNode(node, { x, y }, focus, radius, colour) {
     side: outwards(node, { x, y }, state),
     selected: node.key === state.selected || node.key === state.to,
     named: focus !== null && !quiet && !isAgent(node) && focus.nodes.size <= MOST_NAMED,
-    weight: radius + (isAgent(node) ? 0 : 100) + (isPartnerOnly(node) ? 0 : 20) + node.degree / 10 + (focus?.nodes.has(node.key) ? 1000 : 0),
+    weight: radius + (isAgent(node) ? 0 : 100) + (isPartnerOnly(node) ? 0 : 20) + node.degree / 10 + (focus?.nodes.has(node.key) ? 1000 : 0) + (node.key === state.selected ? 1000 : 0),
   };
 }
 
