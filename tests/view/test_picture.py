@@ -380,6 +380,23 @@ def test_the_many_neighbours_of_a_hub_are_named_apart(
     assert len(leaders) > 8  # names of a crowd stand beside it
 
 
+@pytest.mark.parametrize("groups", ["economy", "community"])
+def test_no_name_is_cut_at_the_edge_of_a_phone(seven_hundred: Path, visit: Opener, groups: str) -> None:
+    watched = visit(seven_hundred, f"#groups={groups}", viewport=PHONE)
+    names = watched.ask(
+        """() => {
+            const origin = giiGraph.network.canvasToDOM({x: 0, y: 0});
+            const across = ({left, right}) => ({left: left + origin.x, right: right + origin.x});
+            return giiGraph.labels().map(({key, box}) => ({key, ...across(box)}));
+        }"""
+    )
+    hulls = watched.ask("() => [...giiGraph.scene().hulls.keys()]")
+    assert hulls
+    assert set(hulls) <= {name["key"] for name in names}
+    assert [name for name in names if name["left"] < 0 or name["right"] > PHONE["width"]] == []
+    assert_labels_apart(watched)
+
+
 @pytest.fixture(scope="module")
 def seven_hundred(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seven")

@@ -4,6 +4,8 @@ let near = false;
 let byHand = false; // whether the reader has moved it since it last flew somewhere
 let fitted = true; // whether all is seen, so that it can stay so when the room changes
 let room = ""; // the size of the picture and what lies over it, as last fitted
+/** @type {Bounds | null} what the last view of everything shows, in scene units */
+let openingFrame = null;
 let openingScale = 1; // that of the last view of everything; what is near is measured against it
 
 /**
@@ -150,6 +152,41 @@ function seenNow() {
 /** @type {() => CameraSpot} */
 const cameraNow = () => [network.getViewPosition().x, network.getViewPosition().y, network.getScale()];
 
+/**
+ * The free part of the picture in scene units.
+ * @param {CameraSpot} given
+ * @returns {Bounds}
+ */
+function frameSeen([x, y, scale]) {
+  const { left, right, top, bottom } = freeFrame();
+  const [across, down] = [stage.clientWidth / 2, stage.clientHeight / 2];
+  return { left: x + (left - across) / scale, right: x + (right - across) / scale, top: y + (top - down) / scale, bottom: y + (bottom - down) / scale };
+}
+
+/**
+ * What the last view of everything shows, in pixels at its scale or a nearer one; null at one farther away.
+ * @param {number} scale
+ * @returns {Bounds | null}
+ */
+function openingFrameAt(scale) {
+  if (!openingFrame || scale < 0.99 * openingScale) return null;
+  const { left, right, top, bottom } = openingFrame;
+  return { left: left * scale, right: right * scale, top: top * scale, bottom: bottom * scale };
+}
+
+/**
+ * The camera that shows everything; from now on names keep within what it shows.
+ * @param {Bounds} box of everything
+ */
+function openingSpot(box) {
+  openingFrame = null; // how far names would stick out is found without it
+  const spot = spotFor(box, 1.8);
+  openingFrame = frameSeen(spot);
+  openingScale = spot[2];
+  labels.scale = 0;
+  return spot;
+}
+
 /** @param {{ still?: boolean, hand?: boolean }} [options] */
 function fitAll(options) {
   const all = [...scene.nodes.values()];
@@ -157,9 +194,9 @@ function fitAll(options) {
   const lasting = state.agents === "auto" ? all.filter((node) => node.kind === "cluster") : all;
   const box = openingBounds(lasting.length > 0 ? lasting : all);
   if (!box) return;
-  const spot = spotFor(box, 1.8);
-  const change = spot[2] / openingScale;
-  openingScale = spot[2];
+  const before = openingScale;
+  const spot = openingSpot(box);
+  const change = openingScale / before;
   fitted = true;
   if (Math.abs(change - 1) > 0.01) refresh(); // discs and curves are made for the scale at which all is seen
   moveCamera(spot, options);

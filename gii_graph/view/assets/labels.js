@@ -72,6 +72,11 @@ class Boxes {
   /** @type {Map<string, (Bounds & { owner?: string })[]>} */
   #cells = new Map();
 
+  /** @param {Bounds | null} [frame] outside of which no room is free */
+  constructor(frame = null) {
+    this.frame = frame;
+  }
+
   /** @param {Bounds} box */
   *#cellsOf({ left, top, right, bottom }) {
     for (let column = Math.floor(left / 120); column <= Math.floor(right / 120); column++) {
@@ -88,11 +93,13 @@ class Boxes {
   }
 
   /**
-   * Whether a box meets one that is here, other than those of `owner`.
+   * Whether a box meets one that is here, other than those of `owner`, or the frame.
    * @param {Bounds} box
    * @param {string | null} owner
    */
   meets(box, owner) {
+    const { frame } = this;
+    if (frame && (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom)) return true;
     for (const cell of this.#cellsOf(box)) {
       for (const other of this.#cells.get(cell) ?? []) {
         const apart = box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top;
@@ -197,7 +204,7 @@ function lineCost(box, cells) {
  * @param {number} scale
  */
 function placeLabels(scene, scale) {
-  const taken = new Boxes();
+  const taken = new Boxes(scene.focus || onPaper ? null : openingFrameAt(scale));
   const drawn = [...scene.nodes.values()];
   for (const node of drawn) {
     const reach = node.radius * scale;
@@ -247,6 +254,17 @@ const GROUP_TURNS = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5].flatMap
 const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 /**
+ * A box, moved sideways so that the frame holds it.
+ * @param {Bounds} box
+ * @param {Bounds | null} frame
+ */
+function movedInto(box, frame) {
+  if (!frame) return box;
+  const aside = Math.max(frame.left - box.left, 0) + Math.min(frame.right - box.right, 0);
+  return { ...box, left: box.left + aside, right: box.right + aside };
+}
+
+/**
  * The name of a group beside its disc.
  * @param {Hull} hull
  * @param {number} scale
@@ -264,7 +282,7 @@ function placedName(hull, scale, taken, { colours, hulls }, cells, names) {
     const [cos, sin] = [Math.sin(2 * Math.PI * turn), -Math.cos(2 * Math.PI * turn)];
     const x = hull.x * scale + (hull.radius * scale + gap) * cos + (width / 2) * Math.sign(Math.round(2 * cos));
     const y = hull.y * scale + (hull.radius * scale + gap + height / 2) * sin;
-    const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+    const box = movedInto({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 }, taken.frame);
     return { box, cost: 60 * Math.abs(turn) + (gap === 3 ? 0 : Math.abs(gap) / 2) + lineCost(box, cells) + strangeGroups(box, hull.key, hulls, scale) + (taken.meets(box, null) ? 500 : 0) + (names.some((name) => overlap(name.box, box)) ? 2000 : 0) };
   }));
   const { box } = candidates.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best));

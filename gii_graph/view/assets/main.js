@@ -97,8 +97,7 @@ function openView(camera) {
     refresh();
     return;
   }
-  const spot = spotFor(box, 1.8);
-  openingScale = spot[2];
+  const spot = openingSpot(box);
   refresh();
   fitted = !camera;
   room = roomNow();
