@@ -16,7 +16,9 @@ import gii_graph
 from gii_graph import Graph, Solutions, build, library, load, query, questions, view
 from gii_graph.errors import CallError, GraphFileError, QueryError
 from gii_graph.vocabulary import GII
-from tests.conftest import ROOT
+from tests.conftest import ROOT, called
+from tests.site.conftest import LINKS
+from tests.site.test_site_folder import contents
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +193,26 @@ def test_an_export_goes_by_its_ending(graph: Graph, tmp_path: Path) -> None:
     assert (graph.export(tmp_path / "tables") / "clusters.csv").exists()
     with pytest.raises(CallError, match=r"nothing is written as \.docx"):
         graph.export(tmp_path / "x.docx")
+
+
+def test_a_site_is_the_one_that_the_command_writes(committed_graph: Path, tmp_path: Path) -> None:
+    links = tmp_path / "links.ttl"
+    links.write_text(LINKS, "utf-8")
+    address = "https://example.org/gii"
+    assert called("site", committed_graph, links, "-o", tmp_path / "command", "--base-url", address)[0] == 0
+    graph = load(committed_graph, links)
+    assert graph.site(tmp_path / "method", base_url=address) == tmp_path / "method"
+    assert contents(tmp_path / "method") == contents(tmp_path / "command")
+    graph.site(str(tmp_path / "method"), title="Mine", license="https://creativecommons.org/licenses/by/4.0/")
+    assert "<title>Mine</title>" in (tmp_path / "method" / "index.html").read_text("utf-8")
+    assert not (tmp_path / "method" / "sitemap.xml").exists()
+
+
+@pytest.mark.parametrize("wish", [{"base_url": "example.org"}, {"base_url": ""}, {"license": "CC BY 4.0"}])
+def test_a_site_of_a_wrong_address_is_not_written(wish: dict[str, str], graph: Graph, tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="is not"):
+        graph.site(tmp_path / "site", **wish)
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_network_of_networkx(graph: Graph) -> None:

@@ -22,8 +22,23 @@ def read_yaml(name: str) -> Any:
 def test_the_citation_is_of_this_version() -> None:
     cited = read_yaml("CITATION.cff")
     assert str(cited["version"]) == __version__
+    assert f"\n## [{__version__}] - {cited['date-released']}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert cited["authors"] == [{"name": AUTHORS}]
     assert cited["license"] == "Apache-2.0"
+
+
+def test_the_newest_changes_are_of_this_version_or_of_none_yet() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert headings[0] == "[Unreleased]"
+    assert headings[1].startswith(f"[{__version__}] - ")
+
+
+def test_pages_name_no_other_version() -> None:
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        named = re.findall(
+            r"gii[_-]graph[-,]? (?:version )?v?(\d+\.\d+\.\d+)|gii_graph-([\d.]+\d)-", page.read_text("utf-8")
+        )
+        assert {wheel or version for version, wheel in named} <= {__version__}, page
 
 
 def test_zenodo_and_the_citation_say_the_same() -> None:

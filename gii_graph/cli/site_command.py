@@ -22,14 +22,14 @@ _DEFAULT = Path("output/site")
 
 
 def _base_url(_context: click.Context, _option: click.Parameter, url: str | None) -> str:
-    from urllib.parse import urlsplit
-
     if not url:
         return ""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment or " " in url:
-        raise click.BadParameter(f"{url!r} is not the address of a folder, such as https://example.org/gii/.")
-    return url if url.endswith("/") else f"{url}/"
+    from gii_graph.site.addresses import folder_url
+
+    try:
+        return folder_url(url)
+    except CallError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.command("site")
@@ -79,7 +79,7 @@ def command(
     gii-graph site                                       output/site/index.html
     gii-graph site -o public --base-url https://example.org/gii/
 
-    WrittenFiles again, files that did not change are left alone, and what is gone is removed. A folder that holds
+    Written again, files that did not change are left alone, and what is gone is removed. A folder that holds
     anything else is refused.
 
     Exit codes: 0 done; 2 called wrongly; 3 nothing could be written.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfF
 from gii_graph.rdf_files import OnWarning, opened, unpacked
 from gii_graph.stale_links import without_stale_links
 
-__all__ = ["parse_file", "read_triples"]
+__all__ = ["parse_file", "read_triples", "with_stable_blank_nodes"]
 
 
 def read_triples(
@@ -31,9 +31,7 @@ def read_triples(
         for path in paths
         for quad in (_parse_stream(standard_input) if standard_input and str(path) == "-" else parse_file(path))
     }
-    if any(isinstance(term, BlankNode) for triple in triples for term in (triple.subject, triple.object)):
-        triples = _with_stable_blank_nodes(triples)
-    return sorted(without_stale_links(triples, map(str, paths), tell), key=str)
+    return sorted(without_stale_links(with_stable_blank_nodes(triples), map(str, paths), tell), key=str)
 
 
 def parse_file(path: Path) -> Iterator[Quad]:
@@ -50,8 +48,10 @@ def _parse_stream(stream: BinaryIO) -> Iterator[Quad]:
         yield from parse(content, format=RdfFormat.TRIG, rename_blank_nodes=True)
 
 
-def _with_stable_blank_nodes(triples: Iterable[Triple]) -> set[Triple]:
+def with_stable_blank_nodes(triples: Collection[Triple]) -> Collection[Triple]:
     """Name blank nodes by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/): the same graph gives the same names."""
+    if not any(isinstance(term, BlankNode) for triple in triples for term in (triple.subject, triple.object)):
+        return triples
     dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return {quad.triple for quad in dataset}

@@ -231,6 +231,36 @@ class Graph:
         graph = self._store if edition is None else of_edition(self._store, edition)
         return GraphPicture(named, render(shown, named, note, embed=embed, graph=graph))
 
+    def site(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        base_url: str | None = None,
+        title: str = "",
+        license: str | None = None,  # noqa: A002  # as the command calls it
+    ) -> Path:
+        """Write the graph as a static site, a page for every thing in it, and return the folder.
+
+        `base_url` is where the site will be, `license` the IRI of the licence that the data are passed on under.
+        Written again, files that did not change are left alone, and what is gone is removed. Raises CallError for an
+        address or a licence that is none and for a folder that holds anything else, OutputError where it cannot be
+        written.
+        """
+        from gii_graph.graph.loading import with_stable_blank_nodes
+        from gii_graph.iris import is_absolute_iri
+        from gii_graph.site import Site, SiteWish
+        from gii_graph.site.addresses import folder_url
+        from gii_graph.site.site_folder import read_inventory, write_site
+
+        if license is not None and not is_absolute_iri(license):
+            raise CallError(f"{license!r} is not an absolute IRI of a licence, such as https://example.org/.")
+        wish = SiteWish(title, "" if base_url is None else folder_url(base_url), license)
+        target = Path(folder)
+        before = read_inventory(target)
+        triples = sorted(with_stable_blank_nodes(self._triples()), key=str)
+        write_site(target, Site(triples, wish, before.former), before)
+        return target
+
     def export(self, path: str | os.PathLike[str]) -> Path:
         """Write the graph in the form that the ending says, or a folder of CSV tables where there is none; return it.
 

@@ -7,13 +7,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
+from gii_graph.errors import CallError
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.identity.spelling import slug
 from gii_graph.vocabulary import BASE, GII
 
-__all__ = ["PAGE_CLASSES", "SiteAddresses", "file_address"]
+__all__ = ["PAGE_CLASSES", "SiteAddresses", "file_address", "folder_url"]
 
 # Things that have a page of their own, by the first part of their path. What is of two classes has the first page.
 PAGE_CLASSES: Final[Mapping[str, str]] = {
@@ -77,6 +78,21 @@ class SiteAddresses:
 def file_address(path: str) -> str:
     """Return a path of a file of the site as it stands in a URL."""
     return quote(path)
+
+
+def folder_url(url: str) -> str:
+    """Return the address of a folder on a server with the slash at its end. Raises CallError for any other text.
+
+    >>> folder_url("https://example.org/gii")
+    'https://example.org/gii/'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment or " " in url:
+        raise CallError(f"{url!r} is not the address of a folder, such as https://example.org/gii/.")
+    return url if url.endswith("/") else f"{url}/"
 
 
 def _things(statements: GraphStatements) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,8 @@ def redirect(path: str, accept: str) -> str | None:
 
 
 HTML = "text/html,application/xhtml+xml"
+ONTOLOGY = (ROOT / "ontology" / "gii.ttl").read_text(encoding="utf-8")
+VERSION = ONTOLOGY.partition('owl:versionInfo "')[2].partition('"')[0]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +56,8 @@ HTML = "text/html,application/xhtml+xml"
         ("ontology", "application/ld+json", "/ontology/gii.jsonld"),
         ("ontology", "application/rdf+xml;q=0.5, text/turtle", "/ontology/gii.ttl"),
         ("ontology", "*/*", "/reference/vocabulary/"),
-        ("ontology/0.1.0", "text/turtle", "/ontology/gii.ttl"),
-        ("ontology/0.1.0", HTML, "/reference/vocabulary/"),
+        (f"ontology/{VERSION}", "text/turtle", "/ontology/gii.ttl"),
+        (f"ontology/{VERSION}", HTML, "/reference/vocabulary/"),
         ("ontology.ttl", HTML, "/ontology/gii.ttl"),
         ("context.jsonld", "application/ld+json", "/ontology/context.jsonld"),
         ("shapes", "text/turtle", "/ontology/shapes.ttl"),
@@ -70,6 +72,11 @@ HTML = "text/html,application/xhtml+xml"
 def test_an_identifier_leads_to_what_there_is(path: str, accept: str, target: str) -> None:
     assert redirect(path, accept) == f"{SITE}{target}"
     assert (ROOT / MADE_FROM[target]).is_file()
+
+
+def test_the_page_of_the_rules_names_the_version_that_there_is() -> None:
+    page = (ROOT / "docs" / "w3id" / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"ontology/(\d[\d.]*)", page)) == {VERSION}
 
 
 def test_what_is_not_ours_leads_nowhere() -> None:

@@ -134,7 +134,7 @@ def test_the_graph_itself_is_not_within_the_site(committed_graph: Path, tmp_path
 
 
 @pytest.mark.parametrize(
-    "url", ["example.org", "ftp://example.org/", "https://example.org/?a=b", "https://example.org/#a"]
+    "url", ["example.org", "ftp://example.org/", "https://example.org/?a=b", "https://example.org/#a", "https://["]
 )
 def test_an_address_is_that_of_a_folder(url: str, committed_graph: Path, tmp_path: Path) -> None:
     code, _, said = called("site", committed_graph, "-o", tmp_path / "site", "--base-url", url)
