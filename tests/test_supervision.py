@@ -51,8 +51,8 @@ def start(*arguments: object, memory: int | None = None, folder: Path = ROOT) ->
     [
         (["query", "--no-index", "-q", "ASK {}"], 150_000_000),
         (["validate"], 150_000_000),
-        (["analyse"], 150_000_000),
-        (["show", "beijing"], 150_000_000),
+        (["analyse"], 135_000_000),
+        (["show", "beijing"], 135_000_000),
         (["diff", "output/gii.ttl"], 150_000_000),
         (["view", "-o", "-"], 150_000_000),
         (["push", "--endpoint", "http://127.0.0.1:1/", "--retries", "0"], 150_000_000),

@@ -182,9 +182,9 @@ WAYS = {
     "GraphStore": "push",
     "ReconciliationService": "link",
 }
-# An address that is written into a file and not asked.
 # What lets another program speak; its failures are met in tests/view/test_ask_engine.py.
 SPOKEN_BY_OTHERS = {"npm_files"}
+# An address that is written into a file and not asked.
 NOT_ASKED = {("export", "--address"), ("site", "--base-url"), ("serve", "--public-url")}
 
 

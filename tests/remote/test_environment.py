@@ -40,6 +40,7 @@ def calls(url: str, graph: Path) -> list[tuple[object, ...]]:
     out = graph.parent / "out"
     ways: dict[str, list[tuple[object, ...]]] = {
         "query": [("query", "-q", "SELECT ?s {?s ?p ?o}", "--endpoint", url)],
+        "validate": [("validate", "--endpoint", url)],
         "service": [("query", "--allow-service", "-q", f"SELECT ?s {{ SERVICE <{url}> {{?s ?p ?o}} }}", graph)],
         "push": [
             ("push", graph, "--endpoint", url, "--retries", "0"),
