@@ -87,6 +87,7 @@ fuzz: $(VENV)/installed-fuzz
 thorough: $(VENV)/installed-test
 	GII_GRAPH_THOROUGH=1 $(PYTEST)
 	$(BIN)/python -m tests.faults.kills 1000
+	.ci/check-notebook
 	$(MAKE) fuzz
 
 clean:

@@ -18,7 +18,7 @@ from tests.remote.servers import Server
 
 pytestmark = pytest.mark.server
 
-MOMENTS = 100 if os.environ.get("GII_GRAPH_THOROUGH") else 4
+MOMENTS = 100 if os.environ.get("GII_GRAPH_THOROUGH") else 2
 QUIET = 3.0  # seconds
 PATIENCE = 300.0  # seconds
 # So many that a push takes some seconds: Virtuoso takes ten times as long for each.

@@ -105,7 +105,10 @@ def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 # Firefox takes several times as long over these: in `make thorough` they run in both.
-CHROMIUM_FIRST = ("test_ask", "test_use", "test_derived", "test_contrast", "test_charts", "test_cards")
+CHROMIUM_FIRST = (
+    *("test_ask", "test_ask_engine", "test_camera", "test_cards"),
+    *("test_charts", "test_contrast", "test_derived", "test_use"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -30,7 +30,10 @@ function announceBriefly(text) {
 
 function renderEmbed() {
   document.documentElement.dataset.embed = state.embed;
-  /** @type {HTMLAnchorElement} */ (byId("embed-open")).href = addressOf({ ...state, embed: "no" });
+  const whole = /** @type {HTMLAnchorElement} */ (byId("embed-open"));
+  whole.href = addressOf({ ...state, embed: "no" });
+  whole.target = "_blank";
+  whole.rel = "noopener";
 }
 
 function prepareEmbed() {
