@@ -161,19 +161,24 @@ class _Question:
         self._columns = [variable.value for variable in solutions.variables]
         rows = [tuple(solution) for solution in solutions]
         fresh = [row for row in dict.fromkeys(rows) if row not in self._rows]
-        if fresh:
-            self._take(fresh, self._subjects.subjects(bound, self._columns, fresh))
+        self._take(fresh, bound)
         said = premises(self._header, terms, terms, lambda text, bindings: answer(self._store, text, bindings))
         note = self._notes.setdefault(" ".join(said), len(self._notes))
         place = tuple(choice.get(name, -1) for name in self.parameters)
         self._answers[place] = (note, [self._rows[row] for row in rows])
         self.size += 14 + len(_runs(self._answers[place][1])) * 4
 
-    def _take(self, rows: Sequence[tuple[Any, ...]], about: Sequence[RowSubject]) -> None:
-        self._about += about
-        for row, subject in zip(rows, about, strict=True):
+    def _take(self, rows: Sequence[tuple[Any, ...]], bound: str) -> None:
+        is_first = not self._answers
+        for row in rows:
             self._rows[row] = len(self._rows)
-            self.size += 2 + sum(self._terms.size(term) for term in row) + 6 + 4 * sum(map(len, subject))
+            self.size += 8 + sum(map(self._terms.size, row))
+        if is_first and self.size > _MOST_CHARACTERS:
+            return  # it will be withheld whatever its rows are about, and that takes most of the time
+        if rows:
+            about = self._subjects.subjects(bound, self._columns, rows)
+            self._about += about
+            self.size += 4 * sum(len(part) for subject in about for part in subject)
 
     def _bound_to(self, terms: Mapping[str, Sequence[str]]) -> str:
         """Return the text with its parameters bound: each question is asked many times, and read once."""

@@ -42,6 +42,9 @@ class SubjectIndex:
         self._edges_between: dict[tuple[str, str], list[int]] = {}
         for number, edge in enumerate(network.edges):
             self._edges_between.setdefault((edge.source, edge.target), []).append(number)
+        self._targets: dict[str, list[str]] = {}
+        for source, target in self._edges_between:
+            self._targets.setdefault(source, []).append(target)
         self._edges = network.edges
         self._of_economy: dict[str, list[str]] = {}
         self._line: dict[str, CitedLine] = {}  # by the IRI of the evidence
@@ -119,11 +122,7 @@ class SubjectIndex:
         direct = [edge for pair in permutations(iris, 2) for edge in self._edges_between.get(pair, ())]
         if direct or len(iris) != 2:
             return direct
-        middles = [
-            target
-            for source, target in self._edges_between
-            if source == iris[0] and (target, iris[1]) in self._edges_between
-        ]
+        middles = [target for target in self._targets.get(iris[0], ()) if (target, iris[1]) in self._edges_between]
         pairs = [pair for middle in middles for pair in ((iris[0], middle), (middle, iris[1]))]
         return [edge for pair in pairs for edge in self._edges_between[pair]]
 
