@@ -64,12 +64,8 @@ class GiiGraphError(Exception):
     """The root of all errors raised on purpose; `str()` is a sentence for people."""
 
 
-class CallError(GiiGraphError):
-    """The command was called wrongly."""
-
-
-class StoryError(CallError):
-    """A story cannot be told: its file, the line, what is wrong and what to do."""
+class _FileLineError(GiiGraphError):
+    """A file, the line in it where there is one, and what is wrong there."""
 
     def __init__(self, file: str, line: int | None, problem: str) -> None:
         super().__init__(file, line, problem)
@@ -79,6 +75,14 @@ class StoryError(CallError):
 
     def __str__(self) -> str:
         return f"{_place(self.file, self.line)}: {self.problem}."
+
+
+class CallError(GiiGraphError):
+    """The command was called wrongly."""
+
+
+class StoryError(_FileLineError, CallError):
+    """A story cannot be told: its file, the line, what is wrong and what to do."""
 
 
 class QueryError(CallError):
@@ -148,17 +152,8 @@ class ContradictionError(SourceError):
     """Two profiles of one cluster and edition disagree; the file and line are those of the one refused."""
 
 
-class GraphFileError(GiiGraphError):
+class GraphFileError(_FileLineError):
     """An RDF file cannot be read."""
-
-    def __init__(self, file: str, line: int | None, problem: str) -> None:
-        super().__init__(file, line, problem)
-        self.file = file
-        self.line = line
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return f"{_place(self.file, self.line)}: {self.problem}."
 
 
 class GraphFileWarning(UserWarning):

@@ -34,15 +34,12 @@ _EDITION: Final = {
 async def reconcile(request: Request) -> Response:
     """Answer a batch of queries or a data extension request; without either, the manifest."""
     serving: Serving = request.app.state.serving
-    try:
-        parameters = dict(parameters_of(request))
-        if request.method == "POST":
-            posted = await posted_parameters(request, _MOST_BYTES)
-            if posted is None:
-                return sentence(413, f"The batch is larger than {_MOST_BYTES:,} bytes; send several.")
-            parameters |= dict(posted)
-    except CallError as error:
-        return sentence(400, str(error))
+    parameters = dict(parameters_of(request))
+    if request.method == "POST":
+        posted = await posted_parameters(request, _MOST_BYTES)
+        if posted is None:
+            return sentence(413, f"The batch is larger than {_MOST_BYTES:,} bytes; send several.")
+        parameters |= dict(posted)
     if "queries" in parameters:
         return await answered(request, serving.pool, {"task": "reconcile", "queries": parameters["queries"]})
     if "extend" in parameters:
@@ -77,41 +74,32 @@ def _manifest(serving: Serving, origin: str) -> dict[str, Any]:
 async def suggest(request: Request) -> Response:
     """Answer what begins like a prefix: entities, types or properties."""
     serving: Serving = request.app.state.serving
-    try:
-        parameters = dict(parameters_of(request))
-        question = {
-            "task": "suggest",
-            "what": request.path_params["what"],
-            "prefix": parameters.get("prefix", ""),
-            "cursor": _number(parameters, "cursor") or 0,
-        }
-    except CallError as error:
-        return sentence(400, str(error))
+    parameters = dict(parameters_of(request))
+    question = {
+        "task": "suggest",
+        "what": request.path_params["what"],
+        "prefix": parameters.get("prefix", ""),
+        "cursor": _number(parameters, "cursor") or 0,
+    }
     return await answered(request, serving.pool, question)
 
 
 async def properties(request: Request) -> Response:
     """Answer which properties the entities of a type have."""
     serving: Serving = request.app.state.serving
-    try:
-        parameters = dict(parameters_of(request))
-        question = {
-            "task": "properties",
-            "type": parameters.get("type") or ENTITY_TYPES[0].key,
-            "limit": _number(parameters, "limit"),
-        }
-    except CallError as error:
-        return sentence(400, str(error))
+    parameters = dict(parameters_of(request))
+    question = {
+        "task": "properties",
+        "type": parameters.get("type") or ENTITY_TYPES[0].key,
+        "limit": _number(parameters, "limit"),
+    }
     return await answered(request, serving.pool, question)
 
 
 async def preview(request: Request) -> Response:
     """Answer with a small page of an entity."""
     serving: Serving = request.app.state.serving
-    try:
-        identifier = dict(parameters_of(request)).get("id", "")
-    except CallError as error:
-        return sentence(400, str(error))
+    identifier = dict(parameters_of(request)).get("id", "")
     return await answered(request, serving.pool, {"task": "preview", "id": identifier})
 
 

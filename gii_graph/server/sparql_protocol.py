@@ -48,8 +48,6 @@ async def sparql(request: Request) -> Response:
         asked = await _asked(request)
     except _RefusedError as refused:
         return refused.response
-    except CallError as error:
-        return sentence(400, str(error))
     accept = accept_of(request)
     vary = {"Vary": "Accept"}
     endpoint = f"{serving.origin(request)}/sparql"

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from gii_graph.errors import CallError
 from gii_graph.server.access_log import AccessLog
 from gii_graph.server.html_pages import ASSETS
 from gii_graph.server.reconciliation_protocol import preview, properties, reconcile, suggest
@@ -64,7 +65,9 @@ def web_application(serving: Serving, allowed_origin: str, tell: Callable[[str],
         ),
     ]
     application = Starlette(
-        routes=routes, middleware=middleware, exception_handlers={HTTPException: _refused, Exception: _failed}
+        routes=routes,
+        middleware=middleware,
+        exception_handlers={CallError: _called_wrongly, HTTPException: _refused, Exception: _failed},
     )
     application.router.redirect_slashes = False
     application.state.serving = serving
@@ -96,6 +99,10 @@ async def _health(request: Request) -> Response:
         },
         headers={"Cache-Control": "no-store"},
     )
+
+
+async def _called_wrongly(_: Request, error: Exception) -> Response:
+    return sentence(400, str(error))
 
 
 async def _refused(_: Request, error: Exception) -> Response:
