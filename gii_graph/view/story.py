@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from gii_graph.network import Network
 
-__all__ = ["Story", "StoryStep", "read_story"]
+__all__ = ["STATE_NAMES", "Story", "StoryStep", "read_story"]
 
-# What a state can say, as `state.js` lists it.
-_CHOICES = frozenset(
+# What a state can say, as `state.js` lists it. The values are read there alone: a step says what its page cannot show.
+STATE_NAMES = frozenset(
     "agents ask chart colour compare edition embed figure given groups hide list open order partners rank see selected "
     "sentence share size sort table theme ties to view".split()
 )
@@ -130,7 +130,7 @@ class _Reader:
     def _state(self, token: Token, address: str) -> str:
         """Return what an address says behind its `#`. Raises StoryError where the page could not show it."""
         for name, value in parse_qsl(address[1:], keep_blank_values=True):
-            if name not in _CHOICES:
+            if name not in STATE_NAMES:
                 raise self._error(token, f"the state {address!r} has {name!r}, which no address of the picture has")
             named = [value] if name == "selected" else value.split(" ") if name in _NAMING_NODES else []
             for key in named:

@@ -9,7 +9,7 @@ import pytest
 from gii_graph.errors import StoryError
 from gii_graph.network import Network
 from gii_graph.view import render
-from gii_graph.view.story import read_story
+from gii_graph.view.story import STATE_NAMES, read_story
 from tests.conftest import run
 from tests.view.conftest import PHONE, Opener
 
@@ -127,6 +127,32 @@ def test_a_story_goes_from_state_to_state_by_keyboard(story_file: Path, visit: O
     panel.get_by_role("button", name="Leave the story").press("Enter")
     assert not panel.is_visible()
     assert watched.complaints == []
+
+
+@pytest.mark.browser
+def test_what_a_state_may_name_is_what_the_picture_knows(story_file: Path, visit: Opener) -> None:
+    assert {*visit(story_file).state()} - {"step"} == STATE_NAMES
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("state", "unread"),
+    [
+        ("view=chrts&selected=cluster/beijing", "view=chrts"),
+        ("chart=bump&sentence=beijing.txt%2C+line+9999", "chart=bump, sentence=beijing.txt, line 9999"),
+        ("groups=economy&open=Narnia", "open=Narnia"),
+        ("ask=nobody", "ask=nobody"),
+        ("edition=1999", "edition=1999"),
+    ],
+)
+def test_a_step_says_what_its_picture_does_not_have(
+    state: str, unread: str, network: Network, tmp_path: Path, visit: Opener
+) -> None:
+    path = tmp_path / "page.html"
+    story = read_story(f"## [A step](#{state})\n", "story.md", network)
+    path.write_text(render(network, "A story", story=story), encoding="utf-8", newline="\n")
+    said = f"This step asks for {unread}, which this picture does not have."
+    assert said in visit(path, "#step=0").page.locator("#story").inner_text()
 
 
 @pytest.mark.browser

@@ -87,6 +87,20 @@ function stateFromHash(hash) {
   return { ...openingState(), ...read };
 }
 
+/**
+ * What an address says and this picture does not know or cannot read.
+ * @param {string} hash
+ */
+function unreadIn(hash) {
+  return [...new URLSearchParams(hash.replace(/^#/, ""))]
+    .filter(([name, text]) => {
+      const choice = CHOICES[/** @type {keyof Choices} */ (name)];
+      const value = choice?.read(text);
+      return value === undefined || (Array.isArray(value) && choice.write(value) !== text);
+    })
+    .map((entry) => entry.join("="));
+}
+
 /** @param {Choices} state */
 function hashFromState(state) {
   const chosen = new URLSearchParams();

@@ -65,10 +65,12 @@ function renderStory() {
   storyPanel.replaceChildren();
   if (state.step === null) return;
   const number = state.step;
-  const { title, blocks } = story.steps[number];
+  const { title, blocks, state: address } = story.steps[number];
+  const unread = unreadIn(address);
   filled(storyPanel, {}, [
     h("h2", {}, title || story.title || facts.title),
     blocks.map(storyPart),
+    unread.length > 0 ? h("p", { class: "unit" }, `This step asks for ${unread.join(", ")}, which this picture does not have.`) : null,
     h("div", { class: "story-way" },
       h("button", { type: "button", "data-step": "back", disabled: number === 0, click: () => goToStep(number - 1) }, "Back"),
       h("span", { class: "unit" }, `${number + 1} of ${story.steps.length}`),
