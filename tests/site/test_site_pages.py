@@ -139,3 +139,15 @@ def test_a_source_says_how_it_is_cited(editions_folder: Path) -> None:
         "citation_author": "World Intellectual Property Organization",
         "citation_publication_date": "2024",
     }
+
+
+def test_colours_are_those_of_the_picture() -> None:
+    """Both say them in a file of their own, since the picture's dark one is chosen in the page."""
+    assets = ROOT / "gii_graph"
+    site, picture = (
+        re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", (assets / room / "assets" / "style.css").read_text("utf-8"))
+        for room in ("site", "view")
+    )
+    drawn = (assets / "view" / "assets" / "style.js").read_text("utf-8")
+    for name, colour in dict.fromkeys(site):
+        assert (name, colour) in picture or (name not in dict(picture) and f'"{colour}"' in drawn), (name, colour)
