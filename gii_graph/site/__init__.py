@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from gii_graph.site.general_pages import SiteWish
-from gii_graph.site.web_site import Site, SiteFile, SiteResource
+from gii_graph.site.web_site import Site, SiteFile
 
-__all__ = ["Site", "SiteFile", "SiteResource", "SiteWish"]
+__all__ = ["Site", "SiteFile", "SiteWish"]

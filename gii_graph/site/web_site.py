@@ -1,8 +1,4 @@
-"""The site of a graph: its pages with their data, and every file beside them.
-
-For a server: `Site.resource` gives, for any IRI of the graph, the page, the Turtle and the JSON-LD that tell of it.
-For a host of files: `Site.files` gives all there is, by path.
-"""
+"""The site of a graph: its pages with their data, and every file beside them, by path."""
 
 from __future__ import annotations
 
@@ -45,7 +41,7 @@ from gii_graph.site.templating import asset, written_page
 from gii_graph.site.term_page import TERMS, term_page
 from gii_graph.view import default_title, render
 
-__all__ = ["Site", "SiteFile", "SiteResource"]
+__all__ = ["Site", "SiteFile"]
 
 _ASSETS: Final = ("style.css", "search.js")
 _UNLISTED: Final = ("404", "gone", "search")
@@ -57,26 +53,6 @@ class SiteFile(NamedTuple):
 
     path: str
     content: bytes
-
-
-class SiteResource(NamedTuple):
-    """Where an IRI is told of: the path of the page without ending, and the place within it, empty for all of it."""
-
-    site: Site
-    path: str
-    fragment: str = ""
-
-    def html(self) -> str:
-        """Return the page."""
-        return self.site.page(self.path)
-
-    def turtle(self) -> str:
-        """Return the statements of the page in Turtle."""
-        return page_turtle(self.site.statements_of(self.path))
-
-    def json_ld(self) -> str:
-        """Return the statements of the page in JSON-LD."""
-        return page_json_ld(self.site.statements_of(self.path), self.site.context)
 
 
 class Site:
@@ -110,13 +86,6 @@ class Site:
         """The title of every page of a thing or an edition by its path."""
         of_things = {path: self.graph.title(iri) for iri, path in self.graph.addresses.paths().items()}
         return of_things | {path: f"Edition {year}" for path, year in self._editions.items()}
-
-    def resource(self, iri: str) -> SiteResource | None:
-        """Return where an IRI of the graph is told of: on its own page, or on that of what it is a part of."""
-        if iri not in self.graph.ownership.subjects() and iri not in self.graph.addresses:
-            return None
-        path = self.graph.ownership.path(iri)
-        return SiteResource(self, path, self.graph.fragment(iri))
 
     def page(self, path: str) -> str:
         """Return a page as HTML. Raises KeyError where there is no page of that path."""

@@ -11,9 +11,8 @@ from tests.site.conftest import site_of
 
 
 def where(site: Site, iri: str) -> str:
-    told = site.resource(iri)
-    assert told is not None
-    return f"{told.path}#{told.fragment}" if told.fragment else told.path
+    path, fragment = site.graph.ownership.path(iri), site.graph.fragment(iri)
+    return f"{path}#{fragment}" if fragment else path
 
 
 def test_every_iri_leads_to_its_page(editions_site: Site) -> None:
