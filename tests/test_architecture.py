@@ -27,6 +27,7 @@ ROOMS = [
     "clusters",
     "city_lookup",
     "resources",
+    "cache_folder",
     "files",
     "edited_tables",
     "text_width",

@@ -158,7 +158,7 @@ def _build(paths: Sequence[Path], request: _Request) -> int:
 
 
 def _folder_of_builds() -> Path:
-    from gii_graph.cli.cache_command import cache_folder
+    from gii_graph.cache_folder import cache_folder
 
     return cache_folder() / "builds"
 

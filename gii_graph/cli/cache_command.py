@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from gii_graph.cache_folder import cache_folder
 from gii_graph.cli.destination import destination_option, excel_option
+from gii_graph.cli.index_folder import indexes
 from gii_graph.cli.options import quiet_option
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import report_destination, write_report_to
@@ -20,28 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from gii_graph.sparql.graph_index import Indexes
     from gii_graph.tabular.data_table import TableReport
 
-__all__ = ["cache_folder", "command", "indexes"]
+__all__ = ["command"]
 
 _FORMATS: Final = ("text", *REPORT_FORMATS)
-
-
-def cache_folder() -> Path:
-    """Return GII_GRAPH_CACHE, else the folder that the system has for a user's caches."""
-    if folder := os.environ.get("GII_GRAPH_CACHE"):
-        return Path(folder)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("gii-graph", appauthor=False)
-
-
-def indexes() -> Indexes:
-    """Return the indexes of this user."""
-    from gii_graph.sparql.graph_index import Indexes
-
-    return Indexes(cache_folder() / "indexes")
 
 
 @click.group("cache", invoke_without_command=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gii_graph.authorities import authorities, iso3166, registries, ror
-from gii_graph.cli.cache_command import cache_folder
+from gii_graph.cache_folder import cache_folder
 from gii_graph.cli.catalogue_record import describe_links
 from gii_graph.cli.destination import refuse_file_name
 from gii_graph.cli.graphs import graphs_argument, graphs_or_default

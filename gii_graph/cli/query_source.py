@@ -91,14 +91,14 @@ def _relay(source: QuerySource) -> Relay:
 
 def _index(source: QuerySource) -> Store | None:
     """Return the index of a large graph, None where there is none yet."""
-    from gii_graph.cli.cache_command import indexes
+    from gii_graph.cli.index_folder import indexes
 
     return indexes().opened(source.files)
 
 
 def drop_index(source: QuerySource) -> None:
     """Remove the index of a large graph, which has failed."""
-    from gii_graph.cli.cache_command import indexes
+    from gii_graph.cli.index_folder import indexes
 
     indexes().drop(source.files)
 

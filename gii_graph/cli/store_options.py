@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -94,6 +93,7 @@ def _absolute_iris(context: click.Context, option: click.Parameter, values: Sequ
 @contextmanager
 def _fetched(endpoint: str, graphs: Sequence[str], seconds: float, *, quiet: bool) -> Iterator[list[Path]]:
     """Fetch graphs into files that are there while the block runs, and called what the graphs are called."""
+    import tempfile
     from pathlib import Path
 
     from gii_graph.files import standing_for

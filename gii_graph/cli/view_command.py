@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-# A browser draws more, but a person no longer reads it.
-LIMIT = 2000
 _FORMATS = ("html", "png", "svg", "pdf")
 _SIZE = "1920x1080"
 
@@ -77,7 +75,7 @@ def _size(context: click.Context, option: click.Parameter, text: str) -> Picture
     type=click.Path(path_type=Path),
     help="As --ask, with Oxigraph from this folder.  [default: node_modules, else a cache that npm fills once]",
 )
-@click.option("--all", "everything", is_flag=True, help=f"Show every node, even above {LIMIT:,}.")
+@click.option("--all", "everything", is_flag=True, help="Show every node, even above 2,000.")
 @click.option(
     "--select", metavar="NAME", shell_complete=completing("name"), help="In a picture: one node and its ties."
 )
@@ -187,7 +185,7 @@ def _pictured(files: list[Path], wish: _Wish) -> Network:
 
 def _engine(wish: _Wish, where: Destination, *, quiet: bool) -> AskEngine:
     """Return the engine that the page carries. Raises OutputError where it is nowhere and cannot be fetched."""
-    from gii_graph.cli.cache_command import cache_folder
+    from gii_graph.cache_folder import cache_folder
     from gii_graph.remote.npm_package import npm_files
     from gii_graph.view.ask_engine import PACKAGE, engine_files
 
@@ -212,13 +210,11 @@ def _story(path: Path, shown: Network) -> Story:
 
 def _thinned(network: Network, everything: bool, *, quiet: bool) -> tuple[Network, str]:
     """Return what is shown, and what is said where that is not all."""
-    from gii_graph.network import thin
+    from gii_graph.network import thinned
 
-    shown = network if everything else thin(network, LIMIT)
-    if len(shown.nodes) == len(network.nodes):
-        return shown, ""
-    note = f"Thinned to the first {len(shown.nodes):,} of {len(network.nodes):,} nodes by rank."
-    _say(f"{note} Use --all to show every one.", quiet=quiet)
+    shown, note = (network, "") if everything else thinned(network)
+    if note:
+        _say(f"{note} Use --all to show every one.", quiet=quiet)
     return shown, note
 
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "Linking"]
 
-# A browser draws more, but a person no longer reads it.
-_MOST_NODES = 2000
 _COUNTED = (("profile", GII.ClusterProfile), ("cluster", GII.Cluster), ("agent", GII.Agent))
 _FORMS = {
     ".jsonld": "jsonld",
@@ -127,6 +125,7 @@ class Graph:
         The files are those that the command `link` takes; `cache` is the folder where a registry's index is kept, by
         default the user's. Raises RegistryError for a file that cannot be used.
         """
+        from gii_graph.cache_folder import cache_folder
         from gii_graph.graph.graph_statements import GraphStatements
         from gii_graph.links.link_sources import open_sources
         from gii_graph.links.linking import link
@@ -137,7 +136,8 @@ class Graph:
         subjects = subjects_of(GraphStatements(self._triples()))
         registries = {"ror": ror, "wikidata": wikidata, "lei": lei}
         files = {key: Path(path) for key, path in registries.items() if path is not None}
-        sources = open_sources(subjects, files, Path(places) if places else None, _cache(cache), curated=curated)
+        folder = cache_folder() if cache is None else Path(cache)
+        sources = open_sources(subjects, files, Path(places) if places else None, folder, curated=curated)
         linked = link(subjects, sources, Decisions.read([Path(file) for file in decisions]))
         store = Store()
         store.extend(list(self._store))
@@ -219,14 +219,11 @@ class Graph:
 
         Raises CallError for a cluster or an edition that the graph does not have.
         """
-        from gii_graph.network import Selection, select, thin
+        from gii_graph.network import Selection, select, thinned
         from gii_graph.sparql.dataset import of_edition
         from gii_graph.view import default_title, render
 
-        network = select(self._network(edition), Selection(tuple(only), None))
-        shown = thin(network, _MOST_NODES)
-        less = len(network.nodes) - len(shown.nodes)
-        note = f"{less:,} of {len(network.nodes):,} nodes are left out, those ranked lowest." if less else ""
+        shown, note = thinned(select(self._network(edition), Selection(tuple(only), None)))
         named = title or default_title(shown)
         graph = self._store if edition is None else of_edition(self._store, edition)
         return GraphPicture(named, render(shown, named, note, embed=embed, graph=graph))
@@ -390,13 +387,3 @@ def _change(change: Change) -> tuple[Any, ...]:
 
 def _text(value: object) -> Any:
     return value if value is None or isinstance(value, int | float) else str(value)
-
-
-def _cache(folder: str | os.PathLike[str] | None) -> Path:
-    if folder is not None:
-        return Path(folder)
-    if named := os.environ.get("GII_GRAPH_CACHE"):
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("gii-graph", appauthor=False)

@@ -2,9 +2,10 @@
 
 from gii_graph.network.elements import Edge, Evidence, Measurement, Mention, Network, NetworkNode, ProfileFacts
 from gii_graph.network.reading import network_of_triples, read_network
-from gii_graph.network.selection import Selection, select, thin
+from gii_graph.network.selection import MOST_SHOWN, Selection, select, thinned
 
 __all__ = [
+    "MOST_SHOWN",
     "Edge",
     "Evidence",
     "Measurement",
@@ -16,5 +17,5 @@ __all__ = [
     "network_of_triples",
     "read_network",
     "select",
-    "thin",
+    "thinned",
 ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from gii_graph.errors import CallError
 from gii_graph.network.elements import AGENT_KINDS, Edge, Network, NetworkNode
 
-__all__ = ["Selection", "select", "thin"]
+__all__ = ["MOST_SHOWN", "Selection", "select", "thinned"]
+
+# Nodes: a browser draws more, but a person no longer reads it.
+MOST_SHOWN: Final = 2000
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,13 @@ def _around(network: Network, clusters: Iterable[str]) -> Network:
     return replace(network, nodes=nodes, edges=edges)
 
 
-def thin(network: Network, limit: int) -> Network:
-    """Return at most `limit` nodes: clusters by rank, then agents by their best row, and the edges between them."""
+def thinned(network: Network, limit: int = MOST_SHOWN) -> tuple[Network, str]:
+    """Return at most `limit` nodes, and what is to be said where that is not all.
+
+    Clusters come first, by rank, then agents by their best row; with the edges between them.
+    """
     if len(network.nodes) <= limit:
-        return network
+        return network, ""
     best = _best_rows(network.edges)
     unranked = float("inf")
 
@@ -80,7 +87,8 @@ def thin(network: Network, limit: int) -> Network:
         return (node.kind in AGENT_KINDS, *((rank, row[0]) if node.kind == "cluster" else row), node.iri)
 
     kept = sorted(network.nodes.values(), key=importance)[:limit]
-    return network.restricted_to(node.iri for node in kept)
+    note = f"Thinned to the first {len(kept):,} of {len(network.nodes):,} nodes by rank."
+    return network.restricted_to(node.iri for node in kept), note
 
 
 def _best_rows(edges: Iterable[Edge]) -> dict[str, tuple[float, float]]:

@@ -14,7 +14,7 @@ from gii_graph.export.capabilities import refuse_what_cannot_be_held
 from gii_graph.export.dataset_description import Publication
 from gii_graph.export.jsonld import Context
 from gii_graph.export.package import package_files
-from gii_graph.network.selection import thin
+from gii_graph.network.selection import thinned
 from gii_graph.resources import ontology_folder
 from gii_graph.site.economy_pages import economy_page
 from gii_graph.site.edition_pages import edition_page, edition_path, profiles_of
@@ -45,7 +45,6 @@ __all__ = ["Site", "SiteFile"]
 
 _ASSETS: Final = ("style.css", "search.js")
 _UNLISTED: Final = ("404", "gone", "search")
-_IN_THE_PICTURE: Final = 2000  # nodes; what `view` draws of its own accord
 
 
 class SiteFile(NamedTuple):
@@ -150,8 +149,7 @@ class Site:
     @cached_property
     def _other_files(self) -> list[SiteFile]:
         ontology = ontology_folder()
-        network = thin(self.graph.network, _IN_THE_PICTURE)
-        note = "" if len(network.nodes) == len(self.graph.network.nodes) else "Thinned to the first nodes by rank."
+        network, note = thinned(self.graph.network)
         return [
             SiteFile("picture.html", render(network, self.wish.title, note).encode()),
             SiteFile(f"{TERMS}.ttl", (ontology / "gii.ttl").read_bytes()),

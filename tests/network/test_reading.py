@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gii_graph.errors import CallError, GraphFileError
 from gii_graph.graph.graph_statements import integer, number
-from gii_graph.network import Network, Selection, read_network, select, thin
+from gii_graph.network import Network, Selection, read_network, select, thinned
 from gii_graph.network.communities import communities, degrees
 from tests.view.worlds import BASE, PREFIXES, World, made_up
 
@@ -181,7 +181,8 @@ def test_thinning_keeps_the_first_ranked(limit: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         network = read(Path(folder), made_up(7))
-    part = thin(network, limit)
+    part, note = thinned(network, limit)
+    assert bool(note) is (limit < len(network.nodes))
     assert len(part.nodes) == min(limit, len(network.nodes))
     ranks = sorted(node.latest.figures["rank"] for node in part.nodes.values() if node.latest)
     assert ranks == list(range(1, min(limit, 7) + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from gii_graph.network import MOST_SHOWN
 from tests.conftest import run
 from tests.view.worlds import made_up
 
@@ -109,6 +110,7 @@ def test_above_two_thousand_nodes_it_thins_and_says_so(tmp_path: Path) -> None:
     assert said in block((tmp_path / "page.html").read_text(encoding="utf-8"), "facts")
     whole = run("view", "large.ttl", "-o", "page.html", "--all", cwd=tmp_path)
     assert whole.stderr == "page.html: 2,200 nodes, 3,200 ties.\n"
+    assert f"even above {MOST_SHOWN:,}" in " ".join(run("view", "--help").stdout.split())
 
 
 def test_quiet_says_nothing(tmp_path: Path, committed_graph: Path) -> None:
