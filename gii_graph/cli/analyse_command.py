@@ -17,11 +17,11 @@ from gii_graph.analysis.measurement_triples import MEASUREMENT_PREFIXES, Measure
 from gii_graph.analysis.measuring import SECTIONS, measure_sections
 from gii_graph.analysis.sections import MeasuredRow, MeasuredSection
 from gii_graph.cli.destination import Destination, destination_option, excel_option, refuse_shared, refuse_wrong_ending
-from gii_graph.cli.graphs import graphs_argument, graphs_or_default
+from gii_graph.cli.graphs import graphs_argument
 from gii_graph.cli.options import base_iri_option, completing, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import report_destination, report_on, write_report_to
-from gii_graph.cli.store_options import store_options
+from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import visible
 from gii_graph.network.elements import Network
@@ -117,7 +117,7 @@ class _Explained(click.Command):
 @store_options()
 @talk_options
 def command(
-    graphs: tuple[Path, ...],
+    graphs: GraphFiles,
     sections: str,
     activity: ActivityChoice,
     wanted: tuple[int, ...],
@@ -147,19 +147,19 @@ def command(
     A profile names its top three partners only, and clusters without a profile name nobody: no tie does not mean no
     collaboration. "-" in a table is what cannot be known.
     """
-    files = graphs_or_default(graphs)
-    where, cells = report_destination(output, form, excel, _FORMATS, sections, files)
+    where, cells = report_destination(output, form, excel, _FORMATS, sections, graphs.names)
     if where.form in _ONE_TABLE and sections == "all":
         raise click.UsageError(f"{where.form.upper()} holds one table; name one with --of, or use -f xlsx or json.")
-    _check_ttl(ttl, where, files)
-    from gii_graph.network import read_network
+    _check_ttl(ttl, where, graphs.names)
+    from gii_graph.network import network_part, read_network
 
-    network = read_network(files, wanted)
+    part = network_part(wanted)
+    network = read_network(graphs.files(part), wanted, part)
     measured = measure_sections(network, SECTIONS if sections == "all" else (sections,), activity)
     shown = [_selected(part, chosen, by, top, everything=where.form not in _FOR_PEOPLE) for part in measured.sections]
     for path in [*([ttl] if ttl else []), *([where.path] if where.form == "turtle" else [])]:
         _write_facts(path, measured, network, base_iri)
-    _write(shown, measured, files, where, cells)
+    _write(shown, measured, graphs, where, cells)
     where.say_name(quiet=quiet)
     for caveat in () if quiet else measured.caveats:
         click.echo(f"Note: {visible(caveat)}", err=True)
@@ -169,20 +169,20 @@ def command(
 def _write(
     sections: Sequence[MeasuredSection],
     measured: Measured,
-    files: Sequence[Path],
+    graphs: GraphFiles,
     where: Destination,
     cells: CellWriting,
 ) -> None:
     if where.form in REPORT_FORMATS:
-        write_report_to(where, _report(sections, measured, files, where.form), cells)
+        write_report_to(where, _report(sections, measured, graphs, where.form), cells)
     elif where.form != "turtle":
         write_output(where.path, _text(sections, measured, where.form, terminal_columns(where.path)))
 
 
-def _report(sections: Sequence[MeasuredSection], measured: Measured, files: Sequence[Path], form: str) -> TableReport:
+def _report(sections: Sequence[MeasuredSection], measured: Measured, graphs: GraphFiles, form: str) -> TableReport:
     title = f"Measures of {', '.join(section.name for section in sections)}"
     tables = [measured_table(section, measured.caveats) for section in sections]
-    return report_on(title, tables, files, measured.editions, form, _definitions(sections))
+    return report_on(title, tables, graphs, measured.editions, form, _definitions(sections))
 
 
 def _write_facts(path: Path, measured: Measured, network: Network, base_iri: str) -> None:
@@ -191,11 +191,11 @@ def _write_facts(path: Path, measured: Measured, network: Network, base_iri: str
     write_output(path, turtle(measurements(measured, network, base_iri), base_iri, MEASUREMENT_PREFIXES))
 
 
-def _check_ttl(ttl: Path | None, where: Destination, files: Sequence[Path]) -> None:
+def _check_ttl(ttl: Path | None, where: Destination, names: Sequence[str]) -> None:
     if ttl is None:
         return
     refuse_wrong_ending(str(ttl), "turtle", "--ttl")
-    refuse_shared(str(ttl), map(str, files))
+    refuse_shared(str(ttl), names)
     if where.file is not None and ttl.resolve() == where.path.resolve():
         raise click.UsageError(f"Both the measures and the facts go to {ttl}; give one of them another file.")
 

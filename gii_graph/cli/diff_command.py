@@ -15,7 +15,7 @@ from gii_graph.cli.destination import destination_option, excel_option
 from gii_graph.cli.options import DEFAULT_GRAPH, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import basis_of, report_destination, write_report_to
-from gii_graph.cli.store_options import store_options
+from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.cli.terminal import visible
 from gii_graph.comparison import Change, Comparison, Side, compare, edition_pairs
 from gii_graph.comparison.change_tables import change_table, group_tables
@@ -45,7 +45,7 @@ _FOR_A_TEXT = {"html", "docx"}  # a table for each cluster, as Markdown has; the
 @store_options(most=2)
 @talk_options
 def command(
-    graphs: tuple[Path, ...],
+    graphs: GraphFiles,
     editions: tuple[int, int] | None,
     form: str | None,
     excel: str | None,
@@ -69,7 +69,7 @@ def command(
     Compared are clusters with a profile, their figures, partners, tables and fields; evidence is shown, not compared.
     Exit codes: 0 no difference; 1 differences (0 with --exit-zero); 2 called wrongly; 3 nothing could be compared.
     """
-    old_file, new_file = _files(graphs, one_is_enough=editions is not None)
+    old_file, new_file = _files([] if graphs.are_default else graphs.files(), one_is_enough=editions is not None)
     where, cells = report_destination(output, form, excel, _FORMATS, "changes", (old_file, new_file))
     old = _read(old_file)
     new = old if new_file == old_file else _read(new_file)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from gii_graph.cli.destination import destination, destination_option, refuse_file_name, refuse_shared
-from gii_graph.cli.graphs import edition_option, graphs_argument, graphs_or_default
+from gii_graph.cli.graphs import edition_option, graphs_argument
 from gii_graph.cli.options import STANDARD_STREAM, absolute_iri, base_iri_option, talk_options
 from gii_graph.cli.outputs import binary_output, write_output
-from gii_graph.cli.store_options import store_options
+from gii_graph.cli.store_options import GraphFiles, store_options
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -67,7 +67,7 @@ _DEFAULT_OUTPUTS = {
 @store_options()
 @talk_options
 def command(
-    graphs: tuple[Path, ...],
+    graphs: GraphFiles,
     form: str | None,
     output: str | None,
     edition: int | None,
@@ -107,9 +107,8 @@ def command(
     named, target = _target(output, form)
     if named != "zip" and (license_iri or address):
         raise click.UsageError(f"{'--license' if license_iri else '--address'} is for --format zip only.")
-    files = graphs_or_default(graphs)
-    refuse_shared(str(target), map(str, files))
-    written = _export(files, named, target, edition, _publication(license_iri, address), base_iri)
+    refuse_shared(str(target), graphs.names)
+    written = _export(graphs, named, target, edition, _publication(license_iri, address), base_iri)
     if not quiet and target != STANDARD_STREAM:
         click.echo(f"Wrote {target}: {written}.", err=True)
     return 0
@@ -139,7 +138,7 @@ def _target(output: str | None, form: str | None) -> tuple[str, Path]:
 
 
 def _export(
-    graphs: Sequence[Path], form: str, target: Path, edition: int | None, publication: Publication, base: str
+    graphs: GraphFiles, form: str, target: Path, edition: int | None, publication: Publication, base: str
 ) -> str:
     """Write the export and return what is in it, in words."""
     from gii_graph.export.capabilities import refuse_what_cannot_be_held
@@ -147,16 +146,16 @@ def _export(
     if form in ("gexf", "graphml"):
         from gii_graph.network import read_network
 
-        network = read_network(graphs, () if edition is None else (edition,))
+        network = read_network(graphs.files(), () if edition is None else (edition,))
         write_output(target, _network_text(form, network))
         edges = sum(len(edge.mentions) or 1 for edge in network.edges)
         return f"{len(network.nodes):,} nodes, {edges:,} edges"
-    triples = _triples(graphs, edition)
+    if form == "geojson":
+        return _write_cities(graphs, target, edition)
+    triples = _triples(graphs.files(), edition)
     refuse_what_cannot_be_held(triples, form)
     if form in {"xlsx", "parquet"}:
-        _write_typed_tables(triples, form, target, graphs)
-    elif form == "geojson":
-        return _write_cities(triples, target, graphs)
+        _write_typed_tables(triples, form, target, graphs.names)
     elif form == "csv":
         from gii_graph.export.csvw import csv_files
 
@@ -169,18 +168,20 @@ def _export(
     return f"{len(triples):,} statements"
 
 
-def _write_cities(triples: Sequence[Triple], target: Path, graphs: Sequence[Path]) -> str:
+def _write_cities(graphs: GraphFiles, target: Path, edition: int | None) -> str:
     """Write where the cities of clusters are, return how many, and say which clusters have none."""
     from gii_graph.errors import GraphFileWarning
     from gii_graph.export.geojson import city_features, geojson
+    from gii_graph.network import network_part
 
-    cities = city_features(triples)
+    editions = () if edition is None else (edition,)
+    cities = city_features(_triples(graphs.files(network_part(editions)), edition))
     write_output(target, geojson(cities))
     if cities.without:
         number = len(cities.without)
         shown = ", ".join(cities.without[:_SHOWN]) + (f" and {number - _SHOWN:,} more" if number > _SHOWN else "")
         said = f"of {number:,} cluster{'' if number == 1 else 's'} no city is known, so none is written: {shown}"
-        warnings.warn(GraphFileWarning(", ".join(map(str, graphs)), said), stacklevel=2)
+        warnings.warn(GraphFileWarning(", ".join(graphs.names), said), stacklevel=2)
     return f"{len(cities.features):,} cit{'y' if len(cities.features) == 1 else 'ies'}"
 
 
@@ -219,7 +220,7 @@ def _network_text(form: str, network: Network) -> Iterable[str]:
     return gexf(network) if form == "gexf" else graphml(network)
 
 
-def _write_typed_tables(triples: Sequence[Triple], form: str, target: Path, graphs: Sequence[Path]) -> None:
+def _write_typed_tables(triples: Sequence[Triple], form: str, target: Path, names: Sequence[str]) -> None:
     """Write the tables as sheets of one workbook, or each as a Parquet file in a folder."""
     from gii_graph.cli.report_options import basis_of
     from gii_graph.export.typed_tables import typed_tables
@@ -229,7 +230,7 @@ def _write_typed_tables(triples: Sequence[Triple], form: str, target: Path, grap
     tables = tuple(table for table in typed_tables(triples, linked=form == "xlsx") if table.rows)
     if form == "xlsx":
         with binary_output(target) as out:
-            write_report(TableReport("The graph as tables", tables, basis_of(graphs)), "xlsx", out)
+            write_report(TableReport("The graph as tables", tables, basis_of(names)), "xlsx", out)
         return
     for table in tables:
         with binary_output(target / f"{table.name}.parquet") as out:

@@ -12,10 +12,10 @@ from gii_graph.authorities import authorities, iso3166, registries, ror
 from gii_graph.cache_folder import cache_folder
 from gii_graph.cli.catalogue_record import describe_links
 from gii_graph.cli.destination import refuse_file_name
-from gii_graph.cli.graphs import graphs_argument, graphs_or_default
+from gii_graph.cli.graphs import graphs_argument
 from gii_graph.cli.options import DEFAULT_LINKS, talk_options
 from gii_graph.cli.outputs import write_output
-from gii_graph.cli.store_options import store_options
+from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.files import readable_name
 from gii_graph.vocabulary import BASE
 
@@ -99,7 +99,7 @@ def _folder(_context: click.Context, _option: click.Parameter, path: Path) -> Pa
 @click.pass_context
 def command(
     context: click.Context,
-    graphs: tuple[Path, ...],
+    graphs: GraphFiles,
     output: Path,
     places: Path | None,
     reconcile: str | None,
@@ -128,10 +128,11 @@ def command(
     from gii_graph.links.link_sources import open_sources
     from gii_graph.links.linking import link
     from gii_graph.links.review import Decisions
-    from gii_graph.links.subjects import read_subjects
+    from gii_graph.links.subjects import SUBJECTS_PART, read_subjects
 
     tell = _teller(quiet)
-    files = graphs or graphs_or_default(())[:1]
+    # Of the default graphs the second one is what this command has written before.
+    files = graphs.files(SUBJECTS_PART)[: 1 if graphs.are_default else None]
     subjects = read_subjects(files)
     if not (subjects.organizations or subjects.clusters or subjects.economies):
         return _nothing_to_link(files)

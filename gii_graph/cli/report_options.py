@@ -10,8 +10,7 @@ from gii_graph.cli.destination import Destination, destination
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from gii_graph.cli.store_options import GraphFiles
     from gii_graph.sparql.parameters import Ask
     from gii_graph.tabular.data_table import DataTable, TableReport
     from gii_graph.tabular.report_files import CellWriting
@@ -70,7 +69,7 @@ def write_report_to(destination: Destination, report: TableReport, cells: CellWr
 def report_on(
     title: str,
     tables: Iterable[DataTable],
-    graphs: Sequence[Path],
+    graphs: GraphFiles,
     editions_read: Sequence[int],
     form: str,
     more: Iterable[tuple[str, str]] = (),
@@ -80,12 +79,12 @@ def report_on(
 
     `ask` asks the graphs, where they are in memory already.
     """
-    from gii_graph.cli.report_sources import asking, documents
+    from gii_graph.cli.report_sources import DOCUMENTS_PART, asking, documents
     from gii_graph.tabular.data_table import TableReport
 
-    sources = [documents(ask or asking(graphs))] if form == "xlsx" else []
+    sources = [documents(ask or asking(graphs.files(DOCUMENTS_PART)))] if form == "xlsx" else []
     named = tuple(source for source in sources if source.rows)
-    return TableReport(title, tuple(tables), basis_of(graphs, editions_read, more), named)
+    return TableReport(title, tuple(tables), basis_of(graphs.names, editions_read, more), named)
 
 
 def basis_of(

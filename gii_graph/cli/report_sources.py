@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from gii_graph.graph.graph_part import GraphPart
 from gii_graph.sparql.answer_cells import typed_rows
 from gii_graph.sparql.parameters import Ask
 from gii_graph.tabular.data_table import DataCell, DataTable, IriLink
+from gii_graph.vocabulary import DCTERMS, GII, SCHEMA
 
-__all__ = ["asking", "documents", "editions", "evidence"]
+__all__ = ["DOCUMENTS_PART", "asking", "documents", "editions", "evidence"]
 
 _EDITIONS: Final = "SELECT DISTINCT ?edition { [] a gii:ClusterProfile ; gii:edition ?edition } ORDER BY ?edition"
 _DOCUMENTS: Final = """
@@ -34,6 +36,9 @@ SELECT DISTINCT ?node ?file ?line ?quote {{
   OPTIONAL {{ ?evidence gii:line ?line }}
 }} ORDER BY ?node ?file ?line
 """
+DOCUMENTS_PART: Final = GraphPart(
+    frozenset({GII.fileName, GII.sha256, SCHEMA.url, DCTERMS.date, GII.source}), frozenset({GII.SourceDocument})
+)
 _MOST_NODES: Final = 5000
 _MOST_ROWS: Final = 50
 

@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from gii_graph.cli.destination import destination_option, excel_option
-from gii_graph.cli.graphs import edition_option, graphs_or_default
+from gii_graph.cli.graphs import edition_option
 from gii_graph.cli.options import completing, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import report_destination, report_on, write_report_to
-from gii_graph.cli.store_options import store_options
+from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.lookup import NamedEconomy, Sheet, SheetSection, economy_called, find, near_names, sheet
@@ -47,7 +47,7 @@ _FORMATS = ("text", "json", *REPORT_FORMATS)
 @talk_options
 def command(
     name: str,
-    graphs: tuple[Path, ...],
+    graphs: GraphFiles,
     edition: int | None,
     form: str | None,
     excel: str | None,
@@ -71,7 +71,7 @@ def command(
 
     Evidence is file:line. Exit codes: 0 shown; 2 called wrongly; 3 nobody is called that (near names are offered).
     """
-    files = graphs_or_default(graphs)
+    files = graphs.files()
     formats = REFERENCE_FORMS if cite else _FORMATS
     where, cells = report_destination(output, cite or form, excel, formats, name, files)
     network = read_network(files, () if edition is None else (edition,))
@@ -86,7 +86,7 @@ def command(
     elif where.form in REPORT_FORMATS:
         title = ", ".join(dict.fromkeys(one.node.label for one in sheets))
         tables = [*sheet_tables(sheets), *([_quotes_table(sheets)] if quotes else [])]
-        write_report_to(where, report_on(title, tables, files, network.editions(), where.form), cells)
+        write_report_to(where, report_on(title, tables, graphs, network.editions(), where.form), cells)
     elif where.form == "json":
         parts = [json.dumps([_json(one) for one in sheets], ensure_ascii=False, indent=2), "\n"]
         write_output(where.path, parts)

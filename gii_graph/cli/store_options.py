@@ -1,33 +1,123 @@
-"""`--endpoint` and `--graph` for the commands that read a whole graph: it is fetched, and then read as from a file."""
+"""`--endpoint` and `--graph` for the commands that read graphs.
+
+What a command needs of a graph of a store is fetched, and then read as from a file. So it says what that is: each
+reader of graphs has its part, which is all that it reads of a file too.
+"""
 
 from __future__ import annotations
 
 import functools
 import os
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from gii_graph.cli.graphs import graphs_or_default
 from gii_graph.cli.options import absolute_iri
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["store_options"]
+    from pyoxigraph import Triple
+
+    from gii_graph.graph.graph_part import GraphPart
+    from gii_graph.remote.stored_graph import StoredGraph
+
+__all__ = ["GraphFiles", "store_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SECONDS: Final = 60.0
 
 
+class GraphFiles:
+    """The graphs that a command reads: files that were named, and graphs of a store, of which files are made.
+
+    `named` are the files of the command line. Files of a store are there while the command runs, and called what its
+    graphs are called.
+    """
+
+    def __init__(self, named: Sequence[Path] = (), store: _Store | None = None) -> None:
+        self.named = tuple(named)
+        self._store = store
+
+    @property
+    def are_default(self) -> bool:
+        """Whether no graph was named."""
+        return not self.named and self._store is None
+
+    @property
+    def names(self) -> list[str]:
+        """What the graphs are called, the default ones where none was named."""
+        if self._store is None:
+            return list(map(str, graphs_or_default(self.named)))
+        return [*map(str, self.named), *(graph or self._store.endpoint for graph in self._store.graphs)]
+
+    def files(self, part: GraphPart | None = None) -> list[Path]:
+        """Return files that hold all of the graphs, or more than what a reader of a `part` would read of them.
+
+        Raises GraphFileError where no graph was named and the default one is not there, EndpointError where a store
+        does not give what it has.
+        """
+        stored = self._store.files(lambda graph: graph.statements(part)) if self._store else []
+        return [*self.named, *stored] if self._store else graphs_or_default(self.named)
+
+
+class _Store:
+    """Graphs of a store, and a folder for the files that are made of them."""
+
+    def __init__(self, endpoint: str, graphs: Sequence[str], seconds: float, folder: Path, *, quiet: bool) -> None:
+        self.endpoint = endpoint
+        self.graphs: Sequence[str | None] = graphs or [None]
+        self._seconds = seconds
+        self._folder = folder
+        self._names = ExitStack()
+        self._quiet = quiet
+        self._made = count()
+
+    def close(self) -> None:
+        """Forget what the files are called."""
+        self._names.close()
+
+    def files(self, wanted: Callable[[StoredGraph], Iterable[Triple]]) -> list[Path]:
+        """Return a file for each graph, with what is wanted of it."""
+        return [self._file(graph, wanted) for graph in self.graphs]
+
+    def _file(self, graph: str | None, wanted: Callable[[StoredGraph], Iterable[Triple]]) -> Path:
+        from pyoxigraph import RdfFormat, serialize
+
+        from gii_graph.cli.terminal import counted, visible
+        from gii_graph.errors import LossWarning
+        from gii_graph.files import standing_for
+        from gii_graph.remote.endpoint import Endpoint
+        from gii_graph.remote.stored_graph import StoredGraph
+
+        path = self._folder / f"{next(self._made)}.nt"
+        self._names.enter_context(standing_for(os.fspath(path), graph or self.endpoint))
+        with Endpoint(self.endpoint, graph=graph, seconds=self._seconds) as asked, path.open("wb") as out:
+            stored = StoredGraph(asked)
+            serialize(wanted(stored), out, RdfFormat.N_TRIPLES)
+        if stored.left_out:
+            said = (
+                f"{counted(stored.left_out, 'statement')} with blank nodes left out, whose names hold in one answer "
+                "only; export the graph with the store's own tools, and give the file"
+            )
+            warnings.warn(LossWarning(graph or self.endpoint, said), stacklevel=2)
+        if not self._quiet:
+            click.echo(
+                f"Fetched {counted(stored.received, 'statement')} of {visible(graph or self.endpoint)}.", err=True
+            )
+        return path
+
+
 def store_options(*, most: int = 0, has_timeout: bool = False) -> Callable[[F], Callable[..., Any]]:
     """Return what adds `--endpoint`, `--graph` and, unless it `has_timeout`, `--timeout` to a command.
 
-    The command gets the graphs of the store as files in place of its `graphs`; or behind these, where it takes `most`
-    of both together.
+    The command gets GraphFiles as its `graphs`: files or graphs of a store, or both where it takes `most` together.
     """
 
     def with_options(function: F) -> Callable[..., Any]:
@@ -43,17 +133,28 @@ def store_options(*, most: int = 0, has_timeout: bool = False) -> Callable[[F], 
             if endpoint is None:
                 if named_graphs:
                     raise CallError("--graph names a graph of a store; name the store with --endpoint.")
-                return function(*context, graphs=graphs, **options)
+                return function(*context, graphs=GraphFiles(graphs), **options)
             _check(len(graphs), max(1, len(named_graphs)), most)
             seconds = options["timeout"] if has_timeout else seconds or _SECONDS
-            with _fetched(endpoint, named_graphs, seconds, quiet=options["quiet"]) as files:
-                return function(*context, graphs=(*graphs, *files), **options)
+            with _opened(endpoint, named_graphs, seconds, quiet=options["quiet"]) as store:
+                return function(*context, graphs=GraphFiles(graphs, store), **options)
 
         for option in _options(has_timeout):
             option(called)
         return called
 
     return with_options
+
+
+@contextmanager
+def _opened(endpoint: str, graphs: Sequence[str], seconds: float, *, quiet: bool) -> Iterator[_Store]:
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory(prefix="gii-graph-") as folder:
+        store = _Store(endpoint, graphs, seconds, Path(folder), quiet=quiet)
+        with closing(store):
+            yield store
 
 
 def _check(files: int, stored: int, most: int) -> None:
@@ -88,41 +189,3 @@ def _absolute_iris(context: click.Context, option: click.Parameter, values: Sequ
     for value in values:
         absolute_iri(context, option, value)
     return tuple(values)
-
-
-@contextmanager
-def _fetched(endpoint: str, graphs: Sequence[str], seconds: float, *, quiet: bool) -> Iterator[list[Path]]:
-    """Fetch graphs into files that are there while the block runs, and called what the graphs are called."""
-    import tempfile
-    from pathlib import Path
-
-    from gii_graph.files import standing_for
-
-    with tempfile.TemporaryDirectory(prefix="gii-graph-") as folder, ExitStack() as names:
-        files = []
-        for number, graph in enumerate(graphs or [None]):
-            files.append(Path(folder) / f"{number}.nt")
-            names.enter_context(standing_for(os.fspath(files[-1]), graph or endpoint))
-            _fetch(endpoint, graph, seconds, files[-1], quiet=quiet)
-        yield files
-
-
-def _fetch(endpoint: str, graph: str | None, seconds: float, path: Path, *, quiet: bool) -> None:
-    from pyoxigraph import RdfFormat, serialize
-
-    from gii_graph.cli.terminal import counted, visible
-    from gii_graph.errors import LossWarning
-    from gii_graph.remote.endpoint import Endpoint
-    from gii_graph.remote.stored_graph import StoredGraph
-
-    with Endpoint(endpoint, graph=graph, seconds=seconds) as asked, path.open("wb") as out:
-        stored = StoredGraph(asked)
-        serialize(stored.statements(), out, RdfFormat.N_TRIPLES)
-    if stored.left_out:
-        said = (
-            f"{counted(stored.left_out, 'statement')} with blank nodes left out, whose names hold in one answer only; "
-            "export the graph with the store's own tools, and give the file"
-        )
-        warnings.warn(LossWarning(graph or endpoint, said), stacklevel=2)
-    if not quiet:
-        click.echo(f"Fetched {visible(graph or endpoint)}.", err=True)

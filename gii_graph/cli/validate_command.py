@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from gii_graph.cli.destination import Destination, destination_option, excel_option, refuse_shared, refuse_wrong_ending
-from gii_graph.cli.graphs import graphs_argument, graphs_or_default
+from gii_graph.cli.graphs import graphs_argument
 from gii_graph.cli.options import STANDARD_STREAM, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import report_destination, report_on, write_report_to
-from gii_graph.cli.store_options import store_options
+from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.tabular.report_files import REPORT_FORMATS
@@ -58,7 +58,7 @@ _FORMATS = ("text", "json", "turtle", *REPORT_FORMATS)
 @store_options()
 @talk_options
 def command(
-    graphs: tuple[Path, ...],
+    graphs: GraphFiles,
     form: str | None,
     excel: str | None,
     engine: str,
@@ -79,7 +79,7 @@ def command(
     gii-graph validate -o findings.xlsx            for a spreadsheet
     gii-graph validate --derived output/derived.ttl    implied totals as triples
     """
-    files = graphs_or_default(graphs)
+    files = graphs.files()
     where, cells = report_destination(output, form, excel, _FORMATS, "findings", files)
     _check_derived(derived, where, files)
     from gii_graph.sparql.dataset import read_files
@@ -98,7 +98,7 @@ def command(
         from gii_graph.sparql.engine import answer
         from gii_graph.validation.finding_tables import outcome_tables
 
-        report = report_on("Findings", outcome_tables(outcome), files, (), where.form, ask=lambda q: answer(store, q))
+        report = report_on("Findings", outcome_tables(outcome), graphs, (), where.form, ask=lambda q: answer(store, q))
         write_report_to(where, report, cells)
     else:
         write_output(where.path, _report(outcome, where.form, terminal_columns(where.path)))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import click
 
 from gii_graph.cli.destination import Destination, destination, destination_option
-from gii_graph.cli.graphs import graphs_argument, graphs_or_default
+from gii_graph.cli.graphs import graphs_argument
 from gii_graph.cli.options import PATHS, completing, talk_options
 from gii_graph.cli.outputs import write_bytes, write_output
-from gii_graph.cli.store_options import store_options
+from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _size(context: click.Context, option: click.Parameter, text: str) -> Picture
 )
 @store_options()
 @talk_options
-def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quiet: bool, **options: Any) -> None:
+def command(graphs: GraphFiles, output: str | None, form: str | None, quiet: bool, **options: Any) -> None:
     """Show a graph as one interactive HTML file that needs no network, and nothing but a browser.
 
     GRAPH is any Turtle file of this vocabulary; several are shown as one. Without one: output/gii.ttl and, where
@@ -104,9 +104,8 @@ def command(graphs: tuple[Path, ...], output: str | None, form: str | None, quie
     Exit codes: 0 done; 2 called wrongly; 3 nothing could be written, as where there is no Chromium for a picture.
     """
     wish = _Wish(**options)
-    files = graphs_or_default(graphs)
-    where = _destination(output, form, wish, files)
-    network, graph = _read(files, wish) if where.form == "html" else (_pictured(files, wish), None)
+    where = _destination(output, form, wish, graphs.names)
+    network, graph = _read(graphs.files(), wish) if where.form == "html" else (_pictured(graphs, wish), None)
     engine = _engine(wish, where, quiet=quiet) if wish.ask or wish.ask_engine else None
     shown, note = _thinned(network, wish.everything, quiet=quiet)
     selected = _selected(shown, wish.select) if wish.select else None
@@ -146,10 +145,10 @@ class _Wish(NamedTuple):
     verbose: bool
 
 
-def _destination(output: str | None, form: str | None, wish: _Wish, files: list[Path]) -> Destination:
+def _destination(output: str | None, form: str | None, wish: _Wish, names: list[str]) -> Destination:
     """Return where the page or picture goes. Raises CallError where it cannot, or an option is for the other."""
     default = Path(PATHS["DEFAULT_PAGE"]).with_suffix("")
-    where = destination(output or f"{default}.{form or 'html'}", form, _FORMATS, "html", "gii", map(str, files))
+    where = destination(output or f"{default}.{form or 'html'}", form, _FORMATS, "html", "gii", names)
     if where.form == "html" and (wish.select or wish.on_map):
         option = "--select" if wish.select else "--map"
         raise CallError(
@@ -176,11 +175,12 @@ def _read(files: list[Path], wish: _Wish) -> tuple[Network, Store]:
     return select(network_of_triples(triples), Selection(wish.only, wish.min_rank)), store
 
 
-def _pictured(files: list[Path], wish: _Wish) -> Network:
-    from gii_graph.network import Selection, read_network, select
+def _pictured(graphs: GraphFiles, wish: _Wish) -> Network:
+    from gii_graph.network import Selection, network_part, read_network, select
 
     editions = () if wish.edition is None else (wish.edition,)
-    return select(read_network(files, editions), Selection(wish.only, wish.min_rank))
+    part = network_part(editions)
+    return select(read_network(graphs.files(part), editions, part), Selection(wish.only, wish.min_rank))
 
 
 def _engine(wish: _Wish, where: Destination, *, quiet: bool) -> AskEngine:

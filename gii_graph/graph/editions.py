@@ -15,15 +15,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
 from gii_graph.activities import ACTIVITIES, ACTIVITY_OF_IRI
 from gii_graph.errors import CallError
+from gii_graph.graph.graph_part import GraphPart
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.vocabulary import GII, RDF
 
-__all__ = ["Editions", "of_editions", "require_editions", "split_by_edition"]
+__all__ = ["DATING_PART", "Editions", "of_editions", "require_editions", "split_by_edition"]
 
 Years = frozenset[int]
 _NONE: Years = frozenset()
@@ -40,6 +42,13 @@ _DATED = frozenset(
 )
 # An edition may link to these without speaking of them.
 _SUBJECT_MATTER = frozenset({GII.Cluster, GII.Agent, GII.Organization, GII.Person})
+# All that tells what an edition states. Lines have no class here: what supports nothing dated is not told apart by one.
+DATING_PART: Final = GraphPart(
+    _DIRECT
+    | {GII.edition, GII.source, GII.evidenceFor, GII.evidenceProperty, GII.inEconomy}
+    | {GII.fromCluster, GII.toCluster, GII.activity, GII.agent, GII.cluster},
+    classes=(_DATED - {GII.Evidence, GII.SourceDocument}) | _SUBJECT_MATTER,
+)
 Direct = tuple[str, str, str]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from sys import intern
 from typing import TypeAlias, TypeVar
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from gii_graph.graph.graph_part import GraphPart
 from gii_graph.graph.loading import parse_file
 from gii_graph.rdf_files import OnWarning
 from gii_graph.stale_links import CLASSES, LINKS, is_node_of_ours, stale_links
@@ -34,12 +35,12 @@ _NONE: Mapping[str, Literal | tuple[Literal, ...]] = {}
 class GraphStatements:
     """RDF statements about named nodes; a statement that is repeated counts once."""
 
-    def __init__(self, statements: Iterable[Triple | Quad] = (), properties: Collection[str] | None = None) -> None:
-        """Take in statements; of `properties` alone where they are given, for what needs few of many."""
+    def __init__(self, statements: Iterable[Triple | Quad] = (), part: GraphPart | None = None) -> None:
+        """Take in statements; those in a `part` alone where it is given, for what needs few of many."""
         self._iris: _Values[str] = {}
         self._literals: _Values[Literal] = {}
         self._subjects_of: dict[str, dict[str, list[str]]] = {}
-        self._properties = properties
+        self._part = part
         self.add(statements)
 
     def add(self, statements: Iterable[Triple | Quad]) -> None:
@@ -47,7 +48,7 @@ class GraphStatements:
         for statement in statements:
             # What is left out is not made into objects of Python.
             predicate = statement.predicate.value
-            if self._properties is None or predicate in self._properties:
+            if self._part is None or predicate in self._part.properties or self._part.has(statement):
                 self._add(predicate, statement.subject, statement.object)
         self._subjects_of.clear()
 
@@ -172,16 +173,16 @@ def integer(text: str | None) -> int | None:
 
 
 def read_statements(
-    paths: Iterable[Path], properties: Collection[str] | None = None, tell: OnWarning = warnings.warn
+    paths: Iterable[Path], part: GraphPart | None = None, tell: OnWarning = warnings.warn
 ) -> GraphStatements:
-    """Read RDF files into one view, of some `properties` alone where they are given.
+    """Read RDF files into one view, of a `part` of them alone where it is given.
 
     Links of subjects that the files do not have are left out, which `tell` hears. Raises GraphFileError naming the
     file, and the line where it is wrong.
     """
     paths = list(paths)
-    if properties is not None and LINKS.isdisjoint(properties):
-        return GraphStatements((quad for path in paths for quad in parse_file(path)), properties)
+    if part is not None and LINKS.isdisjoint(part.properties):
+        return GraphStatements((quad for path in paths for quad in parse_file(path)), part)
     links: dict[object, list[Quad]] = {}
 
     def described() -> Iterator[Quad]:
@@ -193,7 +194,7 @@ def read_statements(
                 else:
                     yield quad
 
-    statements = GraphStatements(described(), properties)
+    statements = GraphStatements(described(), part)
     gone: set[Quad] = set()
     if any(statements.instances(name) for name in CLASSES):
         is_there = lambda subject: statements.has(getattr(subject, "value", ""))  # noqa: E731

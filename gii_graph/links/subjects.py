@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Final
 from gii_graph.activities import ACTIVITIES
 from gii_graph.city_lookup import city_names
 from gii_graph.economies import find_economy
+from gii_graph.graph.graph_part import GraphPart
 from gii_graph.graph.graph_statements import GraphStatements, read_statements
 from gii_graph.identity.cluster_identity import cluster_label
 from gii_graph.identity.decision import DOUBTFUL, Kind
-from gii_graph.vocabulary import GII, RDF, RDFS, SKOS
+from gii_graph.vocabulary import GII, RDFS, SKOS
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 __all__ = [
+    "SUBJECTS_PART",
     "Cluster",
     "DoubtfulKind",
     "EconomyNode",
@@ -30,9 +32,10 @@ __all__ = [
     "subjects_of",
 ]
 
-# The few properties that linking needs, of all that are read.
-_PROPERTIES: Final = frozenset(
-    {RDF.type, RDFS.label, SKOS.altLabel, GII.inEconomy, GII.kindDecidedBy, *(terms.listed_in for terms in ACTIVITIES)}
+# The little that linking needs, of all that a graph states.
+SUBJECTS_PART: Final = GraphPart(
+    frozenset({RDFS.label, SKOS.altLabel, GII.inEconomy, GII.kindDecidedBy, *(one.listed_in for one in ACTIVITIES)}),
+    classes=frozenset({GII.Economy, GII.Cluster, GII.Organization, GII.Person}),
 )
 
 
@@ -126,12 +129,12 @@ class Subjects:
 
 def read_subjects(paths: Iterable[Path]) -> Subjects:
     """Return what the graphs in those files have; raises GraphFileError for a file that is no RDF."""
-    return subjects_of(read_statements(paths, _PROPERTIES))
+    return subjects_of(read_statements(paths, SUBJECTS_PART))
 
 
 def subjects_in(quads: Iterable[Quad]) -> Subjects:
     """Return what a graph has that can be linked, from its statements."""
-    return subjects_of(GraphStatements(quads, _PROPERTIES))
+    return subjects_of(GraphStatements(quads, SUBJECTS_PART))
 
 
 def subjects_of(statements: GraphStatements) -> Subjects:

@@ -13,6 +13,7 @@ from gii_graph.activities import ACTIVITIES, ACTIVITY_OF_IRI
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.graph.editions import of_editions
 from gii_graph.graph.evidence_lines import Evidence, EvidenceIndex, evidence_index
+from gii_graph.graph.graph_part import GraphPart
 from gii_graph.graph.graph_statements import GraphStatements, read_statements
 from gii_graph.graph.loading import read_triples
 from gii_graph.network.derived_facts import implied_of, measurements_of, measures_and_analyses
@@ -45,15 +46,16 @@ _FIGURES = [f"{ONTOLOGY}{term}" for term in FIGURE_TERMS]
 EdgeKey: TypeAlias = tuple[str, str, EdgeKind]
 
 
-def read_network(paths: Iterable[Path], editions: Collection[int] = ()) -> Network:
+def read_network(paths: Iterable[Path], editions: Collection[int] = (), part: GraphPart | None = None) -> Network:
     """Read RDF files of our vocabulary (graphs, and links to other open data) as one network.
 
-    With `editions`, only what these state. Raises GraphFileError for a file that cannot be read or is not of its
-    format, CallError for an edition that the files do not have.
+    With `editions`, only what these state; with `part`, of the files only what is in it. Raises GraphFileError for a
+    file that cannot be read or is not of its format, CallError for an edition that the files do not have.
     """
     if editions:
-        return network_of_triples(read_triples(paths), editions)
-    return network_of(read_statements(paths))
+        triples = read_triples(paths)
+        return network_of_triples(triples if part is None else filter(part.has, triples), editions)
+    return network_of(read_statements(paths, part))
 
 
 def network_of_triples(triples: Iterable[Triple], editions: Collection[int] = ()) -> Network:

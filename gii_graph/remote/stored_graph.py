@@ -1,121 +1,229 @@
-"""A graph of a triple store, asked for by SPARQL until all of it is here.
+"""A graph of a triple store, asked for by SPARQL until all that is wanted of it is here.
 
-A store says how many statements it has of each property, and is asked for these, property by property. Where it gives
-fewer (most stores limit what they answer, and not all say so), they are asked for in parts, by a hash that SPARQL
-computes (https://www.w3.org/TR/sparql11-query/#func-md5): that needs no order, which stores limit as well, and each
-statement is in one part. In the end there are as many statements as were counted, or an error.
+A store says how many statements it has of a kind (of a property, about some nodes), and is asked for these by a
+CONSTRUCT, which stores answer in N-Triples faster than they write tables. Where it gives fewer (most stores limit what
+they answer, and not all say so), they are asked for in parts, by a hash that SPARQL computes
+(https://www.w3.org/TR/sparql11-query/#func-md5): that needs no order, which stores limit as well, and each statement is
+in one part. In the end there are as many statements as were counted, or an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, cast
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final, NamedTuple, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
+from pyoxigraph import BlankNode, Literal, QuerySolutions, Triple
 
 from gii_graph.errors import EndpointError, PartialAnswerError
+from gii_graph.graph.graph_part import GraphPart
 from gii_graph.remote.endpoint import Endpoint
+from gii_graph.vocabulary import RDF
 
 __all__ = ["StoredGraph"]
 
-_COUNT: Final = "SELECT (COUNT(*) AS ?number) WHERE {{ ?s ?p ?o {only} }}"
-_PROPERTIES: Final = "SELECT ?p (COUNT(*) AS ?number) WHERE {{ ?s ?p ?o {only} }} GROUP BY ?p"
-_STATEMENTS: Final = "SELECT ?s ?o WHERE {{ ?s <{predicate}> ?o {only} {part} }}"
-_BLANK: Final = "FILTER(isBlank(?s) || isBlank(?o))"
+_COUNT: Final = "SELECT (COUNT(*) AS ?number) WHERE {{ {where} }}"
+_DISTINCT: Final = "SELECT (COUNT(*) AS ?number) WHERE {{ SELECT DISTINCT ?s ?p ?o WHERE {{ {where} }} }}"
+_PROPERTIES: Final = "SELECT ?p (COUNT(*) AS ?number) WHERE {{ {where} }} GROUP BY ?p"
+_STATEMENTS: Final = "CONSTRUCT {{ ?s {verb} ?o }} WHERE {{ {where} {part} }}"
+_ANY: Final = "?s ?p ?o"
 _NOT_BLANK: Final = "FILTER(!isBlank(?s) && !isBlank(?o))"
 _HASH: Final = "SUBSTR(MD5(CONCAT(STR(?s), STR(?o))), 1, 4)"
 _HASHES: Final = 1 << 16  # of four hexadecimal digits
 _DIGITS: Final = 15
-_FIRST_PART: Final = 5_000  # rows to ask for when a store has given too few: half of what Virtuoso limits by default
+_FIRST_PART: Final = 5_000  # statements to ask for where a store tells that it gave a part: half of Virtuoso's default
+_ROOM: Final = 0.8  # of what a store gave at most: parts by a hash are not all of one size
+_NODES: Final = 200  # named in one query
+
+
+class _Kind(NamedTuple):
+    """Statements that are asked for together: the pattern that they match, and what of them is given, if anything."""
+
+    where: str
+    predicate: str = ""
+    subjects: Collection[str] = ()
+    objects: Collection[str] = ()
+
+    def has(self, triple: Triple) -> bool:
+        """Tell whether a statement is of this kind, as far as that can be told here."""
+        return (
+            (not self.predicate or triple.predicate.value == self.predicate)
+            and (not self.subjects or getattr(triple.subject, "value", "") in self.subjects)
+            and (not self.objects or getattr(triple.object, "value", "") in self.objects)
+        )
+
+    @property
+    def verb(self) -> str:
+        return f"<{self.predicate}>" if self.predicate else "?p"
+
+    @property
+    def said(self) -> str:
+        return f"statements of <{self.predicate}>" if self.predicate else "statements"
+
+
+@dataclass(slots=True)
+class _Received:
+    """How many statements came, those with blank nodes among them; whether the store said that this is a part."""
+
+    number: int = 0
+    blank: int = 0
+    is_cut: bool = False
 
 
 class StoredGraph:
     """What an endpoint holds in the graph that it is asked of.
 
-    `left_out` is the number of statements with blank nodes: these have no name that another answer would know.
-    Raises EndpointError, as do its methods, where the endpoint does not answer as it should.
+    `received` and `left_out` are how many statements were yielded, and how many were not because they have blank nodes,
+    whose names no other answer would know. All methods raise EndpointError where the endpoint does not answer as it
+    should, or not with all that it counts.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        self.left_out = self._number(_BLANK)
-        self._only = _NOT_BLANK if self.left_out else ""
+        self.received = 0
+        self.left_out = 0
+        self._counted: dict[str, int] = {}
         self._most: int | None = None
 
-    def statements(self) -> Iterator[Triple]:
-        """Yield all statements; some may come twice.
-
-        Raises EndpointError where not all can be had, or the graph changes meanwhile.
-        """
-        total = self._number(self._only)
-        numbers = self._numbers()
+    def statements(self, part: GraphPart | None = None) -> Iterator[Triple]:
+        """Yield all statements, or those of a part of the graph; some may come twice."""
+        pattern = _ANY if part is None else f"{_values('p', part.properties)} {_ANY}"
+        total, numbers = self._number(pattern), self._numbers(pattern)
         if sum(numbers.values()) != total:
             raise self._failure(f"counts {total:,} statements, and {sum(numbers.values()):,} by their properties")
         for predicate, number in sorted(numbers.items()):
-            yield from self._with(predicate, number)
-        if self._number(self._only) != total:
-            raise self._failure("was changed while it was read; try again")
+            yield from self._all(_Kind(f"?s <{predicate}> ?o", predicate), number)
+        if part is not None and part.classes:
+            yield from self.leading_to(part.classes, RDF.type)
+        self.confirm()
 
-    def _with(self, predicate: str, number: int) -> Iterator[Triple]:
-        """Yield the statements of one property, in as many parts as it takes to get `number` of them."""
+    def about(self, nodes: Iterable[str], properties: Collection[str] = ()) -> Iterator[Triple]:
+        """Yield what is stated of some nodes, of some properties alone where they are given."""
+        only = f"{_values('p', properties)} " if properties else ""
+        for some in _in_batches(nodes):
+            yield from self._counted_first(_Kind(f"{_values('s', some)} {only}{_ANY}", subjects=some))
+
+    def leading_to(self, nodes: Iterable[str], predicate: str) -> Iterator[Triple]:
+        """Yield the statements of a property that lead to some nodes."""
+        for some in _in_batches(nodes):
+            kind = _Kind(f"{_values('o', some)} ?s <{predicate}> ?o", predicate, objects=some)
+            yield from self._counted_first(kind)
+
+    def matching(self, where: str, predicate: str) -> Iterator[Triple]:
+        """Yield statements of a property; `where` is a group graph pattern that binds ?s and ?o."""
+        return self._counted_first(_Kind(where, predicate))
+
+    def confirm(self) -> None:
+        """Raise EndpointError where the store counts other numbers now than while it was asked."""
+        for where, number in self._counted.items():
+            if self._asked_number(_COUNT, where) != number:
+                raise self._failure("was changed while it was read; try again")
+
+    def _counted_first(self, kind: _Kind) -> Iterator[Triple]:
+        number = self._number(kind.where)
+        return self._all(kind, number) if number else iter(())
+
+    def _all(self, kind: _Kind, number: int) -> Iterator[Triple]:
+        """Yield the statements of a kind, in as many parts as it takes to get `number` of them."""
         parts = -(-number // self._most) if self._most else 1
-        before = received = 0
+        if parts > 1:
+            kind, number = self._named(kind, number)
+        before = 0
         while True:
-            is_cut = False
-            try:
-                for part in range(parts):
-                    for triple in self._part(predicate, part, parts):
-                        received += 1
-                        yield triple
-            except PartialAnswerError:
-                is_cut = True
-            if received == number and not is_cut:
+            answer = _Received()
+            yield from self._answered(kind, parts, answer)
+            if parts == 1 and answer.number < number and not answer.is_cut:
+                # A default graph that is made of several counts what two of them state twice.
+                number = self._asked_number(_DISTINCT, kind.where)
+            if answer.number == number and not answer.is_cut:
+                self.received += answer.number - answer.blank
+                self.left_out += answer.blank
                 return
             # Of a limit less is cut off when less is asked for at once.
-            if received > number or parts > number or (received == before and not is_cut):
-                raise self._failure(f"counts {number:,} statements of <{predicate}> and answers with {received:,}")
-            self._most = min(_FIRST_PART, max(1, number // parts // 2))
-            parts = -(-number // self._most)
-            before, received = received, 0
+            if answer.number > number or parts > number or (answer.number == before and not answer.is_cut):
+                raise self._failure(f"counts {number:,} {kind.said} and answers with {answer.number:,}")
+            if parts == 1:
+                kind, number = self._named(kind, number)
+            self._most = max(1, min(int(answer.number / parts * _ROOM) or _FIRST_PART, number // parts // 2))
+            parts, before = -(-number // self._most), answer.number
 
-    def _part(self, predicate: str, part: int, parts: int) -> Iterator[Triple]:
-        bounds = [f"{place * _HASHES // parts:04x}" for place in (part, part + 1)]
-        conditions = [f'{_HASH} >= "{bounds[0]}"'] if part else []
-        conditions += [f'{_HASH} < "{bounds[1]}"'] if part + 1 < parts else []
-        wanted = f"FILTER({' && '.join(conditions)})" if conditions else ""
-        node = NamedNode(predicate)
-        query = _STATEMENTS.format(predicate=predicate, only=self._only, part=wanted)
-        for subject, value in self._rows(query, ("s", "o")):
-            if not isinstance(subject, NamedNode) or isinstance(value, BlankNode):
-                raise self._failure(f"answers with a statement about {subject}, expected one of nodes with names")
-            yield Triple(subject, node, value)
+    def _answered(self, kind: _Kind, parts: int, answer: _Received) -> Iterator[Triple]:
+        """Yield the statements of a kind but those with blank nodes, and keep account of how many there are."""
+        try:
+            for triple in self._in_parts(kind, parts):
+                answer.number += 1
+                if not kind.has(triple):
+                    raise self._failure(f"answers with a statement that it was not asked for: {triple}")
+                if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
+                    answer.blank += 1
+                else:
+                    yield triple
+        except PartialAnswerError:
+            answer.is_cut = True
 
-    def _numbers(self) -> dict[str, int]:
-        rows = self._rows(_PROPERTIES.format(only=self._only), ("p", "number"))
+    def _named(self, kind: _Kind, number: int) -> tuple[_Kind, int]:
+        """Return a kind without blank nodes, of which no hash can be computed, and how many statements that has."""
+        named = kind._replace(where=f"{kind.where} {_NOT_BLANK}")
+        without = self._asked_number(_DISTINCT, named.where)
+        self.left_out += number - without
+        return named, without
+
+    def _in_parts(self, kind: _Kind, parts: int) -> Iterator[Triple]:
+        for part in range(parts):
+            bounds = [f"{place * _HASHES // parts:04x}" for place in (part, part + 1)]
+            conditions = [f'{_HASH} >= "{bounds[0]}"'] if part else []
+            conditions += [f'{_HASH} < "{bounds[1]}"'] if part + 1 < parts else []
+            only = f"FILTER({' && '.join(conditions)})" if conditions else ""
+            query = _STATEMENTS.format(verb=kind.verb, where=kind.where, part=only)
+            try:
+                yield from cast("Iterator[Triple]", self._endpoint.answer(query))
+            except SyntaxError as error:
+                raise self._broken(error) from error
+
+    def _numbers(self, where: str) -> dict[str, int]:
+        rows = self.rows(_PROPERTIES.format(where=where), ("p", "number"))
         return {predicate.value: self._whole(number) for predicate, number in rows}
 
-    def _number(self, only: str) -> int:
-        return sum(self._whole(number) for (number,) in self._rows(_COUNT.format(only=only), ("number",)))
+    def _number(self, where: str) -> int:
+        """Return how many statements match a pattern, which is remembered to be confirmed."""
+        self._counted[where] = number = self._asked_number(_COUNT, where)
+        return number
+
+    def _asked_number(self, query: str, where: str) -> int:
+        return sum(self._whole(number) for (number,) in self.rows(query.format(where=where), ("number",)))
 
     def _whole(self, term: Any) -> int:
         if not isinstance(term, Literal) or not term.value.isdecimal() or len(term.value) > _DIGITS:
             raise self._failure(f"answers {term} where it was asked for a number")
         return int(term.value)
 
-    def _rows(self, query: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of an answer that has these columns, each with a value in all of them."""
+    def rows(self, query: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Return the rows of a query that has few, as of an aggregate; each has a value in all of these columns."""
         solutions = cast("QuerySolutions", self._endpoint.answer(query))
         answered = [variable.value for variable in solutions.variables]
         if sorted(answered) != sorted(columns):
             raise self._failure(f"answers with columns {', '.join(answered)}, expected {', '.join(columns)}")
         try:
-            for solution in solutions:
-                row = tuple(solution[name] for name in columns)
-                if None in row:
-                    raise self._failure("answers with rows that lack a value")
-                yield row
+            rows = [tuple(solution[name] for name in columns) for solution in solutions]
         except SyntaxError as error:
-            raise self._failure(f"gives an answer that breaks off or is damaged ({error})") from error
+            raise self._broken(error) from error
+        if any(None in row for row in rows):
+            raise self._failure("answers with rows that lack a value")
+        return rows
+
+    def _broken(self, error: SyntaxError) -> EndpointError:
+        return self._failure(f"gives an answer that breaks off or is damaged ({error})")
 
     def _failure(self, said: str) -> EndpointError:
         return EndpointError(f"{self._endpoint.url}: {said}.")
+
+
+def _values(name: str, iris: Iterable[str]) -> str:
+    return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}"
+
+
+def _in_batches(nodes: Iterable[str]) -> Iterator[set[str]]:
+    remaining = iter(sorted(set(nodes)))
+    while batch := set(islice(remaining, _NODES)):
+        yield batch
