@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 import stat
 import time
 from collections.abc import Container, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "clear_abandoned",
     "clear_abandoned_in",
+    "new_folder",
     "read_small_text",
     "readable_name",
     "reason",
@@ -178,6 +180,36 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Make a folder whose content is in place when the block ends without an error: under the name `path`, all at once.
+
+    `path` may be an empty folder. Raises OutputError where it is anything else, or cannot be written.
+    """
+    from pathlib import Path
+
+    try:
+        target = Path(os.path.realpath(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = unfinished_beside(target)
+        unfinished.mkdir()
+        try:
+            yield unfinished
+            for file in unfinished.iterdir():
+                with file.open("rb") as stream:
+                    os.fsync(stream.fileno())
+            with suppress(FileNotFoundError):
+                target.rmdir()  # only an empty one can be removed so
+            unfinished.rename(target)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        clear_abandoned(target)
+    except OSError as error:
+        raise OutputError(
+            str(path), f"cannot be written ({error.strerror or error}); choose another place with -o"
+        ) from error
+
+
 def unfinished_beside(path: Path) -> Path:
     """Return a name for what is to take the place of `path` when it is whole: nobody else has it.
 
@@ -200,8 +232,21 @@ def clear_abandoned_in(folder: Path, names: Container[str]) -> None:
                 if entry.name[1:].rsplit(".", 2)[0] not in names:
                     continue
                 with suppress(OSError):
-                    if time.time() - entry.stat().st_mtime > _ABANDONED:
-                        (folder / entry.name).unlink()
+                    if time.time() - _last_written(folder / entry.name) > _ABANDONED:
+                        _remove(folder / entry.name)
+
+
+def _last_written(path: Path) -> float:
+    """Return when a file, or any file in a folder, was last written, in seconds since 1970."""
+    inside = path.iterdir() if path.is_dir() and not path.is_symlink() else ()
+    return max(os.lstat(each).st_mtime for each in (path, *inside))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _mode(path: Path) -> int:

@@ -14,6 +14,7 @@ from gii_graph.cli.destination import destination, destination_option, refuse_fi
 from gii_graph.cli.graphs import edition_option, graphs_argument
 from gii_graph.cli.options import STANDARD_STREAM, absolute_iri, base_iri_option, talk_options
 from gii_graph.cli.outputs import binary_output, write_output
+from gii_graph.cli.parts_output import folder_for_parts, write_graphs_in_parts
 from gii_graph.cli.store_options import GraphFiles, store_options
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ _DEFAULT_OUTPUTS = {
 @destination_option
 @edition_option
 @click.option(
+    "--parts",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="For nquads: N files of about equal size, compressed, in a new folder, and how to load them.",
+)
+@click.option(
     "--license",
     "license_iri",
     metavar="IRI",
@@ -71,6 +78,7 @@ def command(
     form: str | None,
     output: str | None,
     edition: int | None,
+    parts: int | None,
     license_iri: str | None,
     address: str | None,
     base_iri: str,
@@ -99,16 +107,18 @@ def command(
     \b
     gii-graph export -f gexf                         output/gii.gexf
     gii-graph export -o gii.xlsx                     what the ending says
-    gii-graph export -f jsonld -o -                  to standard output
     gii-graph export -f csv --edition 2024 -o tables
+    gii-graph export -f nquads --parts 8 -o parts    for the bulk loaders of triple stores
 
     Without -o the result goes to output/. Exit codes: 0 done; 2 called wrongly; 3 nothing could be written.
     """
-    named, target = _target(output, form)
-    if named != "zip" and (license_iri or address):
-        raise click.UsageError(f"{'--license' if license_iri else '--address'} is for --format zip only.")
+    named, target = _target(output, form) if parts is None else ("nquads", folder_for_parts(output, form))
+    publication = _publication(named, license_iri, address)
     refuse_shared(str(target), graphs.names)
-    written = _export(graphs, named, target, edition, _publication(license_iri, address), base_iri)
+    if parts is not None:
+        written = write_graphs_in_parts(graphs.files(), target, parts, edition, base_iri)
+    else:
+        written = _export(graphs, named, target, edition, publication, base_iri)
     if not quiet and target != STANDARD_STREAM:
         click.echo(f"Wrote {target}: {written}.", err=True)
     return 0
@@ -185,9 +195,12 @@ def _write_cities(graphs: GraphFiles, target: Path, edition: int | None) -> str:
     return f"{len(cities.features):,} cit{'y' if len(cities.features) == 1 else 'ies'}"
 
 
-def _publication(license_iri: str | None, address: str | None) -> Publication:
+def _publication(form: str, license_iri: str | None, address: str | None) -> Publication:
+    """Return how the data is published. Raises UsageError where a form cannot say it."""
     from gii_graph.export.dataset_description import Publication
 
+    if form != "zip" and (license_iri or address):
+        raise click.UsageError(f"{'--license' if license_iri else '--address'} is for --format zip only.")
     return Publication(license_iri, address)
 
 

@@ -24,7 +24,11 @@ _PATIENCE = 1.0  # seconds before a progress bar appears
     "--graph", metavar="IRI", callback=absolute_iri, help="The graph to write.  [default: the store's default graph]"
 )
 @click.option("--add", is_flag=True, help="Add to what the graph holds; without this it is replaced.")
-@click.option("--count-at", metavar="URL", help="Count at this SPARQL endpoint; without it the graph is read back.")
+@click.option(
+    "--count-at",
+    metavar="URL",
+    help="Count at this SPARQL endpoint.  [default: as the store's manual says, else the graph is read back]",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

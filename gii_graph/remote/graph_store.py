@@ -19,6 +19,7 @@ from gii_graph.remote.connection_keeper import ConnectionKeeper
 from gii_graph.remote.endpoint import Endpoint
 from gii_graph.remote.http import Connection, Retries
 from gii_graph.remote.login import login_from
+from gii_graph.remote.query_addresses import query_address
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
@@ -52,8 +53,9 @@ class GraphStore:
 
     `seconds` is how long an exchange may take, but for a second more for each 50 kB of a graph; `retries` is how often
     a transient failure is tried again, after pauses of 1, 2, 4 ... seconds or as long as the store asks. `count_at` is
-    the address of a SPARQL endpoint that counts; without it the graph is read back and counted here. The login comes
-    from the environment unless given.
+    the address of a SPARQL endpoint that counts. Without it a named graph is counted where the store's manual has its
+    endpoint; where that does not count it, the graph is read back and counted here. The login comes from the
+    environment unless given.
     """
 
     def __init__(
@@ -71,7 +73,9 @@ class GraphStore:
         self._login = login or login_from()
         self._connection = Connection(url, self._login, seconds)
         self._retries = Retries(retries, _TRANSIENT, lost=False, pause=pause)
-        self._counter = Endpoint(count_at, seconds=seconds, login=self._login) if count_at else None
+        self._is_counter_named = count_at is not None
+        address = count_at or query_address(url)
+        self._counter = Endpoint(address, seconds=seconds, login=self._login) if address else None
 
     def __enter__(self) -> Self:
         return self
@@ -112,9 +116,10 @@ class GraphStore:
             least -= sent - _distinct_by_value(triples)
         if not least <= after <= most:
             expected = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+            limited = "" if self._is_counter_named else ", or the store limits its answers: count with --count-at"
             raise EndpointError(
                 f"{self.url}: accepted {sent:,} triples, but the graph holds {after:,} now, expected {expected}; "
-                "the push is not done."
+                f"the push is not done{limited if after < least else ''}."
             )
         return Pushed(sent, before, after)
 
@@ -135,8 +140,23 @@ class GraphStore:
         reply.checked().close()
 
     def _count(self, graph: str | None) -> int:
-        if self._counter is not None:
+        if self._counter is not None and self._is_counter_named:
             return _counted_by(self._counter, graph)
+        return self._counted_by_query(graph) or self._read_back(graph)
+
+    def _counted_by_query(self, graph: str | None) -> int:
+        """Count where the store's manual has its endpoint: what is read back may be cut, as Virtuoso does.
+
+        Return 0 where nothing is counted, as for who may not read. A default graph may be all graphs together there.
+        """
+        if self._counter is None or graph is None:
+            return 0
+        try:
+            return _counted_by(self._counter, graph)
+        except EndpointError:
+            return 0
+
+    def _read_back(self, graph: str | None) -> int:
         reply = self._connection.send("GET", _graph_named(graph), headers={"Accept": _READ_AS}, retries=self._retries)
         if reply.status == _NOT_FOUND:
             reply.close()

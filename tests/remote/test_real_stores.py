@@ -84,6 +84,19 @@ def test_push_replaces_and_adds(store_server: Server, tmp_path: Path) -> None:
     ]
 
 
+def test_a_graph_with_more_triples_than_the_store_answers_rows_is_counted_whole(
+    store_server: Server, committed_graph: Path, tmp_path: Path
+) -> None:
+    more, graph = tmp_path / "more.nt", "https://example.org/limited"
+    more.write_text("<http://a/1> <http://a/p> <http://a/2> .\n", "utf-8")
+    there = ("--endpoint", store_server.store, "--graph", graph)
+    first = run("push", committed_graph, *there, env=store_server.login)
+    second = run("push", more, *there, "--add", env=store_server.login)
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert first.stderr.endswith("it held 0 and holds 1,255 now.\n")
+    assert second.stderr.endswith("it held 1,255 and holds 1,256 now.\n")
+
+
 def test_a_store_that_needs_a_login_says_so(store_server: Server, committed_graph: Path) -> None:
     if not store_server.login:
         pytest.skip(f"{store_server.name} lets anyone write")

@@ -1,0 +1,160 @@
+"""A graph on disk has the triples and editions that it has in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from gii_graph.activities import ACTIVITIES
+from gii_graph.graph import triples_on_disk
+from gii_graph.graph.editions import split_by_edition
+from gii_graph.graph.loading import parse_file, read_triples, with_stable_blank_nodes
+from gii_graph.graph.triples_on_disk import TriplesOnDisk
+from gii_graph.stale_links import without_stale_links
+from gii_graph.vocabulary import BASE, GII, RDF, RDFS
+
+Dated = set[tuple[str, int | None]]
+
+CLUSTERS = [NamedNode(f"{BASE}cluster/{name}") for name in "ab"]
+# A node may be several things at once: the editions of odd graphs are the same too.
+NODES = [*CLUSTERS, *(NamedNode(f"{BASE}n/{number}") for number in range(4))]
+ECONOMIES = [NamedNode(f"{BASE}economy/{name}") for name in "xy"]
+CITY = NamedNode("https://sws.geonames.org/1/")
+
+
+def said(subject: object, name: str, value: object) -> Triple:
+    return Triple(subject, NamedNode(name), value)  # type: ignore[arg-type]
+
+
+nodes, clusters, economies = st.sampled_from(NODES), st.sampled_from(CLUSTERS), st.sampled_from(ECONOMIES)
+activities = st.sampled_from(ACTIVITIES)
+GROUPS = st.one_of(
+    st.builds(lambda node, year: [said(node, GII.edition, Literal(year))], nodes, st.sampled_from([2023, 2024])),
+    st.builds(lambda node: [said(node, GII.edition, Literal("MMXXIV")), said(node, GII.edition, node)], nodes),
+    st.builds(lambda line, source: [said(line, GII.source, source)], nodes, nodes),
+    st.builds(
+        lambda line, source, node: [said(line, GII.source, source), said(line, GII.evidenceFor, node)],
+        nodes, nodes, nodes,
+    ),
+    st.builds(
+        lambda line, cluster, economy, names: [
+            said(line, GII.evidenceProperty, NamedNode(GII.inEconomy)),
+            said(line, GII.evidenceFor, cluster),
+            said(cluster, GII.inEconomy, economy),
+            *([said(line, GII.evidenceFor, economy)] if names else []),
+        ],
+        nodes, clusters, economies, st.booleans(),
+    ),
+    st.builds(
+        lambda tie, a, b, terms: [
+            said(tie, GII.fromCluster, a), said(tie, GII.toCluster, b), said(tie, GII.activity, NamedNode(terms.iri)),
+            said(a, terms.collaborates, b), said(a, GII.collaboratesWith, b),
+        ],
+        nodes, clusters, clusters, activities,
+    ),
+    st.builds(
+        lambda row, agent, cluster, terms: [
+            said(row, RDF.type, NamedNode(terms.listing_class)), said(row, GII.agent, agent),
+            said(row, GII.cluster, cluster), said(agent, terms.listed_in, cluster),
+        ],
+        nodes, nodes, clusters, activities,
+    ),
+    st.builds(lambda cluster, profile: [said(cluster, GII.hasProfile, profile)], clusters, nodes),
+    st.builds(lambda cluster: [said(cluster, GII.anchorCity, CITY), said(CITY, RDFS.label, Literal("x"))], clusters),
+    st.builds(lambda cluster: [said(cluster, RDF.type, NamedNode(GII.Cluster))], clusters),
+    st.builds(
+        lambda cluster, node: [said(node, GII.cluster, BlankNode("b")), said(BlankNode("b"), RDF.type, cluster)],
+        clusters, nodes,
+    ),
+)  # fmt: skip
+
+
+def on_disk(triples: Sequence[Triple], folder: Path) -> list[tuple[str, int | None]]:
+    with TriplesOnDisk(folder / "triples", triples, tell=lambda _: None) as held:
+        dated = [(line, year) for line, year, _ in held.dated()]
+        assert held.size() == (len(dated), sum(len(line) for line, _ in dated))
+    return dated
+
+
+def in_memory(triples: Sequence[Triple]) -> Dated:
+    kept = sorted(without_stale_links(with_stable_blank_nodes(set(triples)), (), lambda _: None), key=str)
+    editions = split_by_edition(kept)
+    dated: Dated = {(str(triple), None) for triple in editions.timeless}
+    return dated | {(str(triple), year) for year, stated in editions.by_year.items() for triple in stated}
+
+
+def dated(node: NamedNode, *years: int) -> list[Triple]:
+    return [said(node, GII.edition, Literal(year)) for year in years]
+
+
+def row(node: NamedNode, agent: NamedNode) -> list[Triple]:
+    terms, cluster = ACTIVITIES[0], CLUSTERS[0]
+    kind = said(node, RDF.type, NamedNode(terms.listing_class))
+    return [kind, said(node, GII.agent, agent), said(node, GII.cluster, cluster), said(agent, terms.listed_in, cluster)]
+
+
+def line(node: NamedNode, source: NamedNode, about: NamedNode) -> list[Triple]:
+    return [said(node, GII.source, source), said(node, GII.evidenceFor, about)]
+
+
+@given(st.lists(GROUPS, max_size=12))
+# A subject of several years, and one that a line's year settles, whatever supports what is said of it.
+@example([dated(NODES[2], 2023, 2024), dated(NODES[3], 2023), row(NODES[3], NODES[2])])
+@example(
+    [dated(NODES[3], 2023, 2024), row(NODES[3], NODES[2]), dated(NODES[4], 2023), line(NODES[2], NODES[5], NODES[4])]
+)
+def test_it_is_cut_by_edition_as_in_memory(groups: list[list[Triple]]) -> None:
+    triples = [triple for group in groups for triple in group]
+    with tempfile.TemporaryDirectory() as folder:
+        dated = on_disk(triples, Path(folder))
+    assert len(dated) == len(set(dated))
+    assert set(dated) == in_memory(triples)
+
+
+def test_editions_of_real_profiles(three_editions: Path, tmp_path: Path) -> None:
+    triples = read_triples([three_editions])
+    assert set(on_disk(triples, tmp_path)) == in_memory(triples)
+
+
+def test_neither_order_nor_batches_change_the_answer(
+    three_editions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    triples = read_triples([three_editions])
+    at_once = on_disk(triples, tmp_path)
+    monkeypatch.setattr(triples_on_disk, "_BATCH", 7)
+    assert on_disk([*reversed(triples), *triples], Path(tempfile.mkdtemp(dir=tmp_path))) == at_once
+
+
+def test_blank_nodes_of_several_batches_have_the_names_that_they_have_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = tmp_path / "graph.ttl"
+    graph.write_text("<http://a/1> <http://a/p> [ <http://a/q> [ <http://a/r> 1 ] ], 'x', [] .", "utf-8")
+    monkeypatch.setattr(triples_on_disk, "_BATCH", 1)
+    with TriplesOnDisk(tmp_path / "triples", (quad.triple for quad in parse_file(graph))) as held:
+        dated = list(held.dated())
+    assert {triple.line for triple in dated} == {str(triple) for triple in read_triples([graph])}
+    assert [triple.has_blank_node for triple in dated] == [False, True, True, True, True]
+
+
+def test_links_of_others_are_left_out_and_told_as_in_memory(tmp_path: Path) -> None:
+    node, city = NamedNode(f"{BASE}cluster/gone"), NamedNode("https://sws.geonames.org/1/")
+    there = NamedNode(f"{BASE}cluster/there")
+    triples = [
+        Triple(there, NamedNode(RDF.type), NamedNode(GII.Cluster)),
+        Triple(node, NamedNode(GII.anchorCity), city),
+        Triple(city, NamedNode(RDFS.label), Literal("Nowhere")),
+    ]
+    told: list[str] = []
+    with TriplesOnDisk(tmp_path / "triples", triples, ["a.ttl"], lambda warning: told.append(str(warning))) as held:
+        assert [triple.line for triple in held.dated()] == [str(triples[0])]
+    expected: list[str] = []
+    without_stale_links(triples, ["a.ttl"], lambda warning: expected.append(str(warning)))
+    assert told == expected
+    assert len(told) == 1
