@@ -68,7 +68,7 @@ ROOMS = [
 STRANGERS = {("reading", "identity"), ("identity", "reading"), ("reading", "graph"), ("graph", "reading")}
 # Only these rooms may use libraries that talk to a network: one asks, the other is asked.
 NETWORKING = {"remote", "server"}
-NETWORK_LIBRARIES = {"httpx", "http", "socket", "urllib.request", "requests"}
+NETWORK_LIBRARIES = {"dask", "distributed", "fsspec", "httpx", "http", "socket", "urllib.request", "requests"}
 LONGEST_FUNCTION = 50
 
 

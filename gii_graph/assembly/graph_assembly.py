@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from gii_graph.assembly.account import Account
 from gii_graph.assembly.naming import DecidedNames, Names
-from gii_graph.assembly.processes import InProcess, Worker, available_processors, worker_processes
+from gii_graph.assembly.processes import InProcess, Worker, available_processors, in_order, worker_processes
 from gii_graph.assembly.shard import FilePart, FileRequest, ProfileShard, Shard
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import NO_ORIGINS, OriginsByContent, Tally, describe_sources, source_nodes, turtle_body
@@ -20,11 +21,12 @@ from gii_graph.identity import designation_of
 from gii_graph.identity.cluster_identity import cluster_path, identify_clusters
 from gii_graph.identity.word import NO_WORD
 from gii_graph.profile import Profile, Source
+from gii_graph.reading import DISK
 
 if TYPE_CHECKING:
     from gii_graph.graph.terms import Node
     from gii_graph.identity import Identity, Kind, Mentioned, Word
-    from gii_graph.reading import Duplicate
+    from gii_graph.reading import Duplicate, Reading, Storage
 
 __all__ = ["Assembly", "EarlierBuild", "assemble_graph", "assembled"]
 
@@ -32,8 +34,6 @@ __all__ = ["Assembly", "EarlierBuild", "assemble_graph", "assembled"]
 _FILES_PER_PROCESS = 250
 # So many files, five megabytes of Turtle, are asked for at once: enough to make the trip worth it, few enough to hold.
 _BATCH = 500
-# So many batches of each shard are on their way at once, that no shard waits while this process writes.
-_AHEAD = 4
 
 
 class _ShardFile(NamedTuple):
@@ -78,6 +78,7 @@ class Assembly:
     assumptions: tuple[tuple[str, str], ...]
     names: Names
     _files: Sequence[_ShardFile]
+    _sources: Mapping[Source, Node]
     _workers: Sequence[Worker]
 
     @property
@@ -100,21 +101,25 @@ class Assembly:
 
     def parts(self, base: str, origins: OriginsByContent = NO_ORIGINS) -> Iterator[FilePart]:
         """Yield what `turtle` does, with what it holds: the shared part, one for each profile, and the sources."""
-        sources = source_nodes(source for account in self.accounts for source in account.sources)
-        waiting = [_described(worker, self._requests(shard, sources)) for shard, worker in enumerate(self._workers)]
+        waiting = [_described(worker, self.requests(shard)) for shard, worker in enumerate(self._workers)]
         yield self.names.shared(base)
         for file in self._files:
             yield next(waiting[file.shard])
-        tally = Tally()
-        text = "".join(turtle_body(tally.watching(describe_sources(sources, origins))))
-        yield FilePart(text.encode(), tally)
+        yield self.described_sources(origins)
 
-    def _requests(self, shard: int, sources: Mapping[Source, Node]) -> Iterator[FileRequest]:
+    def requests(self, shard: int = 0) -> Iterator[FileRequest]:
         """Yield what is asked of a shard, in the order of the graph."""
+        sources = self._sources
         for profile, file in enumerate(self._files):
             if file.shard == shard:
                 tables = tuple([sources[source] for source in file.account.table_sources])
                 yield FileRequest(file.slot, sources[file.account.source], self.names.paths(profile), tables)
+
+    def described_sources(self, origins: OriginsByContent = NO_ORIGINS) -> FilePart:
+        """Return what stands behind the profiles in the graph."""
+        tally = Tally()
+        text = "".join(turtle_body(tally.watching(describe_sources(self._sources, origins))))
+        return FilePart(text.encode(), tally)
 
     @property
     def complete(self) -> bool:
@@ -172,19 +177,22 @@ def assembled(
     processes: int | None = None,
     earlier: EarlierBuild | None = None,
     left_out: Iterable[SourceError] = (),
+    storage: Storage = DISK,
+    cluster: Worker | None = None,
 ) -> Iterator[Assembly]:
     """Do as `assemble_graph` does in several processes; the assembly is there until the block ends.
 
     `processes` is how many, by default as many as there are processors and files worth it. What `earlier` knows is
-    not read again. The graph is the same whatever their number, and whatever is known.
+    not read again. The files lie in `storage`. A `cluster` does the work instead of processes of this machine. The
+    graph is the same wherever the work is done, and whatever is known.
     """
     names = [str(path) for path in paths]
     fresh = [name for name in names if earlier is None or name not in earlier.paths]
     count = processes or min(available_processors(), len(fresh) // _FILES_PER_PROCESS)
     with ExitStack() as stack:
-        workers: list[Worker] = [InProcess(ProfileShard())]
-        if count > 1:
-            workers = stack.enter_context(worker_processes(ProfileShard, count))
+        workers: list[Worker] = [cluster or InProcess(ProfileShard(storage))]
+        if count > 1 and not cluster:
+            workers = stack.enter_context(worker_processes(partial(ProfileShard, storage), count))
         # Dealt out like cards, so that every shard has its share of each folder.
         files = [fresh[number :: len(workers)] for number in range(len(workers))]
         if earlier:
@@ -221,6 +229,7 @@ def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | No
         ),
         names=_names(deal, files, overrides, word),
         _files=files,
+        _sources=source_nodes(source for file in files for source in file.account.sources),
         _workers=deal.workers,
     )
 
@@ -262,7 +271,7 @@ def _reconciled(
     from gii_graph.reading import reconcile
 
     # Files are compared fact by fact, so the whole reading of these few is needed.
-    readings = [(file, workers[file.shard].submit(Shard.readings, [file.slot])()[0]) for file in rivals]
+    readings = [*_readings(workers, rivals)]
     outcome = reconcile((reading for _, reading in readings), lambda profile: clusters[designation_of(profile)].path)
     files = {_place_of(reading.profile): file for file, reading in readings}
     for reading in outcome.kept:
@@ -272,6 +281,16 @@ def _reconciled(
             file = file._replace(account=Account.of(reading, parts=0))
         kept.append(file)
     return kept, [*refused, *outcome.refused], outcome.duplicates
+
+
+def _readings(workers: Sequence[Worker], files: Sequence[_ShardFile]) -> Iterator[tuple[_ShardFile, Reading]]:
+    """Yield files with what was read of them, whole; each shard is asked once."""
+    slots: defaultdict[int, list[int]] = defaultdict(list)
+    for file in files:
+        slots[file.shard].append(file.slot)
+    answers = {shard: workers[shard].submit(Shard.readings, asked) for shard, asked in slots.items()}
+    readings = {shard: iter(answer()) for shard, answer in answers.items()}
+    return ((file, next(readings[file.shard])) for file in files)
 
 
 def _place_of(profile: Profile) -> tuple[object, ...]:
@@ -310,15 +329,7 @@ def _described(worker: Worker, requests: Iterator[FileRequest]) -> Iterator[File
     """Return the parts of a shard's files in order; the next ones are asked for before these are used up."""
     batches = iter(lambda: [*islice(requests, _BATCH)], [])
     answers = (worker.submit(Shard.describe, batch) for batch in batches)
-    waiting = deque(islice(answers, _AHEAD))
-
-    def parts() -> Iterator[FilePart]:
-        while waiting:
-            answer = waiting.popleft()
-            waiting.extend(islice(answers, 1))
-            yield from answer()
-
-    return parts()
+    return chain.from_iterable(in_order(answers, worker.ahead))
 
 
 def _refusal(error: SourceError) -> str:

@@ -7,9 +7,11 @@ Each worker is a pool of the standard library with a single process.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from gii_graph.assembly.shard import Shard
@@ -18,7 +20,7 @@ from gii_graph.errors import GiiGraphError, WorkerError
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-__all__ = ["InProcess", "Worker", "available_processors", "worker_processes"]
+__all__ = ["Answer", "InProcess", "Worker", "available_processors", "in_order", "worker_processes"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,8 +32,25 @@ Answer: TypeAlias = Callable[[], R]
 class Worker(Protocol):
     """Where a shard is."""
 
+    @property
+    def ahead(self) -> int:
+        """How many calls may be on their way, that the shard never waits while their answers are written."""
+
     def submit(self, method: Callable[Concatenate[Shard, P], R], /, *args: P.args, **kwargs: P.kwargs) -> Answer[R]:
         """Begin a call, as in `worker.submit(Shard.read, paths)`."""
+
+
+def in_order(answers: Iterator[Answer[R]], ahead: int) -> Iterator[R]:
+    """Return the answers to calls in order; so many calls are begun at once, and one more whenever one is answered."""
+    waiting = deque(islice(answers, ahead))
+
+    def answered() -> Iterator[R]:
+        while waiting:
+            answer = waiting.popleft()
+            waiting.extend(islice(answers, 1))
+            yield answer()
+
+    return answered()
 
 
 def available_processors() -> int:
@@ -48,6 +67,8 @@ def _call(shard: Shard, method: Callable[Concatenate[Shard, P], R], *args: P.arg
 class InProcess:
     """A shard in this process: a call is done when it is submitted, and raises there what it raises."""
 
+    ahead = 1
+
     def __init__(self, shard: Shard) -> None:
         self._shard = shard
 
@@ -59,6 +80,8 @@ class InProcess:
 
 class _InPool:
     """A shard in a process of its own; `failures` are the errors of its calls, asked for or not."""
+
+    ahead = 4
 
     def __init__(self, pool: ProcessPoolExecutor, failures: list[BaseException]) -> None:
         self._pool = pool

@@ -7,7 +7,6 @@ file, the names that it mentions, at last its part of the graph.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from gii_graph.assembly.account import Account
@@ -15,9 +14,9 @@ from gii_graph.errors import SourceError
 from gii_graph.graph import Tally, describe_profile, turtle_body
 from gii_graph.graph.terms import Node
 from gii_graph.identity import Mentioned, NamePaths
-from gii_graph.reading import Reading, read_whole_file
+from gii_graph.reading import DISK, Reading, Storage, read_content
 
-__all__ = ["FilePart", "FileRequest", "ProfileShard", "Shard"]
+__all__ = ["FilePart", "FileRequest", "ProfileShard", "Shard", "accounts_of", "changed_meanwhile", "describe_reading"]
 
 
 class FileRequest(NamedTuple):
@@ -61,25 +60,21 @@ class Shard(Protocol):
 
 
 class ProfileShard:
-    """The shard that reads profile files."""
+    """The shard that reads profile files, which lie in a `storage`."""
 
-    def __init__(self) -> None:
+    def __init__(self, storage: Storage = DISK) -> None:
+        self._storage = storage
         self._readings: list[Reading | None] = []
         self._tallies: dict[object, Tally] = {}
 
     def read(self, paths: Sequence[str]) -> list[Account | SourceError]:
         """Read and keep the files; return the account of each profile in them, or why it cannot be used."""
-        return [account for path in paths for account in self._read(Path(path))]
-
-    def _read(self, path: Path) -> list[Account | SourceError]:
-        try:
-            outcomes = read_whole_file(path)
-        except SourceError as error:
-            outcomes = [error]
-        self._readings += [None if isinstance(outcome, SourceError) else outcome for outcome in outcomes]
-        return [
-            outcome if isinstance(outcome, SourceError) else Account.of(outcome, len(outcomes)) for outcome in outcomes
-        ]
+        accounts: list[Account | SourceError] = []
+        for path, content in zip(paths, self._storage.contents(paths), strict=True):
+            outcomes = read_content(path, content)
+            self._readings += [outcome if isinstance(outcome, Reading) else None for outcome in outcomes]
+            accounts += accounts_of(outcomes)
+        return accounts
 
     def mentioned(self, slots: Sequence[int]) -> list[Mentioned]:
         """Return who is named in each of some files."""
@@ -101,14 +96,29 @@ class ProfileShard:
 
     def describe(self, requests: Iterable[FileRequest]) -> list[FilePart]:
         """Return the part of each file in the graph."""
-        return [self._described(request) for request in requests]
+        return [describe_reading(self._reading(request.slot), request, self._tallies) for request in requests]
 
-    def _described(self, request: FileRequest) -> FilePart:
-        if request.names is None:
-            raise LookupError(f"what file {request.slot} of the shard names has no paths")
-        tally = Tally()
-        tables = [Node(path) for path in request.table_sources]
-        blocks = describe_profile(self._reading(request.slot).profile, request.names, Node(request.source), tables)
-        text = "".join(turtle_body(tally.watching(blocks))).encode()
-        # Most profiles hold as much of everything as many others do: one tally for them all travels once.
-        return FilePart(text, self._tallies.setdefault(tally.key, tally))
+
+def accounts_of(outcomes: Sequence[Reading | SourceError]) -> list[Account | SourceError]:
+    """Return the account of each profile in a file, or why it cannot be used."""
+    return [outcome if isinstance(outcome, SourceError) else Account.of(outcome, len(outcomes)) for outcome in outcomes]
+
+
+def describe_reading(reading: Reading, request: FileRequest, tallies: dict[object, Tally]) -> FilePart:
+    """Return a profile's part of the graph.
+
+    `tallies` are those of earlier parts by their keys: most profiles hold as much of everything as many others do, and
+    one tally for them all travels once.
+    """
+    if request.names is None:
+        raise LookupError(f"what file {request.slot} of the shard names has no paths")
+    tally = Tally()
+    tables = [Node(path) for path in request.table_sources]
+    blocks = describe_profile(reading.profile, request.names, Node(request.source), tables)
+    text = "".join(turtle_body(tally.watching(blocks))).encode()
+    return FilePart(text, tallies.setdefault(tally.key, tally))
+
+
+def changed_meanwhile(name: str) -> SourceError:
+    """Return the error of a file that is read again and holds something else."""
+    return SourceError(name, None, "other text than a moment ago", "a file at rest", "build again")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gii_graph.assembly import Account, FilePart, FileRequest, ProfileShard
+from gii_graph.assembly.shard import changed_meanwhile
 from gii_graph.build_cache.profile_notes import NotedProfile
 from gii_graph.errors import SourceError
 from gii_graph.identity import Mentioned
@@ -86,7 +87,5 @@ class UnchangedShard:
         if isinstance(account, SourceError):
             raise account
         if account != self.profile(slot).account:
-            raise SourceError(
-                account.source.name, None, "other text than a moment ago", "a file at rest", "build again"
-            )
+            raise changed_meanwhile(account.source.name)
         return shard

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from gii_graph.cli.outputs import write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gii_graph.cli.outputs import Written
+    from gii_graph.export.dataset_description import File
     from gii_graph.graph import Tally
 
-__all__ = ["describe_graph", "describe_links", "description_of"]
+__all__ = ["describe_graph", "describe_links", "description_of", "graph_description"]
 
 
 def description_of(output: Path) -> Path:
@@ -28,11 +29,17 @@ def description_of(output: Path) -> Path:
 
 def describe_graph(output: Path, written: Written, base: str, tally: Tally, editions: Sequence[str]) -> None:
     """Write the description of a graph that was built and `written` into `output`."""
-    from gii_graph.export.dataset_description import DATASET_PREFIXES, Dataset, File, describe_dataset
+    from gii_graph.export.dataset_description import File
+
+    write_output(description_of(output), graph_description([File(output.name, *written)], base, tally, editions))
+
+
+def graph_description(files: Sequence[File], base: str, tally: Tally, editions: Sequence[str]) -> Iterator[str]:
+    """Return the description of a graph that is in some files, in Turtle."""
+    from gii_graph.export.dataset_description import DATASET_PREFIXES, Dataset, describe_dataset
     from gii_graph.graph import turtle
 
-    dataset = Dataset(tally, [File(output.name, *written)], editions)
-    write_output(description_of(output), turtle(describe_dataset(dataset, base), base, DATASET_PREFIXES))
+    return turtle(describe_dataset(Dataset(tally, files, editions), base), base, DATASET_PREFIXES)
 
 
 def describe_links(output: Path, base: str) -> None:

@@ -13,42 +13,62 @@ if TYPE_CHECKING:
     from gii_graph.reading.duplicates import DistinctProfiles, Duplicate, reconcile
     from gii_graph.reading.profile_files import (
         ProfileFiles,
+        choose_profiles,
         find_files,
         find_names,
         look_through,
         read_file,
         read_whole_file,
         source_name,
+        without_profiles,
     )
     from gii_graph.reading.profile_limits import MAX_BYTES
     from gii_graph.reading.profiles import Reading
     from gii_graph.reading.remarks import Furniture, Unread
+    from gii_graph.reading.storage import DISK, Disk, Storage, read_content
     from gii_graph.reading.whole_files import read_profile, read_profiles
 
 __all__ = [
+    "DISK",
     "MAX_BYTES",
+    "Disk",
     "DistinctProfiles",
     "Duplicate",
     "Furniture",
     "ProfileFiles",
     "Reading",
+    "Storage",
     "Unread",
+    "choose_profiles",
     "find_files",
     "find_names",
     "look_through",
+    "read_content",
     "read_file",
     "read_profile",
     "read_profiles",
     "read_whole_file",
     "reconcile",
     "source_name",
+    "without_profiles",
 ]
 
 _HOMES = {
     **dict.fromkeys(
-        ("ProfileFiles", "find_files", "find_names", "look_through", "read_file", "read_whole_file", "source_name"),
+        (
+            "ProfileFiles",
+            "choose_profiles",
+            "find_files",
+            "find_names",
+            "look_through",
+            "read_file",
+            "read_whole_file",
+            "source_name",
+            "without_profiles",
+        ),
         "profile_files",
     ),
+    **dict.fromkeys(("DISK", "Disk", "Storage", "read_content"), "storage"),
     "MAX_BYTES": "profile_limits",
     "Reading": "profiles",
     **dict.fromkeys(("read_profile", "read_profiles"), "whole_files"),

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 __all__ = [
     "SUFFIXES",
     "ProfileFiles",
+    "choose_profiles",
+    "file_content",
     "find_files",
     "find_names",
     "look_through",
     "read_file",
     "read_whole_file",
     "source_name",
+    "without_profiles",
 ]
 
 SUFFIXES = frozenset(".txt .md .html .htm .mhtml .mht .eml .docx .odt .pdf .csv .tsv .xlsx".split())
@@ -80,10 +83,7 @@ def look_through(paths: Iterable[Path]) -> ProfileFiles:
             inside = _inside(path)
             taken = [name for name in inside if _suffix(name) in SUFFIXES or os.path.isdir(name)]
             if not taken:
-                raise SourceError(
-                    str(path), None, "a folder without profiles", f"files that end in {_ENDINGS}",
-                    "name the folder that holds the profiles",
-                )  # fmt: skip
+                raise without_profiles(str(path))
             files.update(dict.fromkeys(taken))
             taken_here = set(taken)
             left_out += [_not_read(name) for name in inside if name not in taken_here]
@@ -92,6 +92,32 @@ def look_through(paths: Iterable[Path]) -> ProfileFiles:
         else:
             raise CallError(f"There is no file or folder {path}; name profile files or a folder of them.")
     return ProfileFiles([*files], left_out)
+
+
+def choose_profiles(files: Collection[str]) -> ProfileFiles:
+    """Choose among the files in a folder, at any depth, as `look_through` does; paths are from it, parted by "/"."""
+    pages = {os.path.splitext(file)[0] for file in files if _suffix(file) in {".html", ".htm"}}
+    seen = [file for file in files if not _is_beside(file.split("/")) and not _is_of_page(pages, file.split("/"))]
+    taken = sorted((file for file in seen if _suffix(file) in SUFFIXES), key=lambda file: file.split("/"))
+    return ProfileFiles(taken, [_not_read(file) for file in sorted(seen) if _suffix(file) not in SUFFIXES])
+
+
+def _is_beside(parts: Sequence[str]) -> bool:
+    return any(part.startswith(".") or _BESIDE.fullmatch(part) for part in parts)
+
+
+def _is_of_page(pages: Container[str], parts: Sequence[str]) -> bool:
+    """Tell whether a file is in a folder that a browser put beside one of these pages, named without their endings."""
+    folders = (("/".join(parts[:depth]), _PARTS_OF_PAGE.fullmatch(parts[depth])) for depth in range(len(parts) - 1))
+    return any(named and f"{parent}/{named['page']}".lstrip("/") in pages for parent, named in folders)
+
+
+def without_profiles(folder: str) -> SourceError:
+    """Return the error of a folder in which there is nothing to read."""
+    return SourceError(
+        folder, None, "a folder without profiles", f"files that end in {_ENDINGS}",
+        "name the folder that holds the profiles",
+    )  # fmt: skip
 
 
 def _not_read(path: str) -> SourceError:
@@ -164,7 +190,7 @@ def read_file(path: Path) -> Reading:
     """
     from gii_graph.reading.whole_files import read_profile
 
-    return read_profile(source_name(path.name), _content(path))
+    return read_profile(source_name(path.name), file_content(path))
 
 
 def read_whole_file(path: Path) -> list[Reading | SourceError]:
@@ -176,10 +202,11 @@ def read_whole_file(path: Path) -> list[Reading | SourceError]:
     """
     from gii_graph.reading.whole_files import read_profiles
 
-    return read_profiles(source_name(path.name), _content(path))
+    return read_profiles(source_name(path.name), file_content(path))
 
 
-def _content(path: Path) -> bytes:
+def file_content(path: Path) -> bytes:
+    """Return the bytes of a profile file. Raises SourceError where it cannot be read or is too large."""
     from gii_graph.reading.formats import size_limit
 
     name = source_name(path.name)

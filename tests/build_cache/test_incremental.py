@@ -10,17 +10,16 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from benchmarks.profiles import write_profiles
-from gii_graph.assembly import shard
 from gii_graph.build_cache import entry, session
 from gii_graph.cli import command
 from gii_graph.errors import SourceError
 from gii_graph.links.review import COLUMNS
+from gii_graph.reading import storage
 from tests.conftest import SEARCH_SEED, THOROUGH
 
 # Bits flipped in a cache entry, one for each build.
@@ -305,13 +304,13 @@ def test_after_any_changes_all_is_as_from_nothing(world: World, seed: int) -> No
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list of the files that are read from now on."""
     names: list[str] = []
-    read_file = shard.read_whole_file
+    file_content = storage.file_content
 
-    def watched(path: Path) -> Any:
+    def watched(path: Path) -> bytes:
         names.append(path.name)
-        return read_file(path)
+        return file_content(path)
 
-    monkeypatch.setattr(shard, "read_whole_file", watched)
+    monkeypatch.setattr(storage, "file_content", watched)
     return names
 
 
@@ -344,14 +343,14 @@ def test_a_file_that_changes_under_way_stops_the_build(world: World, monkeypatch
     world.build()
     rival = world.profiles / "rival.txt"
     shutil.copy(world.profiles / "beijing.txt", rival)
-    read_file = shard.read_whole_file
+    file_content = storage.file_content
 
-    def changing(path: Path) -> Any:
+    def changing(path: Path) -> bytes:
         if path.name == "beijing.txt":
             world.rewrite(path, lambda text: text.replace("9,607", "1"))
-        return read_file(path)
+        return file_content(path)
 
-    monkeypatch.setattr(shard, "read_whole_file", changing)
+    monkeypatch.setattr(storage, "file_content", changing)
     code = world.build()["code"]
     assert isinstance(code, str)
     assert SourceError.__name__ in code

@@ -28,7 +28,7 @@ MAKE_TARGETS = {"make graph", "make test"}
 # What the shell keeps from one command to the next: the reader types it once.
 ACTIVATE = ". .venv/bin/activate"
 # What a page says to install beside the package.
-EXTRAS = {"duckdb.md": ("duckdb", "pyarrow")}
+EXTRAS = {"build-on-a-cluster.md": ("fsspec",), "duckdb.md": ("duckdb", "pyarrow")}
 
 
 @pytest.fixture
