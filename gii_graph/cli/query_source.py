@@ -117,7 +117,9 @@ def _local(source: QuerySource, store: Store, relay: Relay | None) -> Answering:
 def _remote(source: QuerySource) -> Answering:
     from gii_graph.remote.endpoint import Endpoint
 
-    endpoint = Endpoint(str(source.endpoint), graph=source.graph, seconds=source.seconds or _ENDPOINT_SECONDS)
+    endpoint = Endpoint(
+        str(source.endpoint), graphs=[source.graph] if source.graph else [], seconds=source.seconds or _ENDPOINT_SECONDS
+    )
     return lambda text, bindings: endpoint.answer(text, bindings, allow_service=source.allow_service)
 
 

@@ -17,7 +17,18 @@ from gii_graph.cli.report_options import report_destination, report_on, write_re
 from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
-from gii_graph.lookup import NamedEconomy, Sheet, SheetSection, economy_called, find, near_names, sheet
+from gii_graph.graph.editions import DATING_PART
+from gii_graph.lookup import (
+    NAMES_PART,
+    NamedEconomy,
+    Sheet,
+    SheetSection,
+    economy_called,
+    find,
+    near_names,
+    neighbourhood,
+    sheet,
+)
 from gii_graph.lookup.sheet_tables import sheet_tables
 from gii_graph.network import read_network
 from gii_graph.network.elements import Evidence, Network
@@ -71,14 +82,14 @@ def command(
 
     Evidence is file:line. Exit codes: 0 shown; 2 called wrongly; 3 nobody is called that (near names are offered).
     """
-    files = graphs.files()
     formats = REFERENCE_FORMS if cite else _FORMATS
-    where, cells = report_destination(output, cite or form, excel, formats, name, files)
+    where, cells = report_destination(output, cite or form, excel, formats, name, graphs.names)
+    wanted = {"by_edition": edition is not None, "has_basis": where.form in REPORT_FORMATS, "is_cited": bool(cite)}
+    files = graphs.files_with(lambda graph: neighbourhood(graph, name, **wanted))
     network = read_network(files, () if edition is None else (edition,))
     found = find(network, name)
     if not found:
-        elsewhere = () if edition is None else _speaking_of(name, files)
-        click.echo(_other_editions(name, edition, elsewhere) if elsewhere else _nobody(network, name), err=True)
+        click.echo(_why_nobody(graphs, files, name, edition), err=True)
         return 3
     sheets = [sheet(network, node) for node in found]
     if cite:
@@ -108,13 +119,22 @@ def _speaking_of(name: str, graphs: Sequence[Path]) -> list[int]:
     return [year for year in read_network(graphs).editions() if find(read_network(graphs, (year,)), name)]
 
 
+def _why_nobody(graphs: GraphFiles, files: Sequence[Path], name: str, edition: int | None) -> str:
+    """Say why nobody of that name is shown; `files` hold all that there is of the name."""
+    elsewhere = () if edition is None else _speaking_of(name, files)
+    return _other_editions(name, edition, elsewhere) if elsewhere else _nobody(graphs, name, edition)
+
+
 def _other_editions(name: str, edition: int | None, editions: Sequence[int]) -> str:
     return (
         f"Edition {edition} says nothing of '{visible(name)}'; there is something in {', '.join(map(str, editions))}."
     )
 
 
-def _nobody(network: Network, name: str) -> str:
+def _nobody(graphs: GraphFiles, name: str, edition: int | None) -> str:
+    editions = () if edition is None else (edition,)
+    part = NAMES_PART | DATING_PART if editions else NAMES_PART
+    network = read_network(graphs.files(part), editions, part)
     economy = economy_called(network, name)
     if economy:
         return (

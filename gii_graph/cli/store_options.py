@@ -55,7 +55,7 @@ class GraphFiles:
         """What the graphs are called, the default ones where none was named."""
         if self._store is None:
             return list(map(str, graphs_or_default(self.named)))
-        return [*map(str, self.named), *(graph or self._store.endpoint for graph in self._store.graphs)]
+        return [*map(str, self.named), *(self._store.graphs or [self._store.endpoint])]
 
     def files(self, part: GraphPart | None = None) -> list[Path]:
         """Return files that hold all of the graphs, or more than what a reader of a `part` would read of them.
@@ -66,13 +66,17 @@ class GraphFiles:
         stored = self._store.files(lambda graph: graph.statements(part)) if self._store else []
         return [*self.named, *stored] if self._store else graphs_or_default(self.named)
 
+    def files_with(self, wanted: Callable[[StoredGraph], Iterable[Triple]]) -> list[Path]:
+        """Return files that hold all of the graphs; or one with what is `wanted` of those of a store, asked as one."""
+        return [self._store.file(self._store.graphs, wanted)] if self._store else graphs_or_default(self.named)
+
 
 class _Store:
     """Graphs of a store, and a folder for the files that are made of them."""
 
     def __init__(self, endpoint: str, graphs: Sequence[str], seconds: float, folder: Path, *, quiet: bool) -> None:
         self.endpoint = endpoint
-        self.graphs: Sequence[str | None] = graphs or [None]
+        self.graphs = graphs
         self._seconds = seconds
         self._folder = folder
         self._names = ExitStack()
@@ -85,9 +89,10 @@ class _Store:
 
     def files(self, wanted: Callable[[StoredGraph], Iterable[Triple]]) -> list[Path]:
         """Return a file for each graph, with what is wanted of it."""
-        return [self._file(graph, wanted) for graph in self.graphs]
+        return [self.file([graph], wanted) for graph in self.graphs] or [self.file([], wanted)]
 
-    def _file(self, graph: str | None, wanted: Callable[[StoredGraph], Iterable[Triple]]) -> Path:
+    def file(self, graphs: Sequence[str], wanted: Callable[[StoredGraph], Iterable[Triple]]) -> Path:
+        """Return a file with what is wanted of some graphs together."""
         from pyoxigraph import RdfFormat, serialize
 
         from gii_graph.cli.terminal import counted, visible
@@ -97,8 +102,9 @@ class _Store:
         from gii_graph.remote.stored_graph import StoredGraph
 
         path = self._folder / f"{next(self._made)}.nt"
-        self._names.enter_context(standing_for(os.fspath(path), graph or self.endpoint))
-        with Endpoint(self.endpoint, graph=graph, seconds=self._seconds) as asked, path.open("wb") as out:
+        name = ", ".join(graphs) or self.endpoint
+        self._names.enter_context(standing_for(os.fspath(path), name))
+        with Endpoint(self.endpoint, graphs=graphs, seconds=self._seconds) as asked, path.open("wb") as out:
             stored = StoredGraph(asked)
             serialize(wanted(stored), out, RdfFormat.N_TRIPLES)
         if stored.left_out:
@@ -106,11 +112,9 @@ class _Store:
                 f"{counted(stored.left_out, 'statement')} with blank nodes left out, whose names hold in one answer "
                 "only; export the graph with the store's own tools, and give the file"
             )
-            warnings.warn(LossWarning(graph or self.endpoint, said), stacklevel=2)
+            warnings.warn(LossWarning(name, said), stacklevel=2)
         if not self._quiet:
-            click.echo(
-                f"Fetched {counted(stored.received, 'statement')} of {visible(graph or self.endpoint)}.", err=True
-            )
+            click.echo(f"Fetched {counted(stored.received, 'statement')} of {visible(name)}.", err=True)
         return path
 
 

@@ -32,13 +32,13 @@ _BAD_REQUEST: Final = 400
 class Endpoint:
     """A SPARQL endpoint at a URL; answers stream from it as they come.
 
-    `graph` is the named graph to ask, in place of the endpoint's default graph. `seconds` is how long an exchange may
-    take. The login comes from the environment unless given.
+    `graphs` are the named graphs to ask, together, in place of the endpoint's default graph. `seconds` is how long an
+    exchange may take. The login comes from the environment unless given.
     """
 
-    def __init__(self, url: str, *, graph: str | None = None, seconds: float = 60.0, login: Login = None) -> None:
+    def __init__(self, url: str, *, graphs: Sequence[str] = (), seconds: float = 60.0, login: Login = None) -> None:
         self.url = url
-        self._dataset = {"default-graph-uri": graph} if graph else {}
+        self._dataset = [("default-graph-uri", graph) for graph in graphs]
         self._connection = Connection(url, login or login_from(), seconds)
 
     def __enter__(self) -> Self:
@@ -68,7 +68,7 @@ class Endpoint:
         reply = self._connection.send(
             "POST",
             headers={"Accept": accept, **FORM},
-            body=urlencode({"query": sent, **self._dataset}).encode(),
+            body=urlencode([("query", sent), *self._dataset]).encode(),
         )
         if reply.status == _BAD_REQUEST and not allow_service:
             answer(Store(), text)  # our own engine says more of a wrong query than most servers

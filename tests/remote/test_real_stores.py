@@ -33,7 +33,7 @@ def filled(store_server: Server, committed_graph: Path) -> Server:
 
 @pytest.fixture(scope="module")
 def endpoint(filled: Server) -> Iterator[Endpoint]:
-    with Endpoint(filled.query, graph=GRAPH, seconds=30, login=login_from(filled.login)) as opened:
+    with Endpoint(filled.query, graphs=[GRAPH], seconds=30, login=login_from(filled.login)) as opened:
         yield opened
 
 

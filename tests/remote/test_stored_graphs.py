@@ -88,6 +88,21 @@ def test_two_graphs_of_a_store_and_a_file_beside_one_are_compared(filled: Server
 
 
 @pytest.mark.server
+def test_several_graphs_are_shown_as_one(filled: Server, three_editions: Path, committed_graph: Path) -> None:
+    both = ("--endpoint", filled.query, "--graph", GRAPH, "--graph", OTHER)
+    there = run("show", "kunming", *both, "-f", "json", env=filled.login)
+    assert there.returncode == 0, there.stderr
+    assert there.stdout == run("show", "kunming", three_editions, committed_graph, "-f", "json").stdout
+
+
+@pytest.mark.server
+def test_near_names_are_those_of_the_file(filled: Server, three_editions: Path) -> None:
+    there = run("show", "kumning", "--endpoint", filled.query, "--graph", GRAPH, env=filled.login)
+    assert there.returncode == 3
+    assert there.stderr.endswith(run("show", "kumning", three_editions).stderr)
+
+
+@pytest.mark.server
 def test_a_report_names_the_graph_of_the_store(filled: Server, tmp_path: Path) -> None:
     path = tmp_path / "m.html"
     done = run("analyse", "--endpoint", filled.query, "--graph", GRAPH, "-o", path, env=filled.login)
