@@ -59,9 +59,12 @@ def _order(line: Evidence) -> tuple[str, int, str]:
     return (line.file, line.line or 0, line.quote)
 
 
-def document_names(statements: GraphStatements) -> dict[str, str]:
-    """Return the file name of each document; where several have one name, the start of its SHA-256 behind it."""
-    documents = {document for _, document in statements.pairs(GII.source)}
+def document_names(statements: GraphStatements, documents: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the file name of each document; where several have one name, the start of its SHA-256 behind it.
+
+    The documents are those that the statements cite, unless they are given.
+    """
+    documents = {document for _, document in statements.pairs(GII.source)} if documents is None else set(documents)
     names = {
         document: statements.text(document, GII.fileName) or unquote(document.rsplit("/", 1)[-1])
         for document in documents

@@ -66,6 +66,7 @@ def answer(
     graphs: AskedGraphs | None = None,
     relay: Relay | None = None,
     base: str | None = None,
+    as_they_come: bool = False,
 ) -> Answer:
     """Return what the dataset answers: solutions, a truth value, or triples, as Oxigraph's own iterators.
 
@@ -73,8 +74,8 @@ def answer(
     relative IRIs in the query are relative to. By `relay` the query may ask other endpoints (SERVICE). `bindings` gives
     variables their values, in SPARQL's own notation. The known prefixes need no declaration.
     Columns come as the query writes them, and those of `SELECT *` in the order of their first use. Without ORDER BY
-    up to `SORTED_AT_MOST` rows come sorted by their columns; more come in the order in which Oxigraph finds them,
-    which is the same for the same files.
+    up to `SORTED_AT_MOST` rows come sorted by their columns, unless they are wanted `as_they_come`; more come in the
+    order in which Oxigraph finds them, which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
     question = _Question(text, AskedGraphs((graph,), None) if graph is not None else graphs, relay, base)
@@ -89,7 +90,7 @@ def answer(
     kind = type(answered).__name__
     if kind == "QueryTriples":
         return _with_stable_nodes(cast("QueryTriples", answered), question)
-    if kind == "QuerySolutions" and not _is_ordered(text):
+    if kind == "QuerySolutions" and not as_they_come and not _is_ordered(text):
         return _in_stable_order(store, bound, question, cast("QuerySolutions", answered))
     return answered
 

@@ -5,11 +5,13 @@ A row of names does not say which clusters, listings and profiles it is about; t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from gii_graph.errors import QueryError
-from gii_graph.sparql.engine import answer
+from gii_graph.sparql.engine import SORTED_AT_MOST, answer
+from gii_graph.sparql.stable_rows import SolutionRow, sort_key
 from gii_graph.sparql.syntax import form, outermost_group, tokens
 
 if TYPE_CHECKING:
@@ -37,17 +39,33 @@ def pattern_query(text: str) -> str:
 
 def row_bindings(
     store: Store, text: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> list[list[Mapping[str, Any]]]:
-    """Return for each row of the answer to `text` the bindings that it was made from, in the order of the engine.
+) -> list[list[SolutionRow]]:
+    """Return for each row of the answer to `text` the bindings that it was made from, each as the terms that it binds.
 
-    They are told by the columns that the pattern binds itself; rows alike in all of these share their bindings.
+    They are told by the columns that the pattern binds itself; rows alike in all of these share their bindings, which
+    come in the order that the engine gives the answer to the pattern.
     """
-    solutions: Any = answer(store, pattern_query(text))
+    solutions: Any = answer(store, pattern_query(text), as_they_come=True)
     variables = [variable.value for variable in solutions.variables]
     shared = [column for column in columns if column in variables]
-    made_from: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-    for solution in solutions:
-        bound = {name: term for name, term in zip(variables, solution, strict=True) if term is not None}
-        made_from.setdefault(tuple(bound.get(column) for column in shared), []).append(bound)
-    places = [columns.index(column) for column in shared]
-    return [made_from.get(tuple(row[place] for place in places), []) for row in rows]
+    key_of_row = _cells([columns.index(column) for column in shared])
+    key_of_solution = _cells([variables.index(column) for column in shared])
+    keys = [key_of_row(row) for row in rows]
+    made_from: dict[tuple[Any, ...], list[SolutionRow]] = {key: [] for key in keys}
+    number = 0
+    for number, solution in enumerate(map(tuple, solutions), 1):
+        if (bindings := made_from.get(key_of_solution(solution))) is not None:
+            bindings.append(solution)
+    # As many as these the engine sorts; to sort the few of each row is quicker.
+    if number <= SORTED_AT_MOST:
+        for bindings in made_from.values():
+            if len(bindings) > 1:
+                bindings.sort(key=sort_key)
+    return [made_from[key] for key in keys]
+
+
+def _cells(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return a function that takes the cells at these places out of a row."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[place] for place in places)

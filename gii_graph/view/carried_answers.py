@@ -7,7 +7,9 @@ time is left out, and counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from heapq import heapify, heappop, heappush
 from itertools import combinations, groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -58,13 +60,13 @@ def carried_answers(
     values, -1 where free], number of the note, [first row, number of rows, ...]]; or `withheld`, how many rows were
     too many.
     """
-    values = _values(store)
+    texts = {name: shipped_text(name) for name in shipped_names()}
+    headers = {name: read_header(text) for name, text in texts.items()}
+    values = _values(store, {one.type for header in headers.values() for one in header.parameters})
     terms = CarriedTerms(network, facts)
     subjects = SubjectIndex(store, network)
-    questions = [_Question(name, store, values, subjects, terms) for name in shipped_names()]
-    for question in questions:
-        question.ask({})
-    left = _MOST_CHARACTERS - _withhold(questions)
+    questions = [_Question(name, text, headers[name], store, values, subjects, terms) for name, text in texts.items()]
+    left = _MOST_CHARACTERS - _ask_all(questions)
     most = min(_MOST_ASKED, _MOST_SEARCHED // max(len(store), 1))
     carried = _ask_choices([one for one in questions if not one.withheld], values, most, left)
     if for_engine:
@@ -83,14 +85,26 @@ def carried_answers(
     }
 
 
-def _withhold(questions: Sequence[_Question]) -> int:
-    """Withhold the largest answers as far as there is no room, and return what the others take."""
+def _ask_all(questions: Sequence[_Question]) -> int:
+    """Ask each question with all parameters free, withhold the largest answers, and return what the others take.
+
+    The smallest come first, as far as there is room. What the rows of an answer are about takes most of the time and
+    makes it only larger, so that it is looked up when the answer, without it, would have a place.
+    """
+    for question in questions:
+        question.ask({}, traced=False)
+    waiting = [(question.size, number, False) for number, question in enumerate(questions)]
+    heapify(waiting)
     taken = 0
-    for question in sorted(questions, key=lambda one: one.size):
-        if taken + question.size > _MOST_CHARACTERS:
-            question.withhold()
+    while waiting:
+        size, number, is_traced = heappop(waiting)
+        if taken + size > _MOST_CHARACTERS:
+            questions[number].withhold()
+        elif is_traced:
+            taken += size
         else:
-            taken += question.size
+            questions[number].trace()
+            heappush(waiting, (questions[number].size, number, True))
     return taken
 
 
@@ -122,6 +136,8 @@ class _Question:
     def __init__(
         self,
         name: str,
+        text: str,
+        header: Header,
         store: Store,
         values: Mapping[str, Sequence[_Value]],
         subjects: SubjectIndex,
@@ -129,8 +145,8 @@ class _Question:
     ) -> None:
         self.name = name
         self.withheld = 0
-        self._text = shipped_text(name)
-        self._header = read_header(self._text)
+        self._text = text
+        self._header = header
         self._store = store
         self._values = values
         self._subjects = subjects
@@ -153,30 +169,30 @@ class _Question:
             if type_ == "edition" != kind:
                 yield from ({**chosen, name: edition} for edition in editions)
 
-    def ask(self, choice: _Choice) -> None:
-        """Answer the question for these values."""
+    def ask(self, choice: _Choice, *, traced: bool = True) -> None:
+        """Answer the question for these values, and look up what its new rows are about if they are to be `traced`."""
         terms = {name: [self._values[self.parameters[name]][number].term] for name, number in choice.items()}
         bound = self._bound_to(terms)
         solutions: Any = answer(self._store, bound)
         self._columns = [variable.value for variable in solutions.variables]
         rows = [tuple(solution) for solution in solutions]
-        fresh = [row for row in dict.fromkeys(rows) if row not in self._rows]
-        self._take(fresh, bound)
+        for row in rows:
+            if row not in self._rows:
+                self._rows[row] = len(self._rows)
+                self.size += 8 + sum(map(self._terms.size, row))
+        if traced:
+            self.trace(bound)
         said = premises(self._header, terms, terms, lambda text, bindings: answer(self._store, text, bindings))
         note = self._notes.setdefault(" ".join(said), len(self._notes))
         place = tuple(choice.get(name, -1) for name in self.parameters)
         self._answers[place] = (note, [self._rows[row] for row in rows])
         self.size += 14 + len(_runs(self._answers[place][1])) * 4
 
-    def _take(self, rows: Sequence[tuple[Any, ...]], bound: str) -> None:
-        is_first = not self._answers
-        for row in rows:
-            self._rows[row] = len(self._rows)
-            self.size += 8 + sum(map(self._terms.size, row))
-        if is_first and self.size > _MOST_CHARACTERS:
-            return  # it will be withheld whatever its rows are about, and that takes most of the time
-        if rows:
-            about = self._subjects.subjects(bound, self._columns, rows)
+    def trace(self, bound: str | None = None) -> None:
+        """Look up what the rows are about of which that is not known; `bound` is the text that they answer."""
+        fresh = list(self._rows)[len(self._about) :]
+        if fresh:
+            about = self._subjects.subjects(bound or self._text, self._columns, fresh)
             self._about += about
             self.size += 4 * sum(len(part) for subject in about for part in subject)
 
@@ -274,31 +290,29 @@ def _insertions(text: str, names: Sequence[str]) -> dict[str, Any]:
     return {"names": names, "at": [[offset, name] for offset, name in zip(offsets, blocks[1::2], strict=True)]}
 
 
-def _values(store: Store) -> dict[str, list[_Value]]:
-    """Return the values that parameters can have, by type: clusters with a profile first, then by their labels."""
-    labels = {
-        row[0].value: row[1].value
-        for row in _solutions(store, f"SELECT ?s ?l {{ ?s <{RDFS.label}> ?l }} ORDER BY DESC(?l)")
-    }
-    profiled = {row[0].value for row in _solutions(store, f"SELECT DISTINCT ?c {{ ?c <{GII.hasProfile}> ?p }}")}
+def _values(store: Store, kinds: Collection[str]) -> dict[str, list[_Value]]:
+    """Return the values that parameters of these types can have: clusters with a profile first, then by their labels.
+
+    Other types have too many values, or none that the graph knows.
+    """
+    ask = partial(answer, store, as_they_come=True)
+    labelled: Any = answer(store, f"SELECT ?s ?l {{ ?s <{RDFS.label}> ?l }} ORDER BY DESC(?l)")
+    labels = {node.value: label.value for node, label in labelled}
+    with_profile: Any = ask(f"SELECT DISTINCT ?c {{ ?c <{GII.hasProfile}> ?p }}")
+    profiled = {node.value for (node,) in with_profile}
     values = {}
     for kind in (*CLASSES, "entity"):
-        called = names_of(kind, lambda question: answer(store, question))
-        order = sorted(called, key=lambda iri: (iri not in profiled, labels.get(iri, iri), iri))
-        values[kind] = [_Value(f"<{iri}>", labels.get(iri, iri)) for iri in order]
-    years = editions_of(lambda question: answer(store, question))
-    return {**values, "edition": [_Value(f'"{year}"^^<{XSD.integer}>', year) for year in years]}
-
-
-def _solutions(store: Store, question: str) -> Any:
-    return answer(store, question)
+        if kind in kinds:
+            order = sorted(names_of(kind, ask), key=lambda iri: (iri not in profiled, labels.get(iri, iri), iri))
+            values[kind] = [_Value(f"<{iri}>", labels.get(iri, iri)) for iri in order]
+    return {**values, "edition": [_Value(f'"{year}"^^<{XSD.integer}>', year) for year in editions_of(ask)]}
 
 
 def _written(values: Sequence[_Value], kind: str, store: Store) -> list[list[str]]:
     """Return values as [as the command takes it, term, label]."""
     if kind == "edition":
         return [[value.label, value.term, value.label] for value in values]
-    called = names_of(kind, lambda question: answer(store, question))
+    called = names_of(kind, partial(answer, store, as_they_come=True))
     short = shortener()
 
     def given(iri: str) -> str:

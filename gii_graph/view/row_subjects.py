@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import permutations
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.graph.evidence_lines import document_names
-from gii_graph.graph.graph_statements import GraphStatements
+from gii_graph.graph.graph_statements import GraphStatements, integer
+from gii_graph.sparql.engine import answer
 from gii_graph.sparql.row_bindings import row_bindings
 from gii_graph.sparql.syntax import tokens
-from gii_graph.vocabulary import GII, ONTOLOGY
+from gii_graph.vocabulary import GII, ONTOLOGY, RDF
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -37,95 +40,156 @@ class SubjectIndex:
 
     def __init__(self, store: Store, network: Network) -> None:
         self._store = store
+        self._stated = _Lookup(store)
         self._node = {iri: number for number, iri in enumerate(network.nodes)}
         self._edge = {(edge.source, edge.target, edge.kind): number for number, edge in enumerate(network.edges)}
-        self._edges_between: dict[tuple[str, str], list[int]] = {}
-        for number, edge in enumerate(network.edges):
-            self._edges_between.setdefault((edge.source, edge.target), []).append(number)
-        self._targets: dict[str, list[str]] = {}
-        for source, target in self._edges_between:
-            self._targets.setdefault(source, []).append(target)
         self._edges = network.edges
-        self._of_economy: dict[str, list[str]] = {}
-        self._line: dict[str, CitedLine] = {}  # by the IRI of the evidence
-        self._stated: dict[str, list[tuple[str, str]]] = {}  # by what it supports: property or "", evidence
-        self._about: dict[str, list[tuple[str, str, str]]] = {}  # by listing or tie: the edge
-        self._profile: dict[str, str] = {}  # its cluster
-        statements = GraphStatements(store)
-        self._read_evidence(statements)
-        self._read_statements(statements)
-
-    def _read_evidence(self, statements: GraphStatements) -> None:
-        names = document_names(statements)
-        for evidence in statements.instances(GII.Evidence):
-            file = names.get(statements.iri(evidence, GII.source) or "", "")
-            quote = statements.text(evidence, GII.quote) or ""
-            self._line[evidence] = (file, statements.integer(evidence, GII.line), quote)
-            properties = statements.iris(evidence, GII.evidenceProperty) or [""]
-            for supported in statements.iris(evidence, GII.evidenceFor):
-                self._stated.setdefault(supported, []).extend((name, evidence) for name in properties)
-
-    def _read_statements(self, statements: GraphStatements) -> None:
-        for cluster, profile in statements.pairs(GII.hasProfile):
-            self._profile[profile] = cluster
-        for cluster, economy in statements.pairs(GII.inEconomy):
-            self._of_economy.setdefault(economy, []).append(cluster)
-        for terms in ACTIVITIES:
-            for listing in statements.instances(terms.listing_class):
-                ends = (statements.iri(listing, GII.agent) or "", statements.iri(listing, GII.cluster) or "")
-                self._about.setdefault(listing, []).append((*ends, terms.listing_kind))
-            for tie in statements.instances(GII.CollaborationTie):
-                if statements.iri(tie, GII.activity) == terms.iri:
-                    ends = (statements.iri(tie, GII.fromCluster) or "", statements.iri(tie, GII.toCluster) or "")
-                    self._about.setdefault(tie, []).append((*ends, terms.tie_kind))
+        self._edges_from: dict[str, dict[str, list[int]]] = {}
+        for number, edge in enumerate(network.edges):
+            self._edges_from.setdefault(edge.source, {}).setdefault(edge.target, []).append(number)
 
     def subjects(self, text: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[RowSubject]:
         """Return what each row of the answer to a SELECT query, its parameters bound in its text, is about."""
         used = {ONTOLOGY + token.text[4:] for token in tokens(text) if token.text.startswith("gii:")}
         return [self._subject(bindings, used) for bindings in row_bindings(self._store, text, columns, rows)]
 
-    def _subject(self, bindings: Iterable[Mapping[str, Any]], used: set[str]) -> RowSubject:
+    def _subject(self, bindings: Iterable[Sequence[Any]], used: set[str]) -> RowSubject:
         """Return what is behind the IRIs of one row: what states it itself, else the ties between its nodes."""
-        iris = dict.fromkeys(
-            term.value for bound in bindings for term in bound.values() if type(term).__name__ == "NamedNode"
-        )
-        about = [triple for iri in iris for triple in self._about.get(iri, ())]
-        members = [cluster for iri in iris for cluster in self._of_economy.get(iri, ())]
-        named = dict.fromkeys([*iris, *(self._profile[iri] for iri in iris if iri in self._profile), *members])
+        stated = self._stated
+        iris = dict.fromkeys(term.value for bound in bindings for term in bound if type(term) is NamedNode)
+        about = [triple for iri in iris for triple in stated[iri].edges]
+        members = [cluster for iri in iris for cluster in stated[iri].clusters]
+        profiled = (cluster for iri in iris if (cluster := stated[iri].profiled) is not None)
+        named = dict.fromkeys([*iris, *profiled, *members])
         edges = [self._edge[triple] for triple in about if triple in self._edge]
-        evidence = [iri for iri in iris if iri in self._line] or self._evidence_of(iris, used)
-        if not evidence:
+        cited = dict.fromkeys(line for iri in iris if (line := stated[iri].line) is not None)
+        cited = cited or dict.fromkeys(self._lines_of(iris, used))
+        if not cited:
             between = self._between([iri for iri in iris if iri in self._node])
             edges += between
-            lines = [self._mentioned(edge) for edge in between]
-            cited = dict.fromkeys(line for stated in lines for line in stated)
-        else:
-            cited = dict.fromkeys(self._line[iri] for iri in evidence)
+            cited = dict.fromkeys(line for edge in between for line in self._mentioned(edge))
         if not cited:
-            cited = dict.fromkeys(self._line[iri] for name in named for _, iri in self._stated.get(name, ()))
+            cited = dict.fromkeys(line for name in named for _, line in stated[name].stating)
         ends = {end for number in edges for end in (self._edges[number].source, self._edges[number].target)}
         nodes = tuple(self._node[iri] for iri in named if iri in self._node and iri not in ends)
         return RowSubject(nodes, tuple(dict.fromkeys(edges)), tuple(cited))
 
-    def _evidence_of(self, iris: Iterable[str], used: set[str]) -> list[str]:
-        """Return the evidence of listings and ties, and that of profiles for the properties that the query uses."""
-        return [
-            evidence
-            for iri in iris
-            if iri in self._about or iri in self._profile
-            for name, evidence in self._stated.get(iri, ())
-            if iri not in self._profile or name in used
-        ]
+    def _lines_of(self, iris: Iterable[str], used: set[str]) -> Iterator[CitedLine]:
+        """Yield the lines of listings and ties, and those of profiles for the properties that the query uses."""
+        for iri in iris:
+            node = self._stated[iri]
+            if node.profiled is not None:
+                yield from (line for name, line in node.stating if name in used)
+            elif node.edges:
+                yield from (line for _, line in node.stating)
 
     def _between(self, iris: Sequence[str]) -> list[int]:
         """Return the edges between these nodes, else those of the ways of two steps from one to another."""
-        direct = [edge for pair in permutations(iris, 2) for edge in self._edges_between.get(pair, ())]
+        place = {iri: number for number, iri in enumerate(iris)}
+        direct = [
+            edge
+            for iri in iris
+            for target in sorted(place.keys() & self._edges_from.get(iri, {}).keys() - {iri}, key=place.__getitem__)
+            for edge in self._edges_from[iri][target]
+        ]
         if direct or len(iris) != 2:
             return direct
-        middles = [target for target in self._targets.get(iris[0], ()) if (target, iris[1]) in self._edges_between]
-        pairs = [pair for middle in middles for pair in ((iris[0], middle), (middle, iris[1]))]
-        return [edge for pair in pairs for edge in self._edges_between[pair]]
+        start, end = iris
+        steps = [
+            (onward, self._edges_from[middle][end])
+            for middle, onward in self._edges_from.get(start, {}).items()
+            if end in self._edges_from.get(middle, ())
+        ]
+        return [edge for pair in steps for edges in pair for edge in edges]
 
     def _mentioned(self, edge: int) -> list[CitedLine]:
         mentions = self._edges[edge].mentions
         return [(line.file, line.line, line.quote) for mention in mentions for line in mention.evidence]
+
+
+class _Lookup:
+    """What a graph states of its nodes, asked of it when it is wanted: most answers are about few of them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._nodes: dict[str, _StatedNode] = {}
+
+    def __getitem__(self, iri: str) -> _StatedNode:
+        if iri not in self._nodes:
+            self._nodes[iri] = _StatedNode(iri, self)
+        return self._nodes[iri]
+
+    def subjects(self, predicate: str, iri: str) -> list[str]:
+        quads = self._store.quads_for_pattern(None, NamedNode(predicate), NamedNode(iri), None)
+        return sorted({quad.subject.value for quad in quads if type(quad.subject) is NamedNode})
+
+    def iris(self, subject: str, predicate: str) -> list[str]:
+        quads = self._store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
+        return sorted({quad.object.value for quad in quads if type(quad.object) is NamedNode})
+
+    def iri(self, subject: str, predicate: str) -> str:
+        return next(iter(self.iris(subject, predicate)), "")
+
+    def text(self, subject: str, predicate: str) -> str | None:
+        quads = self._store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
+        return min((quad.object.value for quad in quads if type(quad.object) is Literal), default=None)
+
+    @cached_property
+    def document_names(self) -> dict[str, str]:
+        """The file name of each document that an evidence cites."""
+        question = f"SELECT DISTINCT ?document {{ ?evidence <{GII.source}> ?document }}"
+        rows: Any = answer(self._store, question, as_they_come=True)
+        documents = [document for (document,) in rows if type(document) is NamedNode]
+        described = (quad for node in documents for quad in self._store.quads_for_pattern(node, None, None, None))
+        return document_names(GraphStatements(described), [document.value for document in documents])
+
+
+class _StatedNode:
+    """What a graph states of one node, as far as rows can be about it."""
+
+    def __init__(self, iri: str, lookup: _Lookup) -> None:
+        self._iri = iri
+        self._lookup = lookup
+
+    @cached_property
+    def edges(self) -> list[tuple[str, str, str]]:
+        """Source, target and kind of the edges that it states as a listing or a tie."""
+        iri, lookup = self._iri, self._lookup
+        classes = lookup.iris(iri, RDF.type)
+        activities = lookup.iris(iri, GII.activity)[:1] if GII.CollaborationTie in classes else []
+        edges = []
+        for terms in ACTIVITIES:
+            if terms.listing_class in classes:
+                edges.append((lookup.iri(iri, GII.agent), lookup.iri(iri, GII.cluster), terms.listing_kind))
+            if terms.iri in activities:
+                edges.append((lookup.iri(iri, GII.fromCluster), lookup.iri(iri, GII.toCluster), terms.tie_kind))
+        return edges
+
+    @cached_property
+    def profiled(self) -> str | None:
+        """The cluster that it is a profile of, None where it is no profile."""
+        return max(self._lookup.subjects(GII.hasProfile, self._iri), default=None)
+
+    @cached_property
+    def clusters(self) -> list[str]:
+        """The clusters in it, as an economy."""
+        return self._lookup.subjects(GII.inEconomy, self._iri)
+
+    @cached_property
+    def stating(self) -> list[tuple[str, CitedLine]]:
+        """The lines that support it, each with the property that it is for, "" where it is for all."""
+        return [
+            (name, line)
+            for evidence in self._lookup.subjects(GII.evidenceFor, self._iri)
+            if (line := self._lookup[evidence].line) is not None
+            for name in self._lookup.iris(evidence, GII.evidenceProperty) or [""]
+        ]
+
+    @cached_property
+    def line(self) -> CitedLine | None:
+        """The line that it cites as an evidence, None where it is none."""
+        iri, lookup = self._iri, self._lookup
+        if GII.Evidence not in lookup.iris(iri, RDF.type):
+            return None
+        file = lookup.document_names.get(lookup.iri(iri, GII.source), "")
+        return file, integer(lookup.text(iri, GII.line)), lookup.text(iri, GII.quote) or ""
