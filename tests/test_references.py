@@ -109,11 +109,10 @@ def test_the_package_has_all_references(with_addresses: Path, tmp_path: Path) ->
 
 def test_the_picture_knows_the_references_of_each_node(with_addresses: Path) -> None:
     from gii_graph.network import read_network
-    from gii_graph.view.layout import lay_out
     from gii_graph.view.payload import Payload
 
     network = read_network([with_addresses])
-    facts = Payload(network, lay_out(network)).as_json()
+    facts = Payload(network).as_json()
     by_name = {node.label: known for node, known in zip(network.nodes.values(), facts["nodes"], strict=True)}
     assert [facts["references"][number]["words"] for number in by_name["LUO, CAN"]["cite"]] == [
         in_words(Reference("", "Kunming", 2024, "kunming.txt", ADDRESS, "2025-03-01"))

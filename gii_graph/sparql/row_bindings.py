@@ -53,7 +53,8 @@ def row_bindings(
     keys = [key_of_row(row) for row in rows]
     made_from: dict[tuple[Any, ...], list[SolutionRow]] = {key: [] for key in keys}
     number = 0
-    for number, solution in enumerate(map(tuple, solutions), 1):
+    for solution in map(tuple, solutions):
+        number += 1
         if (bindings := made_from.get(key_of_solution(solution))) is not None:
             bindings.append(solution)
     # As many as these the engine sorts; to sort the few of each row is quicker.

@@ -23,6 +23,7 @@ __all__ = [
     "declared_prefixes",
     "form",
     "is_ordered",
+    "order_clause",
     "outermost_group",
     "prologue_length",
     "tokens",
@@ -315,6 +316,20 @@ def is_ordered(text: str) -> bool:
     # The parser needs no space behind it: ORDERBY?s is an order.
     outermost = (token for token, stack in _braces(tokens(text)) if not stack)
     return any(token.kind == "word" and token.text.upper().startswith("ORDER") for token in outermost)
+
+
+def order_clause(text: str) -> tuple[int, int] | None:
+    """Return where the ORDER BY of the query itself begins and ends; None where there is none, or a part of the rows.
+
+    >>> order_clause("SELECT ?s { ?s ?p ?o } ORDER BY ?s"), order_clause("SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3")
+    ((23, 34), None)
+    """
+    outermost = [token for token, stack in _braces(tokens(text)) if not stack and token.kind == "word"]
+    ordering = [token for token in outermost if token.text.upper().startswith("ORDER")]
+    behind = [token for token in outermost if ordering and token.start > ordering[0].start]
+    if not ordering or any(token.text.upper().startswith(("LIMIT", "OFFSET")) for token in behind):
+        return None
+    return ordering[0].start, next((token.start for token in behind if token.is_word("VALUES")), len(text))
 
 
 def outermost_group(text: str) -> tuple[int, int] | None:

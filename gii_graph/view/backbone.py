@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import networkx as nx
-
 from gii_graph.network import Edge, Network
 from gii_graph.network.elements import COLLABORATION_KINDS
 
@@ -18,6 +16,8 @@ def backbone(network: Network) -> tuple[Edge, ...]:
     Between two clusters the weights of all mentions add up, 1/rank each, in both directions; the tie returned is the
     one that weighs most.
     """
+    import networkx as nx
+
     graph: nx.Graph[str] = nx.Graph()
     strongest: dict[frozenset[str], Edge] = {}
     for edge in sorted(network.edges, key=lambda edge: (-_weight(edge), edge.source, edge.target, edge.kind)):

@@ -10,14 +10,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import heapify, heappop, heappush
-from itertools import combinations, groupby, pairwise, zip_longest
+from itertools import combinations, count, groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.header import Header, Parameter, read_header
 from gii_graph.sparql.parameters import CLASSES, editions_of, entities_called, names_of
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES, shortener
-from gii_graph.sparql.premises import omission_sentence, premises
+from gii_graph.sparql.premises import AskWith, omission_sentence, premises
+from gii_graph.sparql.row_count import has_more_rows, number_of_different_rows, selected_columns
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.sparql.syntax import with_values
 from gii_graph.view.carried_terms import CarriedTerms
@@ -36,6 +37,7 @@ MARK: Final = "<urn:gii-graph:chosen>"  # stands for the chosen term in the text
 _MOST_CHARACTERS: Final = 200_000  # of all answers in a page
 _MOST_ASKED: Final = 600  # answers for chosen values: about a second for 20,000 triples, and fewer of a larger graph
 _MOST_SEARCHED: Final = 12_000_000  # answers by triples
+_MANY_TRIPLES: Final = 200_000  # above this, an answer is looked at before it is asked for: it may have too many rows
 
 # Parameter: number of the value chosen for it; what is left free is not there.
 _Choice = Mapping[str, int]
@@ -65,9 +67,13 @@ def carried_answers(
     values = _values(store, {one.type for header in headers.values() for one in header.parameters})
     terms = CarriedTerms(network, facts)
     subjects = SubjectIndex(store, network)
-    questions = [_Question(name, text, headers[name], store, values, subjects, terms) for name, text in texts.items()]
-    left = _MOST_CHARACTERS - _ask_all(questions)
-    most = min(_MOST_ASKED, _MOST_SEARCHED // max(len(store), 1))
+    ask_once = _asking_once(store)
+    questions = [
+        _Question(name, text, headers[name], store, ask_once, values, subjects, terms) for name, text in texts.items()
+    ]
+    triples = len(store)
+    left = _MOST_CHARACTERS - _ask_all(questions, may_be_large=triples > _MANY_TRIPLES)
+    most = min(_MOST_ASKED, _MOST_SEARCHED // max(triples, 1))
     carried = _ask_choices([one for one in questions if not one.withheld], values, most, left)
     if for_engine:
         carried = {kind: len(values[kind]) for question in questions for kind in question.parameters.values()}
@@ -85,15 +91,29 @@ def carried_answers(
     }
 
 
-def _ask_all(questions: Sequence[_Question]) -> int:
+def _asking_once(store: Store) -> AskWith:
+    """Return what answers questions from memory when they come again: what the premises of answers are."""
+    answers: dict[tuple[str, str], Any] = {}
+
+    def ask(text: str, bindings: Mapping[str, Sequence[str]] | None) -> Any:
+        key = text, repr(bindings or {})
+        if key not in answers:
+            answered: Any = answer(store, text, bindings, as_they_come=True)
+            answers[key] = list(answered) if type(answered).__name__ == "QuerySolutions" else answered
+        return answers[key]
+
+    return ask
+
+
+def _ask_all(questions: Sequence[_Question], *, may_be_large: bool) -> int:
     """Ask each question with all parameters free, withhold the largest answers, and return what the others take.
 
     The smallest come first, as far as there is room. What the rows of an answer are about takes most of the time and
     makes it only larger, so that it is looked up when the answer, without it, would have a place.
     """
     for question in questions:
-        question.ask({}, traced=False)
-    waiting = [(question.size, number, False) for number, question in enumerate(questions)]
+        question.ask_freely(may_be_large=may_be_large)
+    waiting = [(question.size, number, False) for number, question in enumerate(questions) if not question.withheld]
     heapify(waiting)
     taken = 0
     while waiting:
@@ -139,6 +159,7 @@ class _Question:
         text: str,
         header: Header,
         store: Store,
+        ask_once: AskWith,
         values: Mapping[str, Sequence[_Value]],
         subjects: SubjectIndex,
         terms: CarriedTerms,
@@ -148,6 +169,7 @@ class _Question:
         self._text = text
         self._header = header
         self._store = store
+        self._ask_once = ask_once
         self._values = values
         self._subjects = subjects
         self._terms = terms
@@ -169,6 +191,25 @@ class _Question:
             if type_ == "edition" != kind:
                 yield from ({**chosen, name: edition} for edition in editions)
 
+    def ask_freely(self, *, may_be_large: bool) -> None:
+        """Answer the question with all parameters free, as far as the answer may have a place in a page."""
+        if may_be_large and "GROUP BY" not in self._text:
+            self.withheld = self._number_if_too_many()
+        if not self.withheld:
+            self.ask({}, traced=False)
+
+    def _number_if_too_many(self) -> int:
+        """Return the number of rows where they are too many, else 0: many are counted in less time than sorted."""
+        self._columns = selected_columns(self._text)
+        most = _MOST_CHARACTERS // self._least_size(1)
+        if not has_more_rows(self._store, self._text, most):
+            return 0
+        number = number_of_different_rows(self._store, self._text)
+        if number <= most:
+            return 0
+        self._note({})
+        return number
+
     def ask(self, choice: _Choice, *, traced: bool = True) -> None:
         """Answer the question for these values, and look up what its new rows are about if they are to be `traced`."""
         terms = {name: [self._values[self.parameters[name]][number].term] for name, number in choice.items()}
@@ -176,17 +217,26 @@ class _Question:
         solutions: Any = answer(self._store, bound)
         self._columns = [variable.value for variable in solutions.variables]
         rows = [tuple(solution) for solution in solutions]
-        for row in rows:
-            if row not in self._rows:
-                self._rows[row] = len(self._rows)
-                self.size += 8 + sum(map(self._terms.size, row))
+        note = self._note(terms)
+        fresh = [row for row in dict.fromkeys(rows) if row not in self._rows]
+        self._rows.update(zip(fresh, count(len(self._rows)), strict=False))
+        if not traced and self._least_size(len(self._rows)) > _MOST_CHARACTERS:
+            self.size = self._least_size(len(self._rows))
+            return  # it will be withheld, whatever it holds
+        self.size += sum(8 + sum(map(self._terms.size, row)) for row in fresh)
         if traced:
             self.trace(bound)
-        said = premises(self._header, terms, terms, lambda text, bindings: answer(self._store, text, bindings))
-        note = self._notes.setdefault(" ".join(said), len(self._notes))
         place = tuple(choice.get(name, -1) for name in self.parameters)
         self._answers[place] = (note, [self._rows[row] for row in rows])
         self.size += 14 + len(_runs(self._answers[place][1])) * 4
+
+    def _least_size(self, rows: int) -> int:
+        return rows * (8 + 6 * len(self._columns))
+
+    def _note(self, terms: Mapping[str, Sequence[str]]) -> int:
+        """Return the number of the note on the answer for these values."""
+        said = premises(self._header, terms, terms, self._ask_once)
+        return self._notes.setdefault(" ".join(said), len(self._notes))
 
     def trace(self, bound: str | None = None) -> None:
         """Look up what the rows are about of which that is not known; `bound` is the text that they answer."""
@@ -239,7 +289,7 @@ class _Question:
     def _premises(self) -> dict[str, Any]:
         """Return what an answer that the engine computes lacks in this graph, and how to say what it leaves out."""
         needs = self._header._replace(leaves_out=())
-        said = premises(needs, {}, {}, lambda text, bindings: answer(self._store, text, bindings))
+        said = premises(needs, {}, {}, self._ask_once)
         left_out = [[one.query, omission_sentence("{rows}", one)] for one in self._header.leaves_out]
         return {"needs": list(said), "leavesOut": left_out}
 

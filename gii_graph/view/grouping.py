@@ -6,10 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
-import networkx as nx
-
 from gii_graph.network import Network
-from gii_graph.network.communities import communities
 from gii_graph.view.arrangement import Point, arranged, clear_of_lines
 
 __all__ = ["GROUPINGS", "grouped_positions", "groupings"]
@@ -18,10 +15,9 @@ GROUPINGS = ("economy", "community")
 _NAME_ROOM = 100  # around a group, for its name and the lines to others
 
 
-def groupings(network: Network) -> dict[str, dict[str, str]]:
+def groupings(network: Network, community: Mapping[str, int]) -> dict[str, dict[str, str]]:
     """Return the group of each cluster that has one, by each of `GROUPINGS`: its first economy, its community."""
     clusters = network.of_kind("cluster")
-    community = communities(network)
     return {
         "economy": {node.iri: node.economies[0] for node in clusters if node.economies},
         "community": {node.iri: str(community[node.iri]) for node in clusters if node.iri in community},
@@ -92,6 +88,8 @@ def _strongest_between(
     lengths: Mapping[str, Mapping[str, float]], members: Mapping[str, list[str]]
 ) -> list[tuple[str, str]]:
     """Return the pairs of groups that the picture joins when it opens: the maximum spanning forest by ties between."""
+    import networkx as nx
+
     group_of = {iri: name for name, within in members.items() for iri in within}
     pairs = ((group_of[iri], group_of[other]) for iri, others in lengths.items() for other in others)
     ties = Counter((min(pair), max(pair)) for pair in pairs)

@@ -9,7 +9,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gii_graph.network import Network
+from gii_graph.network import Edge, Network
+from gii_graph.network.communities import communities
 from gii_graph.network.elements import AGENT_KINDS, COLLABORATION_KINDS
 from gii_graph.view.arrangement import Point, arranged, moved_apart, rows_below
 from gii_graph.view.backbone import backbone
@@ -48,13 +49,16 @@ class Layout:
     """Positions by IRI: of all nodes in the network view; on the map of clusters, and of agents beside theirs.
 
     `grouped` has those of clusters that stand with the others of their group, for each way of grouping. `map_centre`
-    is the longitude in the middle of the map.
+    is the longitude in the middle of the map. What positions follow comes with them: `communities` by IRI, numbered
+    from 1, and the edges of the strongest ties by their number.
     """
 
     network: dict[str, WholePoint]
     map: dict[str, MapPoint]
     grouped: tuple[dict[str, WholePoint], ...]
     map_centre: float
+    communities: dict[str, int]
+    backbone: list[int]
 
 
 def lay_out(network: Network) -> Layout:
@@ -62,17 +66,27 @@ def lay_out(network: Network) -> Layout:
     homes = _homes(network)
     rings = {cluster: _ring_offsets(len(agents)) for cluster, agents in homes.items()}
     radii = {node.iri: _footprint(rings.get(node.iri, [])) for node in network.of_kind("cluster")}
-    at = _clusters_at(network, radii)
+    strongest = backbone(network)
+    lengths = _wanted_lengths(network, radii, strongest)
+    alone = {iri for iri, radius in radii.items() if radius <= CLUSTER_RADIUS + _MARGIN}
+    at = arranged(lengths, radii, in_rows=alone)
     settled = {agent for agents in homes.values() for agent in agents}
     loose = [node.iri for node in network.of_kind(*AGENT_KINDS) if node.iri not in settled]
     at |= rows_below(at.values(), loose, space=_AGENT_SPACE)
     for cluster, agents in homes.items():
         x, y = at[cluster]
         at |= {agent: (x + dx, y + dy) for agent, (dx, dy) in zip(agents, rings[cluster], strict=True)}
-    lengths = _wanted_lengths(network, radii)
-    grouped = tuple(_whole(grouped_positions(lengths, groups, radii)) for groups in groupings(network).values())
+    of_node = communities(network)
+    ways = groupings(network, of_node).values()
+    grouped = tuple(_whole(grouped_positions(lengths, groups, radii)) for groups in ways)
     centre = _map_centre(network)
-    return Layout(_whole(at), _on_map(network, homes, rings, centre), grouped, centre)
+    number = {edge: place for place, edge in enumerate(map(_ends, network.edges))}
+    strong = sorted(number[_ends(edge)] for edge in strongest)
+    return Layout(_whole(at), _on_map(network, homes, rings, centre), grouped, centre, of_node, strong)
+
+
+def _ends(edge: Edge) -> tuple[str, str, str]:
+    return edge.source, edge.kind, edge.target
 
 
 def _map_centre(network: Network) -> float:
@@ -117,15 +131,12 @@ def _footprint(offsets: Sequence[Point]) -> float:
     return _MARGIN + max((math.hypot(x, y) for x, y in offsets), default=CLUSTER_RADIUS)
 
 
-def _clusters_at(network: Network, radii: Mapping[str, float]) -> dict[str, Point]:
-    alone = {iri for iri, radius in radii.items() if radius <= CLUSTER_RADIUS + _MARGIN}
-    return arranged(_wanted_lengths(network, radii), radii, in_rows=alone)
-
-
-def _wanted_lengths(network: Network, clusters: Iterable[str]) -> dict[str, dict[str, float]]:
+def _wanted_lengths(
+    network: Network, clusters: Iterable[str], strongest: Iterable[Edge]
+) -> dict[str, dict[str, float]]:
     """Return for each cluster its neighbours with how far apart they should stand, in steps."""
     neighbours: dict[str, dict[str, float]] = {iri: {} for iri in clusters}
-    strong = {frozenset((edge.source, edge.target)) for edge in backbone(network)}
+    strong = {frozenset((edge.source, edge.target)) for edge in strongest}
     for edge in network.edges:
         if edge.kind in COLLABORATION_KINDS and edge.source != edge.target:
             length = 1.0 if frozenset((edge.source, edge.target)) in strong else _WEAK_LENGTH

@@ -1,4 +1,4 @@
-"""The page: pyvis renders the network through our own template, with every script and style named in the policy."""
+"""The page: the network in our own template, drawn by vis-network, with every script and style named in the policy."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import pyvis
 import rcssmin
 import rjsmin
 from markupsafe import Markup
-from pyvis.network import Network as Picture
 
-from gii_graph.network import Edge, Network, NetworkNode
+from gii_graph.network import Network
 from gii_graph.view.carried_answers import carried_answers
 from gii_graph.view.land import land_path
-from gii_graph.view.layout import Layout, lay_out
+from gii_graph.view.layout import Layout
+from gii_graph.view.layout_process import layout_beside
 from gii_graph.view.map import outline_path
-from gii_graph.view.payload import Payload, edge_key, node_key
+from gii_graph.view.payload import Payload, node_key, with_layout
 from gii_graph.view.story import Story
 
 if TYPE_CHECKING:
@@ -112,27 +112,31 @@ def render(
     shipped questions, and with `engine` the graph itself and what answers any query. `story` is told beside the
     picture, step by step. The same network gives the same bytes in every run.
     """
-    layout = lay_out(network)
-    picture = _picture(network, layout)
+    facts = Payload(network).as_json()
+    with layout_beside(network) as laid_out:
+        answers = None if graph is None else carried_answers(graph, network, facts, for_engine=engine is not None)
+        layout = laid_out()
     application = _application(with_engine=engine is not None, with_story=story is not None)
     scripts = {"vis": _library(), "application": application}
     css = str(rcssmin.cssmin(_text("style.css") + (_text("story.css") if story else "")))
-    facts = Payload(network, layout).as_json() | {"title": title, "note": note, "embed": embed}
-    picture.path = "page.html"
-    picture.templateEnv = _environment()
-    picture.templateEnv.globals.update(
-        title=title,
-        note=note,
-        css=Markup(css),  # noqa: S704 - our own file
-        scripts={name: Markup(text) for name, text in scripts.items()},  # noqa: S704 - our own file and vis-network's
-        policy=_policy([*scripts.values()], [css], engine is not None),
-        facts=facts,
-        answers=None if graph is None else carried_answers(graph, network, facts, for_engine=engine is not None),
-        engine=None if graph is None or engine is None else engine.as_json(graph) | {"worker": _worker()},
-        story=story and story.as_json(),
-        land={"land": land_path(layout.map_centre), "outline": outline_path()},
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            title=title,
+            note=note,
+            css=Markup(css),  # noqa: S704 - our own file
+            scripts={name: Markup(text) for name, text in scripts.items()},  # noqa: S704 - our own file and vis-network's
+            policy=_policy([*scripts.values()], [css], engine is not None),
+            options=_OPTIONS,
+            drawn=_drawn(network, layout),
+            facts=with_layout(facts, network, layout) | {"title": title, "note": note, "embed": embed},
+            answers=answers,
+            engine=None if graph is None or engine is None else engine.as_json(graph) | {"worker": _worker()},
+            story=story and story.as_json(),
+            land={"land": land_path(layout.map_centre), "outline": outline_path()},
+        )
     )
-    return str(picture.generate_html())
 
 
 def default_title(network: Network, what: str = "clusters") -> str:
@@ -142,47 +146,23 @@ def default_title(network: Network, what: str = "clusters") -> str:
     return f"Global Innovation Index {years}".rstrip() + f": {what}"
 
 
-def _picture(network: Network, layout: Layout) -> Picture:
-    picture = Picture(directed=True, cdn_resources="in_line")
-    picture.options = _OPTIONS
-    picture.node_ids = _Names()
-    for node in network.nodes.values():
-        picture.add_node(node_key(node.iri), **_drawn_node(node, layout))
-    for edge in network.edges:
-        picture.add_edge(node_key(edge.source), node_key(edge.target), **_drawn_edge(edge))
-    return picture
-
-
-class _Names(dict[str, None]):
-    """Names in order, found at once: pyvis asks a list for every node and twice for every edge."""
-
-    def append(self, name: str) -> None:
-        self[name] = None
-
-
-def _drawn_node(node: NetworkNode, layout: Layout) -> dict[str, Any]:
-    x, y = layout.network[node.iri]
-    return {"label": node.label, "shape": _SHAPES[node.kind], "group": node.kind, "x": x, "y": y}
-
-
-def _drawn_edge(edge: Edge) -> dict[str, Any]:
-    return {"id": edge_key(edge), "kind": edge.kind}
+def _drawn(network: Network, layout: Layout) -> dict[str, Any]:
+    """Return what is drawn: nodes as vis-network takes them, edges as [number of source, kind, that of target]."""
+    number = {iri: place for place, iri in enumerate(network.nodes)}
+    nodes = [
+        {"group": node.kind, "x": x, "y": y, "id": node_key(node.iri), "label": node.label, "shape": _SHAPES[node.kind]}
+        for node in network.nodes.values()
+        for x, y in [layout.network[node.iri]]
+    ]
+    return {"nodes": nodes, "edges": [[number[edge.source], edge.kind, number[edge.target]] for edge in network.edges]}
 
 
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_ASSETS), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters["compact"] = _compact
     environment.filters["json_block"] = _json_block
-    environment.filters["from_json"] = json.loads  # pyvis hands over its options as JSON text
     return environment
-
-
-def _compact(edges: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> list[list[Any]]:
-    """Return what pyvis holds of each edge as [place of its source, kind, place of its target]; the rest follows."""
-    place = {node["id"]: number for number, node in enumerate(nodes)}
-    return [[place[edge["from"]], edge["kind"], place[edge["to"]]] for edge in edges]
 
 
 def _json_block(value: object) -> Markup:
@@ -214,7 +194,11 @@ def _worker() -> str:
 @cache
 def _library() -> str:
     """Return the vis-network that comes with pyvis, without its pointer to a source map, which browsers ask for."""
-    folder = Path(pyvis.__file__).parent / "templates" / "lib"
+    # To import pyvis would take a fifth of the time of a small page, and nothing else of it is wanted.
+    pyvis = find_spec("pyvis")
+    if pyvis is None or pyvis.origin is None:
+        raise ModuleNotFoundError("pyvis is not installed, which brings vis-network", name="pyvis")
+    folder = Path(pyvis.origin).parent / "templates" / "lib"
     newest = max(folder.glob("vis-*/vis-network.min.js"), key=lambda path: _version(path.parent.name))
     lines = newest.read_text(encoding="utf-8").split("\n")
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))

@@ -12,15 +12,14 @@ from gii_graph.clusters import city_of_number
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.lookup.implied import implied_figures
 from gii_graph.network import Edge, Evidence, Mention, Network, NetworkNode, ProfileFacts
-from gii_graph.network.communities import communities, degrees
+from gii_graph.network.communities import degrees
 from gii_graph.network.elements import COLLABORATION_KINDS, DerivedBounds, FieldFacts
 from gii_graph.references import Reference, csl_item, in_bibtex, in_words, references_of_nodes
-from gii_graph.view.backbone import backbone
 from gii_graph.view.layout import Layout
 from gii_graph.view.measures import MeasureIndex, figure_words, scales
 from gii_graph.vocabulary import BASE, ONTOLOGY
 
-__all__ = ["Payload", "edge_key", "node_key"]
+__all__ = ["Payload", "edge_key", "node_key", "with_layout"]
 
 _TOTALS = frozenset(terms.total.removeprefix(ONTOLOGY) for terms in ACTIVITIES)
 
@@ -39,13 +38,29 @@ def edge_key(edge: Edge) -> str:
     return f"{node_key(edge.source)} {edge.kind} {node_key(edge.target)}"
 
 
+def with_layout(facts: dict[str, Any], network: Network, layout: Layout) -> dict[str, Any]:
+    """Return the facts of a network with the positions of its nodes, their communities, and the strongest ties."""
+    nodes = [node | _place(iri, layout) for iri, node in zip(network.nodes, facts["nodes"], strict=True)]
+    return facts | {"nodes": nodes, "backbone": layout.backbone}
+
+
+def _place(iri: str, layout: Layout) -> dict[str, Any]:
+    place: dict[str, Any] = {"community": layout.communities.get(iri)}
+    if grouped := [part for positions in layout.grouped if iri in positions for part in positions[iri]]:
+        place["grouped"] = grouped
+    if iri in layout.map:
+        point = layout.map[iri]
+        place["map"] = [*point.drawn] if point.drawn == point.true else [*point.drawn, *point.true]
+        if point.lap:
+            place["lap"] = point.lap
+    return place
+
+
 class Payload:
     """The facts of a network, with every evidence line written once and referred to by its number."""
 
-    def __init__(self, network: Network, layout: Layout) -> None:
+    def __init__(self, network: Network) -> None:
         self._network = network
-        self._positions = layout.map
-        self._grouped = layout.grouped
         self._evidence: dict[Evidence, int] = {}
         self._rules: dict[str, int] = {}
         self._references, self._cited = references_of_nodes(network)
@@ -58,16 +73,13 @@ class Payload:
     def as_json(self) -> dict[str, Any]:
         """Return plain dicts and lists.
 
-        `nodes` and `edges` in the network's order, an edge as the list of its mentions; `backbone` are the edges of the
-        strongest ties by their number; `evidence` as [file, line,
+        `nodes` and `edges` in the network's order, an edge as the list of its mentions; `evidence` as [file, line,
         quote] with files by their number; `rules` by which the kinds of agents were decided; `figures`, `scales` and
-        `measures` with their wording; `analyses` of the network as a whole.
+        `measures` with their wording; `analyses` of the network as a whole. What a layout tells is not among it, see
+        `with_layout`.
         """
-        degree, community = degrees(self._network), communities(self._network)
-        nodes = [
-            self._node(node) | {"degree": degree[iri], "community": community.get(iri)}
-            for iri, node in self._network.nodes.items()
-        ]
+        degree = degrees(self._network)
+        nodes = [self._node(node) | {"degree": degree[iri]} for iri, node in self._network.nodes.items()]
         edges = [[self._mention(mention) for mention in edge.mentions] for edge in self._network.edges]
         documents = dict.fromkeys((line.file, line.url) for line in self._evidence)
         number = {document: place for place, document in enumerate(documents)}
@@ -75,7 +87,6 @@ class Payload:
             "editions": self._network.editions(),
             "nodes": nodes,
             "edges": edges,
-            "backbone": self._backbone(),
             "files": [file for file, _ in documents],
             "addresses": {place: url for (_, url), place in number.items() if _is_web_address(url)},
             "references": [_cited(reference) for reference in self._references],
@@ -91,10 +102,6 @@ class Payload:
             ],
         }
 
-    def _backbone(self) -> list[int]:
-        number = {edge: place for place, edge in enumerate(map(edge_key, self._network.edges))}
-        return sorted(number[edge_key(edge)] for edge in backbone(self._network))
-
     def _node(self, node: NetworkNode) -> dict[str, Any]:
         facts: dict[str, Any] = {
             "names": list(node.other_names),
@@ -107,12 +114,7 @@ class Payload:
             "decided": self._rules.setdefault(node.kind_decided_by, len(self._rules)) if node.kind_decided_by else None,
             "cities": [[*link, *_city_name(link[1])] for link in _links(node.anchor_cities)],
             "measured": self._measures.values(node.measurements),
-            "grouped": [part for positions in self._grouped if node.iri in positions for part in positions[node.iri]],
         }
-        if node.iri in self._positions:
-            point = self._positions[node.iri]
-            facts["map"] = [*point.drawn] if point.drawn == point.true else [*point.drawn, *point.true]
-            facts["lap"] = point.lap or None
         return {name: value for name, value in facts.items() if value not in ([], None)}
 
     def _profile(self, node: NetworkNode, profile: ProfileFacts) -> dict[str, Any]:

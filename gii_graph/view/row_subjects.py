@@ -157,7 +157,7 @@ class _StatedNode:
         iri, lookup = self._iri, self._lookup
         classes = lookup.iris(iri, RDF.type)
         activities = lookup.iris(iri, GII.activity)[:1] if GII.CollaborationTie in classes else []
-        edges = []
+        edges: list[tuple[str, str, str]] = []
         for terms in ACTIVITIES:
             if terms.listing_class in classes:
                 edges.append((lookup.iri(iri, GII.agent), lookup.iri(iri, GII.cluster), terms.listing_kind))

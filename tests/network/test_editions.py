@@ -29,7 +29,6 @@ from gii_graph.identity import Mentions, identify
 from gii_graph.lookup import sheet
 from gii_graph.network import Network, network_of_triples
 from gii_graph.profile import Activity, FieldShare, Listing, Partner, Profile, Share, Source, Stated
-from gii_graph.view.layout import Layout
 from gii_graph.view.payload import Payload
 from gii_graph.vocabulary import BASE, GII, ONTOLOGY, RDF, RDFS, SKOS
 from tests.conftest import run
@@ -272,7 +271,7 @@ def of_gexf(network: Network) -> Iterator[Fact]:
 
 
 def of_picture(network: Network) -> Iterator[Fact]:
-    payload = Payload(network, Layout({}, {}, (), 0.0)).as_json()
+    payload = Payload(network).as_json()
     lines = payload["evidence"]
     for node, facts in zip(network.nodes.values(), payload["nodes"], strict=True):
         yield Fact("cluster" if node.kind == "cluster" else "agent", node.iri, ())

@@ -26,7 +26,8 @@ def hundred(tmp_path_factory: pytest.TempPathFactory) -> tuple[Network, Path]:
 
 def test_groups_stand_apart(hundred: tuple[Network, Path]) -> None:
     network = hundred[0]
-    for positions, group_of in zip(lay_out(network).grouped, groupings(network).values(), strict=True):
+    layout = lay_out(network)
+    for positions, group_of in zip(layout.grouped, groupings(network, layout.communities).values(), strict=True):
         members: dict[str, list[tuple[int, int]]] = {}
         for iri, spot in positions.items():
             members.setdefault(group_of.get(iri, iri), []).append(spot)
@@ -50,7 +51,7 @@ def test_a_pair_in_a_row_is_not_stretched_without_end(tmp_path: Path) -> None:
 def test_every_tie_is_drawn_by_itself_or_merged(hundred: tuple[Network, Path], visit: Opener) -> None:
     network, page = hundred
     watched = visit(page, "#groups=economy&ties=all")
-    economy = groupings(network)["economy"]
+    economy = groupings(network, {})["economy"]
     several = {name for name in economy.values() if list(economy.values()).count(name) > 1}
     within = {
         edge_key(edge)
