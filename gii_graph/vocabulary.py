@@ -319,6 +319,7 @@ class XSD(metaclass=_Closed):
     hexBinary: Final = f"{NAMESPACE}hexBinary"
     integer: Final = f"{NAMESPACE}integer"
     nonNegativeInteger: Final = f"{NAMESPACE}nonNegativeInteger"
+    string: Final = f"{NAMESPACE}string"
 
 
 PREFIXES: Final = {

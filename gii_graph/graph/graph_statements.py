@@ -33,7 +33,10 @@ _NONE: Mapping[str, Literal | tuple[Literal, ...]] = {}
 
 
 class GraphStatements:
-    """RDF statements about named nodes; a statement that is repeated counts once."""
+    """RDF statements about named nodes; a statement that is repeated counts once.
+
+    `all_named` says that no statement was left out for a blank node or a triple in it.
+    """
 
     def __init__(self, statements: Iterable[Triple | Quad] = (), part: GraphPart | None = None) -> None:
         """Take in statements; those in a `part` alone where it is given, for what needs few of many."""
@@ -41,6 +44,7 @@ class GraphStatements:
         self._literals: _Values[Literal] = {}
         self._subjects_of: dict[str, dict[str, list[str]]] = {}
         self._part = part
+        self.all_named = True
         self.add(statements)
 
     def add(self, statements: Iterable[Triple | Quad]) -> None:
@@ -58,12 +62,14 @@ class GraphStatements:
 
     def _add(self, predicate: str, subject: object, value: object) -> None:
         if not isinstance(subject, NamedNode):
-            return
-        if isinstance(value, NamedNode):
+            self.all_named = False
+        elif isinstance(value, NamedNode):
             # The same IRI comes in many statements: one string for all of them.
             _put(self._iris.setdefault(predicate, {}), intern(subject.value), intern(value.value))
         elif isinstance(value, Literal):
             _put(self._literals.setdefault(predicate, {}), intern(subject.value), value)
+        else:
+            self.all_named = False
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return the nodes that a property leads to."""
@@ -112,6 +118,18 @@ class GraphStatements:
                     leading[value].append(subject)
             self._subjects_of[predicate] = dict(leading)
         return sorted(self._subjects_of[predicate].get(iri, ()))
+
+    def properties(self) -> list[str]:
+        """Return the properties that statements have."""
+        return sorted({*self._iris, *self._literals})
+
+    def values(self, predicate: str) -> Mapping[str, str | Literal | tuple[str | Literal, ...]]:
+        """Return what a property leads to, nodes and literals, by its subjects; in a tuple where they are several."""
+        iris, literals = self._iris.get(predicate, _NOTHING), self._literals.get(predicate, _NONE)
+        if not iris or not literals:
+            return iris or literals
+        both = {subject: (*_all(iris[subject]), *_all(literals[subject])) for subject in iris.keys() & literals.keys()}
+        return {**iris, **literals, **both}
 
     def by_subject(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
         """Return the nodes that a property leads to, by the node it leads from; neither is in order."""

@@ -3,9 +3,8 @@
 SHACL engines ask each rule of each node; the same definitions turned round, "which nodes break it?", take
 Oxigraph a hundredth of the time. Each component's meaning is that of https://www.w3.org/TR/shacl/, section 4.
 
-Most constraints are met by every node, and a cheaper question shows that: a census of classes and properties that is
-taken once, a look at all values of a property, whosever they are, or a SELECT without the nodes that it is for. Only
-where these leave a doubt is the constraint asked itself.
+Most constraints are met by every node, and what is held of the graph shows it: only where a doubt is left is the
+constraint asked.
 """
 
 from __future__ import annotations
@@ -16,72 +15,40 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, cast
 
-from gii_graph.validation.census import Census, take_census
-from gii_graph.validation.nested_shapes import NODE_KINDS
+from gii_graph.validation.met_constraints import MetConstraints
 from gii_graph.validation.shapes import Constraint, Rule
+from gii_graph.validation.value_tests import VALUE_TESTS
 from gii_graph.validation.violation import Violation
-from gii_graph.vocabulary import RDF, RDFS, XSD
+from gii_graph.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store
+
+    from gii_graph.graph.graph_statements import GraphStatements
 
 __all__ = ["select", "violations"]
 
 # Oxigraph asks NOT EXISTS row by row and MINUS once; they mean the same where the group has no filter of its own
 # and shares a variable with what stands before it, as it does in all our rules.
 _NOT_EXISTS = re.compile(r"FILTER NOT EXISTS (\{(?:(?!FILTER)[^{}])*\})")
-# Datatypes with a lexical form to be checked; what the cast refuses is not of the type.
-_CASTS = frozenset({f"<{XSD.integer}>", f"<{XSD.decimal}>", f"<{XSD.date}>"})
 
 
-def violations(store: Store, rules: Iterable[Rule]) -> set[Violation]:
-    """Return what breaks the rules in the default graph of `store`."""
-    rules = list(rules)
-    subclasses = _subclasses(store)
+def violations(statements: GraphStatements, rules: Iterable[Rule], store: Callable[[], Store]) -> set[Violation]:
+    """Return what breaks the rules. `store` gives the graph whose statements these are, and is called only in doubt."""
+    met = MetConstraints(statements)
+    doubtful = [
+        (rule, constraint) for rule in rules for constraint in rule.constraints if not met.is_met(rule, constraint)
+    ]
+    del met
+    if not doubtful:
+        return set()
+    graph = store()
+    subclasses = _subclasses(graph)
     # Oxigraph works outside the interpreter's lock: the rules are asked on all processors, and no more of them at once,
     # because each may take much memory.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        census = take_census(store, sorted({rule.path for rule in rules if rule.path and _is_counted(rule)}), pool)
-        found = pool.map(lambda rule: list(_broken(store, rule, census, subclasses)), rules)
+        found = pool.map(lambda asked: list(_ask(graph, *asked, subclasses)), doubtful)
         return {violation for violations in found for violation in violations}
-
-
-def _broken(store: Store, rule: Rule, census: Census, subclasses: Mapping[str, set[str]]) -> Iterator[Violation]:
-    if not any(census.nodes(name) for name in _classes(rule, subclasses)) and not _has_subjects(store, rule):
-        return
-    tests = [constraint for constraint in rule.constraints if constraint.component in _VALUE_TESTS]
-    met = tests if tests and rule.step and not store.query(_ask_any(rule, tests, subclasses)) else []
-    for constraint in rule.constraints:
-        if constraint.component == "sparql":
-            is_met = not store.query(_ask_anywhere(constraint))
-        else:
-            is_met = constraint in met or _counted_right(rule, constraint, census, subclasses)
-        if not is_met:
-            yield from _ask(store, rule, constraint, subclasses)
-
-
-def _has_subjects(store: Store, rule: Rule) -> bool:
-    return any(store.query(f"ASK {{ ?this <{name}> ?object }}") for name in rule.subjects_of)
-
-
-def _is_counted(rule: Rule) -> bool:
-    """Tell whether a rule is about how many values of a property the nodes of some classes have."""
-    counts = any(constraint.component in ("minCount", "maxCount") for constraint in rule.constraints)
-    return counts and rule.path is not None and not rule.inverse and not rule.subjects_of
-
-
-def _counted_right(rule: Rule, constraint: Constraint, census: Census, subclasses: Mapping[str, set[str]]) -> bool:
-    """Tell whether the census alone shows that all nodes have as many values as a constraint wants."""
-    if constraint.component not in ("minCount", "maxCount") or not _is_counted(rule) or rule.path is None:
-        return False
-    bound = _bound(constraint)
-    for name in _classes(rule, subclasses):
-        least, most = census.values(name, rule.path)
-        if (constraint.component == "minCount" and least < bound) or (
-            constraint.component == "maxCount" and most > bound
-        ):
-            return False
-    return True
 
 
 def _ask(store: Store, rule: Rule, constraint: Constraint, subclasses: Mapping[str, set[str]]) -> Iterator[Violation]:
@@ -122,25 +89,6 @@ def _body(constraint: Constraint) -> tuple[str, str]:
     return prologue, "SELECT" + _NOT_EXISTS.sub(r"MINUS \1", body.replace("$this", "?this"))
 
 
-def _ask_anywhere(constraint: Constraint) -> str:
-    """Return the ASK that says whether a constraint in SPARQL finds anything, for whatever nodes."""
-    prologue, body = _body(constraint)
-    return f"{prologue}ASK {{ {body} }}"
-
-
-def _ask_any(rule: Rule, tests: Iterable[Constraint], below: Mapping[str, set[str]]) -> str:
-    """Return the ASK that says whether any value of a rule's path fails any of several tests, whosever value it is."""
-    step = _step(rule, "?value")
-    failed = " || ".join(_fails(constraint, below) for constraint in tests if constraint.component != "class")
-    branches = [f"{{ {step} FILTER({failed}) }}"] if failed else []
-    branches += [
-        f"{{ {step} MINUS {{ {_is_of_class(constraint, below)} }} }}"
-        for constraint in tests
-        if constraint.component == "class"
-    ]
-    return f"ASK {{ {' UNION '.join(branches)} }}"
-
-
 def _classes(rule: Rule, below: Mapping[str, set[str]]) -> list[str]:
     """Return the classes whose nodes a rule is for, with their subclasses."""
     return sorted({sub for name in rule.classes for sub in (name, *below.get(name, ()))})
@@ -162,12 +110,8 @@ def _step(rule: Rule, value: str) -> str:
     return f"?this {rule.step} {value} ."
 
 
-def _bound(constraint: Constraint) -> int:
-    return int(constraint.parameter.split('"')[1])
-
-
 def _count(rule: Rule, constraint: Constraint) -> str:
-    bound = _bound(constraint)
+    bound = constraint.bound
     if (constraint.component, bound) == ("minCount", 1):
         return f"MINUS {{ {_step(rule, '?value')} }}"
     if (constraint.component, bound) == ("maxCount", 0):
@@ -184,33 +128,12 @@ def _fails(constraint: Constraint, below: Mapping[str, set[str]]) -> str:
         return f"NOT EXISTS {{ {_is_of_class(constraint, below)} }}"
     if constraint.component == "disjoint":
         return f"EXISTS {{ ?this {parameter} ?value }}"
-    return f"!COALESCE({_VALUE_TESTS[constraint.component](parameter)}, false)"
+    return f"!COALESCE({VALUE_TESTS[constraint.component](parameter)}, false)"
 
 
 def _is_of_class(constraint: Constraint, below: Mapping[str, set[str]]) -> str:
     name = constraint.parameter.strip("<>")
     return " UNION ".join(f"{{ ?value <{RDF.type}> <{sub}> }}" for sub in sorted({name, *below.get(name, ())}))
-
-
-def _is_of_type(datatype: str) -> str:
-    stated = f"DATATYPE(?value) = {datatype}"
-    return f"{stated} && {datatype}(STR(?value)) = ?value" if datatype in _CASTS else stated
-
-
-_VALUE_TESTS: Final[Mapping[str, Callable[[str], str]]] = {
-    "class": str,
-    "datatype": _is_of_type,
-    "disjoint": str,
-    "in": lambda parameter: f"?value IN ({parameter})",
-    "maxInclusive": lambda parameter: f"?value <= {parameter}",
-    "minInclusive": lambda parameter: f"?value >= {parameter}",
-    "nodeKind": lambda parameter: f"{NODE_KINDS[parameter]}(?value)",
-    "pattern": lambda parameter: f"REGEX(STR(?value), {parameter})",
-    # Nested shapes are expressions already.
-    "and": str,
-    "or": str,
-    "not": str,
-}
 
 
 def _unique_language(rule: Rule, target: str, _: str) -> str:

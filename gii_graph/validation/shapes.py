@@ -48,6 +48,11 @@ class Constraint:
         name = "SPARQL" if self.component == "sparql" else self.component[0].upper() + self.component[1:]
         return f"{SHACL.NAMESPACE}{name}ConstraintComponent"
 
+    @property
+    def bound(self) -> int:
+        """Return how many values `minCount` or `maxCount` speaks of."""
+        return int(self.parameter.split('"')[1])
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
