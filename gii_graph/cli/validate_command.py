@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ from gii_graph.tabular.report_files import REPORT_FORMATS
 from gii_graph.vocabulary import BASE, GII
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from gii_graph.intervals import Implied
     from gii_graph.validation.check import Outcome
     from gii_graph.validation.derivation import ImpliedFigures
@@ -82,11 +86,7 @@ def command(
     files = graphs.files()
     where, cells = report_destination(output, form, excel, _FORMATS, "findings", files)
     _check_derived(derived, where, files)
-    from gii_graph.sparql.dataset import read_files
-    from gii_graph.validation.check import Engine, check
-
-    store = read_files(files, sys.stdin.buffer)
-    outcome = check(store, Engine(engine))
+    outcome, store = _checked(files, engine)
     if derived is not None:
         from gii_graph.graph import turtle
         from gii_graph.validation.derivation import derived_blocks
@@ -98,7 +98,9 @@ def command(
         from gii_graph.sparql.engine import answer
         from gii_graph.validation.finding_tables import outcome_tables
 
-        report = report_on("Findings", outcome_tables(outcome), graphs, (), where.form, ask=lambda q: answer(store, q))
+        report = report_on(
+            "Findings", outcome_tables(outcome), graphs, (), where.form, ask=lambda q: answer(store(), q)
+        )
         write_report_to(where, report, cells)
     else:
         write_output(where.path, _report(outcome, where.form, terminal_columns(where.path)))
@@ -106,6 +108,21 @@ def command(
     if not quiet:
         click.echo(_summary(outcome, verbose), err=True)
     return 1 if outcome.findings else 0
+
+
+def _checked(files: Sequence[Path], engine: str) -> tuple[Outcome, Callable[[], Store]]:
+    """Return what a check of files found, and what makes one dataset of them, once, if it is needed."""
+    from gii_graph.sparql.answered_statements import answered_statements
+    from gii_graph.sparql.dataset import read_files
+    from gii_graph.validation.check import Engine, check, check_statements
+
+    # What is read is kept until the end: looking for garbage would go over it again and again.
+    gc.disable()
+    store = cache(lambda: read_files(files, sys.stdin.buffer))
+    statements = answered_statements(files) if engine == Engine.SPARQL else None
+    if statements is None:
+        return check(store(), Engine(engine)), store
+    return check_statements(statements, store), store
 
 
 def _check_derived(derived: Path | None, where: Destination, files: Sequence[Path]) -> None:

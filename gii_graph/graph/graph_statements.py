@@ -128,8 +128,14 @@ class GraphStatements:
         iris, literals = self._iris.get(predicate, _NOTHING), self._literals.get(predicate, _NONE)
         if not iris or not literals:
             return iris or literals
-        both = {subject: (*_all(iris[subject]), *_all(literals[subject])) for subject in iris.keys() & literals.keys()}
-        return {**iris, **literals, **both}
+        merged: dict[str, str | Literal | tuple[str | Literal, ...]] = {**iris, **literals}
+        for subject in iris.keys() & literals.keys():
+            merged[subject] = (*_all(iris[subject]), *_all(literals[subject]))
+        return merged
+
+    def distinct_literals(self, predicate: str) -> set[Literal]:
+        """Return the literals that a property leads to, whosever they are."""
+        return {literal for literals in self._literals.get(predicate, _NONE).values() for literal in _all(literals)}
 
     def by_subject(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
         """Return the nodes that a property leads to, by the node it leads from; neither is in order."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -25,7 +24,7 @@ from gii_graph.vocabulary import ONTOLOGY
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-__all__ = ["Engine", "Outcome", "check"]
+__all__ = ["Engine", "Outcome", "check", "check_statements"]
 
 
 class Engine(StrEnum):
@@ -50,17 +49,28 @@ def check(store: Store, engine: Engine = Engine.SPARQL) -> Outcome:
     """
     from pyoxigraph import DefaultGraph
 
+    return check_statements(
+        GraphStatements(store.quads_for_pattern(None, None, None, DefaultGraph())), lambda: store, engine
+    )
+
+
+def check_statements(
+    statements: GraphStatements, store: Callable[[], Store], engine: Engine = Engine.SPARQL
+) -> Outcome:
+    """Return everything that is wrong in a graph, each with its lines.
+
+    `statements` are all of it, as an engine answers them; `store` gives the same as a dataset, if it must be asked.
+    Raises CallError where the engine is not installed.
+    """
     rules = shipped_rules()
-    # The engine needs the interpreter little and the arithmetic needs nothing else: they share the processors.
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        violations = aside.submit(_violations, store, rules, engine)
-        statements = GraphStatements(store.quads_for_pattern(None, None, None, DefaultGraph()))
-        profiles = stated_figures(statements)
-        implied = tuple(implied_of(profile) for profile in profiles)
-        found = [*contradictions(profiles, implied), *misquoted(statements, profiles, ARITHMETIC)]
-        found += [*misnamed(statements), *disagreements(statements)]
-        found += _findings(store, {rule.iri: rule for rule in rules}, violations.result())
-    cited = [replace(finding, citations=cite(store, finding.subjects)) for finding in found]
+    profiles = stated_figures(statements)
+    implied = tuple(implied_of(profile) for profile in profiles)
+    found = [*contradictions(profiles, implied), *misquoted(statements, profiles, ARITHMETIC)]
+    found += [*misnamed(statements), *disagreements(statements)]
+    violations = _violations(statements, store, rules, engine)
+    if violations:
+        found += _findings(store(), {rule.iri: rule for rule in rules}, violations)
+    cited = [replace(finding, citations=cite(statements, finding.subjects)) for finding in found]
     return Outcome(tuple(sorted(cited, key=_order)), implied)
 
 
@@ -68,14 +78,16 @@ def _order(finding: Finding) -> tuple[str, str, str, str]:
     return finding.node, finding.rule, str(finding.value), finding.message
 
 
-def _violations(store: Store, rules: Sequence[Rule], engine: Engine) -> set[Violation]:
+def _violations(
+    statements: GraphStatements, store: Callable[[], Store], rules: Sequence[Rule], engine: Engine
+) -> set[Violation]:
     if engine is Engine.SHACL:
         from gii_graph.validation import shacl_engine
 
-        return shacl_engine.violations(store, shapes_files())
+        return shacl_engine.violations(store(), shapes_files())
     from gii_graph.validation import oxigraph_engine
 
-    return oxigraph_engine.violations(store, rules)
+    return oxigraph_engine.violations(statements, rules, store)
 
 
 def _findings(store: Store, rules: dict[str, Rule], violations: Iterable[Violation]) -> Iterator[Finding]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.validation.finding import Citation, Subject
-from gii_graph.vocabulary import GII, PROV, RDF
-
-if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Store
+from gii_graph.vocabulary import GII, PROV
 
 __all__ = ["cite"]
 
@@ -17,71 +14,51 @@ __all__ = ["cite"]
 _MENTIONED_BY = (GII.agent, GII.toCluster, GII.inEconomy, GII.source)
 
 
-def cite(store: Store, subjects: Iterable[Subject]) -> tuple[Citation, ...]:
+def cite(statements: GraphStatements, subjects: Iterable[Subject]) -> tuple[Citation, ...]:
     """Return the best line for each subject that has one, each line once."""
     found: dict[Citation, None] = {}
     for subject in subjects:
-        evidence = next(_evidence(store, subject), None)
+        evidence = next(_evidence(statements, subject), None)
         if evidence is not None:
-            found[_citation(store, evidence)] = None
+            found[_citation(statements, evidence)] = None
     return tuple(found)
 
 
-def _evidence(store: Store, subject: Subject) -> Iterator[NamedNode]:
+def _evidence(statements: GraphStatements, subject: Subject) -> Iterator[str]:
     """Yield the evidence for a subject, the most telling first."""
-    from pyoxigraph import NamedNode
-
-    if subject.node.startswith("_:"):
+    node = subject.node
+    if node.startswith("_:"):
         return
-    node = NamedNode(subject.node)
-    if _states(store, node, RDF.type, GII.Evidence):
+    if GII.Evidence in statements.classes(node):
         yield node
         return
-    own = sorted(_subjects(store, GII.evidenceFor, node), key=str)
+    own = _subjects(statements, GII.evidenceFor, node)
     if subject.predicate:
-        yield from (one for one in own if _states(store, one, GII.evidenceProperty, subject.predicate))
+        yield from (one for one in own if subject.predicate in statements.iris(one, GII.evidenceProperty))
     yield from own
     for predicate in _MENTIONED_BY:
-        for mention in sorted(_subjects(store, predicate, node), key=str):
-            yield from (
-                [mention] if predicate == GII.source else sorted(_subjects(store, GII.evidenceFor, mention), key=str)
-            )
-    for origin in store.quads_for_pattern(node, NamedNode(PROV.wasDerivedFrom), None, None):
-        yield from sorted(_subjects(store, GII.evidenceFor, origin.object), key=str)  # type: ignore[arg-type]
+        for mention in _subjects(statements, predicate, node):
+            yield from [mention] if predicate == GII.source else _subjects(statements, GII.evidenceFor, mention)
+    for origin in statements.iris(node, PROV.wasDerivedFrom):
+        yield from _subjects(statements, GII.evidenceFor, origin)
 
 
-def _subjects(store: Store, predicate: str, value: NamedNode) -> Iterator[NamedNode]:
-    from pyoxigraph import NamedNode
-
-    for quad in store.quads_for_pattern(None, NamedNode(predicate), value, None):
-        if isinstance(quad.subject, NamedNode):
-            yield quad.subject
+def _subjects(statements: GraphStatements, predicate: str, value: str) -> list[str]:
+    """Return the nodes that a property leads from to a value, in the order of their N-Triples form."""
+    return sorted(statements.subjects(predicate, value), key=lambda node: f"<{node}>")
 
 
-def _states(store: Store, node: NamedNode, predicate: str, value: str) -> bool:
-    from pyoxigraph import DefaultGraph, NamedNode, Quad
-
-    return Quad(node, NamedNode(predicate), NamedNode(value), DefaultGraph()) in store
-
-
-def _citation(store: Store, evidence: NamedNode) -> Citation:
-    line = _value(store, evidence, GII.line)
-    source = next(_objects(store, evidence, GII.source), None)
+def _citation(statements: GraphStatements, evidence: str) -> Citation:
+    line = _value(statements, evidence, GII.line)
+    source = statements.iri(evidence, GII.source)
     return Citation(
-        evidence=evidence.value,
-        file=_value(store, source, GII.fileName) if source is not None else None,
+        evidence=evidence,
+        file=None if source is None else _value(statements, source, GII.fileName),
         line=int(line) if line is not None and line.isdecimal() and len(line) < 10 else None,
-        quote=_value(store, evidence, GII.quote),
+        quote=_value(statements, evidence, GII.quote),
     )
 
 
-def _value(store: Store, node: NamedNode, predicate: str) -> str | None:
-    return next((term.value for term in _objects(store, node, predicate)), None)
-
-
-def _objects(store: Store, node: NamedNode, predicate: str) -> Iterator[NamedNode]:
-    from pyoxigraph import Literal, NamedNode
-
-    for quad in store.quads_for_pattern(node, NamedNode(predicate), None, None):
-        if isinstance(quad.object, (NamedNode, Literal)):
-            yield quad.object  # type: ignore[misc]
+def _value(statements: GraphStatements, node: str, predicate: str) -> str | None:
+    text = statements.text(node, predicate)
+    return statements.iri(node, predicate) if text is None else text

@@ -112,9 +112,7 @@ class GroupSolutions:
             table = self._filtered(table, condition, is_inner)
         return table
 
-    def _with(
-        self, table: _Table, part: Any, group: Group, filters: list[Expression], compared: set[Group]
-    ) -> _Table:
+    def _with(self, table: _Table, part: Any, group: Group, filters: list[Expression], compared: set[Group]) -> _Table:
         """Return solutions with what one part of their group adds; `compared` are nodes whose patterns are all in."""
         if isinstance(part, Pattern):
             star = _star(part.subject, group)
@@ -160,14 +158,14 @@ class GroupSolutions:
 
     def _simple_members(self, group: Group, columns: Any) -> tuple[str, Container[Any]] | None:
         """Return the nodes of which the only statement of a group holds, and their variable; None for other groups."""
-        if len(group) != 1 or not isinstance(group[0], Pattern) or not isinstance(group[0].subject, Variable):
+        if len(group) != 1 or not isinstance(group[0], Pattern):
             return None
-        (variable,), path, value = group[0]
-        if variable not in columns or isinstance(path, Variable):
+        subject, path, value = group[0]
+        if not isinstance(subject, Variable) or subject.name not in columns or isinstance(path, Variable):
             return None
         if not isinstance(value, Variable):
-            return variable, self._relations.members(path, value)
-        return None if value.name in columns else (variable, self._relations.forward(path))
+            return subject.name, self._relations.members(path, value)
+        return None if value.name in columns else (subject.name, self._relations.forward(path))
 
     def _with_value(self, table: _Table, bind: Bind) -> _Table:
         meaning = meaning_of(bind.expression, table.columns, self._exists)
@@ -182,7 +180,9 @@ class GroupSolutions:
         tables = [self._solutions(group) for group in union.groups]
         names = sorted(set.intersection(*(set(one.columns) for one in tables)))
         places = [[one.columns[name] for name in names] for one in tables]
-        rows = [tuple(row[place] for place in where) for one, where in zip(tables, places, strict=True) for row in one.rows]
+        rows = [
+            tuple(row[place] for place in where) for one, where in zip(tables, places, strict=True) for row in one.rows
+        ]
         return _Table({name: place for place, name in enumerate(names)}, rows)
 
     def _with_optional(self, table: _Table, optional: Optionally) -> _Table:
@@ -194,20 +194,23 @@ class GroupSolutions:
         if not (isinstance(subject, Variable) and isinstance(value, Variable)) or value.name in table.columns:
             raise NotUnderstoodError("OPTIONAL with what is known")
         node, predicate = table.columns[subject.name], table.columns[path.name]
-        forward = self._relations.forward
-        rows = [
-            (*row, stated)
-            for row in table.rows
-            for stated in each(forward(row[predicate]).get(row[node], (None,)) if type(row[predicate]) is str else (None,))
-        ]
+        rows = [(*row, stated) for row in table.rows for stated in self._stated(row[node], row[predicate]) or (None,)]
         return _Table({**table.columns, value.name: len(table.columns)}, rows)
+
+    def _stated(self, node: Any, predicate: Any) -> tuple[Any, ...]:
+        return each(self._relations.forward(predicate).get(node, ())) if type(predicate) is str else ()
 
     def _with_pattern(self, table: _Table, pattern: Pattern, filters: list[Expression]) -> _Table:
         if isinstance(pattern.path, Variable):
             return self._with_any_property(table, pattern, filters)
         subject, path, value = pattern
         if isinstance(subject, Variable) and isinstance(value, Variable) and value.name not in table.columns:
-            members = [one for condition in filters if isinstance(condition, In) and condition.value == value for one in condition.members]
+            members = [
+                one
+                for condition in filters
+                if isinstance(condition, In) and condition.value == value
+                for one in condition.members
+            ]
             if members and subject.name in table.columns:
                 return self._with_one_of(table, subject.name, path, value.name, members)
         return self._extended(table, pattern)
@@ -216,7 +219,7 @@ class GroupSolutions:
         """Return solutions with a value that a condition asks to be one of few: others are not looked at."""
         node = table.columns[subject]
         rows: list[Solution] = []
-        for member in members:
+        for member in dict.fromkeys(members):
             nodes = self._relations.members(path, member)
             rows += [(*row, member) for row in table.rows if row[node] in nodes]
         return _Table({**table.columns, value: len(table.columns)}, rows)
@@ -319,7 +322,11 @@ def _star(subject: object, group: Group) -> Group:
     """Return what a group says of one node, and which few values it asks for."""
     patterns = [part for part in group if isinstance(part, Pattern) and part.subject == subject]
     values = [pattern.value for pattern in patterns]
-    chosen = [part for part in group if isinstance(part, Filter) and isinstance(part.condition, In) and part.condition.value in values]
+    chosen = [
+        part
+        for part in group
+        if isinstance(part, Filter) and isinstance(part.condition, In) and part.condition.value in values
+    ]
     return (*patterns, *chosen)
 
 

@@ -38,7 +38,9 @@ class MetConstraints:
         if not self._can_judge:
             return False
         try:
-            return not self._nodes(rule) or _JUDGES.get(constraint.component, MetConstraints._passes)(self, rule, constraint)
+            return not self._nodes(rule) or _JUDGES.get(constraint.component, MetConstraints._passes)(
+                self, rule, constraint
+            )
         except (NotUnderstoodError, NoValueError):
             return False
 

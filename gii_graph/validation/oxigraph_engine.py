@@ -47,7 +47,7 @@ def violations(statements: GraphStatements, rules: Iterable[Rule], store: Callab
     # Oxigraph works outside the interpreter's lock: the rules are asked on all processors, and no more of them at once,
     # because each may take much memory.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = pool.map(lambda asked: list(_ask(graph, *asked, subclasses)), doubtful)
+        found = pool.map(lambda doubt: list(_ask(graph, doubt[0], doubt[1], subclasses)), doubtful)
         return {violation for violations in found for violation in violations}
 
 

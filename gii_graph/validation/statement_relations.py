@@ -40,7 +40,7 @@ class Relations:
     def forward(self, path: Path | str) -> Relation:
         """Return the values by the nodes that a path leads from. Raises NotUnderstoodError."""
         if path not in self._forward:
-            self._forward[path] = self._statements.values(path) if isinstance(path, str) else self._along(path)
+            self._forward[path] = self._statements.values(path) if isinstance(path, str) else self._along(path)  # type: ignore[assignment]
         return self._forward[path]
 
     def backward(self, path: Path | str) -> Relation:
