@@ -13,6 +13,7 @@ from gii_graph.validation.bearing import misnamed
 from gii_graph.validation.citation import cite
 from gii_graph.validation.contradictions import ARITHMETIC, contradictions
 from gii_graph.validation.derivation import ImpliedFigures, implied_of
+from gii_graph.validation.doubts import Doubt, doubts_meanwhile
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.quotation import misquoted
 from gii_graph.validation.shapes import Rule, shapes_files, shipped_rules
@@ -63,11 +64,13 @@ def check_statements(
     Raises CallError where the engine is not installed.
     """
     rules = shipped_rules()
-    profiles = stated_figures(statements)
-    implied = tuple(implied_of(profile) for profile in profiles)
-    found = [*contradictions(profiles, implied), *misquoted(statements, profiles, ARITHMETIC)]
-    found += [*misnamed(statements), *disagreements(statements)]
-    violations = _violations(statements, store, rules, engine)
+    # With the reference engine all is in doubt, and asked otherwise.
+    with doubts_meanwhile(statements, rules if engine is Engine.SPARQL else ()) as doubtful:
+        profiles = stated_figures(statements)
+        implied = tuple(implied_of(profile) for profile in profiles)
+        found = [*contradictions(profiles, implied), *misquoted(statements, profiles, ARITHMETIC)]
+        found += [*misnamed(statements), *disagreements(statements)]
+        violations = _violations(doubtful(), store, engine)
     if violations:
         found += _findings(store(), {rule.iri: rule for rule in rules}, violations)
     cited = [replace(finding, citations=cite(statements, finding.subjects)) for finding in found]
@@ -78,16 +81,16 @@ def _order(finding: Finding) -> tuple[str, str, str, str]:
     return finding.node, finding.rule, str(finding.value), finding.message
 
 
-def _violations(
-    statements: GraphStatements, store: Callable[[], Store], rules: Sequence[Rule], engine: Engine
-) -> set[Violation]:
+def _violations(doubtful: Sequence[Doubt], store: Callable[[], Store], engine: Engine) -> set[Violation]:
     if engine is Engine.SHACL:
         from gii_graph.validation import shacl_engine
 
         return shacl_engine.violations(store(), shapes_files())
+    if not doubtful:
+        return set()
     from gii_graph.validation import oxigraph_engine
 
-    return oxigraph_engine.violations(statements, rules, store)
+    return oxigraph_engine.violations(store(), doubtful)
 
 
 def _findings(store: Store, rules: dict[str, Rule], violations: Iterable[Violation]) -> Iterator[Finding]:

@@ -2,9 +2,6 @@
 
 SHACL engines ask each rule of each node; the same definitions turned round, "which nodes break it?", take
 Oxigraph a hundredth of the time. Each component's meaning is that of https://www.w3.org/TR/shacl/, section 4.
-
-Most constraints are met by every node, and what is held of the graph shows it: only where a doubt is left is the
-constraint asked.
 """
 
 from __future__ import annotations
@@ -15,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, cast
 
-from gii_graph.validation.met_constraints import MetConstraints
 from gii_graph.validation.shapes import Constraint, Rule
 from gii_graph.validation.value_tests import VALUE_TESTS
 from gii_graph.validation.violation import Violation
@@ -24,8 +20,6 @@ from gii_graph.vocabulary import RDF, RDFS
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store
 
-    from gii_graph.graph.graph_statements import GraphStatements
-
 __all__ = ["select", "violations"]
 
 # Oxigraph asks NOT EXISTS row by row and MINUS once; they mean the same where the group has no filter of its own
@@ -33,21 +27,13 @@ __all__ = ["select", "violations"]
 _NOT_EXISTS = re.compile(r"FILTER NOT EXISTS (\{(?:(?!FILTER)[^{}])*\})")
 
 
-def violations(statements: GraphStatements, rules: Iterable[Rule], store: Callable[[], Store]) -> set[Violation]:
-    """Return what breaks the rules. `store` gives the graph whose statements these are, and is called only in doubt."""
-    met = MetConstraints(statements)
-    doubtful = [
-        (rule, constraint) for rule in rules for constraint in rule.constraints if not met.is_met(rule, constraint)
-    ]
-    del met
-    if not doubtful:
-        return set()
-    graph = store()
-    subclasses = _subclasses(graph)
+def violations(store: Store, constraints: Iterable[tuple[Rule, Constraint]]) -> set[Violation]:
+    """Return what breaks some constraints of rules in the default graph of `store`."""
+    subclasses = _subclasses(store)
     # Oxigraph works outside the interpreter's lock: the rules are asked on all processors, and no more of them at once,
     # because each may take much memory.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = pool.map(lambda doubt: list(_ask(graph, doubt[0], doubt[1], subclasses)), doubtful)
+        found = pool.map(lambda asked: list(_ask(store, asked[0], asked[1], subclasses)), constraints)
         return {violation for violations in found for violation in violations}
 
 
