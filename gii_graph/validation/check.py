@@ -13,7 +13,7 @@ from gii_graph.validation.bearing import misnamed
 from gii_graph.validation.citation import cite
 from gii_graph.validation.contradictions import ARITHMETIC, contradictions
 from gii_graph.validation.derivation import ImpliedFigures, implied_of
-from gii_graph.validation.doubts import Doubt, doubts_meanwhile
+from gii_graph.validation.doubts import DoubtfulConstraint, doubts_meanwhile
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.quotation import misquoted
 from gii_graph.validation.shapes import Rule, shapes_files, shipped_rules
@@ -81,7 +81,7 @@ def _order(finding: Finding) -> tuple[str, str, str, str]:
     return finding.node, finding.rule, str(finding.value), finding.message
 
 
-def _violations(doubtful: Sequence[Doubt], store: Callable[[], Store], engine: Engine) -> set[Violation]:
+def _violations(doubtful: Sequence[DoubtfulConstraint], store: Callable[[], Store], engine: Engine) -> set[Violation]:
     if engine is Engine.SHACL:
         from gii_graph.validation import shacl_engine
 

@@ -32,7 +32,7 @@ class NoValueError(Exception):
     """An error in the sense of SPARQL: an expression that has no value."""
 
 
-class Text(str):
+class SimpleString(str):
     """A simple string; an IRI is a plain string."""
 
     __slots__ = ()
@@ -108,13 +108,13 @@ def _applied(function: Callable[..., Any], arguments: Sequence[Meaning]) -> Mean
 def as_value(term: object) -> Any:
     """Return a term as expressions have it: a simple string as a text, other literals and IRIs as they are."""
     if isinstance(term, Literal) and term.datatype.value == XSD.string:
-        return Text(term.value)
+        return SimpleString(term.value)
     return term
 
 
 def as_term(value: Any) -> Any:
     """Return a value as graphs have it. Raises NotUnderstoodError for truth."""
-    if isinstance(value, Text):
+    if isinstance(value, SimpleString):
         return Literal(value)
     if isinstance(value, bool):
         raise NotUnderstoodError("a truth value as a term")
@@ -169,7 +169,7 @@ def _number(literal: Literal) -> int | Decimal:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, Text):
+    if isinstance(value, SimpleString):
         return value
     raise NotUnderstoodError(f"{value!r} as a text")
 
@@ -178,7 +178,7 @@ def _compared(sign: str) -> Callable[[Any, Any], bool]:
     compare = _COMPARISONS[sign]
 
     def compared(left: Any, right: Any) -> bool:
-        if isinstance(left, Text) and isinstance(right, Text):
+        if isinstance(left, SimpleString) and isinstance(right, SimpleString):
             return compare(str(left), str(right))
         if type(left) is type(right) is str and sign in ("=", "!="):
             return compare(left, right)
@@ -189,16 +189,16 @@ def _compared(sign: str) -> Callable[[Any, Any], bool]:
     return compared
 
 
-def _string_of(value: Any) -> Text:
+def _string_of(value: Any) -> SimpleString:
     if isinstance(value, (bool, Decimal)):
         raise NotUnderstoodError("the text of a value")
-    return Text(value.value if isinstance(value, Literal) else value)
+    return SimpleString(value.value if isinstance(value, Literal) else value)
 
 
 def _datatype_of(value: Any) -> str:
     if isinstance(value, Literal):
         return value.datatype.value
-    if isinstance(value, Text):
+    if isinstance(value, SimpleString):
         return XSD.string
     if type(value) is str:
         raise NoValueError("an IRI has no datatype")
@@ -234,7 +234,7 @@ def _date_of(text: Any) -> Literal:
 
 
 def _is_literal(value: Any) -> bool:
-    return isinstance(value, (Literal, Text))
+    return isinstance(value, (Literal, SimpleString))
 
 
 def _same_term(left: Any, right: Any) -> bool:
@@ -248,14 +248,14 @@ _FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "!": lambda value: not truth(value),
     "+": lambda left, right: number(left) + number(right),
     "-": lambda left, right: number(left) - number(right),
-    "CONCAT": lambda *texts: Text("".join(map(_text, texts))),
+    "CONCAT": lambda *texts: SimpleString("".join(map(_text, texts))),
     "DATATYPE": _datatype_of,
     "FALSE": lambda: False,
     "ISBLANK": lambda _: False,
     "ISIRI": lambda value: type(value) is str,
     "ISLITERAL": _is_literal,
     "REGEX": lambda text, pattern: bool(_compiled(pattern).search(_one_line(text))),
-    "REPLACE": lambda text, pattern, by: Text(_compiled(pattern).sub(_plain(by), _one_line(text))),
+    "REPLACE": lambda text, pattern, by: SimpleString(_compiled(pattern).sub(_plain(by), _one_line(text))),
     "SAMETERM": _same_term,
     "STR": _string_of,
     "STRENDS": lambda text, end: _text(text).endswith(_text(end)),

@@ -24,8 +24,8 @@ __all__ = [
     "In",
     "NotUnderstoodError",
     "Optionally",
-    "Path",
     "Pattern",
+    "PropertyPath",
     "Select",
     "Union",
     "Variable",
@@ -45,22 +45,22 @@ class Variable(NamedTuple):
     name: str
 
 
-class Path(NamedTuple):
+class PropertyPath(NamedTuple):
     """A path: `^` of one part, `/` and `|` of several, `*` of one; a property alone is its IRI."""
 
     sign: str
-    parts: tuple[Path | str, ...]
+    parts: tuple[PropertyPath | str, ...]
 
 
-Term: TypeAlias = "Variable | str | Literal"
+PatternTerm: TypeAlias = "Variable | str | Literal"
 
 
 class Pattern(NamedTuple):
     """A triple pattern; IRIs are plain strings."""
 
-    subject: Term
-    path: Path | Variable | str
-    value: Term
+    subject: PatternTerm
+    path: PropertyPath | Variable | str
+    value: PatternTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def read_expression(text: str) -> Expression:
     return _Reader(text).only_expression()
 
 
-def read_path(text: str) -> Path | str:
+def read_path(text: str) -> PropertyPath | str:
     """Return a property path as a tree. Raises NotUnderstoodError."""
     return _Reader(text).only_path()
 
@@ -178,7 +178,7 @@ class _Reader:
         self._end()
         return expression
 
-    def only_path(self) -> Path | str:
+    def only_path(self) -> PropertyPath | str:
         path = self._path()
         self._end()
         return path
@@ -237,24 +237,24 @@ class _Reader:
             if not self._accept(";"):
                 return
 
-    def _path(self) -> Path | str:
+    def _path(self) -> PropertyPath | str:
         return self._joined("|", lambda: self._joined("/", self._step))
 
-    def _joined(self, sign: str, part: Callable[[], Path | str]) -> Path | str:
+    def _joined(self, sign: str, part: Callable[[], PropertyPath | str]) -> PropertyPath | str:
         parts = [part()]
         while self._accept(sign):
             parts.append(part())
-        return parts[0] if len(parts) == 1 else Path(sign, tuple(parts))
+        return parts[0] if len(parts) == 1 else PropertyPath(sign, tuple(parts))
 
-    def _step(self) -> Path | str:
+    def _step(self) -> PropertyPath | str:
         if self._accept("^"):
-            return Path("^", (self._step(),))
+            return PropertyPath("^", (self._step(),))
         if self._accept("("):
             step = self._path()
             self._expect(")")
         else:
             step = RDF.type if self._accept("A") else self._iri()
-        return Path("*", (step,)) if self._accept("*") else step
+        return PropertyPath("*", (step,)) if self._accept("*") else step
 
     def _variable(self) -> Variable:
         token = self._take()
@@ -271,7 +271,7 @@ class _Reader:
             raise NotUnderstoodError(token.text)
         return self._prefixes[prefix] + name
 
-    def _term(self) -> Term:
+    def _term(self) -> PatternTerm:
         if self._next.kind == "variable":
             return self._variable()
         if self._next.kind in ("string", "number"):

@@ -19,21 +19,23 @@ from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.validation.met_constraints import MetConstraints
 from gii_graph.validation.shapes import Constraint, Rule
 
-__all__ = ["Doubt", "doubts", "doubts_meanwhile"]
+__all__ = ["DoubtfulConstraint", "doubts", "doubts_meanwhile"]
 
-Doubt: TypeAlias = tuple[Rule, Constraint]
+DoubtfulConstraint: TypeAlias = tuple[Rule, Constraint]
 # Values by node and property; of as many the work takes a tenth of a second, and a process a hundredth to begin.
 _MANY: Final = 30_000
 
 
-def doubts(statements: GraphStatements, rules: Iterable[Rule]) -> list[Doubt]:
+def doubts(statements: GraphStatements, rules: Iterable[Rule]) -> list[DoubtfulConstraint]:
     """Return the constraints that a graph does not surely meet, in the order of the rules."""
     constraints = _constraints(rules)
     return [constraints[number] for number in _numbers(statements, constraints)]
 
 
 @contextmanager
-def doubts_meanwhile(statements: GraphStatements, rules: Sequence[Rule]) -> Iterator[Callable[[], list[Doubt]]]:
+def doubts_meanwhile(
+    statements: GraphStatements, rules: Sequence[Rule]
+) -> Iterator[Callable[[], list[DoubtfulConstraint]]]:
     """Give what returns the doubts, which may be found by another process while the block runs."""
     if not rules or not _is_worth_a_process(statements):
         yield lambda: doubts(statements, rules)
@@ -52,11 +54,11 @@ def doubts_meanwhile(statements: GraphStatements, rules: Sequence[Rule]) -> Iter
         receiver.close()
 
 
-def _constraints(rules: Iterable[Rule]) -> list[Doubt]:
+def _constraints(rules: Iterable[Rule]) -> list[DoubtfulConstraint]:
     return [(rule, constraint) for rule in rules for constraint in rule.constraints]
 
 
-def _numbers(statements: GraphStatements, constraints: Sequence[Doubt]) -> list[int]:
+def _numbers(statements: GraphStatements, constraints: Sequence[DoubtfulConstraint]) -> list[int]:
     met = MetConstraints(statements)
     return [number for number, constraint in enumerate(constraints) if not met.is_met(*constraint)]
 
@@ -78,7 +80,7 @@ def _send_doubts(statements: GraphStatements, rules: Sequence[Rule], receiver: C
         os._exit(1)
 
 
-def _received(receiver: Connection, rules: Sequence[Rule], statements: GraphStatements) -> list[Doubt]:
+def _received(receiver: Connection, rules: Sequence[Rule], statements: GraphStatements) -> list[DoubtfulConstraint]:
     try:
         numbers = receiver.recv()
     except (EOFError, OSError):

@@ -14,7 +14,7 @@ from gii_graph.validation.constraint_meaning import NoValueError, as_value
 from gii_graph.validation.constraint_syntax import NotUnderstoodError, read_expression, read_path, read_select
 from gii_graph.validation.group_solutions import GroupSolutions
 from gii_graph.validation.shapes import Constraint, Rule
-from gii_graph.validation.statement_relations import Relation, Relations, Value, each
+from gii_graph.validation.statement_relations import Relation, Relations, StatedValue, each
 from gii_graph.validation.value_tests import VALUE_TESTS
 from gii_graph.vocabulary import RDF, RDFS
 
@@ -28,10 +28,10 @@ class MetConstraints:
         self._relations = Relations(statements)
         self._solutions = GroupSolutions(self._relations)
         self._can_judge = statements.all_named and not statements.values(RDFS.subClassOf)
-        self._targets: dict[tuple[tuple[str, ...], tuple[str, ...]], frozenset[Value]] = {}
+        self._targets: dict[tuple[tuple[str, ...], tuple[str, ...]], frozenset[StatedValue]] = {}
         self._looked_at: tuple[str, list[Any]] = "", []
         self._passed: set[tuple[str | None, str]] = set()
-        self._several: dict[str, frozenset[Value]] = {}
+        self._several: dict[str, frozenset[StatedValue]] = {}
 
     def is_met(self, rule: Rule, constraint: Constraint) -> bool:
         """Tell whether a constraint of a rule is surely met by all nodes that the rule is for."""
@@ -44,7 +44,7 @@ class MetConstraints:
         except (NotUnderstoodError, NoValueError):
             return False
 
-    def _nodes(self, rule: Rule) -> frozenset[Value]:
+    def _nodes(self, rule: Rule) -> frozenset[StatedValue]:
         """Return the nodes that a rule is for."""
         key = rule.classes, rule.subjects_of
         if key not in self._targets:
@@ -56,7 +56,7 @@ class MetConstraints:
     def _relation(self, rule: Rule) -> Relation:
         return self._relations.forward(read_path(rule.step or ""))
 
-    def _values(self, rule: Rule) -> Iterator[set[Value]]:
+    def _values(self, rule: Rule) -> Iterator[set[StatedValue]]:
         """Yield the values that a rule is about: whosever they are, which is found faster, then those of its nodes."""
         if rule.step is None:
             yield set(self._nodes(rule))
@@ -83,7 +83,7 @@ class MetConstraints:
             return self._nodes(rule).isdisjoint(self._relation(rule))
         return constraint.bound == 1 and self._nodes(rule).isdisjoint(self._with_several(rule))
 
-    def _with_several(self, rule: Rule) -> frozenset[Value]:
+    def _with_several(self, rule: Rule) -> frozenset[StatedValue]:
         step = rule.step or ""
         if step not in self._several:
             several = [node for node, values in self._relation(rule).items() if type(values) is tuple and values[1:]]
