@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from gii_graph.export.dataset_description import Publication
+    from gii_graph.graph.editions import Editions
     from gii_graph.network import Network
 
 __all__ = ["command"]
 
 _SHOWN = 10  # names of clusters in a message
+_RDF = {"turtle", "jsonld", "ntriples", "trig", "nquads"}
 _FOLDERS = {"csv": "CSV", "parquet": "Parquet"}  # forms that are a folder of tables
 
 _DEFAULT_OUTPUTS = {
@@ -162,6 +164,8 @@ def _export(
         return f"{len(network.nodes):,} nodes, {edges:,} edges"
     if form == "geojson":
         return _write_cities(graphs, target, edition)
+    if form in _RDF:
+        return _write_rdf(graphs.files(), form, target, edition, base)
     triples = _triples(graphs.files(), edition)
     refuse_what_cannot_be_held(triples, form)
     if form in {"xlsx", "parquet"}:
@@ -171,10 +175,8 @@ def _export(
 
         for name, text in csv_files(triples):
             write_output(target / name, [text])
-    elif form == "zip":
-        _write_package(triples, target, publication, base)
     else:
-        write_output(target, _rdf_text(form, triples, base))
+        _write_package(triples, target, publication, base)
     return f"{len(triples):,} statements"
 
 
@@ -212,7 +214,34 @@ def _triples(graphs: Sequence[Path], edition: int | None) -> list[Triple]:
     return triples if edition is None else of_editions(triples, (edition,))
 
 
-def _rdf_text(form: str, triples: Sequence[Triple], base: str) -> Iterable[str]:
+def _write_rdf(graphs: Sequence[Path], form: str, target: Path, edition: int | None, base: str) -> str:
+    """Write the graphs in a form of RDF; but for one edition, sorted on the disk, whatever their size."""
+    import tempfile
+
+    from gii_graph.graph.editions import split_by_edition
+    from gii_graph.graph.loading import parse_file
+    from gii_graph.graph.triples_on_disk import TriplesOnDisk
+
+    if edition is not None:
+        triples = _triples(graphs, edition)
+        return _write_statements(form, target, triples, lambda: split_by_edition(triples), base)
+    with tempfile.TemporaryDirectory(prefix="gii-graph-") as folder:
+        stated = (quad.triple for path in graphs for quad in parse_file(path))
+        with TriplesOnDisk(Path(folder) / "triples.sqlite", stated, map(str, graphs)) as held:
+            return _write_statements(form, target, held.triples(), held.editions, base)
+
+
+def _write_statements(
+    form: str, target: Path, triples: Collection[Triple], editions: Callable[[], Editions], base: str
+) -> str:
+    from gii_graph.export.capabilities import refuse_what_cannot_be_held
+
+    refuse_what_cannot_be_held(triples, form)
+    write_output(target, _rdf_text(form, triples, editions, base))
+    return f"{len(triples):,} statements"
+
+
+def _rdf_text(form: str, triples: Iterable[Triple], editions: Callable[[], Editions], base: str) -> Iterable[str]:
     from gii_graph.export.jsonld import Context, json_ld
     from gii_graph.export.rdf_syntaxes import n_quads, n_triples, trig, turtle_of_triples
     from gii_graph.resources import ontology_folder
@@ -223,7 +252,7 @@ def _rdf_text(form: str, triples: Sequence[Triple], base: str) -> Iterable[str]:
         return turtle_of_triples(triples)
     if form == "ntriples":
         return n_triples(triples)
-    return trig(triples, base) if form == "trig" else n_quads(triples, base)
+    return trig(editions(), base) if form == "trig" else n_quads(editions(), base)
 
 
 def _network_text(form: str, network: Network) -> Iterable[str]:

@@ -24,6 +24,7 @@ from gii_graph.export.graphml import graphml
 from gii_graph.export.jsonld import Context, json_ld
 from gii_graph.export.rdf_syntaxes import n_triples, trig, turtle_of_triples
 from gii_graph.graph import turtle
+from gii_graph.graph.editions import split_by_edition
 from gii_graph.network.reading import network_of_triples
 from gii_graph.references import in_bibtex, in_csl_json, references_of_nodes
 
@@ -51,7 +52,7 @@ def package_files(
     files = {
         "graph.ttl": _encoded(turtle_of_triples(triples)),
         "graph.nt": _encoded(n_triples(triples)),
-        "graph.trig": _encoded(trig(triples, base)),
+        "graph.trig": _encoded(trig(split_by_edition(triples), base)),
         "graph.jsonld": _encoded(json_ld(triples, context)),
         "cities.geojson": _encoded(geojson(city_features(triples))),
         "network.gexf": _encoded(gexf(network)),

@@ -56,8 +56,8 @@ Direct = tuple[str, str, str]
 class Editions:
     """A graph's triples by the edition that states them; a triple that several editions state is in each."""
 
-    timeless: Sequence[Triple]
-    by_year: Mapping[int, Sequence[Triple]]
+    timeless: Iterable[Triple]
+    by_year: Mapping[int, Iterable[Triple]]
 
 
 def split_by_edition(triples: Sequence[Triple]) -> Editions:

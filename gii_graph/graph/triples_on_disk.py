@@ -8,9 +8,10 @@ keys, so that nothing is sorted outside the file.
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby, islice
 from operator import itemgetter
@@ -21,12 +22,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, 
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.errors import OutputError
+from gii_graph.graph.editions import Editions
 from gii_graph.graph.loading import with_stable_blank_nodes
 from gii_graph.rdf_files import OnWarning
 from gii_graph.stale_links import LINKS, has_graph, is_node_of_ours, stale_links
 from gii_graph.vocabulary import GII, RDF
 
-__all__ = ["DatedTriple", "TriplesOnDisk", "has_blank_node"]
+__all__ = ["DatedTriple", "SortedTriples", "TriplesOnDisk", "has_blank_node"]
 
 _BATCH: Final = 50_000  # triples
 _CACHE: Final = 256_000  # kilobytes
@@ -105,6 +107,28 @@ class DatedTriple(NamedTuple):
     has_blank_node: bool
 
 
+class SortedTriples(Collection[Triple]):
+    """Some of the triples on a disk, in order."""
+
+    def __init__(self, held: TriplesOnDisk, query: str) -> None:
+        self._held = held
+        self._query = query
+
+    def __iter__(self) -> Iterator[Triple]:
+        """Read the triples."""
+        lines = self._held.lines(self._query)
+        while batch := list(islice(lines, _BATCH)):
+            yield from _parsed(batch)
+
+    def __len__(self) -> int:
+        """Count the triples."""
+        return sum(1 for _ in self._held.lines(self._query))
+
+    def __contains__(self, triple: object) -> bool:
+        """Look for a triple among all of them."""
+        return any(triple == other for other in self)
+
+
 class TriplesOnDisk:
     """Triples in a file that must not be there yet; it is of no use afterwards.
 
@@ -151,6 +175,26 @@ class TriplesOnDisk:
                 years = [year for _, _, year in stated]
                 for year in sorted(years) if len(years) > 1 else years:
                     yield DatedTriple(line, year, bool(blank))
+
+    def editions(self) -> Editions:
+        """Return the triples by edition, as `split_by_edition` does; read anew whenever they are gone through."""
+        with self._errors():
+            years = [year for (year,) in self._database.execute("SELECT DISTINCT year FROM own ORDER BY year")]
+        stated = f"SELECT t.line {_DATED} WHERE t.blank = ? AND COALESCE(s.year, d.year)"
+        by_year = {year: SortedTriples(self, f"{stated} = {year}") for year in years}
+        return Editions(SortedTriples(self, f"{stated} IS NULL"), by_year)
+
+    def triples(self) -> SortedTriples:
+        """Return all triples as `read_triples` does: sorted, each once; read anew whenever they are gone through."""
+        return SortedTriples(self, "SELECT t.line FROM triple t WHERE t.blank = ?")
+
+    def lines(self, query: str) -> Iterator[str]:
+        """Yield the lines of a query for those without and with blank nodes, which is its parameter, in order."""
+        ordered = f"{query} ORDER BY t.line"
+        with self._errors(), ExitStack() as opened:
+            cursors = [opened.enter_context(closing(self._database.execute(ordered, (blank,)))) for blank in (0, 1)]
+            for (line,) in heapq.merge(*cursors):
+                yield line
 
     def size(self) -> tuple[int, int]:
         """Return how many times `dated` yields, and how many characters its lines have."""
@@ -219,11 +263,15 @@ class TriplesOnDisk:
     def _triples(self, query: str, *values: str) -> Iterator[Triple]:
         with closing(self._database.execute(query, values)) as rows:
             while batch := rows.fetchmany(_BATCH):
-                text = "".join(f"{line} .\n" for (line,) in batch)
-                yield from (quad.triple for quad in parse(text, RdfFormat.N_TRIPLES))
+                yield from _parsed(line for (line,) in batch)
 
     def _date(self) -> None:
         self._database.executescript(f"BEGIN; {_YEARS} {''.join(_direct_triples())} COMMIT;")
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[Triple]:
+    text = "".join(f"{line} .\n" for line in lines)
+    return (quad.triple for quad in parse(text, RdfFormat.N_TRIPLES))
 
 
 def has_blank_node(triple: Triple) -> bool:

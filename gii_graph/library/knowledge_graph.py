@@ -300,7 +300,10 @@ class Graph:
         if form == "jsonld":
             return jsonld.json_ld(self._triples(), jsonld.Context.from_file(ontology_folder() / "context.jsonld"))
         if form in {"trig", "nquads"}:
-            return (rdf_syntaxes.trig if form == "trig" else rdf_syntaxes.n_quads)(self._triples(), BASE)
+            from gii_graph.graph.editions import split_by_edition
+
+            editions = split_by_edition(self._triples())
+            return (rdf_syntaxes.trig if form == "trig" else rdf_syntaxes.n_quads)(editions, BASE)
         writer = rdf_syntaxes.n_triples if form == "ntriples" else rdf_syntaxes.turtle_of_triples
         return writer(self._triples())
 

@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gii_graph.export.jsonld import Context, json_ld
 from gii_graph.export.rdf_syntaxes import n_quads, n_triples, trig, turtle_of_triples
+from gii_graph.graph.editions import split_by_edition
 from gii_graph.graph.loading import read_triples
 from gii_graph.resources import ontology_folder
 from gii_graph.vocabulary import BASE, GII, ONTOLOGY, RDF, RDFS, XSD
@@ -32,8 +33,8 @@ def test_reading_back_gives_the_same_triples(triples: list[Triple], ending: str,
     text = {
         "nt": lambda: n_triples(triples),
         "ttl": lambda: turtle_of_triples(triples),
-        "trig": lambda: trig(triples, BASE),
-        "nq": lambda: n_quads(triples, BASE),
+        "trig": lambda: trig(split_by_edition(triples), BASE),
+        "nq": lambda: n_quads(split_by_edition(triples), BASE),
         "jsonld": lambda: json_ld(triples, CONTEXT),
     }[ending]()
     path = tmp_path / f"graph.{ending}"
@@ -65,8 +66,10 @@ def test_json_ld_is_compact(triples: list[Triple]) -> None:
 
 def test_each_edition_has_its_named_graph(three_editions: Path) -> None:
     triples = read_triples([three_editions])
-    quads = list(pyoxigraph.parse("".join(trig(triples, BASE)), format=pyoxigraph.RdfFormat.TRIG))
-    assert set(quads) == set(pyoxigraph.parse("".join(n_quads(triples, BASE)), format=pyoxigraph.RdfFormat.N_QUADS))
+    quads = list(pyoxigraph.parse("".join(trig(split_by_edition(triples), BASE)), format=pyoxigraph.RdfFormat.TRIG))
+    assert set(quads) == set(
+        pyoxigraph.parse("".join(n_quads(split_by_edition(triples), BASE)), format=pyoxigraph.RdfFormat.N_QUADS)
+    )
     of_graph = {
         year: {quad.triple for quad in quads if quad.graph_name == NamedNode(f"{BASE}edition/{year}")}
         for year in (2023, 2024, 2025)
@@ -90,8 +93,10 @@ def test_each_edition_has_its_named_graph(three_editions: Path) -> None:
 
 
 def test_the_same_triples_give_the_same_text_in_any_order(triples: list[Triple]) -> None:
-    assert "".join(trig(triples, BASE)) == "".join(trig(list(triples), BASE))
-    assert next(iter(trig(triples, BASE))).splitlines()[:6] == sorted(next(iter(trig(triples, BASE))).splitlines()[:6])
+    assert "".join(trig(split_by_edition(triples), BASE)) == "".join(trig(split_by_edition(list(triples)), BASE))
+    assert next(iter(trig(split_by_edition(triples), BASE))).splitlines()[:6] == sorted(
+        next(iter(trig(split_by_edition(triples), BASE))).splitlines()[:6]
+    )
 
 
 def test_the_context_has_every_term_of_the_ontology() -> None:

@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.graph import triples_on_disk
-from gii_graph.graph.editions import split_by_edition
+from gii_graph.graph.editions import Editions, split_by_edition
 from gii_graph.graph.loading import parse_file, read_triples, with_stable_blank_nodes
 from gii_graph.graph.triples_on_disk import TriplesOnDisk
 from gii_graph.stale_links import without_stale_links
@@ -79,12 +79,21 @@ def on_disk(triples: Sequence[Triple], folder: Path) -> list[tuple[str, int | No
     with TriplesOnDisk(folder / "triples", triples, tell=lambda _: None) as held:
         dated = [(line, year) for line, year, _ in held.dated()]
         assert held.size() == (len(dated), sum(len(line) for line, _ in dated))
+        assert (list(held.triples()), len(held.triples())) == (read(triples), len(read(triples)))
+        assert in_lists(held.editions()) == in_lists(split_by_edition(read(triples)))
     return dated
 
 
+def in_lists(editions: Editions) -> tuple[list[Triple], dict[int, list[Triple]]]:
+    return list(editions.timeless), {year: list(stated) for year, stated in editions.by_year.items()}
+
+
+def read(triples: Sequence[Triple]) -> list[Triple]:
+    return sorted(without_stale_links(with_stable_blank_nodes(set(triples)), (), lambda _: None), key=str)
+
+
 def in_memory(triples: Sequence[Triple]) -> Dated:
-    kept = sorted(without_stale_links(with_stable_blank_nodes(set(triples)), (), lambda _: None), key=str)
-    editions = split_by_edition(kept)
+    editions = split_by_edition(read(triples))
     dated: Dated = {(str(triple), None) for triple in editions.timeless}
     return dated | {(str(triple), year) for year, stated in editions.by_year.items() for triple in stated}
 
