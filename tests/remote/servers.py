@@ -20,13 +20,14 @@ SECONDS_TO_START = 60
 
 
 class Server(NamedTuple):
-    """Where a store answers queries and takes graphs, who may write, where its files are, and its port for SQL."""
+    """A store: where it answers queries and takes graphs, who may write, its files, its process, its port for SQL."""
 
     name: str
     query: str
     store: str
     login: dict[str, str]
     folder: Path
+    process: int
     sql_port: int = 0
 
 
@@ -43,8 +44,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], ready: str, folder: Path) -> Iterator[None]:
-    """Run a server in a process group of its own until `ready` answers; end the group whatever happens."""
+def running(command: list[str], ready: str, folder: Path) -> Iterator[int]:
+    """Run a server in a process group of its own, its number, until `ready` answers; end it whatever happens."""
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, start_new_session=True)
@@ -54,7 +55,7 @@ def running(command: list[str], ready: str, folder: Path) -> Iterator[None]:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{command[0]} did not start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
             time.sleep(0.1)
-        yield
+        yield process.pid
     finally:
         for stop in (signal.SIGTERM, signal.SIGKILL):
             try:
@@ -81,8 +82,8 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     command = [str(program("oxigraph")), "serve", "-l", str(folder / "data"), "-b", f"127.0.0.1:{port}"]
-    with running(command, f"{base}/query?query=ASK%20%7B%7D", folder):
-        yield Server("oxigraph", f"{base}/query", f"{base}/store", {}, folder)
+    with running(command, f"{base}/query?query=ASK%20%7B%7D", folder) as process:
+        yield Server("oxigraph", f"{base}/query", f"{base}/store", {}, folder, process)
 
 
 VIRTUOSO_INI = """
@@ -99,25 +100,34 @@ TransactionFile = {folder}/virtuoso-temp.trx
 ServerPort = 127.0.0.1:{sql_port}
 DisableUnixSocket = 1
 DirsAllowed = {folder}
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 2000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ServerThreads = 8
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
 ServerRoot = {folder}
 ServerThreads = 4
 [SPARQL]
-ResultSetMaxRows = 1000
-"""  # fewer rows than a small graph has triples: what a store cuts off, tests must see
+ResultSetMaxRows = {rows}
+"""
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[Server]:
+def virtuoso(folder: Path, rows: int = 1000, buffers: int = 4000) -> Iterator[Server]:
+    """Run Virtuoso with so many buffers of 8 kB.
+
+    It answers so many rows at most: fewer than a small graph has triples, because tests must see what is cut off.
+    """
     port, sql_port = free_port(), free_port()
     settings = folder / "virtuoso.ini"
-    settings.write_text(VIRTUOSO_INI.format(folder=folder, port=port, sql_port=sql_port), "utf-8")
+    settings.write_text(
+        VIRTUOSO_INI.format(
+            folder=folder, port=port, sql_port=sql_port, rows=rows, buffers=buffers, dirty=buffers * 3 // 4
+        ),
+        "utf-8",
+    )
     base = f"http://127.0.0.1:{port}"
     command = [str(program("virtuoso-t")), "-f", "-c", str(settings)]
-    with running(command, f"{base}/sparql?query=ASK%20%7B%7D", folder):
+    with running(command, f"{base}/sparql?query=ASK%20%7B%7D", folder) as process:
         login = {"GII_GRAPH_USER": "dba", "GII_GRAPH_PASSWORD": "dba"}
-        yield Server("virtuoso", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", login, folder, sql_port)
+        yield Server("virtuoso", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", login, folder, process, sql_port)
