@@ -8,6 +8,9 @@ A made-up graph (benchmarks/profiles.py) is written in parts and loaded into an 
 time, each way in turn. What counts is the median: seconds by the clock from the start of the first command to the end
 of the last, and processor seconds of commands and store together. Afterwards the store must have as many statements as
 it should. A store that is not installed is told so. Linux alone tells what a running store has taken.
+
+A second table reckons from these rates what a billion statements take, in proportion: what no memory holds any more
+takes longer.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +41,8 @@ BEGIN, END = "<!-- table: made by benchmarks/loading.py -->", "<!-- end of table
 GRAPH = "https://example.org/gii"
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), '%s')) }"
 BUFFERS = 100_000  # of 8 kB: what Virtuoso may hold in memory
+BILLION = 1_000_000_000
+HOUR = 3600  # seconds
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -152,43 +158,80 @@ def ways(graph: Path, parts: Path, triples: int, quads: int) -> Iterator[tuple[s
     yield "Jena, `tdb2.tdbloader`", quads, "tdb2.tdbloader", lambda folder: by_jena(parts, folder, quads)
 
 
-def measured(size: int, number: int, runs: int, work: Path) -> Iterator[str]:
-    """Yield the lines of the table."""
+@dataclass
+class Step:
+    """What was measured of one step: how many statements, what each run took, and how many bytes were on the disk."""
+
+    name: str
+    statements: int
+    taken: list[Taken] = field(default_factory=list)
+    size: int = 0
+    missing: str = ""
+
+    @property
+    def median(self) -> Taken:
+        return Taken(*(statistics.median(column) for column in zip(*self.taken, strict=True)))
+
+    def row(self) -> str:
+        if self.missing:
+            return f"| {self.name} | | not measured: {self.missing} is not installed | | | | |"
+        taken, number = self.median, self.statements
+        rates = f"{number / taken.wall:,.0f} | {number / taken.processor:,.0f} | {self.size / number:.0f}"
+        return f"| {self.name} | {number:,} | {taken.wall:.1f} | {taken.processor:.1f} | {rates} |"
+
+    def reckoned(self) -> str:
+        """Return what a billion statements take, in proportion."""
+        taken, times = self.median, BILLION / self.statements
+        hours = f"{taken.wall * times / HOUR:,.1f} | {taken.processor * times / HOUR:,.1f}"
+        return f"| {self.name} | {hours} | {self.size * times / 1e9:,.0f} |"
+
+
+def bytes_in(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def measured(size: int, number: int, runs: int, work: Path) -> list[Step]:
     profiles, graph, parts = work / "profiles", work / "graph.ttl", work / "parts"
     run([sys.executable, str(ROOT / "benchmarks" / "profiles.py"), str(size), str(profiles)])
-    run(ours("build", profiles, "-o", graph), {"GII_GRAPH_CACHE": str(work / "cache")})
-    yield "| loading | statements | seconds | processor seconds | statements a second | a processor second |"
-    yield "|---|--:|--:|--:|--:|--:|"
-    exports = []
-    for _ in range(runs):
-        shutil.rmtree(parts, ignore_errors=True)
-        exports.append(run(ours("export", graph, "-f", "nquads", "--parts", number, "-o", parts)))
-    quads = json.loads((parts / "parts.json").read_text("utf-8"))["quads"]
-    yield row(f"`export -f nquads --parts {number}`", quads, exports)
-    run(ours("export", graph, "-f", "ntriples", "-o", work / "graph.nt"))
-    triples = (work / "graph.nt").read_bytes().count(b"\n")
-    results: dict[str, list[Taken]] = {}
-    listed = list(ways(graph, parts, triples, quads))
+    built, exported = Step("`build`", 0), Step(f"`export -f nquads --parts {number}`", 0)
     for turn in range(runs):
-        for place, (name, _, needed, load) in enumerate(listed):
-            if program(needed) is not None:
+        built.taken.append(run(ours("build", profiles, "-o", graph), {"GII_GRAPH_CACHE": str(work / f"cache-{turn}")}))
+        shutil.rmtree(parts, ignore_errors=True)
+        exported.taken.append(run(ours("export", graph, "-f", "nquads", "--parts", number, "-o", parts)))
+    run(ours("export", graph, "-f", "ntriples", "-o", work / "graph.nt"))
+    built.statements, built.size = (work / "graph.nt").read_bytes().count(b"\n"), graph.stat().st_size
+    exported.statements = json.loads((parts / "parts.json").read_text("utf-8"))["quads"]
+    exported.size = bytes_in(parts)
+    steps = [built, exported]
+    loads = {}
+    for name, statements, needed, load in ways(graph, parts, built.statements, exported.statements):
+        steps.append(Step(name, statements, missing="" if program(needed) else needed))
+        loads[name] = load
+    for turn in range(runs):
+        for place, step in enumerate(steps[2:]):
+            if not step.missing:
                 folder = work / f"store-{turn}-{place}"
                 folder.mkdir()
-                results.setdefault(name, []).append(load(folder))
+                step.taken.append(loads[step.name](folder))
+                shutil.rmtree(folder / "parts", ignore_errors=True)
+                step.size = bytes_in(folder)
                 shutil.rmtree(folder)
-    for name, statements, needed, _ in listed:
-        yield (
-            row(name, statements, results[name]) if name in results else f"| {name} | | {needed}: not installed | | | |"
-        )
+                print(f"{step.name}: {step.taken[-1]}", file=sys.stderr, flush=True)
+    return steps
 
 
-def row(name: str, statements: int, taken: list[Taken]) -> str:
-    wall, processor, memory = (statistics.median(column) for column in zip(*taken, strict=True))
-    print(f"{name}: {wall:.1f} s, processor {processor:.1f} s, {memory:.0f} MB", file=sys.stderr, flush=True)
-    return (
-        f"| {name} | {statements:,} | {wall:.1f} | {processor:.1f} "
-        f"| {statements / wall:,.0f} | {statements / processor:,.0f} |"
-    )
+def tables(steps: list[Step], size: int, runs: int) -> Iterator[str]:
+    yield f"{size:,} profiles, the median of {runs}, {os.cpu_count()} processors, {time.strftime('%Y-%m-%d')}"
+    yield ""
+    yield "| step | statements | seconds | processor seconds | statements a second | a processor second | bytes each |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    yield from (step.row() for step in steps)
+    yield ""
+    yield "A billion statements, four million profiles, in proportion:"
+    yield ""
+    yield "| step | hours | processor hours | GB on the disk |"
+    yield "|---|--:|--:|--:|"
+    yield from (step.reckoned() for step in steps if not step.missing)
 
 
 def main() -> None:
@@ -196,13 +239,12 @@ def main() -> None:
     parser.add_argument("--profiles", type=int, default=1000)
     parser.add_argument("--parts", type=int, default=8)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="write the table into docs/beyond-one-machine.md")
+    parser.add_argument("--write", action="store_true", help="write the tables into docs/beyond-one-machine.md")
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with tempfile.TemporaryDirectory() as folder:
-        lines = list(measured(options.profiles, options.parts, options.runs, Path(folder)))
-    day = f"{options.profiles:,} profiles, {os.cpu_count()} processors, {time.strftime('%Y-%m-%d')}"
-    table = "\n".join([day, "", *lines])
+        steps = measured(options.profiles, options.parts, options.runs, Path(folder))
+    table = "\n".join(tables(steps, options.profiles, options.runs))
     print(table)
     if options.write:
         head, rest = PAGE.read_text("utf-8").split(BEGIN, 1)
