@@ -227,7 +227,7 @@ def _write_rdf(graphs: Sequence[Path], form: str, target: Path, edition: int | N
         return _write_statements(form, target, triples, lambda: split_by_edition(triples), base)
     with tempfile.TemporaryDirectory(prefix="gii-graph-") as folder:
         stated = (quad.triple for path in graphs for quad in parse_file(path))
-        with TriplesOnDisk(Path(folder) / "triples.sqlite", stated, map(str, graphs)) as held:
+        with TriplesOnDisk(Path(folder) / "triples.sqlite", stated, target, map(str, graphs)) as held:
             return _write_statements(form, target, held.triples(), held.editions, base)
 
 

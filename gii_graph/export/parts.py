@@ -80,7 +80,7 @@ def write_parts(
     refuse_filled_folder(folder)
     with new_folder(folder) as unfinished:
         database = unfinished / "triples.sqlite"
-        with TriplesOnDisk(database, triples, names, tell) as held:
+        with TriplesOnDisk(database, triples, folder, names, tell) as held:
             if not held.size()[0]:
                 raise CallError("There is no statement to write.")
             written = _write(unfinished, held, number, base)

@@ -130,16 +130,21 @@ class SortedTriples(Collection[Triple]):
 
 
 class TriplesOnDisk:
-    """Triples in a file that must not be there yet; it is of no use afterwards.
+    """Triples in a file that must not be there yet; it is of no use afterwards, and errors name what it is for.
 
     `names` are those of the files that the triples come from; `tell` hears of links that are left out because the
     triples do not have their subject. Raises OutputError, as all methods do, where the file cannot be written or read.
     """
 
     def __init__(
-        self, path: Path, triples: Iterable[Triple], names: Iterable[str] = (), tell: OnWarning = warnings.warn
+        self,
+        path: Path,
+        triples: Iterable[Triple],
+        purpose: Path,
+        names: Iterable[str] = (),
+        tell: OnWarning = warnings.warn,
     ) -> None:
-        self._path = path
+        self._purpose = purpose
         self._has_graph = False
         with ExitStack() as opened, self._errors():
             self._database = opened.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
@@ -164,7 +169,7 @@ class TriplesOnDisk:
             yield
         except sqlite3.Error as error:
             raise OutputError(
-                str(self._path), f"cannot be written ({error}); make room, or choose another disk"
+                str(self._purpose), f"cannot be written ({error}); choose another place with -o"
             ) from error
 
     def dated(self) -> Iterator[DatedTriple]:

@@ -6,7 +6,10 @@ import gzip
 import hashlib
 import json
 import os
+import random
 import shutil
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +25,7 @@ from gii_graph.graph import triples_on_disk
 from gii_graph.graph.editions import split_by_edition
 from gii_graph.graph.loading import parse_file, read_triples
 from gii_graph.vocabulary import BASE
-from tests.conftest import run
+from tests.conftest import ROOT, THOROUGH, run
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -161,7 +164,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(
 ) -> None:
     limit = "PRAGMA max_page_count = 30"
     monkeypatch.setattr(triples_on_disk, "_TABLES", f"{limit};{triples_on_disk._TABLES}")
-    with pytest.raises(OutputError, match=r"cannot be written \(database or disk is full\); make room"):
+    with pytest.raises(OutputError, match=r"parts: cannot be written \(database or disk is full\)"):
         write_parts(tmp_path / "parts", streamed(committed_graph), 2, BASE)
     assert list(tmp_path.iterdir()) == []
 
@@ -178,3 +181,24 @@ def test_what_a_killed_run_left_is_removed_after_an_hour(committed_graph: Path, 
     write_parts(tmp_path / "parts", streamed(committed_graph), 2, BASE)
     assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "parts"]
     shutil.rmtree(young)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_killed_run_leaves_no_folder_or_a_whole_one(three_editions: Path, tmp_path: Path) -> None:
+    arguments = ["export", str(three_editions), "-f", "nquads", "--parts", "3", "--quiet", "-o"]
+    assert run(*arguments, tmp_path / "expected").returncode == 0
+    expected, chance = content(tmp_path / "expected"), random.Random(20241122)
+    for turn in range(200 if THOROUGH else 3):
+        target = tmp_path / "parts"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gii_graph", *arguments, str(target)], env={**os.environ, "PYTHONPATH": str(ROOT)}
+        )
+        while process.poll() is None and not any(tmp_path.glob(".parts.*.part")):
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.15))
+        process.kill()
+        process.wait()
+        assert not target.exists() or content(target) == expected, f"kill {turn} left {sorted(target.iterdir())}"
+        shutil.rmtree(target, ignore_errors=True)
+        for unfinished in tmp_path.glob(".parts.*.part"):
+            shutil.rmtree(unfinished)

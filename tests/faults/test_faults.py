@@ -103,6 +103,16 @@ def test_link_on_a_full_disk(tiny_disk: Path) -> None:
     assert "links.ttl: cannot be written (No space left on device)" in result.stderr
 
 
+def test_parts_on_a_full_disk(tiny_disk: Path) -> None:
+    before = sorted(tiny_disk.iterdir())
+    result = run("export", ROOT / "output" / "gii.ttl", "-f", "nquads", "--parts", "2", "-o", "parts", cwd=tiny_disk)
+    assert result.returncode == 3
+    assert (
+        result.stderr == "Error: parts: cannot be written (database or disk is full); choose another place with -o.\n"
+    )
+    assert sorted(tiny_disk.iterdir()) == before
+
+
 @pytest.mark.parametrize("command", ["build", "view", "validate", "export"])
 def test_a_read_only_folder(command: str, read_only: Path) -> None:
     result = run(*WRITERS[command], cwd=read_only)

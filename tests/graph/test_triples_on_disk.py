@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -75,8 +75,8 @@ GROUPS = st.one_of(
 )  # fmt: skip
 
 
-def on_disk(triples: Sequence[Triple], folder: Path) -> list[tuple[str, int | None]]:
-    with TriplesOnDisk(folder / "triples", triples, tell=lambda _: None) as held:
+def on_disk(triples: Sequence[Triple], file: Path) -> list[tuple[str, int | None]]:
+    with TriplesOnDisk(file, triples, file, tell=lambda _: None) as held:
         dated = [(line, year) for line, year, _ in held.dated()]
         assert held.size() == (len(dated), sum(len(line) for line, _ in dated))
         assert (list(held.triples()), len(held.triples())) == (read(triples), len(read(triples)))
@@ -120,24 +120,23 @@ def line(node: NamedNode, source: NamedNode, about: NamedNode) -> list[Triple]:
 )
 def test_it_is_cut_by_edition_as_in_memory(groups: list[list[Triple]]) -> None:
     triples = [triple for group in groups for triple in group]
-    with tempfile.TemporaryDirectory() as folder:
-        dated = on_disk(triples, Path(folder))
+    dated = on_disk(triples, Path(":memory:"))  # which SQLite takes for a file, and which is quicker
     assert len(dated) == len(set(dated))
     assert set(dated) == in_memory(triples)
 
 
 def test_editions_of_real_profiles(three_editions: Path, tmp_path: Path) -> None:
     triples = read_triples([three_editions])
-    assert set(on_disk(triples, tmp_path)) == in_memory(triples)
+    assert set(on_disk(triples, tmp_path / "one")) == in_memory(triples)
 
 
 def test_neither_order_nor_batches_change_the_answer(
     three_editions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     triples = read_triples([three_editions])
-    at_once = on_disk(triples, tmp_path)
+    at_once = on_disk(triples, tmp_path / "one")
     monkeypatch.setattr(triples_on_disk, "_BATCH", 7)
-    assert on_disk([*reversed(triples), *triples], Path(tempfile.mkdtemp(dir=tmp_path))) == at_once
+    assert on_disk([*reversed(triples), *triples], tmp_path / "two") == at_once
 
 
 def test_blank_nodes_of_several_batches_have_the_names_that_they_have_in_memory(
@@ -146,7 +145,7 @@ def test_blank_nodes_of_several_batches_have_the_names_that_they_have_in_memory(
     graph = tmp_path / "graph.ttl"
     graph.write_text("<http://a/1> <http://a/p> [ <http://a/q> [ <http://a/r> 1 ] ], 'x', [] .", "utf-8")
     monkeypatch.setattr(triples_on_disk, "_BATCH", 1)
-    with TriplesOnDisk(tmp_path / "triples", (quad.triple for quad in parse_file(graph))) as held:
+    with TriplesOnDisk(tmp_path / "triples", (quad.triple for quad in parse_file(graph)), graph) as held:
         dated = list(held.dated())
     assert {triple.line for triple in dated} == {str(triple) for triple in read_triples([graph])}
     assert [triple.has_blank_node for triple in dated] == [False, True, True, True, True]
@@ -161,9 +160,27 @@ def test_links_of_others_are_left_out_and_told_as_in_memory(tmp_path: Path) -> N
         Triple(city, NamedNode(RDFS.label), Literal("Nowhere")),
     ]
     told: list[str] = []
-    with TriplesOnDisk(tmp_path / "triples", triples, ["a.ttl"], lambda warning: told.append(str(warning))) as held:
+    with TriplesOnDisk(
+        tmp_path / "triples", triples, tmp_path, ["a.ttl"], lambda warning: told.append(str(warning))
+    ) as held:
         assert [triple.line for triple in held.dated()] == [str(triples[0])]
     expected: list[str] = []
     without_stale_links(triples, ["a.ttl"], lambda warning: expected.append(str(warning)))
     assert told == expected
     assert len(told) == 1
+
+
+def test_memory_does_not_grow_with_the_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triples_on_disk, "_BATCH", 100)
+
+    def most(number: int) -> int:
+        triples = (said(NamedNode(f"{BASE}n/{each}"), GII.edition, Literal(2024)) for each in range(number))
+        tracemalloc.start()
+        with TriplesOnDisk(tmp_path / str(number), triples, tmp_path) as held:
+            assert sum(1 for _ in held.dated()) == number
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    most(100)
+    assert most(4000) < 1.5 * most(400)
