@@ -72,6 +72,7 @@ SIZES ?= 5 100 1000
 PEERS := .venv-peers
 bench: $(VENV)/installed-test $(PEERS)/installed
 	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --morph-kgc $(PEERS)/bin/python --oxigraph $(PEERS)/bin/oxigraph
+	$(BIN)/python benchmarks/loading.py
 
 # An hour by coverage over all that reads, shared by the targets: `make fuzz FUZZ_SECONDS=60` for a minute.
 FUZZ_SECONDS ?= 3600
