@@ -187,7 +187,8 @@ class Step:
 
 
 def bytes_in(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    """Return what a folder takes on the disk: some stores make files that are mostly holes."""
+    return sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
 
 
 def measured(size: int, number: int, runs: int, work: Path) -> list[Step]:
@@ -220,8 +221,9 @@ def measured(size: int, number: int, runs: int, work: Path) -> list[Step]:
     return steps
 
 
-def tables(steps: list[Step], size: int, runs: int) -> Iterator[str]:
-    yield f"{size:,} profiles, the median of {runs}, {os.cpu_count()} processors, {time.strftime('%Y-%m-%d')}"
+def tables(steps: list[Step], size: int, runs: int, load: float) -> Iterator[str]:
+    machine = f"{os.cpu_count()} processors, a load of {load:.0f} when it began, {time.strftime('%Y-%m-%d')}"
+    yield f"{size:,} profiles, {'once' if runs == 1 else f'the median of {runs}'}, {machine}"
     yield ""
     yield "| step | statements | seconds | processor seconds | statements a second | a processor second | bytes each |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
@@ -242,9 +244,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the tables into docs/beyond-one-machine.md")
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    load = os.getloadavg()[1]
     with tempfile.TemporaryDirectory() as folder:
         steps = measured(options.profiles, options.parts, options.runs, Path(folder))
-    table = "\n".join(tables(steps, options.profiles, options.runs))
+    table = "\n".join(tables(steps, options.profiles, options.runs, load))
     print(table)
     if options.write:
         head, rest = PAGE.read_text("utf-8").split(BEGIN, 1)
