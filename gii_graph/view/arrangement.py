@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
 
-from gii_graph.view.stress import Point, stress_layout
+from gii_graph.view.stress import MOST_PAIRS, Point, stress_layout
 
 __all__ = ["Point", "arranged", "clear_of_lines", "moved_apart", "rows_below"]
 
@@ -29,10 +28,12 @@ def arranged(
     in_rows: Collection[str] = (),
     edge_length: float = _EDGE_LENGTH,
     widening: float = _WIDENING,
+    most_pairs: int = MOST_PAIRS,
 ) -> dict[str, Point]:
     """Return positions of discs: what is tied near each other, at the lengths wanted, what is not side by side.
 
-    Those of `in_rows` that are tied to nothing stand in rows below everything else.
+    Those of `in_rows` that are tied to nothing stand in rows below everything else. `most_pairs` are looked at in each
+    group, see `stress_layout`.
     """
     groups = _components(lengths)
     alone = [group[0] for group in groups if len(group) == 1 and group[0] in in_rows]
@@ -40,7 +41,7 @@ def arranged(
     for group in groups:
         if group[0] in alone:
             continue
-        unit = stress_layout({name: lengths[name] for name in group})
+        unit = stress_layout({name: lengths[name] for name in group}, most_pairs)
         wide = {name: (x * edge_length * widening, y * edge_length) for name, (x, y) in unit.items()}
         laid_out.append(moved_apart(_roomy(wide, radii), radii, _MOST_ROUNDS if len(wide) < _FEW_DISCS else _ROUNDS))
     at = _side_by_side(laid_out, radii)
@@ -77,46 +78,44 @@ def _roomy(at: Mapping[str, Point], radii: Mapping[str, float]) -> dict[str, Poi
 def moved_apart(at: Mapping[str, Point], radii: Mapping[str, float], rounds: int = _ROUNDS) -> dict[str, Point]:
     """Return positions where no two discs overlap, each pushed off its neighbours as little as needed."""
     names = sorted(at)
-    points = [list(at[name]) for name in names]
+    xs, ys = [at[name][0] for name in names], [at[name][1] for name in names]
     reach = [radii[name] for name in names]
     cell = 2 * max(reach, default=1.0)
     for _ in range(rounds):
-        if not _push_once(points, reach, cell):
+        if not _push_once(xs, ys, reach, cell):
             break
-    return {name: (x, y) for name, (x, y) in zip(names, points, strict=True)}
+    return dict(zip(names, zip(xs, ys, strict=True), strict=True))
 
 
-def _push_once(points: list[list[float]], reach: Sequence[float], cell: float) -> bool:
+def _push_once(xs: list[float], ys: list[float], reach: Sequence[float], cell: float) -> bool:
     """Push every overlapping pair apart by half of what is missing; tell whether there was one."""
     grid: dict[tuple[int, int], list[int]] = {}
-    for i, (x, y) in enumerate(points):
+    for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
         grid.setdefault((int(x // cell), int(y // cell)), []).append(i)
     pushed = False
     for (column, row), here in grid.items():
-        near = [j for c, r in _HALF_AROUND for j in grid.get((column + c, row + r), ())]
-        for place, i in enumerate(here):
-            (x, y), own = points[i], reach[i]
-            for j in chain(here[place + 1 :], near):
-                other, wanted = points[j], own + reach[j]
-                enough = wanted - _TOLERANCE
-                if (other[0] - x) ** 2 + (other[1] - y) ** 2 < enough * enough:
-                    _push_pair(points[i], other, wanted, turn=i * _GOLDEN_ANGLE)
-                    x, y = points[i]
+        others = here + [j for c, r in _HALF_AROUND for j in grid.get((column + c, row + r), ())]
+        for place, i in enumerate(here, 1):
+            x, y, own = xs[i], ys[i], reach[i]
+            for j in others[place:]:
+                dx, dy, wanted = xs[j] - x, ys[j] - y, own + reach[j]
+                square, enough = dx * dx + dy * dy, wanted - _TOLERANCE
+                if square < enough * enough:
+                    dx, dy = _push(dx, dy, wanted, turn=i * _GOLDEN_ANGLE)
+                    x, y = xs[i], ys[i] = x - dx, y - dy
+                    xs[j] += dx
+                    ys[j] += dy
                     pushed = True
     return pushed
 
 
-def _push_pair(one: list[float], other: list[float], wanted: float, turn: float) -> None:
-    dx, dy = other[0] - one[0], other[1] - one[1]
-    length = math.hypot(dx, dy)
+def _push(dx: float, dy: float, wanted: float, turn: float) -> Point:
+    """Return how far each of two discs is to move, away from the other, if so much lies between their middles."""
+    length = math.sqrt(dx * dx + dy * dy)
     if length < 1e-6:
-        dx, dy, length = math.cos(turn), math.sin(turn), 1.0
-        push = wanted / 2
-    else:
-        push = (wanted - length) / 2 + 0.3
-    for point, sign in ((one, -1), (other, 1)):
-        point[0] += sign * push * dx / length
-        point[1] += sign * push * dy / length
+        return math.cos(turn) * wanted / 2, math.sin(turn) * wanted / 2
+    part = ((wanted - length) / 2 + 0.3) / length
+    return dx * part, dy * part
 
 
 def clear_of_lines(

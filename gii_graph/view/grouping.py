@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from gii_graph.network import Network
 from gii_graph.view.arrangement import Point, arranged, clear_of_lines
+from gii_graph.view.stress import MOST_PAIRS
 
 __all__ = ["GROUPINGS", "grouped_positions", "groupings"]
 
@@ -34,7 +35,12 @@ def grouped_positions(
     members: dict[str, list[str]] = {}
     for iri in sorted(lengths):
         members.setdefault(groups.get(iri, iri), []).append(iri)
-    inside = {name: _around_middle(_within(lengths, radii, within), radii) for name, within in members.items()}
+    # Together the groups take no more time than the whole network does.
+    pairs = sum(len(within) ** 2 for within in members.values())
+    inside = {
+        name: _around_middle(_within(lengths, radii, within, MOST_PAIRS * len(within) ** 2 // pairs), radii)
+        for name, within in members.items()
+    }
     reach = {
         name: _NAME_ROOM + max(math.hypot(x, y) + radii[iri] for iri, (x, y) in spots.items())
         for name, spots in inside.items()
@@ -50,11 +56,11 @@ def grouped_positions(
 
 
 def _within(
-    lengths: Mapping[str, Mapping[str, float]], radii: Mapping[str, float], members: list[str]
+    lengths: Mapping[str, Mapping[str, float]], radii: Mapping[str, float], members: list[str], most_pairs: int
 ) -> dict[str, Point]:
     here = set(members)
     own = {iri: {other: steps for other, steps in lengths[iri].items() if other in here} for iri in members}
-    return arranged(own, radii, in_rows=here, widening=1.0)
+    return arranged(own, radii, in_rows=here, widening=1.0, most_pairs=most_pairs)
 
 
 def _around_middle(spots: Mapping[str, Point], radii: Mapping[str, float]) -> dict[str, Point]:

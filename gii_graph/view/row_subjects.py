@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.graph.evidence_lines import document_names
-from gii_graph.graph.graph_statements import GraphStatements, integer
+from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.row_bindings import row_bindings
 from gii_graph.sparql.syntax import tokens
@@ -58,8 +58,8 @@ class SubjectIndex:
         stated = self._stated
         iris = dict.fromkeys(term.value for bound in bindings for term in bound if type(term) is NamedNode)
         about = [triple for iri in iris for triple in stated[iri].edges]
-        members = [cluster for iri in iris for cluster in stated[iri].clusters]
-        profiled = (cluster for iri in iris if (cluster := stated[iri].profiled) is not None)
+        members = [cluster for iri in iris for cluster in stated.members.get(iri, ())]
+        profiled = (stated.profiled[iri] for iri in iris if iri in stated.profiled)
         named = dict.fromkeys([*iris, *profiled, *members])
         edges = [self._edge[triple] for triple in about if triple in self._edge]
         cited = dict.fromkeys(line for iri in iris if (line := stated[iri].line) is not None)
@@ -78,7 +78,7 @@ class SubjectIndex:
         """Yield the lines of listings and ties, and those of profiles for the properties that the query uses."""
         for iri in iris:
             node = self._stated[iri]
-            if node.profiled is not None:
+            if iri in self._stated.profiled:
                 yield from (line for name, line in node.stating if name in used)
             elif node.edges:
                 yield from (line for _, line in node.stating)
@@ -130,9 +130,29 @@ class _Lookup:
     def iri(self, subject: str, predicate: str) -> str:
         return next(iter(self.iris(subject, predicate)), "")
 
-    def text(self, subject: str, predicate: str) -> str | None:
-        quads = self._store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
-        return min((quad.object.value for quad in quads if type(quad.object) is Literal), default=None)
+    def described(self, subject: str) -> GraphStatements:
+        """Return all that is stated of a node."""
+        return GraphStatements(self._store.quads_for_pattern(NamedNode(subject), None, None, None))
+
+    @cached_property
+    def profiled(self) -> dict[str, str]:
+        """The cluster of each profile."""
+        return dict(sorted((profile, cluster) for cluster, profile in self._pairs(GII.hasProfile)))
+
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """The clusters in each economy."""
+        members: dict[str, list[str]] = {}
+        for cluster, economy in sorted(self._pairs(GII.inEconomy)):
+            members.setdefault(economy, []).append(cluster)
+        return members
+
+    def _pairs(self, predicate: str) -> set[tuple[str, str]]:
+        return {
+            (quad.subject.value, quad.object.value)
+            for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None)
+            if type(quad.subject) is NamedNode and type(quad.object) is NamedNode
+        }
 
     @cached_property
     def document_names(self) -> dict[str, str]:
@@ -152,10 +172,14 @@ class _StatedNode:
         self._lookup = lookup
 
     @cached_property
+    def _classes(self) -> list[str]:
+        return self._lookup.iris(self._iri, RDF.type)
+
+    @cached_property
     def edges(self) -> list[tuple[str, str, str]]:
         """Source, target and kind of the edges that it states as a listing or a tie."""
         iri, lookup = self._iri, self._lookup
-        classes = lookup.iris(iri, RDF.type)
+        classes = self._classes
         activities = lookup.iris(iri, GII.activity)[:1] if GII.CollaborationTie in classes else []
         edges: list[tuple[str, str, str]] = []
         for terms in ACTIVITIES:
@@ -164,16 +188,6 @@ class _StatedNode:
             if terms.iri in activities:
                 edges.append((lookup.iri(iri, GII.fromCluster), lookup.iri(iri, GII.toCluster), terms.tie_kind))
         return edges
-
-    @cached_property
-    def profiled(self) -> str | None:
-        """The cluster that it is a profile of, None where it is no profile."""
-        return max(self._lookup.subjects(GII.hasProfile, self._iri), default=None)
-
-    @cached_property
-    def clusters(self) -> list[str]:
-        """The clusters in it, as an economy."""
-        return self._lookup.subjects(GII.inEconomy, self._iri)
 
     @cached_property
     def stating(self) -> list[tuple[str, CitedLine]]:
@@ -188,8 +202,8 @@ class _StatedNode:
     @cached_property
     def line(self) -> CitedLine | None:
         """The line that it cites as an evidence, None where it is none."""
-        iri, lookup = self._iri, self._lookup
-        if GII.Evidence not in lookup.iris(iri, RDF.type):
+        if GII.Evidence not in self._classes:
             return None
-        file = lookup.document_names.get(lookup.iri(iri, GII.source), "")
-        return file, integer(lookup.text(iri, GII.line)), lookup.text(iri, GII.quote) or ""
+        iri, stated = self._iri, self._lookup.described(self._iri)
+        file = self._lookup.document_names.get(stated.iri(iri, GII.source) or "", "")
+        return file, stated.integer(iri, GII.line), stated.text(iri, GII.quote) or ""

@@ -6,8 +6,9 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
+from typing import Final
 
-__all__ = ["stress_layout"]
+__all__ = ["MOST_PAIRS", "Point", "stress_layout"]
 
 Point = tuple[float, float]
 _Pair = tuple[
@@ -17,12 +18,13 @@ _SEED = 2024
 _ROUNDS = 14
 _LAST_STEP = 0.1
 _MANY_PAIRS = 1_000
-_MOST_PAIRS = 12_000  # above this, distances to a sample of far nodes stand for all; keeps time near linear
+MOST_PAIRS: Final = 12_000  # above this, distances to a sample of far nodes stand for all; keeps time near linear
 
 
-def stress_layout(neighbours: Mapping[str, Mapping[str, float]]) -> dict[str, Point]:
+def stress_layout(neighbours: Mapping[str, Mapping[str, float]], most_pairs: int = MOST_PAIRS) -> dict[str, Point]:
     """Return positions of the nodes of one connected graph, middle at the origin; edges have the lengths wanted.
 
+    Of more pairs than `most_pairs` a sample is looked at, and the ends of all edges.
     Stochastic gradient descent on stress: Zheng, Pawar and Goodman, "Graph Drawing by Stochastic Gradient
     Descent" (2018). The same graph gives the same positions on every machine.
     """
@@ -30,7 +32,7 @@ def stress_layout(neighbours: Mapping[str, Mapping[str, float]]) -> dict[str, Po
     if len(names) == 1:
         return {names[0]: (0.0, 0.0)}
     chance = random.Random(_SEED)  # noqa: S311 - a layout, not a secret
-    pairs = _pairs(names, neighbours, chance)
+    pairs = _pairs(names, neighbours, chance, most_pairs)
     at = [(chance.uniform(-1, 1), chance.uniform(-1, 1)) for _ in names]
     xs, ys = [x for x, _ in at], [y for _, y in at]
     longest = max(distance for _, _, distance, _ in pairs)
@@ -58,7 +60,8 @@ def _relax(pairs: list[_Pair], xs: list[float], ys: list[float], step: float) ->
     for i, j, distance, weight in pairs:
         dx, dy = xs[i] - xs[j], ys[i] - ys[j]
         length = root(dx * dx + dy * dy) or 1e-9
-        move = min(step * weight, 1.0) * (length - distance) / (2 * length)
+        share = step * weight
+        move = (min(1.0, share)) * (length - distance) / (2 * length)
         dx *= move
         dy *= move
         xs[i] -= dx
@@ -67,10 +70,12 @@ def _relax(pairs: list[_Pair], xs: list[float], ys: list[float], step: float) ->
         ys[j] += dy
 
 
-def _pairs(names: list[str], neighbours: Mapping[str, Mapping[str, float]], chance: random.Random) -> list[_Pair]:
+def _pairs(
+    names: list[str], neighbours: Mapping[str, Mapping[str, float]], chance: random.Random, most: int
+) -> list[_Pair]:
     """Pairs of node numbers with their distance along edges and its weight."""
     index = {name: i for i, name in enumerate(names)}
-    share = min(1.0, 2 * _MOST_PAIRS / len(names) ** 2)
+    share = min(1.0, 2 * most / len(names) ** 2)
     pivots = names if share == 1.0 else sorted(chance.sample(names, max(8, int(len(names) * share))))
     pairs: list[_Pair] = []
     for name in pivots:
