@@ -112,12 +112,30 @@ def line(node: NamedNode, source: NamedNode, about: NamedNode) -> list[Triple]:
     return [said(node, GII.source, source), said(node, GII.evidenceFor, about)]
 
 
+def located(*, names: bool) -> list[Triple]:
+    cluster, stating, profile = CLUSTERS[0], NODES[2], NODES[3]
+    return [
+        *(said(cluster, GII.inEconomy, economy) for economy in ECONOMIES),
+        *dated(profile, 2023),
+        *line(stating, NODES[4], profile),
+        said(stating, GII.evidenceFor, cluster),
+        *([said(stating, GII.evidenceFor, ECONOMIES[0])] if names else []),
+        said(stating, GII.evidenceProperty, NamedNode(GII.inEconomy)),
+    ]
+
+
 @given(st.lists(GROUPS, max_size=12))
 # A subject of several years, and one that a line's year settles, whatever supports what is said of it.
 @example([dated(NODES[2], 2023, 2024), dated(NODES[3], 2023), row(NODES[3], NODES[2])])
 @example(
     [dated(NODES[3], 2023, 2024), row(NODES[3], NODES[2]), dated(NODES[4], 2023), line(NODES[2], NODES[5], NODES[4])]
 )
+# A row that is a document or a line as well has their years, if any, in place of its own.
+@example([dated(NODES[3], 2023), row(NODES[3], NODES[2]), line(NODES[4], NODES[3], NODES[5])])
+@example([dated(NODES[3], 2023), row(NODES[3], NODES[2]), line(NODES[3], NODES[4], NODES[5])])
+# Of two economies a line names one, or none and so means both.
+@example([located(names=True)])
+@example([located(names=False)])
 def test_it_is_cut_by_edition_as_in_memory(groups: list[list[Triple]]) -> None:
     triples = [triple for group in groups for triple in group]
     dated = on_disk(triples, Path(":memory:"))  # which SQLite takes for a file, and which is quicker
