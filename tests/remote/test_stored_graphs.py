@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +15,7 @@ from urllib.parse import parse_qs
 import pytest
 from pyoxigraph import QuerySolutions, QueryTriples, RdfFormat, Store, serialize
 
+from benchmarks.profiles import write_profiles
 from gii_graph.errors import EndpointError
 from gii_graph.graph.graph_part import GraphPart
 from gii_graph.graph.loading import read_triples
@@ -19,7 +23,7 @@ from gii_graph.links.subjects import SUBJECTS_PART
 from gii_graph.network import network_part
 from gii_graph.remote.endpoint import Endpoint
 from gii_graph.remote.stored_graph import StoredGraph
-from tests.conftest import THOROUGH, run
+from tests.conftest import ROOT, THOROUGH, run
 from tests.remote.conftest import Answer, Scripted
 from tests.remote.servers import Server
 
@@ -109,6 +113,36 @@ def test_a_report_names_the_graph_of_the_store(filled: Server, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert GRAPH in path.read_text("utf-8")
     assert "gii-graph-" not in path.read_text("utf-8")
+
+
+def peak(*arguments: object) -> int:
+    """Run `gii-graph` and return the most memory that it took, in kilobytes."""
+    command = [sys.executable, "-m", "gii_graph", *map(str, arguments)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return used.ru_maxrss
+
+
+@pytest.mark.server
+@pytest.mark.skipif(not THOROUGH, reason="takes minutes; set GII_GRAPH_THOROUGH")
+def test_memory_does_not_grow_with_the_graph(store_server: Server, tmp_path: Path) -> None:
+    if store_server.login:
+        pytest.skip("one store is enough")
+    peaks = {}
+    for number in (1000, 4000):
+        write_profiles(number, tmp_path / f"{number}")
+        graph, name = tmp_path / f"{number}.ttl", f"https://example.org/{number}"
+        assert run("build", tmp_path / f"{number}", "-o", graph).returncode == 0
+        assert run("push", graph, "--endpoint", store_server.store, "--graph", name).returncode == 0
+        there = ("--endpoint", store_server.query, "--graph", name)
+        forms = ("ntriples", "trig")
+        exports = [peak("export", "-f", form, *there, "-o", tmp_path / f"out.{form}") for form in forms]
+        peaks[number] = (peak("show", "cluster/babeba", *there), max(exports))
+    assert peaks[4000][0] < peaks[1000][0] * 1.05
+    # The cache of the file that sorts has 256 MB, and fills up.
+    assert peaks[4000][1] < 500_000
 
 
 class Limited:
