@@ -34,6 +34,9 @@ _HASHES: Final = 1 << 16  # of four hexadecimal digits
 _DIGITS: Final = 15
 _FIRST_PART: Final = 5_000  # statements to ask for where a store tells that it gave a part: half of Virtuoso's default
 _ROOM: Final = 0.8  # of what a store gave at most: parts by a hash are not all of one size
+_DISTINCT_NODES: Final = "SELECT (COUNT(DISTINCT ?s) AS ?number) WHERE {{ {where} }}"
+_SOME_NODES: Final = "SELECT DISTINCT ?s WHERE {{ {where} }}"
+_MOST_NODES: Final = 5_000  # asked for at once
 _NODES: Final = 200  # named in one query
 
 
@@ -85,6 +88,7 @@ class StoredGraph:
         self.left_out = 0
         self._counted: dict[str, int] = {}
         self._most: int | None = None
+        self._most_nodes = _MOST_NODES
 
     def statements(self, part: GraphPart | None = None) -> Iterator[Triple]:
         """Yield all statements, or those of a part of the graph; some may come twice."""
@@ -100,15 +104,52 @@ class StoredGraph:
 
     def about(self, nodes: Iterable[str], properties: Collection[str] = ()) -> Iterator[Triple]:
         """Yield what is stated of some nodes, of some properties alone where they are given."""
-        only = f"{_values('p', properties)} " if properties else ""
+        only = f" {_one_of(properties)}" if properties else ""
         for some in _in_batches(nodes):
-            yield from self._counted_first(_Kind(f"{_values('s', some)} {only}{_ANY}", subjects=some))
+            yield from self._counted_first(_Kind(f"{_values('s', some)} {_ANY}{only}", subjects=some))
 
     def leading_to(self, nodes: Iterable[str], predicate: str) -> Iterator[Triple]:
         """Yield the statements of a property that lead to some nodes."""
         for some in _in_batches(nodes):
             kind = _Kind(f"{_values('o', some)} ?s <{predicate}> ?o", predicate, objects=some)
             yield from self._counted_first(kind)
+
+    def leading_by(self, nodes: Iterable[str], properties: Collection[str]) -> Iterator[Triple]:
+        """Yield the statements of several properties that lead to some nodes."""
+        for some in _in_batches(nodes):
+            where = f"{_values('o', some)} {_ANY} {_one_of(properties)}"
+            yield from self._counted_first(_Kind(where, objects=some))
+
+    def number(self, where: str) -> int:
+        """Return how many solutions a group graph pattern has."""
+        return self._asked_number(_COUNT, where)
+
+    def forget(self) -> None:
+        """Forget what was counted, where the graph is so large that it is confirmed in another way."""
+        self._counted.clear()
+
+    def nodes(self, where: str) -> Iterator[list[str]]:
+        """Yield the IRIs to which a group graph pattern binds ?s, each once, some thousands at a time."""
+        return self._nodes(f"{where} FILTER(isIRI(?s))", 0, _HASHES)
+
+    def _nodes(self, where: str, low: int, high: int) -> Iterator[list[str]]:
+        """Yield those whose hash is in a range: that of ?s, in as many parts as the store gives whole."""
+        part = f"{where} {_hash_range('SUBSTR(MD5(STR(?s)), 1, 4)', low, high)}"
+        number = self._asked_number(_DISTINCT_NODES, part)
+        if number <= self._most_nodes or high - low == 1:
+            try:
+                rows = self.rows(_SOME_NODES.format(where=part), ("s",))
+            except PartialAnswerError:
+                rows = []
+            if len(rows) == number:
+                yield from [[node.value for (node,) in rows]] if rows else []
+                return
+            if high - low == 1:
+                raise self._failure(f"counts {number:,} nodes and answers with {len(rows):,}")
+            self._most_nodes = max(1, number // 2)
+        middle = (low + high) // 2
+        yield from self._nodes(where, low, middle)
+        yield from self._nodes(where, middle, high)
 
     def matching(self, where: str, predicate: str) -> Iterator[Triple]:
         """Yield statements of a property; `where` is a group graph pattern that binds ?s and ?o."""
@@ -171,10 +212,7 @@ class StoredGraph:
 
     def _in_parts(self, kind: _Kind, parts: int) -> Iterator[Triple]:
         for part in range(parts):
-            bounds = [f"{place * _HASHES // parts:04x}" for place in (part, part + 1)]
-            conditions = [f'{_HASH} >= "{bounds[0]}"'] if part else []
-            conditions += [f'{_HASH} < "{bounds[1]}"'] if part + 1 < parts else []
-            only = f"FILTER({' && '.join(conditions)})" if conditions else ""
+            only = _hash_range(_HASH, *(place * _HASHES // parts for place in (part, part + 1)))
             query = _STATEMENTS.format(verb=kind.verb, where=kind.where, part=only)
             try:
                 yield from cast("Iterator[Triple]", self._endpoint.answer(query))
@@ -221,6 +259,18 @@ class StoredGraph:
 
 def _values(name: str, iris: Iterable[str]) -> str:
     return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}"
+
+
+def _one_of(properties: Iterable[str]) -> str:
+    """Return the filter of statements of some properties; as VALUES, Oxigraph would look for these first."""
+    return f"FILTER(?p IN ({', '.join(f'<{iri}>' for iri in sorted(properties))}))"
+
+
+def _hash_range(hashed: str, low: int, high: int) -> str:
+    """Return the filter that lets through hashes from `low` to below `high`."""
+    conditions = [f'{hashed} >= "{low:04x}"'] if low else []
+    conditions += [f'{hashed} < "{high:04x}"'] if high < _HASHES else []
+    return f"FILTER({' && '.join(conditions)})" if conditions else ""
 
 
 def _in_batches(nodes: Iterable[str]) -> Iterator[set[str]]:

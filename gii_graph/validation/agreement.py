@@ -6,7 +6,7 @@ What cannot be read again must at least hold the name that it is evidence for; `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
@@ -37,9 +37,11 @@ class _OnALine(Protocol):
 Read = TypeVar("Read", bound=_OnALine)
 
 
-def disagreements(statements: GraphStatements) -> Iterator[Finding]:
-    """Yield where a graph and the lines that it quotes do not say the same."""
+def disagreements(statements: GraphStatements, profiles: Container[str] | None = None) -> Iterator[Finding]:
+    """Yield where a graph and the lines that it quotes do not say the same, about some `profiles` where given."""
     for document in quoted_documents(statements):
+        if profiles is not None and document.profile not in profiles:
+            continue
         again = document.read_again()
         yield from _unprinted(statements, document)
         if again:

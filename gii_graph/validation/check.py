@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,18 +14,17 @@ from gii_graph.validation.citation import cite
 from gii_graph.validation.contradictions import ARITHMETIC, contradictions
 from gii_graph.validation.derivation import ImpliedFigures, implied_of
 from gii_graph.validation.doubts import DoubtfulConstraint, doubts_meanwhile
-from gii_graph.validation.finding import Finding, Subject
+from gii_graph.validation.finding import Finding
 from gii_graph.validation.quotation import misquoted
-from gii_graph.validation.shapes import Rule, shapes_files, shipped_rules
+from gii_graph.validation.shapes import shapes_files, shipped_rules
 from gii_graph.validation.stated import stated_figures
 from gii_graph.validation.violation import Violation
-from gii_graph.validation.violation_wording import found_in_words
-from gii_graph.vocabulary import ONTOLOGY
+from gii_graph.validation.violation_findings import violation_findings
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, NamedNode, Store
+    from pyoxigraph import Store
 
-__all__ = ["Engine", "Outcome", "check", "check_statements"]
+__all__ = ["Engine", "Outcome", "check", "check_statements", "outcome_of"]
 
 
 class Engine(StrEnum):
@@ -72,13 +71,14 @@ def check_statements(
         found += [*misnamed(statements), *disagreements(statements)]
         violations = _violations(doubtful(), store, engine)
     if violations:
-        found += _findings(store(), {rule.iri: rule for rule in rules}, violations)
-    cited = [replace(finding, citations=cite(statements, finding.subjects)) for finding in found]
-    return Outcome(tuple(sorted(cited, key=_order)), implied)
+        found += violation_findings(store(), violations)
+    return outcome_of([replace(finding, citations=cite(statements, finding.subjects)) for finding in found], implied)
 
 
-def _order(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.node, finding.rule, str(finding.value), finding.message
+def outcome_of(findings: Iterable[Finding], implied: Iterable[ImpliedFigures]) -> Outcome:
+    """Return findings and what is implied, each in its order."""
+    ordered = sorted(findings, key=lambda one: (one.node, one.rule, str(one.value), one.message))
+    return Outcome(tuple(ordered), tuple(implied))
 
 
 def _violations(doubtful: Sequence[DoubtfulConstraint], store: Callable[[], Store], engine: Engine) -> set[Violation]:
@@ -91,30 +91,3 @@ def _violations(doubtful: Sequence[DoubtfulConstraint], store: Callable[[], Stor
     from gii_graph.validation import oxigraph_engine
 
     return oxigraph_engine.violations(store(), doubtful)
-
-
-def _findings(store: Store, rules: dict[str, Rule], violations: Iterable[Violation]) -> Iterator[Finding]:
-    """Yield a finding for each rule, node and value; several constraints of a rule that one value breaks are one."""
-    from pyoxigraph import NamedNode
-
-    told = set()
-    for violation in sorted(violations, key=lambda one: (one.rule, str(one.node), str(one.value), one.component)):
-        if violation._replace(component="") in told:
-            continue
-        told.add(violation._replace(component=""))
-        rule = rules[violation.rule]
-        value = violation.value if violation.value != violation.node else None
-        predicate = rule.path
-        if isinstance(value, NamedNode) and value.value.startswith(ONTOLOGY):
-            predicate = value.value
-        subjects = [Subject(_name(violation.node), predicate)]
-        if isinstance(value, NamedNode) and not value.value.startswith(ONTOLOGY):
-            subjects.append(Subject(value.value, predicate))
-        message = f"{rule.message}; found {found_in_words(store, rule, violation.node, value)}"
-        yield Finding(rule.name, violation.component, message, tuple(subjects), value)
-
-
-def _name(node: NamedNode | BlankNode | Literal) -> str:
-    from pyoxigraph import NamedNode
-
-    return node.value if isinstance(node, NamedNode) else str(node)

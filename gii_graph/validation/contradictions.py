@@ -19,7 +19,7 @@ from gii_graph.validation.odd_one_out import blaming_the_odd_ones
 from gii_graph.validation.stated import ProfileFigures, StatedRow
 from gii_graph.vocabulary import GII
 
-__all__ = ["ARITHMETIC", "contradictions"]
+__all__ = ["ARITHMETIC", "contradictions", "contradictions_between", "contradictions_within"]
 
 # The constraint component that validation reports name for what SHACL cannot express.
 ARITHMETIC: Final = "https://w3id.org/gii-graph/shapes#ArithmeticConstraintComponent"
@@ -28,11 +28,21 @@ ARITHMETIC: Final = "https://w3id.org/gii-graph/shapes#ArithmeticConstraintCompo
 def contradictions(profiles: Sequence[ProfileFigures], implied: Sequence[ImpliedFigures]) -> Iterator[Finding]:
     """Yield every contradiction among the figures of `profiles`; `implied` is what each of them implies."""
     for profile, figures in zip(profiles, implied, strict=True):
-        for activity, rows in profile.rows.items():
-            yield from _totals(activity, rows)
-            yield from _table_order(rows)
-        yield from _stated_totals(profile, figures)
-        yield from _populations(figures)
+        yield from contradictions_within(profile, figures)
+    yield from contradictions_between(profiles, implied)
+
+
+def contradictions_within(profile: ProfileFigures, figures: ImpliedFigures) -> Iterator[Finding]:
+    """Yield every contradiction among the figures of one profile; `figures` is what they imply."""
+    for activity, rows in profile.rows.items():
+        yield from _totals(activity, rows)
+        yield from _table_order(rows)
+    yield from _stated_totals(profile, figures)
+    yield from _populations(figures)
+
+
+def contradictions_between(profiles: Sequence[ProfileFigures], implied: Sequence[ImpliedFigures]) -> Iterator[Finding]:
+    """Yield every contradiction between profiles, whose rows are not looked at; they come in the order of IRIs."""
     yield from _shared_ranks(profiles, GII.rank, "size")
     yield from _shared_ranks(profiles, GII.intensityRank, "intensity")
     yield from _nationally(profiles)

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Final, TypeAlias
@@ -26,10 +26,12 @@ DoubtfulConstraint: TypeAlias = tuple[Rule, Constraint]
 _MANY: Final = 30_000
 
 
-def doubts(statements: GraphStatements, rules: Iterable[Rule]) -> list[DoubtfulConstraint]:
-    """Return the constraints that a graph does not surely meet, in the order of the rules."""
+def doubts(
+    statements: GraphStatements, rules: Iterable[Rule], nodes: Collection[str] | None = None
+) -> list[DoubtfulConstraint]:
+    """Return the constraints that a graph, or some `nodes` of it, do not surely meet, in the order of the rules."""
     constraints = _constraints(rules)
-    return [constraints[number] for number in _numbers(statements, constraints)]
+    return [constraints[number] for number in _numbers(statements, constraints, nodes)]
 
 
 @contextmanager
@@ -58,8 +60,10 @@ def _constraints(rules: Iterable[Rule]) -> list[DoubtfulConstraint]:
     return [(rule, constraint) for rule in rules for constraint in rule.constraints]
 
 
-def _numbers(statements: GraphStatements, constraints: Sequence[DoubtfulConstraint]) -> list[int]:
-    met = MetConstraints(statements)
+def _numbers(
+    statements: GraphStatements, constraints: Sequence[DoubtfulConstraint], nodes: Collection[str] | None = None
+) -> list[int]:
+    met = MetConstraints(statements, nodes)
     return [number for number, constraint in enumerate(constraints) if not met.is_met(*constraint)]
 
 

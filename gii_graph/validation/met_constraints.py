@@ -6,7 +6,7 @@ test holds this against both engines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from gii_graph.graph.graph_statements import GraphStatements
@@ -22,9 +22,13 @@ __all__ = ["MetConstraints"]
 
 
 class MetConstraints:
-    """Judges constraints over statements. Where these lack nodes without names, or say what is a subclass, none."""
+    """Judges constraints over statements. Where these lack nodes without names, or say what is a subclass, none.
 
-    def __init__(self, statements: GraphStatements) -> None:
+    Of some `nodes` alone where they are given, as where other nodes are not described whole.
+    """
+
+    def __init__(self, statements: GraphStatements, nodes: Collection[str] | None = None) -> None:
+        self._only = None if nodes is None else frozenset(nodes)
         self._relations = Relations(statements)
         self._solutions = GroupSolutions(self._relations)
         self._can_judge = statements.all_named and not statements.values(RDFS.subClassOf)
@@ -50,7 +54,8 @@ class MetConstraints:
         if key not in self._targets:
             nodes = [self._relations.members(RDF.type, name) for name in rule.classes]
             nodes += [frozenset(self._relations.forward(name)) for name in rule.subjects_of]
-            self._targets[key] = nodes[0].union(*nodes[1:])
+            targets = nodes[0].union(*nodes[1:])
+            self._targets[key] = targets if self._only is None else targets & self._only
         return self._targets[key]
 
     def _relation(self, rule: Rule) -> Relation:
