@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CLASSES",
     "LINKS",
+    "OURS",
     "has_graph",
     "is_node_of_ours",
     "leave_out_stale_links",
@@ -34,7 +35,8 @@ CLASSES: Final = (GII.Cluster, GII.Economy, GII.Agent, GII.Organization)
 
 _LEADING_OUT: Final = (SKOS.exactMatch, SKOS.closeMatch, GII.anchorCity)
 LINKS: Final = frozenset({*_LEADING_OUT, SKOS.notation})
-_OURS: Final = r"[/#](?:cluster|organization|economy)/[^/#]+$"
+# IRIs of clusters, organisations and economies.
+OURS: Final = r"[/#](?:cluster|organization|economy)/[^/#]+$"
 _SHOWN: Final = 3
 
 
@@ -103,7 +105,7 @@ def _ours(linked: Iterable[S]) -> dict[object, list[S]]:
 
 def is_node_of_ours(subject: object) -> bool:
     """Tell whether a term is the IRI of a cluster, an organisation or an economy, under whatever base."""
-    return bool(re.search(_OURS, getattr(subject, "value", "")))
+    return bool(re.search(OURS, getattr(subject, "value", "")))
 
 
 def _is_described(store: Store, subject: object) -> bool:

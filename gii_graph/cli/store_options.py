@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from gii_graph.graph.graph_part import GraphPart
+    from gii_graph.remote.endpoint import Endpoint
     from gii_graph.remote.stored_graph import StoredGraph
 
-__all__ = ["GraphFiles", "store_options"]
+__all__ = ["GraphFiles", "store_options", "tell_left_out"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SECONDS: Final = 60.0
@@ -49,6 +50,19 @@ class GraphFiles:
     def are_default(self) -> bool:
         """Whether no graph was named."""
         return not self.named and self._store is None
+
+    @property
+    def are_stored(self) -> bool:
+        """Whether they are graphs of a store."""
+        return self._store is not None
+
+    @contextmanager
+    def asked(self) -> Iterator[Endpoint]:
+        """Give the endpoint of a store, asked of all its graphs as one."""
+        if self._store is None:
+            raise ValueError("files have no endpoint")
+        with self._store.asked(self._store.graphs) as endpoint:
+            yield endpoint
 
     @property
     def names(self) -> list[str]:
@@ -87,6 +101,12 @@ class _Store:
         """Forget what the files are called."""
         self._names.close()
 
+    def asked(self, graphs: Sequence[str]) -> Endpoint:
+        """Return the endpoint, asked of some graphs as one."""
+        from gii_graph.remote.endpoint import Endpoint
+
+        return Endpoint(self.endpoint, graphs=graphs, seconds=self._seconds)
+
     def files(self, wanted: Callable[[StoredGraph], Iterable[Triple]]) -> list[Path]:
         """Return a file for each graph, with what is wanted of it."""
         return [self.file([graph], wanted) for graph in self.graphs] or [self.file([], wanted)]
@@ -96,26 +116,32 @@ class _Store:
         from pyoxigraph import RdfFormat, serialize
 
         from gii_graph.cli.terminal import counted, visible
-        from gii_graph.errors import LossWarning
         from gii_graph.files import standing_for
-        from gii_graph.remote.endpoint import Endpoint
         from gii_graph.remote.stored_graph import StoredGraph
 
         path = self._folder / f"{next(self._made)}.nt"
         name = ", ".join(graphs) or self.endpoint
         self._names.enter_context(standing_for(os.fspath(path), name))
-        with Endpoint(self.endpoint, graphs=graphs, seconds=self._seconds) as asked, path.open("wb") as out:
+        with self.asked(graphs) as asked, path.open("wb") as out:
             stored = StoredGraph(asked)
             serialize(wanted(stored), out, RdfFormat.N_TRIPLES)
-        if stored.left_out:
-            said = (
-                f"{counted(stored.left_out, 'statement')} with blank nodes left out, whose names hold in one answer "
-                "only; export the graph with the store's own tools, and give the file"
-            )
-            warnings.warn(LossWarning(name, said), stacklevel=2)
+        tell_left_out(name, stored.left_out)
         if not self._quiet:
             click.echo(f"Fetched {counted(stored.received, 'statement')} of {visible(name)}.", err=True)
         return path
+
+
+def tell_left_out(name: str, number: int) -> None:
+    """Warn of statements of a graph that could not be read from a store, if there are any."""
+    from gii_graph.cli.terminal import counted
+    from gii_graph.errors import LossWarning
+
+    if number:
+        said = (
+            f"{counted(number, 'statement')} with blank nodes left out, whose names hold in one answer only; export "
+            "the graph with the store's own tools, and give the file"
+        )
+        warnings.warn(LossWarning(name, said), stacklevel=2)
 
 
 def store_options(*, most: int = 0, has_timeout: bool = False) -> Callable[[F], Callable[..., Any]]:

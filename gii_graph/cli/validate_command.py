@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +16,15 @@ from gii_graph.cli.graphs import graphs_argument
 from gii_graph.cli.options import STANDARD_STREAM, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import report_destination, report_on, write_report_to
-from gii_graph.cli.store_options import GraphFiles, store_options
+from gii_graph.cli.store_options import GraphFiles, store_options, tell_left_out
 from gii_graph.cli.table_layout import plain_table, terminal_columns
 from gii_graph.cli.terminal import counted, visible
 from gii_graph.tabular.report_files import REPORT_FORMATS
 from gii_graph.vocabulary import BASE, GII
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
     from gii_graph.intervals import Implied
+    from gii_graph.sparql.parameters import Ask
     from gii_graph.validation.check import Outcome
     from gii_graph.validation.derivation import ImpliedFigures
     from gii_graph.validation.finding import Finding
@@ -83,10 +82,10 @@ def command(
     gii-graph validate -o findings.xlsx            for a spreadsheet
     gii-graph validate --derived output/derived.ttl    implied totals as triples
     """
-    files = graphs.files()
+    files = [] if graphs.are_stored else graphs.files()
     where, cells = report_destination(output, form, excel, _FORMATS, "findings", files)
     _check_derived(derived, where, files)
-    outcome, store = _checked(files, engine)
+    outcome, ask = _checked(graphs, engine, quiet=quiet)
     if derived is not None:
         from gii_graph.graph import turtle
         from gii_graph.validation.derivation import derived_blocks
@@ -95,12 +94,9 @@ def command(
         prefixes = {**PREFIXES, "prov": PROV.NAMESPACE}
         write_output(derived, turtle(derived_blocks(outcome.implied), BASE, prefixes))
     if where.form in REPORT_FORMATS:
-        from gii_graph.sparql.engine import answer
         from gii_graph.validation.finding_tables import outcome_tables
 
-        report = report_on(
-            "Findings", outcome_tables(outcome), graphs, (), where.form, ask=lambda q: answer(store(), q)
-        )
+        report = report_on("Findings", outcome_tables(outcome), graphs, (), where.form, ask=ask)
         write_report_to(where, report, cells)
     else:
         write_output(where.path, _report(outcome, where.form, terminal_columns(where.path)))
@@ -110,19 +106,38 @@ def command(
     return 1 if outcome.findings else 0
 
 
-def _checked(files: Sequence[Path], engine: str) -> tuple[Outcome, Callable[[], Store]]:
-    """Return what a check of files found, and what makes one dataset of them, once, if it is needed."""
-    from gii_graph.sparql.answered_statements import answered_statements
-    from gii_graph.sparql.dataset import read_files
-    from gii_graph.validation.check import Engine, check, check_statements
-
+def _checked(graphs: GraphFiles, engine: str, *, quiet: bool) -> tuple[Outcome, Ask | None]:
+    """Return what a check of graphs found, and what asks them, where they are here."""
     # What is read is kept until the end: looking for garbage would go over it again and again.
     gc.disable()
+    in_pieces = _checked_in_pieces(graphs, quiet=quiet) if graphs.are_stored and engine == "sparql" else None
+    return (in_pieces, None) if in_pieces else _checked_whole(graphs.files(), engine)
+
+
+def _checked_in_pieces(graphs: GraphFiles, *, quiet: bool) -> Outcome | None:
+    """Return what a check of a large graph of a store found; None where the graph can be read whole, or must be."""
+    from gii_graph.validation.piecewise import check_stored, with_blank_nodes
+
+    name = ", ".join(graphs.names)
+    with graphs.asked() as endpoint:
+        outcome = check_stored(endpoint)
+        if outcome:
+            tell_left_out(name, with_blank_nodes(endpoint))
+    if outcome and not quiet:
+        click.echo(f"Checked {visible(name)} in pieces.", err=True)
+    return outcome
+
+
+def _checked_whole(files: Sequence[Path], engine: str) -> tuple[Outcome, Ask]:
+    from gii_graph.sparql.answered_statements import answered_statements
+    from gii_graph.sparql.dataset import read_files
+    from gii_graph.sparql.engine import answer
+    from gii_graph.validation.check import Engine, check, check_statements
+
     store = cache(lambda: read_files(files, sys.stdin.buffer))
     statements = answered_statements(files) if engine == Engine.SPARQL else None
-    if statements is None:
-        return check(store(), Engine(engine)), store
-    return check_statements(statements, store), store
+    outcome = check(store(), Engine(engine)) if statements is None else check_statements(statements, store)
+    return outcome, lambda question: answer(store(), question)
 
 
 def _check_derived(derived: Path | None, where: Destination, files: Sequence[Path]) -> None:

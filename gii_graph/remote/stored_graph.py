@@ -121,8 +121,8 @@ class StoredGraph:
             yield from self._counted_first(_Kind(where, objects=some))
 
     def number(self, where: str) -> int:
-        """Return how many solutions a group graph pattern has."""
-        return self._asked_number(_COUNT, where)
+        """Return how many solutions a group graph pattern has, which is remembered to be confirmed."""
+        return self._number(where)
 
     def forget(self) -> None:
         """Forget what was counted, where the graph is so large that it is confirmed in another way."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gii_graph.graph.graph_statements import GraphStatements
+from gii_graph.remote.stored_graph import StoredGraph
+from gii_graph.stale_links import LINKS, OURS
 from gii_graph.validation.agreement import disagreements
 from gii_graph.validation.bearing import misnamed
 from gii_graph.validation.check import Outcome, outcome_of
@@ -20,10 +22,42 @@ from gii_graph.validation.quotation import misquoted
 from gii_graph.validation.shapes import shipped_rules
 from gii_graph.validation.stated import ProfileFigures, stated_figures
 from gii_graph.validation.violation_findings import node_name, violation_findings
+from gii_graph.vocabulary import RDFS
 
-__all__ = ["check_in_pieces"]
+if TYPE_CHECKING:
+    from gii_graph.remote.endpoint import Endpoint
 
+__all__ = ["LARGE", "check_in_pieces", "check_stored", "with_blank_nodes"]
+
+LARGE: Final = 1_000_000  # statements: of 4,000 profiles; as many take 150 MB here, and are fetched in a minute
 _CITED: Final = 50  # findings that are cited together
+_ALL: Final = "?s ?p ?o"
+_LINKS: Final = ", ".join(f"<{name}>" for name in sorted(LINKS))
+_OF_THE_WHOLE: Final = (
+    f"?s <{RDFS.subClassOf}> ?o",
+    f"?s ?p ?o FILTER(?p IN ({_LINKS})) FILTER(REGEX(STR(?s), '{OURS}')) "
+    f"MINUS {{ ?s ?other ?said FILTER(?other NOT IN ({_LINKS})) }}",
+)
+
+
+def check_stored(endpoint: Endpoint, larger_than: int | None = None) -> Outcome | None:
+    """Return everything that is wrong in a graph that is too large to be held, checked in pieces.
+
+    None where it has no more than `larger_than` statements (LARGE), or some that pieces cannot do with: subclasses of
+    its own, and links of subjects that it does not have, which are told and left out where a graph is read whole.
+    Raises EndpointError where the store does not answer as it should, or the graph changes meanwhile.
+    """
+    whole = StoredGraph(endpoint)
+    if whole.number(_ALL) <= (LARGE if larger_than is None else larger_than) or any(map(whole.number, _OF_THE_WHOLE)):
+        return None
+    outcome = check_in_pieces(StoredGraph(endpoint))
+    whole.confirm()
+    return outcome
+
+
+def with_blank_nodes(endpoint: Endpoint) -> int:
+    """Return how many statements of a graph have blank nodes, which no check over an endpoint sees."""
+    return StoredGraph(endpoint).number(f"{_ALL} FILTER(isBlank(?s) || isBlank(?o))")
 
 
 def check_in_pieces(source: PieceSource) -> Outcome:
