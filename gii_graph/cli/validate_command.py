@@ -74,7 +74,7 @@ def command(
 
     GRAPH are RDF files that are checked together (default: output/gii.ttl, and output/links.ttl where it is
     there). Every finding names the node, the rule, and the line of the source. Exit code 1 says that something
-    was found.
+    was found. A graph of a store is fetched, or checked piece by piece where it has over a million statements.
 
     \b
     gii-graph validate                             output/gii.ttl and output/links.ttl
