@@ -220,7 +220,7 @@ class StoredGraph:
                 raise self._broken(error) from error
 
     def _numbers(self, where: str) -> dict[str, int]:
-        rows = self.rows(_PROPERTIES.format(where=where), ("p", "number"))
+        rows = self._rows(_PROPERTIES.format(where=where), ("p", "number"))
         return {predicate.value: self._whole(number) for predicate, number in rows}
 
     def _number(self, where: str) -> int:
@@ -229,7 +229,7 @@ class StoredGraph:
         return number
 
     def _asked_number(self, query: str, where: str) -> int:
-        return sum(self._whole(number) for (number,) in self.rows(query.format(where=where), ("number",)))
+        return sum(self._whole(number) for (number,) in self._rows(query.format(where=where), ("number",)))
 
     def _whole(self, term: Any) -> int:
         if not isinstance(term, Literal) or not term.value.isdecimal() or len(term.value) > _DIGITS:
@@ -238,6 +238,12 @@ class StoredGraph:
 
     def rows(self, query: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return the rows of a query that has few, as of an aggregate; each has a value in all of these columns."""
+        rows, number = self._rows(query, columns), self._asked_number(_COUNT, f"{{ {query} }}")
+        if len(rows) != number:
+            raise self._failure(f"counts {number:,} rows and answers with {len(rows):,}")
+        return rows
+
+    def _rows(self, query: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
         solutions = cast("QuerySolutions", self._endpoint.answer(query))
         answered = [variable.value for variable in solutions.variables]
         if sorted(answered) != sorted(columns):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
+from gii_graph.errors import EndpointError
 from gii_graph.graph.loading import read_triples
 from gii_graph.lookup import find, neighbourhood, sheet
 from gii_graph.lookup.called import nodes_called
@@ -116,6 +118,54 @@ def test_real_stores_find_all_spellings(store_server: Server) -> None:
         part = neighbourhood(StoredGraph(endpoint), "sampa", by_edition=True, has_basis=True, is_cited=True)
     for years in EDITIONS[:3]:
         assert shown(network_of_triples(part, years), "sampa") == shown(network_of_triples(triples, years), "sampa")
+
+
+def test_a_store_that_limits_its_answers_gives_all_or_an_error(triples: list[Triple]) -> None:
+    """Statements are asked for in parts; rows of an aggregate that are cut off are found out."""
+    asked: dict[str, Any] = {"name": "Kunming", "by_edition": True, "has_basis": True, "is_cited": True}
+    endpoint = InMemory(triples)
+    whole = neighbourhood(endpoint.graph(), **asked)
+    full = endpoint.store.query
+
+    def limited(most: int) -> Any:
+        def query(text: str) -> Any:
+            return islice(full(text), most) if text.startswith("CONSTRUCT") else full(text)
+
+        return SimpleNamespace(query=query)
+
+    endpoint.store = limited(25)
+    assert neighbourhood(endpoint.graph(), **asked) == whole  # type: ignore[arg-type]
+
+    class Cut:
+        """An answer without its last row."""
+
+        def __init__(self, answer: Any) -> None:
+            self.variables = answer.variables
+            self.rows = list(answer)[:-1]
+
+        def __iter__(self) -> Any:
+            return iter(self.rows)
+
+    cut = lambda text: Cut(full(text)) if "?edition (MIN" in text and "COUNT" not in text else full(text)  # noqa: E731
+    endpoint.store = SimpleNamespace(query=cut)  # type: ignore[assignment]
+    with pytest.raises(EndpointError, match=r"counts \d+ rows and answers with \d+"):
+        neighbourhood(endpoint.graph(), **asked)
+
+
+def test_a_graph_that_changes_while_it_is_asked_is_found_out(triples: list[Triple]) -> None:
+    endpoint = InMemory(triples)
+    full = endpoint.store.query
+    node, label = NamedNode("https://w3id.org/gii-graph/id/cluster/kunming"), NamedNode(RDFS.label)
+
+    def changing(text: str) -> Any:
+        if "evidenceFor" in text:
+            store.add(Quad(node, label, Literal("Spring City")))
+        return full(text)
+
+    store = endpoint.store
+    endpoint.store = SimpleNamespace(query=changing)  # type: ignore[assignment]
+    with pytest.raises(EndpointError, match="was changed while it was read"):
+        neighbourhood(endpoint.graph(), "kunming", by_edition=False, has_basis=False, is_cited=False)
 
 
 def copied(term: Any, copy: int) -> Any:
