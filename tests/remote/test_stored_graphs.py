@@ -270,6 +270,15 @@ def test_a_graph_that_changes_meanwhile_is_found_out(scripted: Scripted) -> None
             list(statements)
 
 
+def test_blank_nodes_are_left_out_of_parts_too(scripted: Scripted) -> None:
+    blank = "<http://a/s> <http://a/p0> _:b .\n_:b <http://a/p0> _:b .\n"
+    scripted.behaviour = store = Limited(MANY + blank, 100)
+    with Endpoint(scripted.url) as endpoint:
+        graph = StoredGraph(endpoint)
+        assert len(set(graph.statements())) == len(store.store) - 2
+    assert (graph.left_out, graph.received) == (2, 1000)
+
+
 def test_blank_nodes_are_left_out_and_told(scripted: Scripted) -> None:
     scripted.behaviour = Limited(f"{MANY}<http://a/s> <http://a/p0> _:b .\n_:b <http://a/p0> _:b .\n", 5_000)
     done = run("export", "-f", "ntriples", "-o", "-", "--endpoint", scripted.url)
