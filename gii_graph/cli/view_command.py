@@ -165,14 +165,16 @@ def _read(files: list[Path], wish: _Wish) -> tuple[Network, Store]:
     """Return the network that is shown, and all that the files, read once, state: what the page is asked about."""
     from pyoxigraph import DefaultGraph
 
-    from gii_graph.network import Selection, network_of_triples, select
+    from gii_graph.graph.graph_statements import GraphStatements
+    from gii_graph.network import Selection, select
+    from gii_graph.network.reading import network_of
     from gii_graph.sparql.dataset import of_edition, read_files
 
     store = read_files(files)
     if wish.edition is not None:
         store = of_edition(store, wish.edition)
-    triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
-    return select(network_of_triples(triples), Selection(wish.only, wish.min_rank)), store
+    statements = GraphStatements(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    return select(network_of(statements), Selection(wish.only, wish.min_rank)), store
 
 
 def _pictured(graphs: GraphFiles, wish: _Wish) -> Network:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from pyoxigraph import Store
@@ -29,16 +28,25 @@ def counting_query(text: str) -> str:
     >>> counting_query("SELECT ?s { ?s ?p ?o }")
     'SELECT (COUNT(*) AS ?rows) { SELECT DISTINCT * { SELECT ?s { ?s ?p ?o }\\n} }'
     """
-    text = unordered(text)
-    query_tokens = tokens(text)
-    start = query_tokens[prologue_length(query_tokens)].start
-    return f"{text[:start]}SELECT (COUNT(*) AS ?rows) {{ SELECT DISTINCT * {{ {text[start:]}\n}} }}"
+    return _around(unordered(text), "SELECT (COUNT(*) AS ?rows) { SELECT DISTINCT * { ", "\n} }")
 
 
 def has_more_rows(store: Store, text: str, most: int) -> bool:
     """Tell whether the answer to a SELECT query has more than so many rows, alike or not; no more are looked at."""
-    solutions: Any = answer(store, unordered(text), as_they_come=True)
-    return sum(1 for _ in islice(solutions, most + 1)) > most
+    counting = _around(unordered(text), "SELECT (COUNT(*) AS ?rows) { SELECT * { ", f"\n}} LIMIT {most + 1} }}")
+    return _counted(store, counting) > most
+
+
+def _around(text: str, before: str, behind: str) -> str:
+    """Return a query with its own part, behind the declarations, between two texts."""
+    query_tokens = tokens(text)
+    start = query_tokens[prologue_length(query_tokens)].start
+    return f"{text[:start]}{before}{text[start:]}{behind}"
+
+
+def _counted(store: Store, text: str) -> int:
+    solutions: Any = answer(store, text, as_they_come=True)
+    return int(next(solutions)[0].value)
 
 
 def selected_columns(text: str) -> list[str]:
@@ -49,5 +57,4 @@ def selected_columns(text: str) -> list[str]:
 
 def number_of_different_rows(store: Store, text: str) -> int:
     """Return how many different rows the answer to a SELECT query has."""
-    solutions: Any = answer(store, counting_query(text), as_they_come=True)
-    return int(next(solutions)[0].value)
+    return _counted(store, counting_query(text))

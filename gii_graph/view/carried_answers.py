@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from heapq import heapify, heappop, heappush
-from itertools import combinations, count, groupby, pairwise, zip_longest
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import combinations, count, groupby, islice, pairwise, repeat, zip_longest
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.header import Header, Parameter, read_header
@@ -39,6 +40,8 @@ _MOST_ASKED: Final = 600  # answers for chosen values: about a second for 20,000
 _MOST_SEARCHED: Final = 12_000_000  # answers by triples
 _MANY_TRIPLES: Final = 200_000  # above this, an answer is looked at before it is asked for: it may have too many rows
 
+# Terms of pyoxigraph, None where a variable is unbound.
+_Row = tuple[Any, ...]
 # Parameter: number of the value chosen for it; what is left free is not there.
 _Choice = Mapping[str, int]
 
@@ -111,8 +114,11 @@ def _ask_all(questions: Sequence[_Question], *, may_be_large: bool) -> int:
     The smallest come first, as far as there is room. What the rows of an answer are about takes most of the time and
     makes it only larger, so that it is looked up when the answer, without it, would have a place.
     """
-    for question in questions:
-        question.ask_freely(may_be_large=may_be_large)
+    # The engine counts outside the interpreter's lock: the next rows are counted while this thread reads an answer.
+    with ThreadPoolExecutor(1) as aside:
+        numbers = aside.map(_Question.number_if_too_many, questions) if may_be_large else repeat(0)
+        for question, number in zip(questions, numbers, strict=False):
+            question.ask_freely(number)
     waiting = [(question.size, number, False) for number, question in enumerate(questions) if not question.withheld]
     heapify(waiting)
     taken = 0
@@ -191,47 +197,53 @@ class _Question:
             if type_ == "edition" != kind:
                 yield from ({**chosen, name: edition} for edition in editions)
 
-    def ask_freely(self, *, may_be_large: bool) -> None:
-        """Answer the question with all parameters free, as far as the answer may have a place in a page."""
-        if may_be_large and "GROUP BY" not in self._text:
-            self.withheld = self._number_if_too_many()
-        if not self.withheld:
-            self.ask({}, traced=False)
+    def number_if_too_many(self) -> int:
+        """Return how many rows the answer with all parameters free has where no page has room for them, else 0.
 
-    def _number_if_too_many(self) -> int:
-        """Return the number of rows where they are too many, else 0: many are counted in less time than sorted."""
+        To count many rows as they come takes less time than to sort them.
+        """
         self._columns = selected_columns(self._text)
-        most = _MOST_CHARACTERS // self._least_size(1)
-        if not has_more_rows(self._store, self._text, most):
+        if "GROUP BY" in self._text or not has_more_rows(self._store, self._text, self._most_rows()):
             return 0
         number = number_of_different_rows(self._store, self._text)
-        if number <= most:
-            return 0
-        self._note({})
-        return number
+        return number if number > self._most_rows() else 0
 
-    def ask(self, choice: _Choice, *, traced: bool = True) -> None:
-        """Answer the question for these values, and look up what its new rows are about if they are to be `traced`."""
+    def ask_freely(self, too_many: int) -> None:
+        """Answer the question with all parameters free, unless its rows are known to be too many for any page.
+
+        What its rows are about is looked up by `trace`.
+        """
+        note = self._note({})
+        self.withheld = too_many
+        if not too_many:
+            solutions: Any = answer(self._store, self._text)
+            self._columns = [variable.value for variable in solutions.variables]
+            rows: list[_Row] = list(map(tuple, islice(solutions, self._most_rows() + 1)))
+            if len(rows) > self._most_rows():
+                self.withheld = number_of_different_rows(self._store, self._text)
+            if self.withheld <= self._most_rows():
+                self.withheld = 0
+                self._take([*rows, *map(tuple, solutions)], {}, note)
+
+    def ask(self, choice: _Choice) -> None:
+        """Answer the question for these values, and look up what its new rows are about."""
         terms = {name: [self._values[self.parameters[name]][number].term] for name, number in choice.items()}
         bound = self._bound_to(terms)
-        solutions: Any = answer(self._store, bound)
-        self._columns = [variable.value for variable in solutions.variables]
-        rows = [tuple(solution) for solution in solutions]
-        note = self._note(terms)
+        rows: list[_Row] = list(map(tuple, cast("Any", answer(self._store, bound))))
+        self._take(rows, choice, self._note(terms))
+        self.trace(bound)
+
+    def _take(self, rows: Sequence[_Row], choice: _Choice, note: int) -> None:
         fresh = [row for row in dict.fromkeys(rows) if row not in self._rows]
         self._rows.update(zip(fresh, count(len(self._rows)), strict=False))
-        if not traced and self._least_size(len(self._rows)) > _MOST_CHARACTERS:
-            self.size = self._least_size(len(self._rows))
-            return  # it will be withheld, whatever it holds
-        self.size += sum(8 + sum(map(self._terms.size, row)) for row in fresh)
-        if traced:
-            self.trace(bound)
         place = tuple(choice.get(name, -1) for name in self.parameters)
         self._answers[place] = (note, [self._rows[row] for row in rows])
+        self.size += sum(8 + sum(map(self._terms.size, row)) for row in fresh)
         self.size += 14 + len(_runs(self._answers[place][1])) * 4
 
-    def _least_size(self, rows: int) -> int:
-        return rows * (8 + 6 * len(self._columns))
+    def _most_rows(self) -> int:
+        """Return how many rows there is room for in a page if each takes as little as can be."""
+        return _MOST_CHARACTERS // (8 + 6 * len(self._columns))
 
     def _note(self, terms: Mapping[str, Sequence[str]]) -> int:
         """Return the number of the note on the answer for these values."""
@@ -239,7 +251,7 @@ class _Question:
         return self._notes.setdefault(" ".join(said), len(self._notes))
 
     def trace(self, bound: str | None = None) -> None:
-        """Look up what the rows are about of which that is not known; `bound` is the text that they answer."""
+        """Look up what the rows are about, as far as that is not known; `bound` is the text that they answer."""
         fresh = list(self._rows)[len(self._about) :]
         if fresh:
             about = self._subjects.subjects(bound or self._text, self._columns, fresh)
