@@ -50,10 +50,7 @@ class DecidedNames:
 
     def __init__(self, mentioned: Sequence[Mentioned], overrides: Mapping[str, Kind] | None, word: Word | None) -> None:
         self._mentioned = mentioned
-        self._mentions = Mentions()
-        for named in mentioned:
-            self._mentions.add(named)
-        self._identity = identify(self._mentions, overrides, word)
+        self._identity = identify(_together(mentioned), overrides, word)
 
     @property
     def identity(self) -> Identity:
@@ -87,7 +84,14 @@ class DecidedNames:
         """Return what stands before the profiles in the graph, with instances under `base`."""
         tally, text = Tally(), BytesIO()
         # Encoded piece by piece: of 100,000 profiles it is 200 MB, twice that as text.
-        text.writelines(
-            piece.encode() for piece in turtle(tally.watching(describe_shared(self._mentions, self._identity)), base)
-        )
+        blocks = describe_shared(_together(self._mentioned), self._identity)
+        text.writelines(piece.encode() for piece in turtle(tally.watching(blocks), base))
         return FilePart(text.getvalue(), tally)
+
+
+def _together(mentioned: Sequence[Mentioned]) -> Mentions:
+    """Return what all profiles mention: made when it is needed, for it takes as much memory as all else here."""
+    mentions = Mentions()
+    for named in mentioned:
+        mentions.add(named)
+    return mentions

@@ -100,14 +100,17 @@ def identify(
     `overrides` gives the kind of names by their comparison key, `word` what a person has decided of pairs of names.
     `clusters` are those of the mentions, where they are known already.
     """
-    from gii_graph.identity.agents import identify_agents
+    from gii_graph.identity.agents import identify_agents, listed_names
     from gii_graph.identity.economy_identity import identify_economies
     from gii_graph.identity.word import Word
 
     word = word or Word()
     named = clusters or clusters_of([mentions], word)
-    agents = identify_agents(mentions, overrides or {}, word, named.clusters)
     economies = identify_economies(set().union(*mentions.economies.values()))
+    names = listed_names(mentions, overrides or {}, word, named.clusters)
+    # Of many names these take as much memory as joining them, which does without; a caller may have let go of them too.
+    del mentions
+    agents = identify_agents(names, word)
     return Identity(named.clusters, economies, agents, named.doubts, _unapplied(word, overrides or {}, named, agents))
 
 

@@ -20,7 +20,7 @@ from gii_graph.identity.spelling import comparison_key, fingerprint, slug
 from gii_graph.identity.word import Word
 from gii_graph.profile import Activity
 
-__all__ = ["Agent", "ListedAgents", "identify_agents"]
+__all__ = ["Agent", "ListedAgents", "ListedNames", "identify_agents", "listed_names"]
 
 _ORGANIZATION = f"{Kind.ORGANIZATION}/"
 
@@ -73,26 +73,50 @@ class ListedAgents(NamedTuple):
         return {agent.path: agent for agent in (*self.organizations.values(), *local)}
 
 
-def identify_agents(
-    mentions: Mentions, overrides: Mapping[str, Kind], word: Word, clusters: Mapping[str, ResolvedCluster]
-) -> ListedAgents:
-    """Return the agent of each printed name; `clusters` has that of each designation.
+class ListedNames(NamedTuple):
+    """All that is known of the printed names of agents before any are joined.
 
-    Spellings that differ in dash, case and spacing only are one name; organisations are joined further by `joining`.
+    `entities` are organisations by key, `decisions` the kind of each name by its comparison key, `local` the persons of
+    each cluster (IRI path).
+    """
+
+    entities: dict[str, _Entity]
+    decisions: dict[str, Decision]
+    local: defaultdict[str, dict[str, Agent]]
+
+
+def listed_names(
+    mentions: Mentions, overrides: Mapping[str, Kind], word: Word, clusters: Mapping[str, ResolvedCluster]
+) -> ListedNames:
+    """Return what is known of each printed name; `clusters` has that of each designation.
+
+    Spellings that differ in dash, case and spacing only are one name.
     """
     names = _names(mentions)
-    neighbours = _Neighbours(mentions)
-    decisions = {
-        key: decide_kind(min(name.spellings), name.activities, neighbours.of(name), overrides.get(key))
-        for key, name in names.items()
-    }
+    decisions = _decisions(mentions, names, overrides)
     paths = {key: cluster.path for key, cluster in clusters.items()}
     persons = {key: one for key, one in decisions.items() if one.kind is Kind.PERSON}
     local: defaultdict[str, dict[str, Agent]] = defaultdict(dict)
     if persons:
         _add_persons(local, _listed_persons(mentions, names, persons, paths), persons, word)
     entities = _entities(mentions, {key: name for key, name in names.items() if key not in persons}, paths)
-    return ListedAgents(_organization_agents(entities, decisions, word, local), local)
+    return ListedNames(entities, decisions, local)
+
+
+def identify_agents(names: ListedNames, word: Word) -> ListedAgents:
+    """Return the agent of each printed name; organisations are joined by `joining`."""
+    return ListedAgents(_organization_agents(names.entities, names.decisions, word, names.local), names.local)
+
+
+def _decisions(mentions: Mentions, names: Mapping[str, _Name], overrides: Mapping[str, Kind]) -> dict[str, Decision]:
+    """Return the kind of each name by its comparison key; those that are the same are one object."""
+    neighbours = _Neighbours(mentions)
+    distinct: dict[Decision, Decision] = {}
+    decisions: dict[str, Decision] = {}
+    for key, name in names.items():
+        decision = decide_kind(min(name.spellings), name.activities, neighbours.of(name), overrides.get(key))
+        decisions[key] = distinct.setdefault(decision, decision)
+    return decisions
 
 
 class _Entity(NamedTuple):

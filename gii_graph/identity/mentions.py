@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -79,7 +79,9 @@ class Mentions:
     editions: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     economies: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     partners: dict[Activity, defaultdict[str, set[str]]] = field(default_factory=_by_activity)
-    listings: dict[Activity, defaultdict[str, set[str]]] = field(default_factory=_by_activity)
+    listings: dict[Activity, dict[str, Set[str]]] = field(
+        default_factory=lambda: {activity: {} for activity in _ACTIVITIES}
+    )
 
     @classmethod
     def of(cls, profiles: Iterable[Profile]) -> Mentions:
@@ -92,6 +94,7 @@ class Mentions:
     def add(self, profile: Mentioned) -> None:
         """Add what one profile mentions."""
         cluster = profile.cluster
+        alone = frozenset((cluster,))  # most names are listed by one cluster: its names share one set
         for designated in (cluster, *profile.other_designations):
             self.editions[designated].add(profile.edition)
         if profile.economies:
@@ -101,21 +104,28 @@ class Mentions:
                 self.partners[activity][cluster].update(partners)
             listed = self.listings[activity]
             for name in listings:
-                listed[name].add(cluster)
+                if name not in listed:
+                    listed[name] = alone
+                elif isinstance(clusters := listed[name], set):
+                    clusters.add(cluster)
+                elif cluster not in clusters:
+                    listed[name] = {*clusters, cluster}
 
     def update(self, other: Mentions) -> None:
         """Add what other profiles mention; `other` is used up, since most of it is not copied."""
-        pairs: list[tuple[dict[str, set[Any]], dict[str, set[Any]]]]
+        pairs: list[tuple[dict[str, Any], dict[str, Any]]]
         pairs = [(self.editions, other.editions), (self.economies, other.economies)]
         for activity in _ACTIVITIES:
             pairs.append((self.partners[activity], other.partners[activity]))
             pairs.append((self.listings[activity], other.listings[activity]))
         for ours, theirs in pairs:
             for name, names in theirs.items():
-                if name in ours:
+                if name not in ours:
+                    ours[name] = names
+                elif isinstance(ours[name], set):
                     ours[name] |= names
                 else:
-                    ours[name] = names
+                    ours[name] = {*ours[name], *names}
 
     def clusters(self) -> set[str]:
         """Return every cluster that is named."""
