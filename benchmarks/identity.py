@@ -40,7 +40,7 @@ def pair_outcome(row: dict[str, str]) -> str:
     ):
         mentions.editions[cluster].add(2024)
         mentions.economies[cluster].add(economy)
-        mentions.listings[Activity.ARTICLES][name].add(cluster)
+        mentions.listings[Activity.ARTICLES].setdefault(name, set()).add(cluster)
     agents = identify(mentions).agents
     paths = agents_listed(agents, mentions)
     if len(set(paths)) == 1:
