@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -39,7 +40,7 @@ class Disk:
     def names_in(self, folder: str) -> list[str]:
         """Return the names of what a folder holds, none where it cannot be looked into."""
         try:
-            return [path.name for path in Path(folder or ".").iterdir()]
+            return os.listdir(folder or ".")
         except OSError:
             return []
 
@@ -54,6 +55,6 @@ def read_content(file: str, content: bytes | SourceError) -> list[Reading | Sour
     if isinstance(content, SourceError):
         return [content]
     try:
-        return read_profiles(source_name(Path(file).name), content)
+        return read_profiles(source_name(os.path.basename(file)), content)
     except SourceError as error:
         return [error]
