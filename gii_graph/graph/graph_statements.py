@@ -73,7 +73,8 @@ class GraphStatements:
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return the nodes that a property leads to."""
-        return sorted(_all(self._iris.get(predicate, _NOTHING).get(subject, ())))
+        values = self._iris.get(predicate, _NOTHING).get(subject, ())
+        return sorted(values) if isinstance(values, tuple) else [values]
 
     def iri(self, subject: str, predicate: str) -> str | None:
         """Return the node that a property leads to, the first where a graph states several, None where none."""
@@ -86,7 +87,8 @@ class GraphStatements:
 
     def texts(self, subject: str, predicate: str) -> list[str]:
         """Return the texts of a property's literals, each once."""
-        return sorted({literal.value for literal in _all(self._literals.get(predicate, _NONE).get(subject, ()))})
+        values = self._literals.get(predicate, _NONE).get(subject, ())
+        return sorted({literal.value for literal in values}) if isinstance(values, tuple) else [values.value]
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Return the text of a property, the first where a graph states several, None where none."""
