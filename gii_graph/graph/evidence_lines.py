@@ -36,7 +36,7 @@ EvidenceIndex: TypeAlias = Mapping[tuple[str, str], tuple[Evidence, ...]]
 
 def evidence_index(statements: GraphStatements) -> EvidenceIndex:
     """Return the lines behind each node and each of its properties, in the order of files and lines."""
-    lines: dict[tuple[str, str], set[Evidence]] = {}
+    lines: dict[tuple[str, str], list[Evidence]] = {}
     names = document_names(statements)
     for iri in statements.instances(GII.Evidence):
         document = statements.iri(iri, GII.source) or ""
@@ -51,8 +51,12 @@ def evidence_index(statements: GraphStatements) -> EvidenceIndex:
         properties = statements.iris(iri, GII.evidenceProperty)
         for node in statements.iris(iri, GII.evidenceFor):
             for supported in ("", *properties):
-                lines.setdefault((node, supported), set()).add(line)
-    return {supported: tuple(sorted(stated, key=_order)) for supported, stated in lines.items()}
+                lines.setdefault((node, supported), []).append(line)
+    # Most have one line, and to hash and to sort it would take as long as to read it.
+    return {
+        supported: tuple(sorted(set(stated), key=_order)) if len(stated) > 1 else (stated[0],)
+        for supported, stated in lines.items()
+    }
 
 
 def _order(line: Evidence) -> tuple[str, int, str]:

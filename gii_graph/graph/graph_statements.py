@@ -92,8 +92,10 @@ class GraphStatements:
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Return the text of a property, the first where a graph states several, None where none."""
-        literals = self._literals.get(predicate, _NONE).get(subject, ())
-        return min([literal.value for literal in _all(literals)], default=None)
+        literals = self._literals.get(predicate, _NONE).get(subject)
+        if isinstance(literals, tuple):
+            return min(literal.value for literal in literals)
+        return None if literals is None else literals.value
 
     def number(self, subject: str, predicate: str) -> float | None:
         """Return the number that a property states, see `number`."""
