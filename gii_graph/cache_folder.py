@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["cache_folder"]
+__all__ = ["cache_folder", "size_of"]
 
 
 def cache_folder() -> Path:
@@ -15,3 +16,15 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("gii-graph", appauthor=False)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder; of what is gone, none."""
+    return sum(map(_size_of_file, path.rglob("*"))) if path.is_dir() else _size_of_file(path)
+
+
+def _size_of_file(path: Path) -> int:
+    with suppress(OSError):  # another process may remove it just now
+        if path.is_file():
+            return path.stat().st_size
+    return 0

@@ -35,6 +35,8 @@ SEARCH_SEED = int(os.environ.get("GII_GRAPH_EXPLORE", "0"))
 settings.load_profile("explore" if SEARCH_SEED else "fixed")
 # `make thorough` tries all of what the default run tries some.
 THOROUGH = bool(os.environ.get("GII_GRAPH_THOROUGH"))
+# No command that a test starts leaves a process that indexes a graph, unless the test is of that.
+os.environ["GII_GRAPH_INDEX"] = "0"
 
 # Files whose tests take most of the time: many processes, browsers' pages by the dozen, thousands of examples.
 SLOW = (

@@ -23,6 +23,7 @@ from gii_graph.cli.options import (
     DEFAULT_PROFILES,
     REVIEW_TABLE,
     STANDARD_STREAM,
+    background_index_option,
     base_iri_option,
     output_option,
     talk_options,
@@ -88,6 +89,7 @@ _STANDARD_INPUT = "standard-input"
     metavar="FOLDER",
     help="Have the workers write the graph's parts to this empty folder or address, e.g. s3://bucket/gii/.",
 )
+@background_index_option
 @talk_options
 def command(profiles: tuple[str, ...], **options: Any) -> int:
     """Turn profile texts into a graph in Turtle.
@@ -96,7 +98,8 @@ def command(profiles: tuple[str, ...], **options: Any) -> int:
     archives, PDF, Word and OpenDocument texts. With the extra dask they may be addresses such as s3://bucket/profiles/
     of any place that fsspec reaches. Every fact keeps the line that states it; what is missing or not
     understood is reported, and what a folder holds and is not read is named. Beside the graph stands its description
-    for catalogues (DCAT, VoID): gii.dataset.ttl beside gii.ttl.
+    for catalogues (DCAT, VoID): gii.dataset.ttl beside gii.ttl. A large graph is then indexed in the background, so
+    that the first question is answered at once.
 
     \b
     gii-graph build                          seeds/ to output/gii.ttl
@@ -131,6 +134,7 @@ class _Request(NamedTuple):
     jobs: int | None
     scheduler: str | None
     parts_to: str | None
+    may_index: bool
     quiet: bool
     verbose: bool
 
@@ -212,6 +216,8 @@ def _build(sources: _Sources, request: _Request) -> int:
     session.keep(assembly, outcome, written.sha256)
     if output != STANDARD_STREAM:
         _say([f"Wrote {request.parts_to or output}: {summary(assembly)}."], quiet)
+        if request.may_index and not request.parts_to:
+            _index(output)
     return outcome.code
 
 
@@ -225,6 +231,12 @@ def _session(sources: _Sources, request: _Request, decisions: Path | None, origi
     inputs = BuildInputs(sources.files, (request.overrides, decisions), request.base_iri, settings)
     is_noted = request.output != STANDARD_STREAM and sources.storage is DISK and sources.shard is None
     return BuildSession(_folder_of_builds if is_noted else None, request.output, inputs)
+
+
+def _index(output: Path) -> None:
+    from gii_graph.cli.background_indexing import asked_with, index_in_background
+
+    index_in_background(asked_with(output) or [str(output)])
 
 
 def _folder_of_builds() -> Path:

@@ -13,7 +13,7 @@ from gii_graph.cache_folder import cache_folder
 from gii_graph.cli.catalogue_record import describe_links
 from gii_graph.cli.destination import refuse_file_name
 from gii_graph.cli.graphs import graphs_argument
-from gii_graph.cli.options import DEFAULT_LINKS, talk_options
+from gii_graph.cli.options import DEFAULT_LINKS, background_index_option, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.files import readable_name
@@ -94,6 +94,7 @@ def _folder(_context: click.Context, _option: click.Parameter, path: Path) -> Pa
     metavar="FOLDER",
     help="Where the registry's index and the service's answers are kept (default: the user's cache folder).",
 )
+@background_index_option
 @store_options(has_timeout=True)
 @talk_options
 @click.pass_context
@@ -108,6 +109,7 @@ def command(
     candidates: int,
     timeout: float,
     cache: Path | None,
+    may_index: bool,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -146,6 +148,8 @@ def command(
     _write(linked, subjects, output)
     if not quiet:
         _report(linked, subjects, sources, output, verbose)
+    if may_index:
+        _index(output)
     return _told_of_decisions(linked, quiet)
 
 
@@ -189,6 +193,13 @@ def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
     describe_links(output / DEFAULT_LINKS.name, BASE)
     write_output(output / "links.sssom.tsv", sssom(linked.links))
     write_output(output / "review.tsv", review_table(linked.review))
+
+
+def _index(output: Path) -> None:
+    """Start to index the graph with its links, as a query asks them where no file is named."""
+    from gii_graph.cli.background_indexing import asked_with, index_in_background
+
+    index_in_background(asked_with(output / DEFAULT_LINKS.name))
 
 
 def _report(linked: Linked, subjects: Subjects, sources: Sources, output: Path, verbose: bool) -> None:

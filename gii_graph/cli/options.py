@@ -24,6 +24,7 @@ __all__ = [
     "REVIEW_TABLE",
     "STANDARD_STREAM",
     "absolute_iri",
+    "background_index_option",
     "base_iri_option",
     "completing",
     "output_option",
@@ -87,6 +88,23 @@ def output_option(default: Path | None) -> Callable[[F], F]:
         metavar="FILE",
         help="Where to write; - is standard output.",
     )
+
+
+def _unless_integrated(_: click.Context, __: click.Parameter, may_index: bool | None) -> bool:
+    """Take the word of the user, else of the environment: nobody asks what continuous integration has built."""
+    return os.environ.get("CI", "").lower() in {"", "0", "false"} if may_index is None else may_index
+
+
+def background_index_option(function: F) -> F:
+    """Add `--index/--no-index`, whether a large graph that was written is indexed in the background."""
+    return click.option(
+        "--index/--no-index",
+        "may_index",
+        default=None,
+        envvar="GII_GRAPH_INDEX",
+        callback=_unless_integrated,
+        help="Index a large graph in the background, for the first question.  [default: index, unless CI is set]",
+    )(function)
 
 
 def completing(what: str) -> Callable[[click.Context, click.Parameter, str], Any]:

@@ -14,7 +14,7 @@ from gii_graph.cli.answer import FORMATS_OF_GRAPHS, FORMATS_OF_REPORTS, FORMATS_
 from gii_graph.cli.destination import Destination, destination, destination_option, excel_option
 from gii_graph.cli.formula_guard import FormulaGuard
 from gii_graph.cli.options import absolute_iri, completing, talk_options
-from gii_graph.cli.query_source import Answering, QuerySource, drop_index, index_for_next_time, opened
+from gii_graph.cli.query_source import Answering, QuerySource, drop_index, opened
 from gii_graph.cli.question import (
     base_of,
     bindings_of,
@@ -126,6 +126,7 @@ def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     "--index/--no-index",
     "may_index",
     default=True,
+    envvar="GII_GRAPH_INDEX",
     help="Keep an index beside a large graph, so that the next query answers at once.  [default: index]",
 )
 @click.option("--allow-service", is_flag=True, help="Let the query ask other endpoints (SERVICE).")
@@ -173,7 +174,9 @@ def command(
     if timed:
         click.echo(str(clock), err=True)
     if parsed and call.source.is_worth_an_index:
-        index_for_next_time(call.source)
+        from gii_graph.cli.background_indexing import index_in_background
+
+        index_in_background(call.source.files)
     return int(written.is_empty)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gii_graph.cli.graphs import default_graphs
-from gii_graph.sparql.ahead import taken
+from gii_graph.sparql.ahead import begun, taken
 from gii_graph.sparql.dataset import LARGE, of_edition, read_files
 
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from gii_graph.sparql.engine import Answer
     from gii_graph.sparql.service_calls import Relay
 
-__all__ = ["Answering", "OpenedSource", "QuerySource", "drop_index", "index_for_next_time", "opened"]
+__all__ = ["Answering", "OpenedSource", "QuerySource", "drop_index", "opened"]
 
+_LOOK_EVERY = 0.1  # seconds between two looks for an index that is in the making
 _ENDPOINT_SECONDS = 60.0  # an endpoint may never answer; a query over files may run as long as it likes
 
 
@@ -90,10 +91,18 @@ def _relay(source: QuerySource) -> Relay:
 
 
 def _index(source: QuerySource) -> Store | None:
-    """Return the index of a large graph, None where there is none yet."""
+    """Return the index of a large graph; None where there is none yet.
+
+    Where one is in the making the files are read at the same time, and what is ready first answers.
+    """
     from gii_graph.cli.index_folder import indexes
 
-    return indexes().opened(source.files)
+    index = indexes().opened(source.files)
+    if index is None and indexes().is_in_the_making(source.files):
+        reading = begun(source.files)
+        while index is None and not reading.is_done(_LOOK_EVERY):
+            index = indexes().opened(source.files)
+    return index
 
 
 def drop_index(source: QuerySource) -> None:
@@ -121,13 +130,3 @@ def _remote(source: QuerySource) -> Answering:
         str(source.endpoint), graphs=[source.graph] if source.graph else [], seconds=source.seconds or _ENDPOINT_SECONDS
     )
     return lambda text, bindings: endpoint.answer(text, bindings, allow_service=source.allow_service)
-
-
-def index_for_next_time(source: QuerySource) -> None:
-    """Start to index a large graph, in a process that outlives this one: the answer is out and waits for nothing."""
-    import subprocess
-
-    subprocess.Popen(  # noqa: S603  # our own command
-        [sys.executable, "-m", "gii_graph", "cache", "add", "--quiet", *source.files],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reading a graph while the command line is still being understood.
+"""Reading a graph while the command line is still being understood, or while an index of it is in the making.
 
 Parsing RDF needs the interpreter next to nothing, and loading what understands a command line needs it whole: on two
 processors a query on a graph of middling size is answered up to a fifth sooner. What is read is a guess from the bare
@@ -21,7 +21,7 @@ from gii_graph.sparql.dataset import LARGE, read_files
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["begin", "taken"]
+__all__ = ["Reading", "begin", "begun", "taken"]
 
 # Bytes of RDF text: less is read in no time, and of a large graph there may be an index that makes reading needless.
 _WORTH_A_THREAD: Final = range(100_000, LARGE)
@@ -29,7 +29,7 @@ _OUTPUT: Final = ("-o", "--output")
 _OTHERWISE_ANSWERED: Final = ("--endpoint", "--explain", "--help", "--list", "-h")
 
 
-class _Reading:
+class Reading:
     """Files that another thread reads."""
 
     def __init__(self, files: Sequence[str]) -> None:
@@ -44,7 +44,13 @@ class _Reading:
         with suppress(GiiGraphError, OSError, MemoryError):
             self._store = read_files(self.files, on_warning=self._warnings.append)
 
+    def is_done(self, seconds: float) -> bool:
+        """Tell whether it is done, after so many seconds at the latest."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
     def store(self) -> Store | None:
+        """Return the dataset, or None where a file cannot be read."""
         self._thread.join()
         if self._store is not None:
             for warning in self._warnings:
@@ -52,7 +58,7 @@ class _Reading:
         return self._store
 
 
-_begun: list[_Reading] = []
+_begun: list[Reading] = []
 
 
 def begin(arguments: Sequence[str]) -> None:
@@ -67,7 +73,14 @@ def begin(arguments: Sequence[str]) -> None:
     ]
     # A pipe can be read only once, and by who asks for it.
     if all(map(os.path.isfile, files)) and sum(map(os.path.getsize, files)) in _WORTH_A_THREAD:
-        _begun.append(_Reading(files))
+        begun(files)
+
+
+def begun(files: Sequence[str]) -> Reading:
+    """Begin to read files, and return the reading, whose outcome is `taken`."""
+    reading = Reading(list(files))
+    _begun.append(reading)
+    return reading
 
 
 def taken(files: Sequence[str]) -> Store | None:

@@ -13,8 +13,8 @@ from __future__ import annotations
 import io
 import os
 import warnings
-from collections.abc import Iterable, Iterator
-from typing import IO, TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from gii_graph.errors import GraphFileWarning
 from gii_graph.rdf_files import OnWarning, RdfFile, format_of, opened, unpacked
@@ -40,12 +40,14 @@ def read_files(
     input_format: str = "trig",
     into: Store | None = None,
     on_warning: OnWarning = warnings.warn,
+    before_read: Callable[[], None] | None = None,
 ) -> Store:
     """Return the dataset that the files hold together, in memory or `into` a store; a file may be compressed by gzip.
 
     The ending of a name says its format: one of `rdf_files.FILE_FORMATS`, with `.gz` behind it or not. The path `-` is
     `standard_input`, where that is given, in `input_format`; TriG reads Turtle and N-Triples too. `on_warning` is
-    called with what a file loses on its way into the dataset.
+    called with what a file loses on its way into the dataset, `before_read` before each piece is read from a file; what
+    that raises ends the reading.
     Raises GraphFileError for a file that cannot be read, is no RDF, or has another ending.
     """
     from pyoxigraph import Store
@@ -60,7 +62,7 @@ def read_files(
                 loading.load_by_statement("standard input", RdfFile(stream, file_format, None))
         else:
             with opened(name, on_warning) as file:
-                loading.load(name, file)
+                loading.load(name, _interruptible(file, before_read) if before_read else file)
     leave_out_stale_links(loading.store, [os.fspath(name) for name in names], on_warning)
     _spread_named_graphs(loading.store)
     return loading.store
@@ -76,6 +78,25 @@ def of_edition(store: Store, year: int) -> Store:
     stated = of_editions({quad.triple for quad in store}, (year,))
     part.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in stated)
     return part
+
+
+def _interruptible(file: RdfFile, before_read: Callable[[], None]) -> RdfFile:
+    return file._replace(stream=cast("IO[bytes]", _InterruptibleStream(file.stream, before_read)))
+
+
+class _InterruptibleStream:
+    """A stream that calls somebody before each piece that is read."""
+
+    def __init__(self, stream: IO[bytes], before_read: Callable[[], None]) -> None:
+        self._stream = stream
+        self._before_read = before_read
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+    def read(self, size: int = -1) -> bytes:
+        self._before_read()
+        return self._stream.read(size)
 
 
 class _Loading:

@@ -16,6 +16,7 @@ from gii_graph.assembly import assemble_graph
 from gii_graph.reading import find_files
 from gii_graph.sparql.graph_index import Indexes
 from gii_graph.vocabulary import BASE
+from tests.background import wait_for_index
 from tests.conftest import ROOT, run
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -32,19 +33,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ask(cache: Path, *arguments: object) -> str:
-    result = run("query", *arguments, "-f", "csv", "--quiet", env={"GII_GRAPH_CACHE": str(cache)})
+    environment = {"GII_GRAPH_CACHE": str(cache), "GII_GRAPH_INDEX": "1"}
+    result = run("query", *arguments, "-f", "csv", "--quiet", env=environment)
     assert result.returncode == 0, result.stderr
     return result.stdout
-
-
-def wait_for_index(cache: Path) -> None:
-    def is_made() -> bool:
-        return len(Indexes(cache / "indexes").listed()) == 1 and not list(cache.glob("indexes/*.part"))
-
-    deadline = time.monotonic() + 120  # it is made at a low priority
-    while not is_made() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert is_made()
 
 
 def test_a_large_graph_is_indexed_for_the_next_query(large: Path, tmp_path: Path) -> None:
@@ -96,7 +88,7 @@ def test_a_small_graph_and_no_index_leave_nothing(committed_graph: Path, large: 
 
 def test_queries_at_the_same_moment_are_both_right(large: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "gii_graph", "query", "-q", COUNT, str(large), "-f", "csv", "--quiet"]
-    env = {"GII_GRAPH_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    env = {"GII_GRAPH_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT), "GII_GRAPH_INDEX": "1"}
     both = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     answers = {process.communicate()[0] for process in both}
     assert len(answers) == 1
@@ -174,3 +166,30 @@ def test_what_is_kept_is_listed_in_the_form_that_is_named(committed_graph: Path,
     misplaced = run("cache", "-o", tmp_path / "x.csv", "clear", env=kept)
     assert (misplaced.returncode, "are for the list, not for clear" in misplaced.stderr) == (2, True)
     assert len(Indexes(tmp_path / "kept" / "indexes").listed()) == 1
+
+
+def test_all_that_is_kept_is_listed_and_cleared_and_nothing_else(tmp_path: Path) -> None:
+    registry = tmp_path / "v2.0-2025-12-16-ror-data.json"
+    registry.write_bytes((ROOT / "tests" / "fuzz" / "corpus" / "registry" / "schema-2").read_bytes())
+    cache, kept = tmp_path / "cache", {"GII_GRAPH_CACHE": str(tmp_path / "cache")}
+    linked = run("link", ROOT / "output" / "gii.ttl", "--ror", registry, "-o", tmp_path / "links", env=kept)
+    assert "Wrote" in linked.stderr
+    for path in ("reconciliation/a.json", "npm/oxigraph@0.5.11/web.js", "npm/oxigraph@0.5.11/web_bg.wasm"):
+        (cache / path).parent.mkdir(parents=True, exist_ok=True)
+        (cache / path).write_bytes(b"12345")
+    (cache / ".ror-7-x.sqlite.0123456789ab.part").write_bytes(b"of a killed run")
+    for name in ("letter.txt", "ror.sqlite"):
+        (cache / name).write_text("of the user", "ascii")
+    listed = list(csv.DictReader(run("cache", "-f", "csv", env=kept).stdout.splitlines()))
+    assert [(row["kind"], row["of"]) for row in listed] == [
+        ("candidates", "ROR v2.0-2025-12-16"),
+        ("registry", "ROR v2.0-2025-12-16"),
+        ("answers", "reconciliation services"),
+        ("program", "oxigraph@0.5.11"),
+    ]
+    assert listed[-1]["bytes"] == "10"
+    headers = [line.split("  ")[0] for line in run("cache", env=kept).stdout.splitlines() if "SIZE" in line]
+    assert headers == ["REGISTRY", "CANDIDATES OF NAMES FROM", "ANSWERS OF", "PROGRAM OF A PAGE"]
+    assert run("cache", "clear", env=kept).stderr.startswith("Removed ")
+    assert run("cache", env=kept).stdout == "Nothing is kept.\n"
+    assert sorted(path.name for path in cache.iterdir()) == ["letter.txt", "ror.sqlite"]

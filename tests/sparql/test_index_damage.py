@@ -110,7 +110,7 @@ def test_an_index_of_another_version_is_listed_and_not_used(indexed: Indexed, te
 def test_the_command_answers_from_the_files_and_indexes_anew(tmp_path: Path) -> None:
     graph = tmp_path / "graph.nt"
     graph.write_text("".join(f'<http://e/{n}> <http://e/p> "{n:0200}" .\n' for n in range(25_000)), "utf-8")
-    environment = {"GII_GRAPH_CACHE": str(tmp_path / "cache")}
+    environment = {"GII_GRAPH_CACHE": str(tmp_path / "cache"), "GII_GRAPH_INDEX": "1"}
     indexes = Indexes(tmp_path / "cache" / "indexes")
     indexes.make([str(graph)])
     right = run("query", "-q", COUNT, graph, "-f", "csv", "--no-index").stdout
@@ -133,6 +133,7 @@ def test_an_index_that_fails_gives_way_to_the_files(
     graph = tmp_path / "graph.nt"
     graph.write_text("".join(f'<http://e/{n}> <http://e/p> "{n:0200}" .\n' for n in range(25_000)), "utf-8")
     monkeypatch.setenv("GII_GRAPH_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("GII_GRAPH_INDEX", "1")
     indexes = Indexes(tmp_path / "cache" / "indexes")
     indexes.make([str(graph)])
     asked: list[object] = []
@@ -144,7 +145,7 @@ def test_an_index_that_fails_gives_way_to_the_files(
         return answer(store, *arguments, **named)
 
     monkeypatch.setattr("gii_graph.sparql.engine.answer", failing)
-    monkeypatch.setattr("gii_graph.cli.query_command.index_for_next_time", lambda source: None)
+    monkeypatch.setattr("gii_graph.cli.background_indexing.index_in_background", lambda files: None)
     arguments = ["-q", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", str(graph), "-f", "csv"]
     assert command.main(arguments, standalone_mode=False) == 0
     assert capfdbinary.readouterr().out.split() == [b"n", b"25000"]
