@@ -21,7 +21,7 @@ from gii_graph.sparql.dataset import LARGE, read_files
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["Reading", "begin", "begun", "taken"]
+__all__ = ["ReadingAhead", "begin", "begun", "taken"]
 
 # Bytes of RDF text: less is read in no time, and of a large graph there may be an index that makes reading needless.
 _WORTH_A_THREAD: Final = range(100_000, LARGE)
@@ -29,7 +29,7 @@ _OUTPUT: Final = ("-o", "--output")
 _OTHERWISE_ANSWERED: Final = ("--endpoint", "--explain", "--help", "--list", "-h")
 
 
-class Reading:
+class ReadingAhead:
     """Files that another thread reads."""
 
     def __init__(self, files: Sequence[str]) -> None:
@@ -58,7 +58,7 @@ class Reading:
         return self._store
 
 
-_begun: list[Reading] = []
+_begun: list[ReadingAhead] = []
 
 
 def begin(arguments: Sequence[str]) -> None:
@@ -76,9 +76,9 @@ def begin(arguments: Sequence[str]) -> None:
         begun(files)
 
 
-def begun(files: Sequence[str]) -> Reading:
+def begun(files: Sequence[str]) -> ReadingAhead:
     """Begin to read files, and return the reading, whose outcome is `taken`."""
-    reading = Reading(list(files))
+    reading = ReadingAhead(list(files))
     _begun.append(reading)
     return reading
 
