@@ -67,18 +67,24 @@ def give_way() -> None:
     if hasattr(os, "nice"):
         os.nice(19)
     if sys.platform == "linux":
-        import resource
+        _give_way_on_linux()
 
+
+def _give_way_on_linux() -> None:
+    import resource
+
+    with suppress(OSError):
+        # Of this class the system serves the disk last, too (ionice(1)).
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    with suppress(OSError):
+        os.setsid()
+    # A session has its share of the processors however nice its processes are (sched(7)); one of its own may have less.
+    settings = {"autogroup": "19"} if os.getsid(0) == os.getpid() else {}
+    # It is the first to be ended where memory runs out (proc(5)).
+    for setting, value in {**settings, "oom_score_adj": "1000"}.items():
         with suppress(OSError):
-            # Of this class the system serves the disk last, too (ionice(1)).
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-        for setting, value in (
-            ("autogroup", "19"),  # else a session has its share of the processors, whatever its niceness (sched(7))
-            ("oom_score_adj", "1000"),  # it is the first to be ended where memory runs out (proc(5))
-        ):
-            with suppress(OSError):
-                Path(f"/proc/self/{setting}").write_text(value, "ascii")
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+            Path(f"/proc/self/{setting}").write_text(value, "ascii")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def is_affordable(files: Sequence[str]) -> bool:

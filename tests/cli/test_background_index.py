@@ -196,6 +196,17 @@ def test_what_is_not_wanted_any_more_is_not_finished(large: Path, tmp_path: Path
 
 
 @ON_LINUX
+def test_only_itself_gives_way(tmp_path: Path) -> None:
+    """A session shares the processors as one: that of whoever starts it is not slowed."""
+    session = Path("/proc/self/autogroup")
+    if not session.exists():
+        pytest.skip("sessions share nothing here")
+    before = session.read_text()
+    assert run("cache", "add", "--background", ROOT / "output" / "gii.ttl", env=environment(tmp_path)).returncode == 0
+    assert session.read_text() == before
+
+
+@ON_LINUX
 def test_one_that_the_system_ends_leaves_nothing(large: Path, tmp_path: Path) -> None:
     process = start("cache", "add", "--background", large, cache=tmp_path)
     wait_until(lambda: unfinished(tmp_path))
