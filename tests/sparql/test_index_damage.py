@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import time
 import zlib
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from gii_graph.cli.query_command import command
 from gii_graph.errors import EngineError, GraphFileWarning
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.graph_index import Indexes
+from tests.background import wait_for_index
 from tests.conftest import run
 
 resource = pytest.importorskip("resource")  # of POSIX
@@ -120,10 +120,7 @@ def test_the_command_answers_from_the_files_and_indexes_anew(tmp_path: Path) -> 
         flip(path, path.stat().st_size * 4)
         done = run("query", "-q", COUNT, graph, "-f", "csv", env=environment)
         assert (done.returncode, done.stdout, done.stderr) == (0, right, ""), name
-        deadline = time.monotonic() + 60
-        while not indexes.listed() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert len(indexes.listed()) == 1
+        wait_for_index(tmp_path / "cache")
 
 
 def test_an_index_that_fails_gives_way_to_the_files(
