@@ -145,11 +145,9 @@ def command(
     if reconcile:
         sources = _with_service(sources, reconcile, timeout, folder, candidates)
     linked = link(subjects, sources, said, candidates, str(review))
-    _write(linked, subjects, output)
+    _write(linked, subjects, output, may_index)
     if not quiet:
         _report(linked, subjects, sources, output, verbose)
-    if may_index:
-        _index(output)
     return _told_of_decisions(linked, quiet)
 
 
@@ -184,7 +182,8 @@ def _with_service(sources: Sources, url: str, seconds: float, cache: Path, limit
     return replace(sources, propose=propose)
 
 
-def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
+def _write(linked: Linked, subjects: Subjects, output: Path, may_index: bool) -> None:
+    """Write the links and what a person must decide; start to index the graph with its links, as a query asks them."""
     from gii_graph.links.review import review_table
     from gii_graph.links.sssom import sssom
     from gii_graph.links.triples import links_turtle
@@ -193,13 +192,10 @@ def _write(linked: Linked, subjects: Subjects, output: Path) -> None:
     describe_links(output / DEFAULT_LINKS.name, BASE)
     write_output(output / "links.sssom.tsv", sssom(linked.links))
     write_output(output / "review.tsv", review_table(linked.review))
+    if may_index:
+        from gii_graph.cli.background_indexing import asked_with, index_in_background
 
-
-def _index(output: Path) -> None:
-    """Start to index the graph with its links, as a query asks them where no file is named."""
-    from gii_graph.cli.background_indexing import asked_with, index_in_background
-
-    index_in_background(asked_with(output / DEFAULT_LINKS.name))
+        index_in_background(asked_with(output / DEFAULT_LINKS.name))
 
 
 def _report(linked: Linked, subjects: Subjects, sources: Sources, output: Path, verbose: bool) -> None:
