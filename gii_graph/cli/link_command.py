@@ -132,7 +132,6 @@ def command(
     from gii_graph.links.review import Decisions
     from gii_graph.links.subjects import SUBJECTS_PART, read_subjects
 
-    tell = _teller(quiet)
     # Of the default graphs the second one is what this command has written before.
     files = graphs.files(SUBJECTS_PART)[: 1 if graphs.are_default else None]
     subjects = read_subjects(files)
@@ -141,7 +140,7 @@ def command(
     review = output / "review.tsv"
     said = Decisions.read(dict.fromkeys([*([review] if review.is_file() else []), *decisions]))
     folder = cache or cache_folder()
-    sources = open_sources(subjects, context.obj or {}, places, folder, curated=curated, tell=tell)
+    sources = open_sources(subjects, context.obj or {}, places, folder, curated=curated, tell=_teller(quiet))
     if reconcile:
         sources = _with_service(sources, reconcile, timeout, folder, candidates)
     linked = link(subjects, sources, said, candidates, str(review))
