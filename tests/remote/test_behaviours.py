@@ -182,8 +182,12 @@ WAYS = {
     "GraphStore": "push",
     "ReconciliationService": "link",
 }
-# What lets another program speak; its failures are met in tests/view/test_ask_engine.py.
-SPOKEN_BY_OTHERS = {"npm_files"}
+# What lets another program speak: npm, whose failures are met in tests/view/test_ask_engine.py; fsspec and Dask, in
+# test_stored_files.py and test_dask_cluster.py.
+SPOKEN_BY_OTHERS = {
+    *("npm_files", "STORED_FILES", "look_through_places", "write_list", "write_stored_file"),
+    *("ClusterShard", "dask_cluster", "write_in_parts"),
+}
 # An address that is written into a file and not asked.
 NOT_ASKED = {("export", "--address"), ("site", "--base-url"), ("serve", "--public-url")}
 
