@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from gii_graph import __version__
+from gii_graph.cli.given_once import given_once
 from gii_graph.cli.text_type import only_text
 from gii_graph.errors import CallError, GiiGraphError, GraphFileWarning, LossWarning
 
@@ -79,7 +80,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        return only_text(import_module(COMMANDS[cmd_name][0]).command)
+        return given_once(only_text(import_module(COMMANDS[cmd_name][0]).command))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

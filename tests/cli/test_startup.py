@@ -61,8 +61,8 @@ OF_ANY_QUERY = {
     *(
         f"gii_graph.cli{module}"
         for module in (
-            "", ".answer", ".attached_value", ".destination", ".formula_guard", ".graphs", ".options", ".query_source",
-            ".question", ".table_layout", ".terminal", ".text_type", ".watch",
+            "", ".answer", ".attached_value", ".destination", ".formula_guard", ".given_once", ".graphs", ".options",
+            ".query_source", ".question", ".table_layout", ".terminal", ".text_type", ".watch",
         )
     ),
     *(
