@@ -125,8 +125,10 @@ def test_excel_never_takes_the_word_behind_it(
         csv.reader([text.splitlines()[0]], delimiter=mark) for text, mark in ((plain, ","), (german, ";"))
     )
     assert english_names == german_names
-    for words in (("--excel", *more, graph), (*more, "--excel", graph), ("--excel=de", *more, "--excel", graph)):
+    for words in (("--excel", *more, graph), (*more, "--excel", graph)):
         assert called(name, *words)[1] == plain
+    code, _, error = called(name, "--excel=de", *more, "--excel", graph)
+    assert (code, "--excel was given 2 times" in error) == (2, True)
 
 
 def test_excel_as_a_value_or_an_argument_is_only_a_word(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:

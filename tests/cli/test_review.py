@@ -45,7 +45,8 @@ def table(tmp_path: Path) -> Path:
 
 
 def review(table: Path, *options: object, typed: Iterable[str] = (), code: int = 0):
-    done = run("review", table, "--author", "Anna", *options, stdin="".join(f"{line}\n" for line in typed))
+    author = () if "--author" in options else ("--author", "Anna")
+    done = run("review", table, *author, *options, stdin="".join(f"{line}\n" for line in typed))
     assert done.returncode == code, done.stderr
     return done
 

@@ -137,7 +137,7 @@ class Failing(Limited):
         ((500, {"Content-Type": "text/plain"}, b"out of memory"), "500"),
         (
             (200, {"Content-Type": "application/sparql-results+json"}, b'{"head": {"vars": ["number"]}, "res'),
-            "expected SPARQL results",
+            "its answer is not the application/sparql-results+json that it says it is",
         ),
     ],
 )

@@ -53,10 +53,18 @@ def test_a_child_that_ended_is_made_up_for(network: Network, monkeypatch: pytest
 
 def test_no_child_is_left_where_the_page_fails(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     in_child(monkeypatch)
+    children: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        children.append(fork())
+        return children[0]
+
+    monkeypatch.setattr(os, "fork", noted)
     with pytest.raises(ZeroDivisionError), layout_beside(network):
         raise ZeroDivisionError
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(children[0], os.WNOHANG)
 
 
 def test_among_threads_nothing_is_forked(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
