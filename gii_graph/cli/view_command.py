@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from gii_graph.network import Network, NetworkNode
     from gii_graph.view.ask_engine import AskEngine
+    from gii_graph.view.free_answers import FreeAnswers
     from gii_graph.view.still_picture import PictureSize
     from gii_graph.view.story import Story
 
@@ -105,7 +106,11 @@ def command(graphs: GraphFiles, output: str | None, form: str | None, quiet: boo
     """
     wish = _Wish(**options)
     where = _destination(output, form, wish, graphs.names)
-    network, graph = _read(graphs.files(), wish) if where.form == "html" else (_pictured(graphs, wish), None)
+    asked: _AskedGraph | None = None
+    if where.form == "html":
+        network, asked = _read(graphs.files(), wish)
+    else:
+        network = _pictured(graphs, wish)
     engine = _engine(wish, where, quiet=quiet) if wish.ask or wish.ask_engine else None
     shown, note = _thinned(network, wish.everything, quiet=quiet)
     selected = _selected(shown, wish.select) if wish.select else None
@@ -113,7 +118,10 @@ def command(graphs: GraphFiles, output: str | None, form: str | None, quiet: boo
 
     story = _story(wish.story, shown) if wish.story else None
     title = wish.title or (story and story.title) or _title(shown, selected, wish)
-    page = render(shown, title, note, embed=wish.embed, graph=graph, engine=engine, story=story)
+    graph, free_answers = asked or (None, None)
+    page = render(
+        shown, title, note, embed=wish.embed, graph=graph, engine=engine, story=story, free_answers=free_answers
+    )
     if where.form == "html":
         write_output(where.path, [page])
     else:
@@ -161,20 +169,30 @@ def _destination(output: str | None, form: str | None, wish: _Wish, names: list[
     return where
 
 
-def _read(files: list[Path], wish: _Wish) -> tuple[Network, Store]:
-    """Return the network that is shown, and all that the files, read once, state: what the page is asked about."""
+class _AskedGraph(NamedTuple):
+    """All that the files state, which the page is asked about, and the answers that were asked for already."""
+
+    store: Store
+    free_answers: FreeAnswers
+
+
+def _read(files: list[Path], wish: _Wish) -> tuple[Network, _AskedGraph]:
+    """Return the network that is shown, and the graph; the engine begins to answer while the network is read."""
     from pyoxigraph import DefaultGraph
 
     from gii_graph.graph.graph_statements import GraphStatements
     from gii_graph.network import Selection, select
     from gii_graph.network.reading import network_of
     from gii_graph.sparql.dataset import of_edition, read_files
+    from gii_graph.view.free_answers import FreeAnswers
 
     store = read_files(files)
     if wish.edition is not None:
         store = of_edition(store, wish.edition)
-    statements = GraphStatements(store.quads_for_pattern(None, None, None, DefaultGraph()))
-    return select(network_of(statements), Selection(wish.only, wish.min_rank)), store
+    free_answers = FreeAnswers(store)
+    with free_answers.asked_meanwhile():
+        network = network_of(GraphStatements(store.quads_for_pattern(None, None, None, DefaultGraph())))
+    return select(network, Selection(wish.only, wish.min_rank)), _AskedGraph(store, free_answers)
 
 
 def _pictured(graphs: GraphFiles, wish: _Wish) -> Network:

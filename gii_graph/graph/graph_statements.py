@@ -40,8 +40,8 @@ class GraphStatements:
 
     def __init__(self, statements: Iterable[Triple | Quad] = (), part: GraphPart | None = None) -> None:
         """Take in statements; those in a `part` alone where it is given, for what needs few of many."""
-        self._iris: _Values[str] = {}
-        self._literals: _Values[Literal] = {}
+        self._iris: _Values[str] = defaultdict(dict)
+        self._literals: _Values[Literal] = defaultdict(dict)
         self._subjects_of: dict[str, dict[str, list[str]]] = {}
         self._part = part
         self.all_named = True
@@ -49,27 +49,26 @@ class GraphStatements:
 
     def add(self, statements: Iterable[Triple | Quad]) -> None:
         """Take in more statements."""
+        part = self._part
         for statement in statements:
             # What is left out is not made into objects of Python.
             predicate = statement.predicate.value
-            if self._part is None or predicate in self._part.properties or self._part.has(statement):
-                self._add(predicate, statement.subject, statement.object)
+            if part is None or predicate in part.properties or part.has(statement):
+                subject, value = statement.subject, statement.object
+                if type(subject) is not NamedNode:
+                    self.all_named = False
+                # The same IRI comes in many statements: one string for all of them.
+                elif type(value) is NamedNode:
+                    _put(self._iris[predicate], intern(subject.value), intern(value.value))
+                elif type(value) is Literal:
+                    _put(self._literals[predicate], intern(subject.value), value)
+                else:
+                    self.all_named = False
         self._subjects_of.clear()
 
     def has(self, subject: str) -> bool:
         """Tell whether anything is said of a node."""
         return any(subject in values for stated in (self._iris, self._literals) for values in stated.values())
-
-    def _add(self, predicate: str, subject: object, value: object) -> None:
-        if not isinstance(subject, NamedNode):
-            self.all_named = False
-        elif isinstance(value, NamedNode):
-            # The same IRI comes in many statements: one string for all of them.
-            _put(self._iris.setdefault(predicate, {}), intern(subject.value), intern(value.value))
-        elif isinstance(value, Literal):
-            _put(self._literals.setdefault(predicate, {}), intern(subject.value), value)
-        else:
-            self.all_named = False
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return the nodes that a property leads to."""

@@ -15,7 +15,6 @@ _ROOMINESS = 1.6  # area of a layout against that of the squares around its disc
 _ABOVE_ROWS = 184
 _ROUNDS = 120  # of pushing discs apart
 _MOST_ROUNDS, _FEW_DISCS = 1500, 120  # few discs, of very different sizes, take more rounds and little time
-_HALF_AROUND = ((1, -1), (1, 0), (1, 1), (0, 1))  # of a cell's neighbours; the other half sees it as theirs
 _LINE_ROUNDS, _LINE_PUSH = 60, 0.4  # pushes off lines, each by at most this part of a disc's radius
 _TOLERANCE = 0.5  # of an overlap that is left
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -92,9 +91,17 @@ def _push_once(xs: list[float], ys: list[float], reach: Sequence[float], cell: f
     grid: dict[tuple[int, int], list[int]] = {}
     for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
         grid.setdefault((int(x // cell), int(y // cell)), []).append(i)
-    pushed = False
+    pushed, near = False, grid.get
     for (column, row), here in grid.items():
-        others = here + [j for c, r in _HALF_AROUND for j in grid.get((column + c, row + r), ())]
+        # Of a cell's neighbours one half; the other half sees it as theirs.
+        beside, above, below = column + 1, row - 1, row + 1
+        others = [
+            *here,
+            *near((beside, above), ()),
+            *near((beside, row), ()),
+            *near((beside, below), ()),
+            *near((column, below), ()),
+        ]
         for place, i in enumerate(here, 1):
             x, y, own = xs[i], ys[i], reach[i]
             for j in others[place:]:

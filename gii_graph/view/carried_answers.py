@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from heapq import heapify, heappop, heappush
-from itertools import combinations, count, groupby, islice, pairwise, repeat, zip_longest
+from itertools import combinations, count, groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from gii_graph.sparql.engine import answer
@@ -19,10 +18,10 @@ from gii_graph.sparql.header import Header, Parameter, read_header
 from gii_graph.sparql.parameters import CLASSES, editions_of, entities_called, names_of
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES, shortener
 from gii_graph.sparql.premises import AskWith, omission_sentence, premises
-from gii_graph.sparql.row_count import has_more_rows, number_of_different_rows, selected_columns
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.sparql.syntax import with_values
 from gii_graph.view.carried_terms import CarriedTerms
+from gii_graph.view.free_answers import MOST_CHARACTERS, AnswerRow, FreeAnswer, FreeAnswers
 from gii_graph.view.query_help import query_help
 from gii_graph.view.row_subjects import RowSubject, SubjectIndex
 from gii_graph.vocabulary import BASE, GII, RDFS, XSD
@@ -35,13 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["MARK", "carried_answers"]
 
 MARK: Final = "<urn:gii-graph:chosen>"  # stands for the chosen term in the text of a query
-_MOST_CHARACTERS: Final = 200_000  # of all answers in a page
 _MOST_ASKED: Final = 600  # answers for chosen values: about a second for 20,000 triples, and fewer of a larger graph
 _MOST_SEARCHED: Final = 12_000_000  # answers by triples
-_MANY_TRIPLES: Final = 200_000  # above this, an answer is looked at before it is asked for: it may have too many rows
 
-# Terms of pyoxigraph, None where a variable is unbound.
-_Row = tuple[Any, ...]
 # Parameter: number of the value chosen for it; what is left free is not there.
 _Choice = Mapping[str, int]
 
@@ -54,10 +49,16 @@ class _Value(NamedTuple):
 
 
 def carried_answers(
-    store: Store, network: Network, facts: Mapping[str, Any], *, for_engine: bool = False
+    store: Store,
+    network: Network,
+    facts: Mapping[str, Any],
+    *,
+    for_engine: bool = False,
+    free_answers: FreeAnswers | None = None,
 ) -> dict[str, Any]:
     """Return the questions and answers as plain dicts and lists.
 
+    `free_answers` are those of the store, where some were asked for before.
     A page with the engine offers every value, and has what it needs to say of other queries what the command says.
     `terms` and `lines` are as in `CarriedTerms`. `choices` are the values of parameters by type, as [as the command
     takes it, literal or IRI in short, label], `offered` how many there are in all. A question has `rows` as lists of
@@ -74,9 +75,8 @@ def carried_answers(
     questions = [
         _Question(name, text, headers[name], store, ask_once, values, subjects, terms) for name, text in texts.items()
     ]
-    triples = len(store)
-    left = _MOST_CHARACTERS - _ask_all(questions, may_be_large=triples > _MANY_TRIPLES)
-    most = min(_MOST_ASKED, _MOST_SEARCHED // max(triples, 1))
+    left = MOST_CHARACTERS - _take_all(questions, free_answers or FreeAnswers(store))
+    most = min(_MOST_ASKED, _MOST_SEARCHED // max(len(store), 1))
     carried = _ask_choices([one for one in questions if not one.withheld], values, most, left)
     if for_engine:
         carried = {kind: len(values[kind]) for question in questions for kind in question.parameters.values()}
@@ -108,23 +108,20 @@ def _asking_once(store: Store) -> AskWith:
     return ask
 
 
-def _ask_all(questions: Sequence[_Question], *, may_be_large: bool) -> int:
-    """Ask each question with all parameters free, withhold the largest answers, and return what the others take.
+def _take_all(questions: Sequence[_Question], free_answers: FreeAnswers) -> int:
+    """Give each question its answer with all parameters free, withhold the largest, and return what the others take.
 
     The smallest come first, as far as there is room. What the rows of an answer are about takes most of the time and
     makes it only larger, so that it is looked up when the answer, without it, would have a place.
     """
-    # The engine counts outside the interpreter's lock: the next rows are counted while this thread reads an answer.
-    with ThreadPoolExecutor(1) as aside:
-        numbers = aside.map(_Question.number_if_too_many, questions) if may_be_large else repeat(0)
-        for question, number in zip(questions, numbers, strict=False):
-            question.ask_freely(number)
+    for question, answered in zip(questions, free_answers.in_order(), strict=True):
+        question.take_freely(answered)
     waiting = [(question.size, number, False) for number, question in enumerate(questions) if not question.withheld]
     heapify(waiting)
     taken = 0
     while waiting:
         size, number, is_traced = heappop(waiting)
-        if taken + size > _MOST_CHARACTERS:
+        if taken + size > MOST_CHARACTERS:
             questions[number].withhold()
         elif is_traced:
             taken += size
@@ -197,53 +194,28 @@ class _Question:
             if type_ == "edition" != kind:
                 yield from ({**chosen, name: edition} for edition in editions)
 
-    def number_if_too_many(self) -> int:
-        """Return how many rows the answer with all parameters free has where no page has room for them, else 0.
-
-        To count many rows as they come takes less time than to sort them.
-        """
-        self._columns = selected_columns(self._text)
-        if "GROUP BY" in self._text or not has_more_rows(self._store, self._text, self._most_rows()):
-            return 0
-        number = number_of_different_rows(self._store, self._text)
-        return number if number > self._most_rows() else 0
-
-    def ask_freely(self, too_many: int) -> None:
-        """Answer the question with all parameters free, unless its rows are known to be too many for any page.
-
-        What its rows are about is looked up by `trace`.
-        """
+    def take_freely(self, answered: FreeAnswer) -> None:
+        """Take in the answer with all parameters free. What its rows are about is looked up by `trace`."""
         note = self._note({})
-        self.withheld = too_many
-        if not too_many:
-            solutions: Any = answer(self._store, self._text)
-            self._columns = [variable.value for variable in solutions.variables]
-            rows: list[_Row] = list(map(tuple, islice(solutions, self._most_rows() + 1)))
-            if len(rows) > self._most_rows():
-                self.withheld = number_of_different_rows(self._store, self._text)
-            if self.withheld <= self._most_rows():
-                self.withheld = 0
-                self._take([*rows, *map(tuple, solutions)], {}, note)
+        self._columns, rows, self.withheld = answered
+        if not self.withheld:
+            self._take(rows, {}, note)
 
     def ask(self, choice: _Choice) -> None:
         """Answer the question for these values, and look up what its new rows are about."""
         terms = {name: [self._values[self.parameters[name]][number].term] for name, number in choice.items()}
         bound = self._bound_to(terms)
-        rows: list[_Row] = list(map(tuple, cast("Any", answer(self._store, bound))))
+        rows: list[AnswerRow] = list(map(tuple, cast("Any", answer(self._store, bound))))
         self._take(rows, choice, self._note(terms))
         self.trace(bound)
 
-    def _take(self, rows: Sequence[_Row], choice: _Choice, note: int) -> None:
+    def _take(self, rows: Sequence[AnswerRow], choice: _Choice, note: int) -> None:
         fresh = [row for row in dict.fromkeys(rows) if row not in self._rows]
         self._rows.update(zip(fresh, count(len(self._rows)), strict=False))
         place = tuple(choice.get(name, -1) for name in self.parameters)
         self._answers[place] = (note, [self._rows[row] for row in rows])
         self.size += sum(8 + sum(map(self._terms.size, row)) for row in fresh)
         self.size += 14 + len(_runs(self._answers[place][1])) * 4
-
-    def _most_rows(self) -> int:
-        """Return how many rows there is room for in a page if each takes as little as can be."""
-        return _MOST_CHARACTERS // (8 + 6 * len(self._columns))
 
     def _note(self, terms: Mapping[str, Sequence[str]]) -> int:
         """Return the number of the note on the answer for these values."""

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from gii_graph.network import Network
 from gii_graph.view.carried_answers import carried_answers
+from gii_graph.view.free_answers import FreeAnswers
 from gii_graph.view.land import land_path
 from gii_graph.view.layout import Layout
 from gii_graph.view.layout_process import layout_beside
@@ -104,17 +105,21 @@ def render(
     graph: Store | None = None,
     engine: AskEngine | None = None,
     story: Story | None = None,
+    free_answers: FreeAnswers | None = None,
 ) -> str:
     """Return a whole HTML page that shows `network` under `title`, needs nothing but itself, and asks no server.
 
     `note` is said beside the title, for instance that a large network was thinned; `embed` opens it with a slim bar,
     for a frame in another page. Of `graph`, which the network was read from, the page carries the answers to the
-    shipped questions, and with `engine` the graph itself and what answers any query. `story` is told beside the
-    picture, step by step. The same network gives the same bytes in every run.
+    shipped questions, `free_answers` where some were asked for before, and with `engine` the graph itself and what
+    answers any query. `story` is told beside the picture, step by step. The same network gives the same bytes in every
+    run.
     """
-    facts = Payload(network).as_json()
     with layout_beside(network) as laid_out:
-        answers = None if graph is None else carried_answers(graph, network, facts, for_engine=engine is not None)
+        facts = Payload(network).as_json()
+        answers = None
+        if graph is not None:
+            answers = carried_answers(graph, network, facts, for_engine=engine is not None, free_answers=free_answers)
         layout = laid_out()
     application = _application(with_engine=engine is not None, with_story=story is not None)
     scripts = {"vis": _library(), "application": application}

@@ -61,7 +61,7 @@ def _relax(pairs: list[_Pair], xs: list[float], ys: list[float], step: float) ->
         dx, dy = xs[i] - xs[j], ys[i] - ys[j]
         length = root(dx * dx + dy * dy) or 1e-9
         share = step * weight
-        move = (min(1.0, share)) * (length - distance) / (2 * length)
+        move = (share if share < 1.0 else 1.0) * (length - distance) / (2 * length)  # noqa: FURB136 - a call takes long
         dx *= move
         dy *= move
         xs[i] -= dx

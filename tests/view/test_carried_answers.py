@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gii_graph.errors import CallError
 from gii_graph.network import Network, read_network
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.shipped import shipped_text
 from gii_graph.view import carried_answers as module
+from gii_graph.view import free_answers
 from gii_graph.view.carried_answers import carried_answers
+from gii_graph.view.free_answers import FreeAnswers
 from gii_graph.view.payload import Payload
 from gii_graph.view.row_subjects import RowSubject, SubjectIndex
 from tests.view.worlds import made_up
@@ -30,6 +34,11 @@ def carried(world: Path) -> dict[str, Any]:
     return carried_answers(read_files([world]), network, Payload(network).as_json())
 
 
+def give_room(monkeypatch: pytest.MonkeyPatch, characters: int) -> None:
+    for part in (module, free_answers):
+        monkeypatch.setattr(part, "MOST_CHARACTERS", characters)
+
+
 def test_nothing_is_looked_up_for_answers_that_are_withheld(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     traced: list[str] = []
     subjects = SubjectIndex.subjects
@@ -38,7 +47,7 @@ def test_nothing_is_looked_up_for_answers_that_are_withheld(world: Path, monkeyp
         traced.append(text)
         return subjects(self, text, columns, rows)
 
-    monkeypatch.setattr(module, "_MOST_CHARACTERS", 60_000)
+    give_room(monkeypatch, 60_000)
     monkeypatch.setattr(SubjectIndex, "subjects", told)
     withheld = [one["name"] for one in carried(world)["questions"] if one["withheld"]]
     assert len(withheld) > 3
@@ -48,8 +57,26 @@ def test_nothing_is_looked_up_for_answers_that_are_withheld(world: Path, monkeyp
 
 @pytest.mark.parametrize("room", [30_000, 200_000])
 def test_a_large_graph_is_carried_as_a_small_one(world: Path, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST_CHARACTERS", room)
+    give_room(monkeypatch, room)
     asked = carried(world)
-    monkeypatch.setattr(module, "_MANY_TRIPLES", 0)
+    monkeypatch.setattr(free_answers, "_MANY_TRIPLES", 0)
     assert carried(world) == asked
     assert any(one["withheld"] for one in asked["questions"])
+
+
+def test_questions_asked_while_the_network_is_read_are_answered_alike(world: Path) -> None:
+    threads = threading.active_count()
+    store = read_files([world])
+    answers = FreeAnswers(store)
+    with answers.asked_meanwhile():
+        network = read_network([world])
+    assert threading.active_count() == threads  # so that the layout can have a process of its own
+    facts = Payload(network).as_json()
+    assert carried_answers(store, network, facts, free_answers=answers) == carried(world)
+
+
+def test_no_question_is_asked_any_more_when_the_network_cannot_be_read(world: Path) -> None:
+    threads = threading.active_count()
+    with pytest.raises(CallError), FreeAnswers(read_files([world])).asked_meanwhile():
+        raise CallError("no such cluster")
+    assert threading.active_count() == threads

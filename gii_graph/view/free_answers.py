@@ -1,0 +1,87 @@
+"""The answers to the shipped questions with all parameters free, asked by the engine while Python does other work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from gii_graph.sparql.engine import answer
+from gii_graph.sparql.row_count import has_more_rows, number_of_different_rows, selected_columns
+from gii_graph.sparql.shipped import shipped_names, shipped_text
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+__all__ = ["MOST_CHARACTERS", "AnswerRow", "FreeAnswer", "FreeAnswers"]
+
+MOST_CHARACTERS: Final = 200_000  # of all answers in a page
+_MANY_TRIPLES: Final = 200_000  # above this, an answer is looked at before it is asked for: it may have too many rows
+_SWITCH_INTERVAL: Final = 0.0005  # seconds
+
+# Terms of pyoxigraph, None where a variable is unbound.
+AnswerRow = tuple[Any, ...]
+
+
+class FreeAnswer(NamedTuple):
+    """The rows of an answer; or none, and how many different ones there are, more than any page has room for."""
+
+    columns: list[str]
+    rows: list[AnswerRow]
+    withheld: int
+
+
+class FreeAnswers:
+    """The answers that a store gives to the shipped questions, each asked for once.
+
+    The engine works outside the interpreter's lock, so that a thread that asks it and one that does not go on together.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._answers: dict[str, FreeAnswer] = {}
+
+    @contextmanager
+    def asked_meanwhile(self) -> Iterator[None]:
+        """Ask one question after the other while the block runs; after it no thread is left and none is half asked."""
+        usual = sys.getswitchinterval()
+        # The thread gives way to the engine often, and would each time wait longer than a short question takes.
+        sys.setswitchinterval(_SWITCH_INTERVAL)
+        with ThreadPoolExecutor(1) as aside:
+            asked = {name: aside.submit(self._answer, name) for name in shipped_names()}
+            try:
+                yield
+            finally:
+                aside.shutdown(cancel_futures=True)
+                sys.setswitchinterval(usual)
+        self._answers = {name: answered.result() for name, answered in asked.items() if not answered.cancelled()}
+
+    def in_order(self) -> Iterator[FreeAnswer]:
+        """Yield the answers in the order of the questions' names; the next is asked for while the last is read."""
+        with ThreadPoolExecutor(1) as aside:
+            yield from aside.map(lambda name: self._answers.pop(name, None) or self._answer(name), shipped_names())
+
+    def _answer(self, name: str) -> FreeAnswer:
+        text = shipped_text(name)
+        columns = selected_columns(text)
+        most = MOST_CHARACTERS // (8 + 6 * len(columns))  # if each row takes as little as can be
+        if len(self._store) > _MANY_TRIPLES and (number := self._number_if_too_many(text, most)):
+            return FreeAnswer(columns, [], number)
+        solutions: Any = answer(self._store, text)
+        rows: list[AnswerRow] = list(map(tuple, islice(solutions, most + 1)))
+        if len(rows) > most and (number := number_of_different_rows(self._store, text)) > most:
+            return FreeAnswer(columns, [], number)
+        return FreeAnswer(columns, [*rows, *map(tuple, solutions)], 0)
+
+    def _number_if_too_many(self, text: str, most: int) -> int:
+        """Return how many different rows the answer has where these are more than so many, else 0.
+
+        To count many rows as they come takes less time than to sort them.
+        """
+        if "GROUP BY" in text or not has_more_rows(self._store, text, most):
+            return 0
+        number = number_of_different_rows(self._store, text)
+        return number if number > most else 0
