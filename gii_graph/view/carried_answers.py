@@ -17,13 +17,14 @@ from gii_graph.sparql.engine import answer
 from gii_graph.sparql.header import Header, Parameter, read_header
 from gii_graph.sparql.parameters import CLASSES, editions_of, entities_called, names_of
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES, shortener
-from gii_graph.sparql.premises import AskWith, omission_sentence, premises
+from gii_graph.sparql.premises import omission_sentence, premises
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.sparql.syntax import with_values
 from gii_graph.view.carried_terms import CarriedTerms
 from gii_graph.view.free_answers import MOST_CHARACTERS, AnswerRow, FreeAnswer, FreeAnswers
 from gii_graph.view.query_help import query_help
 from gii_graph.view.row_subjects import RowSubject, SubjectIndex
+from gii_graph.view.rows_of_values import rows_of_values
 from gii_graph.vocabulary import BASE, GII, RDFS, XSD
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def carried_answers(
     values = _values(store, {one.type for header in headers.values() for one in header.parameters})
     terms = CarriedTerms(network, facts)
     subjects = SubjectIndex(store, network)
-    ask_once = _asking_once(store)
+    ask_once = _Remembering(store)
     questions = [
         _Question(name, text, headers[name], store, ask_once, values, subjects, terms) for name, text in texts.items()
     ]
@@ -94,18 +95,23 @@ def carried_answers(
     }
 
 
-def _asking_once(store: Store) -> AskWith:
-    """Return what answers questions from memory when they come again: what the premises of answers are."""
-    answers: dict[tuple[str, str], Any] = {}
+class _Remembering:
+    """Answers questions from memory when they come again, as those on the premises of answers do: an `AskWith`."""
 
-    def ask(text: str, bindings: Mapping[str, Sequence[str]] | None) -> Any:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._answers: dict[tuple[str, str], Any] = {}
+
+    def __call__(self, text: str, bindings: Mapping[str, Sequence[str]] | None) -> Any:
         key = text, repr(bindings or {})
-        if key not in answers:
-            answered: Any = answer(store, text, bindings, as_they_come=True)
-            answers[key] = list(answered) if type(answered).__name__ == "QuerySolutions" else answered
-        return answers[key]
+        if key not in self._answers:
+            answered: Any = answer(self._store, text, bindings, as_they_come=True)
+            self._answers[key] = list(answered) if type(answered).__name__ == "QuerySolutions" else answered
+        return self._answers[key]
 
-    return ask
+    def remember(self, text: str, bindings: Mapping[str, Sequence[str]], rows: Sequence[AnswerRow]) -> None:
+        """Take in the rows of an answer that another question told."""
+        self._answers[text, repr(bindings)] = rows
 
 
 def _take_all(questions: Sequence[_Question], free_answers: FreeAnswers) -> int:
@@ -145,6 +151,9 @@ def _ask_choices(
             before = sum(one.size for one in taking)
             if asked + len(plan) > most or left < 0:
                 break
+            if number == 0:
+                for question in taking:
+                    question.ask_for_each(kind, range(min(len(values[kind]), (most - asked) // len(taking))))
             for question, choice in plan:
                 question.ask(choice)
             asked += len(plan)
@@ -162,7 +171,7 @@ class _Question:
         text: str,
         header: Header,
         store: Store,
-        ask_once: AskWith,
+        ask_once: _Remembering,
         values: Mapping[str, Sequence[_Value]],
         subjects: SubjectIndex,
         terms: CarriedTerms,
@@ -183,6 +192,7 @@ class _Question:
         self._about: list[RowSubject] = []
         self._notes: dict[str, int] = {}
         self._answers: dict[tuple[int, ...], tuple[int, list[int]]] = {}
+        self._rows_of_values: dict[tuple[tuple[str, int], ...], list[AnswerRow]] = {}  # by choice
         self.size = 0  # about how many characters the answers take
         self._bound = {names: _insertions(self._text, names) for names in _subsets(tuple(self.parameters))}
 
@@ -201,13 +211,25 @@ class _Question:
         if not self.withheld:
             self._take(rows, {}, note)
 
+    def ask_for_each(self, kind: str, numbers: Sequence[int]) -> None:
+        """Have the rows for many values of a type at hand, where one question tells them, before they are asked for."""
+        names = [name for name, type_ in self.parameters.items() if type_ == kind]
+        terms = [self._values[kind][number].term for number in numbers]
+        rows = rows_of_values(self._store, self._text, names[0], terms) if len(names) == 1 < len(terms) else None
+        if rows is not None:
+            for number, term in zip(numbers, terms, strict=True):
+                self._rows_of_values[(names[0], number),] = rows[term]
+                self._ask_once.remember(self._text, {names[0]: [term]}, rows[term])
+
     def ask(self, choice: _Choice) -> None:
         """Answer the question for these values, and look up what its new rows are about."""
         terms = {name: [self._values[self.parameters[name]][number].term] for name, number in choice.items()}
-        bound = self._bound_to(terms)
-        rows: list[AnswerRow] = list(map(tuple, cast("Any", answer(self._store, bound))))
+        rows = self._rows_of_values.pop(tuple(choice.items()), None)
+        if rows is None:
+            rows = list(map(tuple, cast("Any", answer(self._store, self._bound_to(terms)))))
         self._take(rows, choice, self._note(terms))
-        self.trace(bound)
+        if len(self._rows) > len(self._about):
+            self.trace(self._bound_to(terms))
 
     def _take(self, rows: Sequence[AnswerRow], choice: _Choice, note: int) -> None:
         fresh = [row for row in dict.fromkeys(rows) if row not in self._rows]
