@@ -42,33 +42,30 @@ class FreeAnswers:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._is_large = len(store) > _MANY_TRIPLES  # the engine counts them one by one
         self._answers: dict[str, FreeAnswer] = {}
 
     @contextmanager
     def asked_meanwhile(self) -> Iterator[None]:
         """Ask one question after the other while the block runs; after it no thread is left and none is half asked."""
-        usual = sys.getswitchinterval()
-        # The thread gives way to the engine often, and would each time wait longer than a short question takes.
-        sys.setswitchinterval(_SWITCH_INTERVAL)
-        with ThreadPoolExecutor(1) as aside:
+        with _short_turns(), ThreadPoolExecutor(1) as aside:
             asked = {name: aside.submit(self._answer, name) for name in shipped_names()}
             try:
                 yield
             finally:
                 aside.shutdown(cancel_futures=True)
-                sys.setswitchinterval(usual)
         self._answers = {name: answered.result() for name, answered in asked.items() if not answered.cancelled()}
 
     def in_order(self) -> Iterator[FreeAnswer]:
         """Yield the answers in the order of the questions' names; the next is asked for while the last is read."""
-        with ThreadPoolExecutor(1) as aside:
+        with _short_turns(), ThreadPoolExecutor(1) as aside:
             yield from aside.map(lambda name: self._answers.pop(name, None) or self._answer(name), shipped_names())
 
     def _answer(self, name: str) -> FreeAnswer:
         text = shipped_text(name)
         columns = selected_columns(text)
         most = MOST_CHARACTERS // (8 + 6 * len(columns))  # if each row takes as little as can be
-        if len(self._store) > _MANY_TRIPLES and (number := self._number_if_too_many(text, most)):
+        if self._is_large and (number := self._number_if_too_many(text, most)):
             return FreeAnswer(columns, [], number)
         solutions: Any = answer(self._store, text)
         rows: list[AnswerRow] = list(map(tuple, islice(solutions, most + 1)))
@@ -85,3 +82,14 @@ class FreeAnswers:
             return 0
         number = number_of_different_rows(self._store, text)
         return number if number > most else 0
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let threads take turns often: after each step of the engine, one waits longer than a short question takes."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
