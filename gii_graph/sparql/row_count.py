@@ -9,7 +9,7 @@ from pyoxigraph import Store
 from gii_graph.sparql.engine import answer
 from gii_graph.sparql.syntax import order_clause, prologue_length, tokens
 
-__all__ = ["counting_query", "has_more_rows", "number_of_different_rows", "selected_columns", "unordered"]
+__all__ = ["counting_query", "number_of_different_rows", "selected_columns", "unordered"]
 
 
 def unordered(text: str) -> str:
@@ -28,25 +28,10 @@ def counting_query(text: str) -> str:
     >>> counting_query("SELECT ?s { ?s ?p ?o }")
     'SELECT (COUNT(*) AS ?rows) { SELECT DISTINCT * { SELECT ?s { ?s ?p ?o }\\n} }'
     """
-    return _around(unordered(text), "SELECT (COUNT(*) AS ?rows) { SELECT DISTINCT * { ", "\n} }")
-
-
-def has_more_rows(store: Store, text: str, most: int) -> bool:
-    """Tell whether the answer to a SELECT query has more than so many rows, alike or not; no more are looked at."""
-    counting = _around(unordered(text), "SELECT (COUNT(*) AS ?rows) { SELECT * { ", f"\n}} LIMIT {most + 1} }}")
-    return _counted(store, counting) > most
-
-
-def _around(text: str, before: str, behind: str) -> str:
-    """Return a query with its own part, behind the declarations, between two texts."""
+    text = unordered(text)
     query_tokens = tokens(text)
     start = query_tokens[prologue_length(query_tokens)].start
-    return f"{text[:start]}{before}{text[start:]}{behind}"
-
-
-def _counted(store: Store, text: str) -> int:
-    solutions: Any = answer(store, text, as_they_come=True)
-    return int(next(solutions)[0].value)
+    return f"{text[:start]}SELECT (COUNT(*) AS ?rows) {{ SELECT DISTINCT * {{ {text[start:]}\n}} }}"
 
 
 def selected_columns(text: str) -> list[str]:
@@ -57,4 +42,5 @@ def selected_columns(text: str) -> list[str]:
 
 def number_of_different_rows(store: Store, text: str) -> int:
     """Return how many different rows the answer to a SELECT query has."""
-    return _counted(store, counting_query(text))
+    solutions: Any = answer(store, counting_query(text), as_they_come=True)
+    return int(next(solutions)[0].value)

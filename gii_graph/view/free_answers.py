@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gii_graph.sparql.engine import answer
-from gii_graph.sparql.row_count import has_more_rows, number_of_different_rows, selected_columns
+from gii_graph.sparql.row_count import number_of_different_rows, selected_columns
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_CHARACTERS", "AnswerRow", "FreeAnswer", "FreeAnswers"]
 
 MOST_CHARACTERS: Final = 200_000  # of all answers in a page
-_MANY_TRIPLES: Final = 200_000  # above this, an answer is looked at before it is asked for: it may have too many rows
+_MANY_TRIPLES: Final = 200_000  # above this, rows are counted before they are asked for: they may be too many
 _SWITCH_INTERVAL: Final = 0.0005  # seconds
 
 # Terms of pyoxigraph, None where a variable is unbound.
@@ -57,31 +57,25 @@ class FreeAnswers:
         self._answers = {name: answered.result() for name, answered in asked.items() if not answered.cancelled()}
 
     def in_order(self) -> Iterator[FreeAnswer]:
-        """Yield the answers in the order of the questions' names; the next is asked for while the last is read."""
-        with _short_turns(), ThreadPoolExecutor(1) as aside:
+        """Yield the answers in the order of the questions' names; the next are asked for while the last is read."""
+        # To read one takes so little that one thread alone would keep one processor busy.
+        with _short_turns(), ThreadPoolExecutor(2) as aside:
             yield from aside.map(lambda name: self._answers.pop(name, None) or self._answer(name), shipped_names())
 
     def _answer(self, name: str) -> FreeAnswer:
         text = shipped_text(name)
         columns = selected_columns(text)
         most = MOST_CHARACTERS // (8 + 6 * len(columns))  # if each row takes as little as can be
-        if self._is_large and (number := self._number_if_too_many(text, most)):
-            return FreeAnswer(columns, [], number)
+        # To count many rows as they come takes less time than to sort them; groups are few.
+        if self._is_large and "GROUP BY" not in text:
+            number = number_of_different_rows(self._store, text)
+            if number > most:
+                return FreeAnswer(columns, [], number)
         solutions: Any = answer(self._store, text)
         rows: list[AnswerRow] = list(map(tuple, islice(solutions, most + 1)))
         if len(rows) > most and (number := number_of_different_rows(self._store, text)) > most:
             return FreeAnswer(columns, [], number)
         return FreeAnswer(columns, [*rows, *map(tuple, solutions)], 0)
-
-    def _number_if_too_many(self, text: str, most: int) -> int:
-        """Return how many different rows the answer has where these are more than so many, else 0.
-
-        To count many rows as they come takes less time than to sort them.
-        """
-        if "GROUP BY" in text or not has_more_rows(self._store, text, most):
-            return 0
-        number = number_of_different_rows(self._store, text)
-        return number if number > most else 0
 
 
 @contextmanager

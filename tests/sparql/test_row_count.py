@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from gii_graph.sparql.engine import answer
-from gii_graph.sparql.row_count import counting_query, has_more_rows, number_of_different_rows, selected_columns
+from gii_graph.sparql.row_count import counting_query, number_of_different_rows, selected_columns
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.sparql.syntax import order_clause
 from tests.conftest import ROOT
@@ -23,8 +23,6 @@ def test_counted_rows_are_those_of_the_answer(graph: Store, name: str) -> None:
     rows = [tuple(row) for row in solutions]  # type: ignore[union-attr]
     assert number_of_different_rows(graph, shipped_text(name)) == len(set(rows))
     assert selected_columns(shipped_text(name)) == [one.value for one in solutions.variables]  # type: ignore[union-attr]
-    assert has_more_rows(graph, shipped_text(name), len(rows) - 1)
-    assert not has_more_rows(graph, shipped_text(name), len(rows))
 
 
 def test_rows_that_are_alike_count_once() -> None:
@@ -33,7 +31,6 @@ def test_rows_that_are_alike_count_once() -> None:
     inner = "{ SELECT ?s { ?s ?p ?o } ORDER BY ?s }"
     text = f"# 'ORDER BY'\nPREFIX a: <a:>\nSELECT ?o {{ ?s a:p ?o {inner} }} ORDER BY ?o # {{ LIMIT 1"
     assert number_of_different_rows(store, text) == 2
-    assert has_more_rows(store, text, 2)
 
 
 @pytest.mark.parametrize(
