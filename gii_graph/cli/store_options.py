@@ -116,6 +116,7 @@ class _Store:
         from pyoxigraph import RdfFormat, serialize
 
         from gii_graph.cli.terminal import counted, visible
+        from gii_graph.errors import EndpointError
         from gii_graph.files import standing_for
         from gii_graph.remote.stored_graph import StoredGraph
 
@@ -125,10 +126,21 @@ class _Store:
         with self.asked(graphs) as asked, path.open("wb") as out:
             stored = StoredGraph(asked)
             serialize(wanted(stored), out, RdfFormat.N_TRIPLES)
+            if not (stored.received or stored.left_out) and stored.is_empty():
+                raise EndpointError(_nothing_in(visible(self.endpoint), [visible(graph) for graph in graphs]))
         tell_left_out(name, stored.left_out)
         if not self._quiet:
             click.echo(f"Fetched {counted(stored.received, 'statement')} of {visible(name)}.", err=True)
         return path
+
+
+def _nothing_in(endpoint: str, graphs: Sequence[str]) -> str:
+    """Return what to say where a graph has no statement: its name is another, or it was to be named at all."""
+    where = f"the graph {', '.join(graphs)}" if graphs else "its default graph; name another with --graph"
+    return (
+        f"{endpoint} has no statement in {where}; see which graphs it has: gii-graph query --endpoint {endpoint} "
+        "-q 'SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }'"
+    )
 
 
 def tell_left_out(name: str, number: int) -> None:

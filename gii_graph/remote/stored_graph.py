@@ -120,6 +120,10 @@ class StoredGraph:
             where = f"{_values('o', some)} {_ANY} {_one_of(properties)}"
             yield from self._counted_first(_Kind(where, objects=some))
 
+    def is_empty(self) -> bool:
+        """Tell whether the graph has no statement at all, as one has that a store does not know."""
+        return not self._endpoint.answer("ASK { ?s ?p ?o }")
+
     def number(self, where: str) -> int:
         """Return how many solutions a group graph pattern has, which is remembered to be confirmed."""
         return self._number(where)

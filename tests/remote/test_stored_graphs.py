@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import pytest
-from pyoxigraph import QuerySolutions, QueryTriples, RdfFormat, Store, serialize
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, serialize
 
 from benchmarks.profiles import write_profiles
 from gii_graph.errors import EndpointError
@@ -23,7 +23,7 @@ from gii_graph.links.subjects import SUBJECTS_PART
 from gii_graph.network import network_part
 from gii_graph.remote.endpoint import Endpoint
 from gii_graph.remote.stored_graph import StoredGraph
-from tests.conftest import ROOT, THOROUGH, run
+from tests.conftest import ROOT, THOROUGH, called, run
 from tests.remote.conftest import Answer, Scripted
 from tests.remote.servers import Server
 
@@ -163,6 +163,8 @@ class Limited:
             header = self.headers if len(triples) == self.most else {}
             content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
             return 200, {**header, "Content-Type": "application/n-triples"}, content
+        if isinstance(found, QueryBoolean):
+            return 200, self.headers, json.dumps({"head": {}, "boolean": bool(found)}).encode()
         assert isinstance(found, QuerySolutions)
         rows = list(islice(found, self.most))
         bindings = [
@@ -309,8 +311,24 @@ def test_nothing_is_left_behind(scripted: Scripted, tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_store_of_nothing_is_a_graph_of_nothing(scripted: Scripted) -> None:
+@pytest.mark.parametrize(
+    ("graph", "said"),
+    [
+        (
+            [],
+            "has no statement in its default graph; name another with --graph; see which graphs it has: gii-graph",
+        ),
+        (
+            ["--graph", "https://example.org/misspelt"],
+            "has no statement in the graph https://example.org/misspelt; see",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [["validate"], ["show", "kunming"], ["analyse"], ["export", "-f", "nquads", "-o", "-"]]
+)
+def test_a_graph_of_nothing_is_refused(command: list[str], graph: list[str], said: str, scripted: Scripted) -> None:
     scripted.behaviour = Limited("", 5_000)
-    done = run("validate", "--endpoint", scripted.url)
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "0 profiles: nothing wrong." in done.stderr
+    code, out, err = called(*command, "--endpoint", scripted.url, *graph)
+    assert (code, out) == (3, "")
+    assert said in err
