@@ -38,8 +38,8 @@ def pair_outcome(row: dict[str, str]) -> str:
         (row["a"], row["cluster"], row["economy"]),
         (row["b"], row["cluster_of_b"] or row["cluster"], row["economy_of_b"] or row["economy"]),
     ):
-        mentions.editions[cluster].add(2024)
-        mentions.economies[cluster].add(economy)
+        mentions.editions[cluster] = (2024,)
+        mentions.economies[cluster] = tuple(dict.fromkeys((*mentions.economies.get(cluster, ()), economy)))
         mentions.listings[Activity.ARTICLES].setdefault(name, set()).add(cluster)
     agents = identify(mentions).agents
     paths = agents_listed(agents, mentions)

@@ -17,7 +17,7 @@ from gii_graph.assembly.processes import InProcess, Worker, available_processors
 from gii_graph.assembly.shard import FilePart, FileRequest, ProfileShard, Shard
 from gii_graph.errors import ContradictionError, SourceError
 from gii_graph.graph import NO_ORIGINS, OriginsByContent, Tally, describe_sources, source_nodes, turtle_body
-from gii_graph.identity import designation_of
+from gii_graph.identity import Mentioned, designation_of
 from gii_graph.identity.cluster_identity import cluster_path, identify_clusters
 from gii_graph.identity.word import NO_WORD
 from gii_graph.profile import Profile, Source
@@ -25,7 +25,7 @@ from gii_graph.reading import DISK
 
 if TYPE_CHECKING:
     from gii_graph.graph.terms import Node
-    from gii_graph.identity import Identity, Kind, Mentioned, Word
+    from gii_graph.identity import Identity, Kind, Word
     from gii_graph.reading import Duplicate, Reading, Storage
 
 __all__ = ["Assembly", "EarlierBuild", "assemble_graph", "assembled"]
@@ -100,12 +100,16 @@ class Assembly:
         return (part.text.decode() for part in self.parts(base, origins))
 
     def parts(self, base: str, origins: OriginsByContent = NO_ORIGINS) -> Iterator[FilePart]:
-        """Yield what `turtle` does, with what it holds: the shared part, one for each profile, and the sources."""
-        waiting = [_described(worker, self.requests(shard)) for shard, worker in enumerate(self._workers)]
-        yield self.names.shared(base)
-        for file in self._files:
-            yield next(waiting[file.shard])
+        """Yield what `turtle` does, with what it holds: what profiles share, in pieces, each profile, the sources."""
+        described = self.described_profiles()
+        yield from self.names.shared(base)
+        yield from described
         yield self.described_sources(origins)
+
+    def described_profiles(self) -> Iterator[FilePart]:
+        """Return the part of each profile in the order of the graph; the first are asked for at once."""
+        waiting = [_described(worker, self.requests(shard)) for shard, worker in enumerate(self._workers)]
+        return (next(waiting[file.shard]) for file in self._files)
 
     def requests(self, shard: int = 0) -> Iterator[FileRequest]:
         """Yield what is asked of a shard, in the order of the graph."""
@@ -309,14 +313,16 @@ def _names(deal: _Deal, files: Sequence[_ShardFile], overrides: Mapping[str, Kin
     # What an earlier build knows of a profile is not all where a table has added to it.
     if deal.earlier and not any(file.shard == last and file.account.parts == 0 for file in files):
         unchanged = {profile: file.slot for profile, file in enumerate(files) if file.shard == last}
-        names = deal.earlier.names(unchanged, _mentioned(deal.workers, files, range(last)), decide)
+        fresh = _mentioned(deal.workers, files, range(last))
+        parsed = {profile: Mentioned.parse(packed) for profile, packed in fresh.items()}
+        names = deal.earlier.names(unchanged, parsed, decide)
         if names:
             return names
     return decide()
 
 
-def _mentioned(workers: Sequence[Worker], files: Sequence[_ShardFile], shards: Iterable[int]) -> dict[int, Mentioned]:
-    """Return whom the profiles of some shards name, by the profile's index in the graph."""
+def _mentioned(workers: Sequence[Worker], files: Sequence[_ShardFile], shards: Iterable[int]) -> dict[int, bytes]:
+    """Return whom the profiles of some shards name, packed, by the profile's index in the graph."""
     profiles = {shard: [profile for profile, file in enumerate(files) if file.shard == shard] for shard in shards}
     answers = [
         (profiles[shard], workers[shard].submit(Shard.mentioned, [files[profile].slot for profile in profiles[shard]]))

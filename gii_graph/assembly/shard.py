@@ -46,8 +46,8 @@ class Shard(Protocol):
     def read(self, paths: Sequence[str]) -> list[Account | SourceError]:
         """Read and keep the files; return the account of each profile in them, or why it cannot be used."""
 
-    def mentioned(self, slots: Sequence[int]) -> list[Mentioned]:
-        """Return who is named in each of some files."""
+    def mentioned(self, slots: Sequence[int]) -> list[bytes]:
+        """Return who is named in each of some files, each as `Mentioned.packed`."""
 
     def readings(self, slots: Sequence[int]) -> list[Reading]:
         """Return what was read of some files, whole."""
@@ -76,9 +76,9 @@ class ProfileShard:
             accounts += accounts_of(outcomes)
         return accounts
 
-    def mentioned(self, slots: Sequence[int]) -> list[Mentioned]:
-        """Return who is named in each of some files."""
-        return [Mentioned.of(self._reading(slot).profile) for slot in slots]
+    def mentioned(self, slots: Sequence[int]) -> list[bytes]:
+        """Return who is named in each of some files, each as `Mentioned.packed`."""
+        return [Mentioned.of(self._reading(slot).profile).packed() for slot in slots]
 
     def readings(self, slots: Sequence[int]) -> list[Reading]:
         """Return what was read of some files, whole."""

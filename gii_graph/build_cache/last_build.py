@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gii_graph.assembly import FilePart, Names
 from gii_graph.build_cache.profile_notes import NotedNames, NotedProfile, ProfileNotes, names_in_json
 from gii_graph.build_cache.unchanged_shard import UnchangedShard
+from gii_graph.graph import Tally
 from gii_graph.identity import Mentioned, NamePaths
 from gii_graph.reading import source_name
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from gii_graph.identity import Identity
 
 __all__ = ["LastBuild", "UnchangedNames"]
+
+# Bytes that are copied at once.
+_PIECE: Final = 1 << 22
 
 
 class LastBuild:
@@ -61,12 +65,15 @@ class LastBuild:
         if [names.mentioned for names in gone] != [fresh[profile] for profile in order]:
             return None
         # A profile that names the same as one that is gone means the same by it.
-        return UnchangedNames(self._shared(), self._notes, noted, dict(zip(order, gone, strict=True)), decide)
+        return UnchangedNames(self._shared, self._notes, noted, dict(zip(order, gone, strict=True)), decide)
 
-    def _shared(self) -> FilePart:
-        """Return what stands before the profiles in the output."""
+    def _shared(self) -> Iterator[FilePart]:
+        """Yield what stands before the profiles in the output."""
+        left, tally = self._notes.shared, self._notes.shared_tally
         with self._output.open("rb") as output:
-            return FilePart(output.read(self._notes.shared), self._notes.shared_tally)
+            while piece := output.read(min(left, _PIECE)):
+                yield FilePart(piece, tally)
+                left, tally = left - len(piece), Tally()
 
 
 class UnchangedNames:
@@ -77,7 +84,7 @@ class UnchangedNames:
 
     def __init__(
         self,
-        shared: FilePart,
+        shared: Callable[[], Iterator[FilePart]],
         notes: ProfileNotes,
         noted: Mapping[int, NotedProfile],
         fresh: Mapping[int, NotedNames],
@@ -103,9 +110,9 @@ class UnchangedNames:
         """Return the IRI paths of what a fresh profile names; those of any other are what they were."""
         return None if profile in self._noted else self._fresh[profile].paths
 
-    def shared(self, base: str) -> FilePart:  # the base is the same, or names were decided anew
-        """Return what stands before the profiles in the graph."""
-        return self._shared
+    def shared(self, base: str) -> Iterator[FilePart]:  # the base is the same, or names were decided anew
+        """Yield what stands before the profiles in the graph in pieces."""
+        return self._shared()
 
     def in_json(self, profile: int) -> bytes:
         """Return the names of a profile as they are noted."""

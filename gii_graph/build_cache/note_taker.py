@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from gii_graph.assembly import Assembly, FilePart
 from gii_graph.build_cache.last_build import UnchangedNames
 from gii_graph.build_cache.profile_notes import account_in_json, in_json, names_in_json
 from gii_graph.graph import Tally, source_nodes
+
+if TYPE_CHECKING:
+    from gii_graph.graph import OriginsByContent
 
 __all__ = ["NoteTaker"]
 
@@ -22,25 +24,28 @@ class NoteTaker:
         self._index: dict[str, Any] = {}
         self._names: list[bytes] = []
 
-    def watching(self, parts: Iterable[FilePart]) -> Iterator[FilePart]:
+    def parts(self, base: str, origins: OriginsByContent) -> Iterator[FilePart]:
         """Yield the parts of the graph, of which notes are taken."""
-        parts = iter(parts)
         accounts = self._assembly.accounts
         sources = source_nodes(source for account in accounts for source in account.sources)
         tallies: dict[Tally, int] = {}
         profiles: list[list[Any]] = []
-        shared = next(parts)
-        yield shared
-        for profile, (account, part) in enumerate(zip(accounts, islice(parts, len(accounts)), strict=True)):
+        shared, shared_tally = 0, Tally()
+        described = self._assembly.described_profiles()
+        for part in self._assembly.names.shared(base):
+            shared += len(part.text)
+            shared_tally.add(part.tally)
+            yield part
+        for profile, (account, part) in enumerate(zip(accounts, described, strict=True)):
             tally = tallies.setdefault(part.tally, len(tallies))
             names = self._names_in_json(profile)
             profiles.append([account_in_json(account), sources[account.source], len(part.text), tally, len(names)])
             self._names.append(names)
             yield part
-        yield from parts
+        yield self._assembly.described_sources(origins)
         self._index = {
-            "shared": len(shared.text),
-            "tally": shared.tally.plain,
+            "shared": shared,
+            "tally": shared_tally.plain,
             "counts": self._assembly.counts,
             "remarks": self._assembly.names.remarks,
             "unapplied": self._assembly.names.unapplied,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gii_graph.assembly import Assembly, FilePart
     from gii_graph.build_cache.last_build import LastBuild
     from gii_graph.build_cache.note_taker import NoteTaker
+    from gii_graph.graph import OriginsByContent
 
 __all__ = ["BuildSession"]
 
@@ -50,14 +51,14 @@ class BuildSession:
         """Return what the last build knows of the files that have not changed."""
         return self._entry.last_build(self._state) if self._entry and self._state else None
 
-    def watching(self, assembly: Assembly, parts: Iterable[FilePart]) -> Iterable[FilePart]:
-        """Yield the parts of the graph of an assembly, while notes are taken of them."""
+    def parts(self, assembly: Assembly, base: str, origins: OriginsByContent) -> Iterator[FilePart]:
+        """Yield the parts of the graph of an assembly, as it does itself, while notes are taken of them."""
         if not self._state:
-            return parts
+            return assembly.parts(base, origins)
         from gii_graph.build_cache.note_taker import NoteTaker
 
         self._taker = NoteTaker(assembly)
-        return self._taker.watching(parts)
+        return self._taker.parts(base, origins)
 
     def keep(self, assembly: Assembly, outcome: BuildOutcome, output: str) -> None:
         """Write the entry of a build that was just done, whose output has the SHA-256 `output`.

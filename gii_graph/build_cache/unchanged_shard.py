@@ -10,7 +10,6 @@ from gii_graph.assembly import Account, FilePart, FileRequest, ProfileShard
 from gii_graph.assembly.shard import changed_meanwhile
 from gii_graph.build_cache.profile_notes import NotedProfile
 from gii_graph.errors import SourceError
-from gii_graph.identity import Mentioned
 from gii_graph.reading import Reading
 
 __all__ = ["UnchangedShard"]
@@ -37,12 +36,12 @@ class UnchangedShard:
         """Return what is noted of a file."""
         return self._noted[self._paths[slot]]
 
-    def mentioned(self, slots: Sequence[int]) -> list[Mentioned]:
-        """Return who is named in each of some files."""
+    def mentioned(self, slots: Sequence[int]) -> list[bytes]:
+        """Return who is named in each of some files, each as `Mentioned.packed`."""
         return [
             self._replaced[slot].mentioned([0])[0]
             if slot in self._replaced
-            else self.profile(slot).parsed_names().mentioned
+            else self.profile(slot).parsed_names().mentioned.packed()
             for slot in slots
         ]
 

@@ -270,9 +270,7 @@ def _write(
     if request.parts_to and shard:
         return _write_parts(assembly, shard, request.parts_to, request.base_iri, origins, editions)
     output, base_iri, tally = request.output, request.base_iri, Tally()
-    written = write_bytes(
-        output, _counted(session.watching(assembly, assembly.parts(base_iri, origins.by_content)), tally)
-    )
+    written = write_bytes(output, _counted(session.parts(assembly, base_iri, origins.by_content), tally))
     if output != STANDARD_STREAM:
         describe_graph(output, written, base_iri, tally, editions)
     return written

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
@@ -54,6 +57,7 @@ _FOR, _FOR_PROPERTY, _IN_SOURCE, _PAGE, _LINE, _QUOTE = (
     GII.evidenceFor, GII.evidenceProperty, GII.source, GII.page, GII.line, GII.quote,
 )  # fmt: skip
 _DECIDED_BY, _JOINED_BY = GII.kindDecidedBy, GII.joinedBy
+_HAS_PROFILE, _COLLABORATES_WITH = GII.hasProfile, GII.collaboratesWith
 _LABEL = Iri(RDFS.label)
 _DIGITS = 8  # of a document's SHA-256 in IRIs
 _IN_ECONOMY = Iri(GII.inEconomy)
@@ -85,10 +89,9 @@ def describe(profiles: Sequence[Profile], identity: Identity) -> Iterator[Block]
 
 def describe_shared(mentions: Mentions, identity: Identity) -> Iterator[Block]:
     """Yield what no single profile states alone: clusters, economies and agents, with their direct links."""
-    clusters = {name: Node(cluster.path) for name, cluster in identity.clusters.items()}
-    yield from _clusters(mentions, identity, clusters)
+    yield from _clusters(mentions, identity)
     yield from _economies(identity)
-    yield from _agents(mentions, identity, clusters)
+    yield from _agents(mentions, identity)
 
 
 def describe_sources(sources: Mapping[Source, Node], origins: OriginsByContent = NO_ORIGINS) -> Iterator[Block]:
@@ -122,30 +125,35 @@ def source_nodes(sources: Iterable[Source]) -> dict[Source, Node]:
     }
 
 
-def _clusters(mentions: Mentions, identity: Identity, clusters: Mapping[str, Node]) -> Iterator[Block]:
-    links: dict[str, defaultdict[Node, set[Node]]] = {
-        predicate: defaultdict(set)
-        for predicate in (GII.inEconomy, GII.hasProfile, GII.collaboratesWith, *_COLLABORATES.values())
-    }
-    for name, economies in mentions.economies.items():
-        links[GII.inEconomy][clusters[name]] |= {Node(identity.economies[economy].path) for economy in economies}
-    for name, editions in mentions.editions.items():
-        cluster = clusters[name]
-        links[GII.hasProfile][cluster] |= {_profile_node(edition, cluster) for edition in editions}
-    for activity, partners in mentions.partners.items():
-        for name, named in partners.items():
-            others = {clusters[other] for other in named}
-            links[GII.collaboratesWith][clusters[name]] |= others
-            links[_COLLABORATES[activity]][clusters[name]] |= others
-    for resolved in sorted(set(identity.clusters.values()), key=lambda resolved: resolved.path):
-        node = Node(resolved.path)
+def _clusters(mentions: Mentions, identity: Identity) -> Iterator[Block]:
+    """Yield the clusters in order; what links one is gathered when its turn comes: all together take much memory."""
+    clusters = identity.clusters
+
+    def path_of(name: str) -> str:
+        return clusters[name].path
+
+    for path, group in groupby(sorted(clusters, key=path_of), path_of):
+        names, node = [*group], Node(path)
+        partners = {
+            _COLLABORATES[activity]: {Node(clusters[other].path) for name in names for other in named.get(name, ())}
+            for activity, named in mentions.partners.items()
+        }
+        economies = {economy for name in names for economy in mentions.economies.get(name, ())}
+        editions = {edition for name in names for edition in mentions.editions.get(name, ())}
+        links: dict[str, set[Node]] = {
+            _IN_ECONOMY: {Node(identity.economies[economy].path) for economy in economies},
+            _HAS_PROFILE: {_profile_node(edition, node) for edition in editions},
+            _COLLABORATES_WITH: set().union(*partners.values()),
+            **partners,
+        }
+        resolved = clusters[names[0]]
         yield Block(
             node,
             {
                 _TYPE: _CLUSTER,
                 _NAME: Text(resolved.label, "en"),
                 _OTHER_NAME: [Text(spelling, "en") for spelling in resolved.spellings],
-                **{predicate: sorted(linked[node]) for predicate, linked in links.items() if node in linked},
+                **{predicate: sorted(linked) for predicate, linked in links.items() if linked},
             },
         )
 
@@ -163,24 +171,40 @@ def _economies(identity: Identity) -> Iterator[Block]:
         )
 
 
-def _agents(mentions: Mentions, identity: Identity, clusters: Mapping[str, Node]) -> Iterator[Block]:
-    links: dict[str, defaultdict[str, set[Node]]] = {predicate: defaultdict(set) for predicate in _LISTED.values()}
-    for activity, listings in mentions.listings.items():
-        linked = links[_LISTED[activity]]
-        for name, listing in listings.items():
-            for cluster in map(clusters.__getitem__, listing):
-                linked[identity.agents.listed(name, cluster).path].add(cluster)
-    for path, agent in sorted(identity.agents.distinct().items()):
+def _agents(mentions: Mentions, identity: Identity) -> Iterator[Block]:
+    """Yield the agents in order; what links most of them is gathered when their turn comes, as with clusters."""
+    organizations = identity.agents.organizations
+    linked_locally = _linked_locally(mentions, identity)
+    local = {agent.path: agent for named in identity.agents.local.values() for agent in named.values()}
+    everywhere = sorted(organizations, key=lambda name: organizations[name].path)
+    listed = ((organizations[name].path, name) for name in everywhere)
+    in_order = merge(listed, ((path, "") for path in sorted(local)), key=itemgetter(0))
+    for path, group in groupby(in_order, itemgetter(0)):
+        names = [name for _, name in group if name in organizations]
+        agent = local.get(path) or organizations[names[0]]
         statements: dict[str, Objects] = {_TYPE: _KIND_CLASSES[agent.decision.kind], _NAME: agent.label}
         if agent.spellings:
             statements[_OTHER_NAME] = [*agent.spellings]
-        for predicate, linked in links.items():
-            if path in linked:
-                statements[predicate] = sorted(linked[path])
+        for activity, listings in mentions.listings.items():
+            clusters = {identity.clusters[cluster].path for name in names for cluster in listings.get(name, ())}
+            clusters |= linked_locally[activity].get(path, set())
+            if clusters:
+                statements[_LISTED[activity]] = [Node(cluster) for cluster in sorted(clusters)]
         statements[_DECIDED_BY] = agent.decision.stated
         if agent.joined_by:
             statements[_JOINED_BY] = [*agent.joined_by]
         yield Block(Node(path), statements)
+
+
+def _linked_locally(mentions: Mentions, identity: Identity) -> dict[Activity, defaultdict[str, set[str]]]:
+    """Return the clusters that list agents whose names mean others elsewhere; all by IRI path, and by activity."""
+    links: dict[Activity, defaultdict[str, set[str]]] = {activity: defaultdict(set) for activity in mentions.listings}
+    for activity, listings in mentions.listings.items():
+        for name, listing in listings.items():
+            if name not in identity.agents.organizations:
+                for cluster in {identity.clusters[cluster].path for cluster in listing}:
+                    links[activity][identity.agents.listed(name, cluster).path].add(cluster)
+    return links
 
 
 def _profile_node(edition: int, cluster: Node) -> Node:

@@ -76,7 +76,7 @@ def _starts_as_name(word: str) -> bool:
     return not word[:1].islower()
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def cluster_path(name: str) -> str:
     """Return the usual IRI path of a cluster by its printed name, with or without its states.
 

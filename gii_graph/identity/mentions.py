@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from sys import intern
+from typing import NamedTuple, TypeVar
 
 from gii_graph.identity.cluster_identity import designation
 from gii_graph.profile import Activity, Profile
 
 __all__ = ["Mentioned", "Mentions", "NamePaths", "designation_of"]
+
+T = TypeVar("T")
 
 _ACTIVITIES = tuple(Activity)
 
@@ -41,6 +44,15 @@ class Mentioned(NamedTuple):
             sorted({designation_of(row) for row in profile.table_rows}),
         )
 
+    @classmethod
+    def parse(cls, packed: bytes) -> Mentioned:
+        """Return what `packed` was made of."""
+        return cls(*json.loads(packed))
+
+    def packed(self) -> bytes:
+        """Return this in a sixth of the memory, as JSON: all profiles of a graph are held until it is written."""
+        return json.dumps(self).encode()
+
     def agents(self) -> set[str]:
         """Return every agent that the profile lists."""
         return set().union(*self.listings)
@@ -63,22 +75,20 @@ def designation_of(profile: Profile) -> str:
     return designation(profile.cluster.value, economies, profile.regions)
 
 
-def _by_activity() -> dict[Activity, defaultdict[str, set[str]]]:
-    return {activity: defaultdict(set) for activity in _ACTIVITIES}
-
-
 @dataclass(slots=True)
 class Mentions:
     """Names as printed, and what the profiles say of them.
 
     A cluster with a profile is given by its designation. `editions` and `economies` are those of each, `partners` the
     clusters that it names, `listings` the clusters with a profile that list an agent. Mentions of different profiles
-    add up.
+    add up. Most are of one profile, so that these are tuples, of which a large graph has many.
     """
 
-    editions: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    economies: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    partners: dict[Activity, defaultdict[str, set[str]]] = field(default_factory=_by_activity)
+    editions: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    economies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    partners: dict[Activity, dict[str, tuple[str, ...]]] = field(
+        default_factory=lambda: {activity: {} for activity in _ACTIVITIES}
+    )
     listings: dict[Activity, dict[str, Set[str]]] = field(
         default_factory=lambda: {activity: {} for activity in _ACTIVITIES}
     )
@@ -93,15 +103,14 @@ class Mentions:
 
     def add(self, profile: Mentioned) -> None:
         """Add what one profile mentions."""
-        cluster = profile.cluster
+        # Each name is one string, however many profiles mention it.
+        cluster = intern(profile.cluster)
         alone = frozenset((cluster,))  # most names are listed by one cluster: its names share one set
         for designated in (cluster, *profile.other_designations):
-            self.editions[designated].add(profile.edition)
-        if profile.economies:
-            self.economies[cluster].update(profile.economies)
+            _add(self.editions, designated, (profile.edition,))
+        _add(self.economies, cluster, tuple(map(intern, profile.economies)))
         for activity, partners, listings in zip(_ACTIVITIES, profile.partners, profile.listings, strict=True):
-            if partners:
-                self.partners[activity][cluster].update(partners)
+            _add(self.partners[activity], cluster, tuple(map(intern, partners)))
             listed = self.listings[activity]
             for name in listings:
                 if name not in listed:
@@ -111,22 +120,6 @@ class Mentions:
                 elif cluster not in clusters:
                     listed[name] = {*clusters, cluster}
 
-    def update(self, other: Mentions) -> None:
-        """Add what other profiles mention; `other` is used up, since most of it is not copied."""
-        pairs: list[tuple[dict[str, Any], dict[str, Any]]]
-        pairs = [(self.editions, other.editions), (self.economies, other.economies)]
-        for activity in _ACTIVITIES:
-            pairs.append((self.partners[activity], other.partners[activity]))
-            pairs.append((self.listings[activity], other.listings[activity]))
-        for ours, theirs in pairs:
-            for name, names in theirs.items():
-                if name not in ours:
-                    ours[name] = names
-                elif isinstance(ours[name], set):
-                    ours[name] |= names
-                else:
-                    ours[name] = {*ours[name], *names}
-
     def clusters(self) -> set[str]:
         """Return every cluster that is named."""
         return set(self.editions).union(*(names for named in self.partners.values() for names in named.values()))
@@ -134,3 +127,11 @@ class Mentions:
     def agents(self) -> set[str]:
         """Return every agent that is listed."""
         return set().union(*self.listings.values())
+
+
+def _add(named: dict[str, tuple[T, ...]], cluster: str, more: tuple[T, ...]) -> None:
+    """Add to what is said of a cluster."""
+    if cluster in named:
+        named[cluster] = tuple(dict.fromkeys((*named[cluster], *more)))
+    elif more:
+        named[cluster] = more

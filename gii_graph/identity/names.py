@@ -25,6 +25,8 @@ __all__ = ["NameReader", "OrganizationName", "plain_words", "the_reader", "witho
 
 # More readings than this of one name would say nothing about it; real names have one or two open words.
 _MOST_READINGS = 16
+# So many words are looked up rather than read again; the usual ones come early, and names have any number of others.
+_MOST_WORDS = 1 << 15
 
 _INITIALS = re.compile(r"\b(?:\w\.){2,}")
 _JOINED = re.compile(r"\b(\w{1,2})&(\w{1,2})\b")
@@ -114,7 +116,7 @@ def _words(text: str) -> list[str]:
     return plain_words(_DOTTED_INITIALS.sub(r"\1", text) if ". " in text else text)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def _readings(token: str) -> tuple[str, ...]:
     """Return what a word may be read as; nothing for a word that indexes leave out."""
     word = token.rstrip(".")
@@ -128,7 +130,9 @@ class _UsualWords(dict[str, str]):
 
     def __missing__(self, token: str) -> str:
         readings = _readings(token)
-        usual = self[token] = readings[0] if readings else ""
+        usual = readings[0] if readings else ""
+        if len(self) < _MOST_WORDS:
+            self[token] = usual
         return usual
 
 
@@ -143,7 +147,9 @@ class _WordsInFull(dict[str, str]):
         readings = _readings(token)
         # "univ" is cut short; "sciences", "institut" and "centre" are words of their own.
         shortened = readings and word not in LEGAL_FORMS and len(word) <= 0.75 * len(readings[0])
-        full = self[token] = readings[0] if shortened else word
+        full = readings[0] if shortened else word
+        if len(self) < _MOST_WORDS:
+            self[token] = full
         return full
 
 

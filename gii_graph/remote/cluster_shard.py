@@ -39,7 +39,7 @@ class ClusterShard:
     def __init__(self, cluster: DaskCluster) -> None:
         self._cluster = cluster
         self._places: list[ProfilePlace | Reading | None] = []
-        self._mentioned: list[Mentioned | None] = []
+        self._mentioned: list[bytes | None] = []
 
     @property
     def ahead(self) -> int:
@@ -70,8 +70,8 @@ class ClusterShard:
                     self._places.append(ProfilePlace(file, position, account.source.sha256))
                 yield account
 
-    def mentioned(self, slots: Sequence[int]) -> Answer[list[Mentioned]]:
-        """Return who is named in each of some profiles."""
+    def mentioned(self, slots: Sequence[int]) -> Answer[list[bytes]]:
+        """Return who is named in each of some profiles, each as `Mentioned.packed`."""
         mentioned = [self._mentioned[slot] for slot in slots]
         return lambda: [names for names in mentioned if names]
 
@@ -84,7 +84,7 @@ class ClusterShard:
     def replace(self, slot: int, reading: Reading) -> Answer[None]:
         """Take another reading for a profile, which is sent along with what is asked of it."""
         self._places[slot] = reading
-        self._mentioned[slot] = Mentioned.of(reading.profile)
+        self._mentioned[slot] = Mentioned.of(reading.profile).packed()
         return lambda: None
 
     def describe(self, requests: Iterable[FileRequest]) -> Answer[list[FilePart]]:

@@ -28,13 +28,13 @@ _ONE_AT_A_TIME = Lock()
 
 
 class ReadFile(NamedTuple):
-    """What a file holds: of each profile the account, or why it cannot be used, and whom it names.
+    """What a file holds: of each profile the account, or why it cannot be used, and whom it names, packed.
 
     `readable` tells whether the worker got its bytes at all.
     """
 
     accounts: list[Account | SourceError]
-    mentioned: list[Mentioned | None]
+    mentioned: list[bytes | None]
     readable: bool
 
 
@@ -82,7 +82,9 @@ def read(files: Sequence[str]) -> list[ReadFile]:
 def _read(file: str, content: bytes | SourceError) -> ReadFile:
     with _ONE_AT_A_TIME:
         outcomes = read_content(file, content)
-        mentioned = [Mentioned.of(outcome.profile) if isinstance(outcome, Reading) else None for outcome in outcomes]
+        mentioned = [
+            Mentioned.of(outcome.profile).packed() if isinstance(outcome, Reading) else None for outcome in outcomes
+        ]
         return ReadFile(accounts_of(outcomes), mentioned, isinstance(content, bytes))
 
 

@@ -24,14 +24,16 @@ def write_in_parts(
 ) -> list[WrittenPart]:
     """Write the parts of a graph into a folder, a path or an address, which must be empty; return them in order.
 
-    The first, what profiles share, and the last, their sources, are written from here.
+    The first ones, what profiles share, and the last, their sources, are written from here.
     Raises OutputError where a part cannot be written, and what the answers of a shard raise.
     """
     check_is_free(folder)
     requests = assembly.requests()
     batches = iter(lambda: [*islice(requests, _PROFILES)], [])
-    parts = [write_part(folder, part_name(0), [assembly.names.shared(base)], profiles=0)]
-    answers = (shard.write(batch, folder, part_name(number)) for number, batch in zip(count(1), batches, strict=False))
+    shared = enumerate(assembly.names.shared(base))
+    parts = [write_part(folder, part_name(number), [piece], profiles=0) for number, piece in shared]
+    numbered = zip(count(len(parts)), batches, strict=False)
+    answers = (shard.write(batch, folder, part_name(number)) for number, batch in numbered)
     parts.extend(in_order(answers, shard.ahead))
     parts.append(write_part(folder, part_name(len(parts)), [assembly.described_sources(origins)], profiles=0))
     return parts

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.profiles import write_profiles
-from gii_graph.assembly import assembled
-from gii_graph.graph import describe, to_rdflib
-from gii_graph.identity import Mentions, identify
+from gii_graph.assembly import assembled, naming
+from gii_graph.graph import Tally, describe, to_rdflib
+from gii_graph.identity import Mentioned, Mentions, identify
 from gii_graph.reading import find_files, read_file
 from gii_graph.vocabulary import BASE
 from tests.conftest import ROOT
@@ -55,6 +55,26 @@ def test_the_same_bytes_and_report_whatever_the_number_of_processes(profiles: Pa
 def test_a_graph_can_be_written_twice(profiles: Path) -> None:
     with assembled(find_files([profiles / "real"]), processes=2) as assembly:
         assert "".join(assembly.turtle(BASE)) == "".join(assembly.turtle(BASE))
+
+
+def test_what_profiles_share_comes_in_pieces_that_join_to_the_same_text(
+    profiles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with assembled(find_files([profiles]), processes=1) as assembly:
+        (whole,) = assembly.names.shared(BASE)
+        monkeypatch.setattr(naming, "_BLOCKS", 7)
+        pieces = [*assembly.names.shared(BASE)]
+    assert len(pieces) > 10
+    assert b"".join(piece.text for piece in pieces) == whole.text
+    together = Tally()
+    for piece in pieces:
+        together.add(piece.tally)
+    assert together.plain == whole.tally.plain
+
+
+def test_names_are_held_packed_whatever_they_are_written_with() -> None:
+    named = Mentioned("Xi’an\tCN", 2024, ["China"], [["北京"], []], [['A\x00"\ud800', "É"], ["𝔸"]], ["Xi'an\tCN"])
+    assert Mentioned.parse(named.packed()) == named
 
 
 def test_pieces_described_apart_are_the_graph_described_whole(profiles: Path) -> None:

@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.profiles import write_profiles
-from gii_graph.build_cache import entry, session
+from gii_graph.assembly import naming
+from gii_graph.build_cache import entry, last_build, session
 from gii_graph.cli import command
 from gii_graph.errors import SourceError
 from gii_graph.links.review import COLUMNS
@@ -28,8 +29,10 @@ FLIPS = 1000 if THOROUGH else 60
 
 @pytest.fixture(autouse=True)
 def small_graphs_have_entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let a few profiles be worth an entry, so that many builds take no time."""
+    """Let a few profiles be worth an entry, so that many builds take no time, and what they share come in pieces."""
     monkeypatch.setattr(session, "_WORTH_AN_ENTRY", 1)
+    monkeypatch.setattr(naming, "_BLOCKS", 7)
+    monkeypatch.setattr(last_build, "_PIECE", 100)
     yield
     gc.enable()
 
