@@ -5,7 +5,8 @@
     python benchmarks/build_on_dask.py --kill               # one of the workers, in the middle (kill -9)
 
 Told for each run: seconds by the clock, processor seconds of all processes, and the most memory that the process that
-builds, and each worker, has had. Workers have one thread each and live for one run. Linux only: it reads /proc.
+builds, the largest worker and the scheduler have had. Workers have one thread each and live for one run. Linux only: it
+reads /proc.
 """
 
 from __future__ import annotations
@@ -30,12 +31,13 @@ TO_START = 60  # seconds
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock, processor seconds of all, megabytes of the process that builds and of each worker."""
+    """Seconds by the clock, processor seconds of all, megabytes of the builder, the largest worker, the scheduler."""
 
     wall: float
     processor: float
     builder: float
-    workers: tuple[float, ...] = ()
+    worker: float = 0
+    scheduler: float = 0
 
 
 class Run(NamedTuple):
@@ -72,8 +74,9 @@ def build_on_dask(folder: Path, profiles: Path, workers: int, kill_after: float 
             killer.wait()
         alive = [process for process in processes if process.poll() is None]
         used = sum(seconds(process.pid) - before[process.pid] for process in alive)
-        memory = tuple(most_memory(process.pid) for process in alive)
-        return Run(run.cost._replace(processor=run.cost.processor + used, workers=memory), run.sha256)
+        scheduler, *memory = (most_memory(process.pid) for process in alive)
+        processor = run.cost.processor + used
+        return Run(run.cost._replace(processor=processor, worker=max(memory), scheduler=scheduler), run.sha256)
 
 
 def kill_later(process: int, after: float) -> subprocess.Popen[bytes]:
@@ -123,17 +126,13 @@ def most_memory(process: int) -> float:
 
 
 def table(size: int, runs: Mapping[str, Sequence[Run]]) -> Iterator[str]:
-    yield "| build | profiles | runs | seconds | processor seconds | MB, builder | MB, largest other | ratio |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    yield "| build | profiles | runs | seconds | processor seconds | MB: builder | largest worker | scheduler | ratio |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     alone = statistics.median(run.cost.wall for run in next(iter(runs.values())))
     for name, each in runs.items():
         wall, processor = (statistics.median(run.cost[column] for run in each) for column in (0, 1))
-        builder = max(run.cost.builder for run in each)
-        others = max((memory for run in each for memory in run.cost.workers), default=0)
-        yield (
-            f"| {name} | {size:,} | {len(each)} | {wall:.1f} | {processor:.1f} | {builder:,.0f} | {others:,.0f} | "
-            f"{wall / alone:.2f} |"
-        )
+        memory = " | ".join(f"{max(run.cost[column] for run in each):,.0f}" for column in (2, 3, 4))
+        yield f"| {name} | {size:,} | {len(each)} | {wall:.1f} | {processor:.1f} | {memory} | {wall / alone:.2f} |"
 
 
 def main() -> None:

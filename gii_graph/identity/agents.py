@@ -99,7 +99,9 @@ def listed_names(
     local: defaultdict[str, dict[str, Agent]] = defaultdict(dict)
     if persons:
         _add_persons(local, _listed_persons(mentions, names, persons, paths), persons, word)
-    entities = _entities(mentions, {key: name for key, name in names.items() if key not in persons}, paths)
+    for key in persons:
+        del names[key]
+    entities = _entities(mentions, names, paths)
     return ListedNames(entities, decisions, local)
 
 
@@ -135,21 +137,26 @@ class _Entity(NamedTuple):
     apart: tuple[str, ...] = ()
 
 
-def _entities(mentions: Mentions, names: Mapping[str, _Name], paths: Mapping[str, str]) -> dict[str, _Entity]:
-    """Return the organisations that printed names are, by key, before any of them are joined."""
+def _entities(mentions: Mentions, names: dict[str, _Name], paths: Mapping[str, str]) -> dict[str, _Entity]:
+    """Return the organisations that printed names are, by key, before any of them are joined; `names` is used up."""
+    distinct: dict[frozenset[str], frozenset[str]] = {}  # of the few sets of economies that there are
 
     @lru_cache(maxsize=1 << 14)
     def codes(cluster: str) -> frozenset[str]:
-        return frozenset(map(_economy_code, mentions.economies.get(cluster, ())))
+        economies = frozenset(map(_economy_code, mentions.economies.get(cluster, ())))
+        return distinct.setdefault(economies, economies)
 
     @lru_cache(maxsize=1 << 10)
     def where(clusters: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], bool]:
         """Return paths and economies of clusters, and whether they may be in economies that share none."""
         each = [codes(cluster) for cluster in clusters]
-        return frozenset(paths[one] for one in clusters), frozenset().union(*each), len({*each} - {frozenset()}) > 1
+        economies: frozenset[str] = frozenset().union(*each)
+        shared = distinct.setdefault(economies, economies)
+        return frozenset(paths[one] for one in clusters), shared, len({*each} - {frozenset()}) > 1
 
     entities: dict[str, _Entity] = {}
-    for key, name in names.items():
+    for key in [*names]:
+        name = names.pop(key)
         clusters, economies, may_be_apart = where(tuple(name.clusters))
         parts = _parts(name, clusters, paths, codes if may_be_apart else None)
         if len(parts) < 2:
@@ -204,19 +211,24 @@ def _is_listed(mentions: Mentions, spelling: str, clusters: Set[str]) -> bool:
 
 
 def _organization_agents(
-    entities: Mapping[str, _Entity],
+    entities: dict[str, _Entity],
     decisions: Mapping[str, Decision],
     word: Word,
     local: defaultdict[str, dict[str, Agent]],
 ) -> dict[str, Agent]:
-    """Return the organisation of each printed name that is one's everywhere; those that are not go to `local`."""
+    """Return the organisation of each printed name that is one's everywhere; those that are not go to `local`.
+
+    `entities` are used up: of many names, what they were and what they are take much memory side by side.
+    """
     joins = _organizations(entities, word)
     labels = {one.keys: _fullest([entities[key] for key in one.keys]) for one in joins}
     paths = _paths(labels, entities)
     agents: dict[str, Agent] = {}
-    for one in joins:
+    joins.reverse()
+    while joins:
+        one = joins.pop()
         label = labels[one.keys]
-        members = [entities[key] for key in one.keys]
+        members = [entities.pop(key) for key in one.keys]
         printed = [spelling for member in members for spelling in member.spellings]
         others = _other_spellings(printed, label)
         decision = decisions[members[0].name if len(members) == 1 else comparison_key(label)]
@@ -306,18 +318,18 @@ class _Neighbours:
         self._listings = mentions.listings
 
     @cached_property
-    def _listed(self) -> Mapping[str, set[str]]:
-        """Every name that a cluster lists."""
-        listed: defaultdict[str, set[str]] = defaultdict(set)
+    def _listed(self) -> Mapping[str, list[str]]:
+        """Every name that a cluster lists, those of both tables twice."""
+        listed: defaultdict[str, list[str]] = defaultdict(list)
         for names in self._listings.values():
             for name, clusters in names.items():
                 for cluster in clusters:
-                    listed[cluster].add(name)
+                    listed[cluster].append(name)
         return listed
 
     def of(self, name: _Name) -> Iterator[str]:
         for cluster in name.clusters:
-            yield from self._listed[cluster].difference(name.spellings)
+            yield from (other for other in self._listed[cluster] if other not in name.spellings)
 
 
 def _economy_code(name: str) -> str:
@@ -393,14 +405,14 @@ def _paths(labels: Mapping[tuple[str, ...], str], entities: Mapping[str, _Entity
     clusters, where the name is split by these, else by a fingerprint; the name that is nearest to its slug keeps the
     plain form, so that it does not change when a rival comes.
     """
-    rivals: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    first: dict[str, tuple[str, ...]] = {}
+    rivals: dict[str, list[tuple[str, ...]]] = {}
     for keys, label in labels.items():
-        rivals[_plain_path(label)].append(keys)
-    paths: dict[tuple[str, ...], str] = {}
+        path = _plain_path(label)
+        if (before := first.setdefault(path, keys)) != keys:
+            rivals.setdefault(path, [before]).append(keys)
+    paths = {keys: path for path, keys in first.items() if path not in rivals}
     for path, named in rivals.items():
-        if len(named) == 1:
-            paths[named[0]] = path
-            continue
         split = [keys for keys in named if any(entities[key].apart for key in keys)]
         paths.update({keys: f"{path}-{_qualifier(entities[key] for key in keys)}" for keys in split})
         by_key = {comparison_key(labels[keys]): keys for keys in named if keys not in split}

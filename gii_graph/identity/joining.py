@@ -176,10 +176,7 @@ def _economies(entry: Listed, key: str, reader: NameReader) -> Collection[str]:
 
 def _reading_otherwise(by_reading: Mapping[str, list[Listed]], reader: NameReader) -> Iterator[tuple[str, str, str]]:
     """Yield the keys of names that read the same in another way, in one cluster or economy, where only one fits."""
-    run_together: defaultdict[str, list[str]] = defaultdict(list)
-    for key in by_reading:
-        run_together[_run_together(key)].append(key)
-    alike_in_letters = {key: keys for keys in run_together.values() if len(keys) > 1 for key in keys}
+    alike_in_letters = _alike_in_letters(by_reading)
     for key, entries in by_reading.items():
         alike = alike_in_letters.get(key, ())
         for entry in entries:
@@ -187,6 +184,18 @@ def _reading_otherwise(by_reading: Mapping[str, list[Listed]], reader: NameReade
             others = {other: by_reading[other] for other in sorted(also) if other != key and other in by_reading}
             if others:
                 yield from _only_one(entry, key, others, reader)
+
+
+def _alike_in_letters(readings: Iterable[str]) -> dict[str, list[str]]:
+    """Return those that are the same run together, by each of them; few are."""
+    first: dict[str, str] = {}
+    alike: dict[str, list[str]] = {}
+    for reading in readings:
+        before = first.setdefault(_run_together(reading), reading)
+        if before != reading:
+            alike.setdefault(before, [before]).append(reading)
+            alike[reading] = alike[before]
+    return alike
 
 
 def _only_one(
