@@ -85,8 +85,7 @@ class _Calls:
                 body = urlencode({"query": question}).encode()
                 reply = connection.send("POST", headers={"Accept": SOLUTIONS, **FORM}, body=body).checked()
                 # Read here, because the engine takes some answers that stop in the middle for whole ones.
-                rows = cast("QuerySolutions", parsed_answer(endpoint, reply, "SELECT"))
-                _write(rows, out)
+                _write(cast("QuerySolutions", parsed_answer(endpoint, reply, "SELECT")), out)
         except SyntaxError as error:
             self.failure = EndpointError(f"{endpoint}: its answer breaks off or is damaged ({error}).")
             raise copy(self.failure) from error
@@ -99,7 +98,10 @@ def _write(rows: QuerySolutions, out: _Pieces) -> None:
     if isinstance(rows, QueryBoolean):
         raise SyntaxError("a truth value, expected rows")  # noqa: TRY004  # as the parser says what it does not expect
     buffered = io.BufferedWriter(out, _PIECE)
-    rows.serialize(buffered, QueryResultsFormat.JSON)
+    try:
+        rows.serialize(buffered, QueryResultsFormat.JSON)
+    finally:
+        del rows  # an error keeps this frame, and the thread that lets go of it may not let go of rows
     buffered.flush()
     buffered.detach()
 
