@@ -215,20 +215,11 @@ def _triples(graphs: Sequence[Path], edition: int | None) -> list[Triple]:
 
 
 def _write_rdf(graphs: Sequence[Path], form: str, target: Path, edition: int | None, base: str) -> str:
-    """Write the graphs in a form of RDF; but for one edition, sorted on the disk, whatever their size."""
-    import tempfile
+    """Write the graphs in a form of RDF, sorted on the disk, whatever their size."""
+    from gii_graph.cli.sorted_graph import sorted_graph
 
-    from gii_graph.graph.editions import split_by_edition
-    from gii_graph.graph.loading import parse_file
-    from gii_graph.graph.triples_on_disk import TriplesOnDisk
-
-    if edition is not None:
-        triples = _triples(graphs, edition)
-        return _write_statements(form, target, triples, lambda: split_by_edition(triples), base)
-    with tempfile.TemporaryDirectory(prefix="gii-graph-") as folder:
-        stated = (quad.triple for path in graphs for quad in parse_file(path))
-        with TriplesOnDisk(Path(folder) / "triples.sqlite", stated, target, map(str, graphs)) as held:
-            return _write_statements(form, target, held.triples(), held.editions, base)
+    with sorted_graph(graphs, target, edition) as held:
+        return _write_statements(form, target, held.triples, held.editions, base)
 
 
 def _write_statements(

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from gii_graph.cli.destination import refuse_file_name
+from gii_graph.cli.sorted_graph import sorted_graph
 
 __all__ = ["folder_for_parts", "write_graphs_in_parts"]
 
@@ -26,15 +27,18 @@ def folder_for_parts(output: str | None, form: str | None) -> Path:
 
 
 def write_graphs_in_parts(graphs: Sequence[Path], folder: Path, number: int, edition: int | None, base: str) -> str:
-    """Write graphs in parts and return what was written, in words. An edition alone is cut out in memory."""
+    """Write graphs in parts and return what was written, in words."""
     from gii_graph.cli.terminal import counted
     from gii_graph.export.parts import write_parts
-    from gii_graph.graph.editions import of_editions
-    from gii_graph.graph.loading import parse_file, read_triples
+    from gii_graph.graph.loading import parse_file
 
-    streamed = (quad.triple for path in graphs for quad in parse_file(path))
-    triples = streamed if edition is None else of_editions(read_triples(graphs), (edition,))
-    written = write_parts(folder, triples, number, base, map(str, graphs))
+    names = [*map(str, graphs)]
+    if edition is None:
+        streamed = (quad.triple for path in graphs for quad in parse_file(path))
+        written = write_parts(folder, streamed, number, base, names)
+    else:
+        with sorted_graph(graphs, folder, edition) as held:
+            written = write_parts(folder, held.triples, number, base, names)
     fewer = "" if len(written.parts) == number else f" in place of {number:,}"
     parts, quads = counted(len(written.parts), "part"), counted(written.quads, "statement")
     where = counted(len(written.graphs), "graph")

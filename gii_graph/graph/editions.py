@@ -25,29 +25,38 @@ from gii_graph.graph.graph_part import GraphPart
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.vocabulary import GII, RDF
 
-__all__ = ["DATING_PART", "Editions", "of_editions", "require_editions", "split_by_edition"]
+__all__ = [
+    "DATED_CLASSES",
+    "DATING_PART",
+    "DIRECT_PROPERTIES",
+    "SUBJECT_MATTER_CLASSES",
+    "Editions",
+    "of_editions",
+    "require_editions",
+    "split_by_edition",
+]
 
 Years = frozenset[int]
 _NONE: Years = frozenset()
-_DIRECT = frozenset(
+DIRECT_PROPERTIES = frozenset(
     {GII.collaboratesWith, GII.hasProfile}
     | {terms.collaborates for terms in ACTIVITIES}
     | {terms.listed_in for terms in ACTIVITIES}
 )
 # Nodes of these classes are of the edition that they name, or of none.
-_DATED = frozenset(
+DATED_CLASSES = frozenset(
     {GII.ClusterProfile, GII.Listing, GII.CollaborationTie, GII.FieldShare, GII.Measurement, GII.Analysis}
     | {GII.ImpliedTotal, GII.ImpliedPopulation, GII.Evidence, GII.SourceDocument}
     | {terms.listing_class for terms in ACTIVITIES}
 )
 # An edition may link to these without speaking of them.
-_SUBJECT_MATTER = frozenset({GII.Cluster, GII.Agent, GII.Organization, GII.Person})
+SUBJECT_MATTER_CLASSES = frozenset({GII.Cluster, GII.Agent, GII.Organization, GII.Person})
 # All that tells what an edition states. Lines have no class here: what supports nothing dated is not told apart by one.
 DATING_PART: Final = GraphPart(
-    _DIRECT
+    DIRECT_PROPERTIES
     | {GII.edition, GII.source, GII.evidenceFor, GII.evidenceProperty, GII.inEconomy}
     | {GII.fromCluster, GII.toCluster, GII.activity, GII.agent, GII.cluster},
-    classes=(_DATED - {GII.Evidence, GII.SourceDocument}) | _SUBJECT_MATTER,
+    classes=(DATED_CLASSES - {GII.Evidence, GII.SourceDocument}) | SUBJECT_MATTER_CLASSES,
 )
 Direct = tuple[str, str, str]
 
@@ -121,7 +130,7 @@ def _about(
 
 
 def _is_subject_matter(term: object, statements: GraphStatements) -> bool:
-    return isinstance(term, NamedNode) and not _SUBJECT_MATTER.isdisjoint(statements.classes(term.value))
+    return isinstance(term, NamedNode) and not SUBJECT_MATTER_CLASSES.isdisjoint(statements.classes(term.value))
 
 
 class _Dates:
@@ -135,7 +144,7 @@ class _Dates:
         self._own = {node: _years(statements, node) for node in statements.with_literals(GII.edition)}
         self._supporting = _years_of_lines(statements, self._own)
         self._direct = _years_of_direct_triples(statements, self._own | self._supporting)
-        self._dated = {node for name in _DATED for node in statements.instances(name)}
+        self._dated = {node for name in DATED_CLASSES for node in statements.instances(name)}
         self.editions = sorted({year for years in self._own.values() for year in years})
 
     def stated_by(self, triple: Triple) -> list[int]:
@@ -151,7 +160,7 @@ class _Dates:
     def is_dated(self, triple: Triple) -> bool:
         """Tell whether a triple is one that an edition must state."""
         own, supporting = self._years(triple)
-        dated = triple.predicate.value in _DIRECT or getattr(triple.subject, "value", "") in self._dated
+        dated = triple.predicate.value in DIRECT_PROPERTIES or getattr(triple.subject, "value", "") in self._dated
         return bool(own or supporting or dated)
 
     def _years(self, triple: Triple) -> tuple[Years, Years]:

@@ -22,7 +22,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, 
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.errors import OutputError
-from gii_graph.graph.editions import Editions
+from gii_graph.graph.editions import (
+    DATED_CLASSES,
+    DIRECT_PROPERTIES,
+    SUBJECT_MATTER_CLASSES,
+    Editions,
+    require_editions,
+)
 from gii_graph.graph.loading import with_stable_blank_nodes
 from gii_graph.rdf_files import OnWarning
 from gii_graph.stale_links import LINKS, has_graph, is_node_of_ours, stale_links
@@ -32,6 +38,7 @@ __all__ = ["DatedTriple", "SortedTriples", "TriplesOnDisk", "has_blank_node"]
 
 _BATCH: Final = 50_000  # triples
 _CACHE: Final = 256_000  # kilobytes
+_READING_CACHE: Final = 2_000  # kilobytes: for what is read in order
 _DIGITS: Final = 10  # a year has fewer
 # What the editions hang on, by property; of classes those of listings alone.
 _SUPPORT: Final = frozenset(
@@ -41,7 +48,7 @@ _SUPPORT: Final = frozenset(
 _LISTINGS: Final = frozenset(terms.listing_class for terms in ACTIVITIES)
 
 _TABLES: Final = """
-CREATE TABLE triple (blank INTEGER, line TEXT, subject TEXT, link INTEGER, PRIMARY KEY (blank, line)) WITHOUT ROWID;
+CREATE TABLE triple (blank INTEGER, line TEXT, subject TEXT, kind INTEGER, PRIMARY KEY (blank, line)) WITHOUT ROWID;
 CREATE TABLE linked (node TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE statement
     (property TEXT, subject TEXT, object TEXT, PRIMARY KEY (property, subject, object)) WITHOUT ROWID;
@@ -53,6 +60,8 @@ CREATE TABLE supporting (node TEXT, year INTEGER, PRIMARY KEY (node, year)) WITH
 CREATE TABLE backing (node TEXT, year INTEGER, PRIMARY KEY (node, year)) WITHOUT ROWID;
 CREATE TABLE stated (node TEXT, year INTEGER, PRIMARY KEY (node, year)) WITHOUT ROWID;
 CREATE TABLE direct (line TEXT, year INTEGER, PRIMARY KEY (line, year)) WITHOUT ROWID;
+CREATE TABLE spoken_of (number INTEGER PRIMARY KEY, node TEXT UNIQUE);
+CREATE TABLE cut (blank INTEGER, line TEXT, PRIMARY KEY (blank, line)) WITHOUT ROWID;
 """
 # A CROSS JOIN is done in the order in which it is written (https://www.sqlite.org/lang_select.html).
 _YEARS: Final = f"""
@@ -95,8 +104,31 @@ _OF_A_LINE: Final = f"""AND a.object = '<{GII.inEconomy}>' AND (
             ON n.property = '{GII.evidenceFor}' AND n.subject = a.subject AND n.object = w.object
             WHERE w.property = '{GII.inEconomy}' AND w.subject = f.object))"""
 _DATED: Final = """FROM triple t LEFT JOIN stated s ON s.node = t.subject LEFT JOIN direct d ON d.line = t.line"""
+_YEAR: Final = "COALESCE(s.year, d.year)"
+_STATED: Final = f"SELECT t.line {_DATED} WHERE t.blank = ? AND {_YEAR}"
 # The triples of a subject: a space ends an IRI, and the sign after it is an exclamation mark.
 _ABOUT: Final = "blank IN (0, 1) AND line >= ? || ' ' AND line < ? || '!'"
+# What a triple is to the cuts that are made here.
+_OTHER, _LINK, _DATED_CLASS, _SUBJECT_MATTER_CLASS, _DIRECT_PROPERTY = range(5)
+_IS_A: Final = f"EXISTS (SELECT 1 FROM triple WHERE {_ABOUT.replace('?', '{node}')} AND kind = {{kind}})"
+# What belongs to no edition and is about a node.
+_TIMELESS: Final = f"""
+    NOT EXISTS (SELECT 1 FROM own o WHERE o.node = {{node}})
+    AND NOT EXISTS (SELECT 1 FROM supporting l WHERE l.node = {{node}})
+    AND NOT {_IS_A.replace("{kind}", str(_DATED_CLASS))}
+    AND t.kind <> {_DIRECT_PROPERTY} AND NOT EXISTS (SELECT 1 FROM direct d WHERE d.line = t.line)"""
+_TIMELESS_OF_NEW: Final = f"""
+SELECT t.line FROM spoken_of r CROSS JOIN triple t ON {_ABOUT.replace("?", "r.node")}
+WHERE r.number > ? AND r.number <= ? AND {_TIMELESS.format(node="r.node")}"""
+_SPEAK_OF: Final = "INSERT OR IGNORE INTO spoken_of (node) VALUES (?)"
+_LEAD_TO: Final = f"""
+INSERT OR IGNORE INTO spoken_of (node)
+SELECT ?1 WHERE NOT {_IS_A.format(node="?1", kind=_SUBJECT_MATTER_CLASS)}"""
+_CUT: Final = f"""
+INSERT INTO cut SELECT t.blank, t.line {_DATED} WHERE {_YEAR} = ?1 ORDER BY t.blank, t.line;
+INSERT INTO cut SELECT t.blank, t.line FROM triple t
+    WHERE EXISTS (SELECT 1 FROM spoken_of r WHERE r.node = t.subject) AND {_TIMELESS.format(node="t.subject")};
+"""
 
 
 class DatedTriple(NamedTuple):
@@ -174,7 +206,7 @@ class TriplesOnDisk:
 
     def dated(self) -> Iterator[DatedTriple]:
         """Yield the triples in their order, those without blank nodes first, once for each edition that states them."""
-        query = f"SELECT t.blank, t.line, COALESCE(s.year, d.year) {_DATED} ORDER BY t.blank, t.line"
+        query = f"SELECT t.blank, t.line, {_YEAR} {_DATED} ORDER BY t.blank, t.line"
         with self._errors(), closing(self._database.execute(query)) as rows:
             for (blank, line), stated in groupby(rows, itemgetter(0, 1)):
                 years = [year for _, _, year in stated]
@@ -183,11 +215,43 @@ class TriplesOnDisk:
 
     def editions(self) -> Editions:
         """Return the triples by edition, as `split_by_edition` does; read anew whenever they are gone through."""
+        by_year = {year: SortedTriples(self, f"{_STATED} = {year}") for year in self._years()}
+        return Editions(SortedTriples(self, f"{_STATED} IS NULL"), by_year)
+
+    def _years(self) -> list[int]:
         with self._errors():
-            years = [year for (year,) in self._database.execute("SELECT DISTINCT year FROM own ORDER BY year")]
-        stated = f"SELECT t.line {_DATED} WHERE t.blank = ? AND COALESCE(s.year, d.year)"
-        by_year = {year: SortedTriples(self, f"{stated} = {year}") for year in years}
-        return Editions(SortedTriples(self, f"{stated} IS NULL"), by_year)
+            return [year for (year,) in self._database.execute("SELECT DISTINCT year FROM own ORDER BY year")]
+
+    def of_edition(self, year: int) -> SortedTriples:
+        """Return what an edition states and what belongs to none of all that it speaks of, as `of_editions` does.
+
+        Of one edition alone, whichever is asked for first. Raises CallError where the triples have no such edition.
+        """
+        require_editions(self._years(), (year,))
+        with self._errors():
+            stated = iter(SortedTriples(self, f"{_STATED} = {year}"))
+            while batch := list(islice(stated, _BATCH)):
+                self._execute_for(
+                    _nodes(term for triple in batch for term in (triple.subject, triple.object)), _SPEAK_OF
+                )
+            self._follow()
+            for statement in _CUT.split(";")[:-1]:
+                self._database.execute(statement, (year,) if "?1" in statement else ())
+            # It is read in order from now on.
+            self._database.execute(f"PRAGMA cache_size = -{_READING_CACHE}")
+        return SortedTriples(self, "SELECT t.line FROM cut t WHERE t.blank = ?")
+
+    def _follow(self) -> None:
+        """Add to the nodes that an edition speaks of those to which what belongs to no edition leads from them."""
+        before = 0
+        while (newest := self._newest()) > before:
+            timeless = self._triples(_TIMELESS_OF_NEW, before, newest)
+            while batch := list(islice(timeless, _BATCH)):
+                self._execute_for(_nodes(triple.object for triple in batch), _LEAD_TO)
+            before = newest
+
+    def _newest(self) -> int:
+        return next(self._database.execute("SELECT COALESCE(MAX(number), 0) FROM spoken_of"))[0]  # type: ignore[no-any-return]
 
     def triples(self) -> SortedTriples:
         """Return all triples as `read_triples` does: sorted, each once; read anew whenever they are gone through."""
@@ -222,10 +286,10 @@ class TriplesOnDisk:
         lines = _lines(triples)
         subjects = [str(triple.subject) for triple in triples]
         properties = [triple.predicate.value for triple in triples]
-        is_link = [int(name in LINKS) for name in properties]
+        kinds = list(map(_kind, triples, properties))
         about = list(zip(triples, subjects, properties, strict=True))
         self._has_graph = self._has_graph or has_graph(triples)
-        self._insert("triple", zip([int(has_blank)] * len(lines), lines, subjects, is_link, strict=True))
+        self._insert("triple", zip([int(has_blank)] * len(lines), lines, subjects, kinds, strict=True))
         self._insert("linked", ((node,) for triple, node, name in about if name in LINKS and _is_ours(triple)))
         self._insert(
             "statement", ((name, node, str(triple.object)) for triple, node, name in about if _supports(triple, name))
@@ -238,14 +302,17 @@ class TriplesOnDisk:
         ordered = sorted(rows)
         if ordered:
             places = ", ".join("?" * len(ordered[0]))
-            self._database.execute("BEGIN")
-            self._database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", ordered)
-            self._database.execute("COMMIT")
+            self._execute_for(ordered, f"INSERT OR IGNORE INTO {table} VALUES ({places})")
+
+    def _execute_for(self, rows: Iterable[tuple[object, ...]], statement: str) -> None:
+        self._database.execute("BEGIN")
+        self._database.executemany(statement, rows)
+        self._database.execute("COMMIT")
 
     def _leave_out_stale_links(self, names: Iterable[str], tell: OnWarning) -> None:
         if not self._has_graph:
             return
-        described = f"SELECT 1 FROM triple WHERE {_ABOUT.replace('?', 'node')} AND link = 0"
+        described = f"SELECT 1 FROM triple WHERE {_ABOUT.replace('?', 'node')} AND kind <> {_LINK}"
         nodes = [node for (node,) in self._database.execute(f"SELECT node FROM linked WHERE NOT EXISTS ({described})")]
         links: dict[object, list[Triple]] = {
             triples[0].subject: triples for node in nodes if (triples := self._about(node))
@@ -265,7 +332,7 @@ class TriplesOnDisk:
     def _remove(self, node: str) -> None:
         self._database.execute(f"DELETE FROM triple WHERE {_ABOUT}", (node, node))
 
-    def _triples(self, query: str, *values: str) -> Iterator[Triple]:
+    def _triples(self, query: str, *values: object) -> Iterator[Triple]:
         with closing(self._database.execute(query, values)) as rows:
             while batch := rows.fetchmany(_BATCH):
                 yield from _parsed(line for (line,) in batch)
@@ -297,6 +364,23 @@ def _lines(triples: Sequence[Triple]) -> list[str]:
 
 def _is_ours(triple: Triple) -> bool:
     return isinstance(triple.subject, NamedNode) and is_node_of_ours(triple.subject)
+
+
+def _nodes(terms: Iterable[object]) -> list[tuple[str]]:
+    """Return those terms that triples can be about, each once and in order."""
+    return sorted({(str(term),) for term in terms if isinstance(term, NamedNode | BlankNode)})
+
+
+def _kind(triple: Triple, name: str) -> int:
+    if name in LINKS:
+        return _LINK
+    if name in DIRECT_PROPERTIES:
+        return _DIRECT_PROPERTY
+    if name != RDF.type or not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, NamedNode):
+        return _OTHER
+    if triple.object.value in DATED_CLASSES:
+        return _DATED_CLASS
+    return _SUBJECT_MATTER_CLASS if triple.object.value in SUBJECT_MATTER_CLASSES else _OTHER
 
 
 def _supports(triple: Triple, name: str) -> bool:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gii_graph.activities import ACTIVITIES
+from gii_graph.errors import CallError
 from gii_graph.graph import triples_on_disk
-from gii_graph.graph.editions import Editions, split_by_edition
+from gii_graph.graph.editions import Editions, of_editions, split_by_edition
 from gii_graph.graph.loading import parse_file, read_triples, with_stable_blank_nodes
 from gii_graph.graph.triples_on_disk import TriplesOnDisk
 from gii_graph.stale_links import without_stale_links
-from gii_graph.vocabulary import BASE, GII, RDF, RDFS
+from gii_graph.vocabulary import BASE, GII, PROV, RDF, RDFS
 
 Dated = set[tuple[str, int | None]]
 
@@ -68,6 +69,9 @@ GROUPS = st.one_of(
     st.builds(lambda cluster, profile: [said(cluster, GII.hasProfile, profile)], clusters, nodes),
     st.builds(lambda cluster: [said(cluster, GII.anchorCity, CITY), said(CITY, RDFS.label, Literal("x"))], clusters),
     st.builds(lambda cluster: [said(cluster, RDF.type, NamedNode(GII.Cluster))], clusters),
+    st.builds(lambda cluster: [said(cluster, RDF.type, NamedNode(GII.Agent))], nodes),
+    st.builds(lambda node: [said(node, RDF.type, NamedNode(GII.ClusterProfile))], nodes),
+    st.builds(lambda node, to: [said(node, PROV.wasDerivedFrom, to)], nodes, st.sampled_from([*NODES, CITY])),
     st.builds(
         lambda cluster, node: [said(node, GII.cluster, BlankNode("b")), said(BlankNode("b"), RDF.type, cluster)],
         clusters, nodes,
@@ -82,6 +86,11 @@ def on_disk(triples: Sequence[Triple], file: Path) -> list[tuple[str, int | None
         assert (list(held.triples()), len(held.triples())) == (read(triples), len(read(triples)))
         assert in_lists(held.editions()) == in_lists(split_by_edition(read(triples)))
     return dated
+
+
+def cut(triples: Sequence[Triple], year: int, file: Path) -> list[Triple]:
+    with TriplesOnDisk(file, triples, file, tell=lambda _: None) as held:
+        return list(held.of_edition(year))
 
 
 def in_lists(editions: Editions) -> tuple[list[Triple], dict[int, list[Triple]]]:
@@ -141,6 +150,35 @@ def test_it_is_cut_by_edition_as_in_memory(groups: list[list[Triple]]) -> None:
     dated = on_disk(triples, Path(":memory:"))  # which SQLite takes for a file, and which is quicker
     assert len(dated) == len(set(dated))
     assert set(dated) == in_memory(triples)
+
+
+@given(st.lists(GROUPS, max_size=12), st.sampled_from([2023, 2024]))
+# What belongs to no edition is followed, but not beyond a cluster that the edition does not speak of.
+@example(
+    [
+        [said(NODES[2], PROV.wasDerivedFrom, NODES[3]), said(NODES[3], PROV.wasDerivedFrom, CLUSTERS[0])],
+        [said(CLUSTERS[0], RDF.type, NamedNode(GII.Cluster)), said(CLUSTERS[0], RDFS.label, Literal("a"))],
+        [*dated(NODES[4], 2023), said(NODES[4], GII.source, NODES[2])],
+    ],
+    2023,
+)
+def test_one_edition_is_cut_out_as_in_memory(groups: list[list[Triple]], year: int) -> None:
+    triples = [*dated(NODES[4], 2023), *dated(NODES[5], 2024), *(triple for group in groups for triple in group)]
+    assert cut(triples, year, Path(":memory:")) == of_editions(read(triples), (year,))
+
+
+def test_an_edition_of_real_profiles_is_cut_out_as_in_memory(
+    three_editions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    triples = read_triples([three_editions])
+    assert cut(triples, 2025, tmp_path / "one") == of_editions(triples, (2025,))
+    monkeypatch.setattr(triples_on_disk, "_BATCH", 7)
+    assert cut(triples, 2023, tmp_path / "two") == of_editions(triples, (2023,))
+
+
+def test_an_edition_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=r"no edition 2024; it has: 2023\."):
+        cut(dated(NODES[2], 2023), 2024, tmp_path / "one")
 
 
 def test_editions_of_real_profiles(three_editions: Path, tmp_path: Path) -> None:

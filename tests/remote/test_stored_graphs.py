@@ -44,7 +44,10 @@ COMMANDS = {
         f"export {form}": ["export", "-f", form, "-o", "-"]
         for form in ("ntriples", "turtle", "jsonld", "gexf", "geojson")
     },
-    "export one edition": ["export", "-f", "trig", "--edition", "2025", "-o", "-"],
+    **{
+        f"export {form} of one edition": ["export", "-f", form, "--edition", "2025", "-o", "-"]
+        for form in ("ntriples", "trig")
+    },
 }
 
 
@@ -138,7 +141,11 @@ def test_memory_does_not_grow_with_the_graph(store_server: Server, tmp_path: Pat
         assert run("push", graph, "--endpoint", store_server.store, "--graph", name).returncode == 0
         there = ("--endpoint", store_server.query, "--graph", name)
         forms = ("ntriples", "trig")
-        exports = [peak("export", "-f", form, *there, "-o", tmp_path / f"out.{form}") for form in forms]
+        exports = [
+            peak("export", "-f", form, *options, *there, "-o", tmp_path / f"out.{form}")
+            for form in forms
+            for options in ((), ("--edition", "2024"))
+        ]
         peaks[number] = (peak("show", "cluster/babeba", *there), max(exports))
     assert peaks[4000][0] < peaks[1000][0] * 1.05
     # The cache of the file that sorts has 256 MB, and fills up.
