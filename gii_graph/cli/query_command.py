@@ -364,6 +364,10 @@ def _notes(call: _Call, bindings: Mapping[str, Sequence[str]], answer_to: Answer
         from gii_graph.sparql.unknown_terms import unknown_terms
 
         notes += [f"Warning: {sentence}" for sentence in unknown_terms(call.text, answer_to)]
+    if call.source.endpoint:
+        from gii_graph.sparql.asked_graphs import warning_for_a_store
+
+        notes += [f"Warning: {sentence}" for sentence in [warning_for_a_store(call.text)] if sentence]
     return notes
 
 

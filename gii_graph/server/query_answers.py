@@ -7,7 +7,8 @@ from contextlib import nullcontext
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from gii_graph.server.media_types import GRAPH_TYPES, SOLUTION_TYPES, content_type, negotiated
-from gii_graph.sparql.engine import AskedGraphs, answer
+from gii_graph.sparql.asked_graphs import AskedGraphs
+from gii_graph.sparql.engine import answer
 from gii_graph.sparql.engine_failures import engine_failures
 from gii_graph.sparql.result_formats import write_boolean, write_solutions, write_triples
 

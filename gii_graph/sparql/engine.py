@@ -28,11 +28,12 @@ if TYPE_CHECKING:
         Triple,
     )
 
+    from gii_graph.sparql.asked_graphs import AskedGraphs
     from gii_graph.sparql.service_calls import Relay
 
     Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples | Iterator[Triple]
 
-__all__ = ["SORTED_AT_MOST", "AskedGraphs", "answer", "checked_form"]
+__all__ = ["SORTED_AT_MOST", "answer", "checked_form"]
 
 SORTED_AT_MOST = 10_000  # rows; more of them are not held back, so that a large answer streams
 
@@ -78,7 +79,11 @@ def answer(
     order in which Oxigraph finds them, which is the same for the same files.
     Raises QuerySyntaxError and QueryError for what is wrong with the query.
     """
-    question = _Question(text, AskedGraphs((graph,), None) if graph is not None else graphs, relay, base)
+    if graph is not None:
+        from gii_graph.sparql.asked_graphs import AskedGraphs
+
+        graphs = AskedGraphs((graph,), None)
+    question = _Question(text, graphs, relay, base)
     bound = text
     if bindings:
         from gii_graph.sparql.syntax import with_values
@@ -86,6 +91,7 @@ def answer(
         bound = with_values(text, bindings)
     if "*" in text.replace("(*)", ""):
         bound = _with_named_columns(bound, question)
+    store, question = _with_one_default_graph(store, bound, question)
     answered = _run(store, bound, question)
     kind = type(answered).__name__
     if kind == "QueryTriples":
@@ -93,16 +99,6 @@ def answer(
     if kind == "QuerySolutions" and not as_they_come and not _is_ordered(text):
         return _in_stable_order(store, bound, question, cast("QuerySolutions", answered))
     return answered
-
-
-class AskedGraphs(NamedTuple):
-    """Which named graphs a query asks in place of those of the dataset, whatever its FROM says.
-
-    `default` are together its default graph, `named` those that GRAPH may name; None leaves these as they are.
-    """
-
-    default: Sequence[str]
-    named: Sequence[str] | None
 
 
 class _Question(NamedTuple):
@@ -135,6 +131,22 @@ def _with_named_columns(bound: str, question: _Question) -> str:
         asked = as_graphs(bound)
     answered = cast("QuerySolutions", _run(Store(), asked, question))
     return with_columns(bound, columns(question.text, [variable.value for variable in answered.variables]))
+
+
+def _with_one_default_graph(store: Store, bound: str, question: _Question) -> tuple[Store, _Question]:
+    """Return a dataset in which the graphs that are the default graph together are one, and the question for it."""
+    if question.graphs is None and bound.lower().count("from") < 2:
+        return store, question
+    from gii_graph.sparql.asked_graphs import merged, named_by_clauses
+
+    try:
+        graphs = question.graphs or named_by_clauses(bound, question.base)
+    except SyntaxError:  # the query has none that could be read; it is diagnosed when it is asked
+        return store, question
+    if graphs is None:
+        return store, question
+    asked, graphs = merged(store, graphs)
+    return asked, question._replace(graphs=graphs)
 
 
 def _with_stable_nodes(triples: QueryTriples, question: _Question) -> Iterator[Triple]:
@@ -193,8 +205,10 @@ def _run(store: Store, text: str, question: _Question) -> Answer:
         default: list[NamedNode | BlankNode | DefaultGraph] | None = None
         named: list[NamedNode | BlankNode] | None = None
         if graphs is not None:
-            default = [*_nodes(graphs.default)]
-            named = None if graphs.named is None else [*_nodes(graphs.named)]
+            from gii_graph.sparql.asked_graphs import graph_names
+
+            default = [*graph_names(graphs.default)]
+            named = None if graphs.named is None else [*graph_names(graphs.named)]
         with engine_failures(question.relay):
             return store.query(
                 text, base_iri=question.base, prefixes=KNOWN_PREFIXES, default_graph=default, named_graphs=named
@@ -204,16 +218,6 @@ def _run(store: Store, text: str, question: _Question) -> Answer:
 
         checked_form(question.text)
         raise diagnosed(question.text, _complaint(question) or str(error)) from error
-
-
-def _nodes(graphs: Sequence[str]) -> Iterator[NamedNode]:
-    from pyoxigraph import NamedNode
-
-    for graph in graphs:
-        try:
-            yield NamedNode(graph)
-        except ValueError as error:
-            raise QueryError(f"{graph!r} is no absolute IRI, so it names no graph.") from error
 
 
 def _refuse_service(text: str) -> None:

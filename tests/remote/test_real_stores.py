@@ -61,6 +61,15 @@ def test_ask_and_construct_work_over_the_protocol(endpoint: Endpoint) -> None:
     assert len(set(triples)) == 5
 
 
+def test_several_graphs_that_the_store_may_not_merge_are_warned_of(filled: Server) -> None:
+    asked = f"SELECT (COUNT(*) AS ?n) FROM <{GRAPH}> FROM <https://example.org/other> {{ ?c a gii:ClusterProfile }}"
+    done = run("query", "-q", asked, "--endpoint", filled.query, "-f", "csv", env=filled.login)
+    assert (done.returncode, done.stdout) == (0, "n\n5\n")
+    assert "Warning: FROM names several graphs, and some stores" in done.stderr
+    one = run("query", "-q", asked.replace("other", "gii"), "--endpoint", filled.query, env=filled.login)
+    assert "Warning" not in one.stderr
+
+
 def test_a_wrong_query_is_explained_as_over_a_file(filled: Server) -> None:
     done = run("query", "-q", "SELECT ?s { ?s a gii:Cluster FILER (?s) }", "--endpoint", filled.query, env=filled.login)
     assert done.returncode == 2

@@ -67,6 +67,13 @@ def test_default_and_named_graphs(server: Served) -> None:
     assert not truth(asked(server, "body", query, parameters[:1]))
 
 
+@pytest.mark.parametrize("name", ["default", "named"])
+def test_a_graph_that_is_named_twice_is_asked_once(server: Served, name: str) -> None:
+    pattern = "?s ?p ?o" if name == "default" else "GRAPH ?g { ?s ?p ?o }"
+    query = f"ASK {{ {{ SELECT (COUNT(*) AS ?n) {{ {pattern} }} }} FILTER (?n = 1) }}"
+    assert truth(asked(server, "get", query, [(f"{name}-graph-uri", ONE)] * 2))
+
+
 def test_the_dataset_of_the_protocol_comes_before_that_of_the_query(server: Served) -> None:
     query = f"ASK FROM <{THREE}> {{ <http://example.org/one> a ?c }}"
     assert not truth(server.ask(query))
