@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -18,11 +19,9 @@ from gii_graph.errors import CallError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import Store
-
     from gii_graph.network import Network, NetworkNode
     from gii_graph.view.ask_engine import AskEngine
-    from gii_graph.view.free_answers import FreeAnswers
+    from gii_graph.view.carried_graph import CarriedGraph
     from gii_graph.view.still_picture import PictureSize
     from gii_graph.view.story import Story
 
@@ -104,11 +103,13 @@ def command(graphs: GraphFiles, output: str | None, form: str | None, quiet: boo
 
     Exit codes: 0 done; 2 called wrongly; 3 nothing could be written, as where there is no Chromium for a picture.
     """
+    # What is read is kept until the end: looking for garbage would go over it again and again.
+    gc.disable()
     wish = _Wish(**options)
     where = _destination(output, form, wish, graphs.names)
-    asked: _AskedGraph | None = None
+    graph: CarriedGraph | None = None
     if where.form == "html":
-        network, asked = _read(graphs.files(), wish)
+        network, graph = _read(graphs.files(), wish)
     else:
         network = _pictured(graphs, wish)
     engine = _engine(wish, where, quiet=quiet) if wish.ask or wish.ask_engine else None
@@ -118,10 +119,7 @@ def command(graphs: GraphFiles, output: str | None, form: str | None, quiet: boo
 
     story = _story(wish.story, shown) if wish.story else None
     title = wish.title or (story and story.title) or _title(shown, selected, wish)
-    graph, free_answers = asked or (None, None)
-    page = render(
-        shown, title, note, embed=wish.embed, graph=graph, engine=engine, story=story, free_answers=free_answers
-    )
+    page = render(shown, title, note, embed=wish.embed, graph=graph, engine=engine, story=story)
     if where.form == "html":
         write_output(where.path, [page])
     else:
@@ -169,30 +167,20 @@ def _destination(output: str | None, form: str | None, wish: _Wish, names: list[
     return where
 
 
-class _AskedGraph(NamedTuple):
-    """All that the files state, which the page is asked about, and the answers that were asked for already."""
-
-    store: Store
-    free_answers: FreeAnswers
-
-
-def _read(files: list[Path], wish: _Wish) -> tuple[Network, _AskedGraph]:
+def _read(files: list[Path], wish: _Wish) -> tuple[Network, CarriedGraph]:
     """Return the network that is shown, and the graph; the engine begins to answer while the network is read."""
-    from pyoxigraph import DefaultGraph
-
-    from gii_graph.graph.graph_statements import GraphStatements
     from gii_graph.network import Selection, select
     from gii_graph.network.reading import network_of
     from gii_graph.sparql.dataset import of_edition, read_files
-    from gii_graph.view.free_answers import FreeAnswers
+    from gii_graph.view.carried_graph import CarriedGraph
 
     store = read_files(files)
     if wish.edition is not None:
         store = of_edition(store, wish.edition)
-    free_answers = FreeAnswers(store)
-    with free_answers.asked_meanwhile():
-        network = network_of(GraphStatements(store.quads_for_pattern(None, None, None, DefaultGraph())))
-    return select(network, Selection(wish.only, wish.min_rank)), _AskedGraph(store, free_answers)
+    graph = CarriedGraph(store)
+    with graph.free_answers.asked_meanwhile():
+        network = network_of(graph.statements)
+    return select(network, Selection(wish.only, wish.min_rank)), graph
 
 
 def _pictured(graphs: GraphFiles, wish: _Wish) -> Network:

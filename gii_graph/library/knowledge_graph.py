@@ -222,10 +222,11 @@ class Graph:
         from gii_graph.network import Selection, select, thinned
         from gii_graph.sparql.dataset import of_edition
         from gii_graph.view import default_title, render
+        from gii_graph.view.carried_graph import CarriedGraph
 
         shown, note = thinned(select(self._network(edition), Selection(tuple(only), None)))
         named = title or default_title(shown)
-        graph = self._store if edition is None else of_edition(self._store, edition)
+        graph = CarriedGraph(self._store if edition is None else of_edition(self._store, edition))
         return GraphPicture(named, render(shown, named, note, embed=embed, graph=graph))
 
     def site(

@@ -30,7 +30,7 @@ def pattern_query(text: str) -> str:
     """
     query_tokens = tokens(text)
     select = next((token for token in query_tokens if token.is_word("SELECT")), None)
-    group = outermost_group(text)
+    group = outermost_group(query_tokens)
     if form(query_tokens) != "SELECT" or select is None or group is None:
         raise QueryError("Only a SELECT query has rows.")
     start, end = group

@@ -332,14 +332,14 @@ def order_clause(text: str) -> tuple[int, int] | None:
     return ordering[0].start, next((token.start for token in behind if token.is_word("VALUES")), len(text))
 
 
-def outermost_group(text: str) -> tuple[int, int] | None:
+def outermost_group(query_tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return where the pattern of the query itself begins and ends, with its braces; None where it has none.
 
-    >>> outermost_group("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")
+    >>> outermost_group(tokens("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"))
     (16, 28)
     """
     start: int | None = None
-    for token, stack in _braces(tokens(text)):
+    for token, stack in _braces(query_tokens):
         if start is None and stack and stack[0].kind == "group":
             start = stack[0].start - 1
         if start is not None and len(stack) == 1 and token.text == "}" and token.kind == "sign":

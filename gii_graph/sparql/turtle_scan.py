@@ -122,11 +122,10 @@ class _Prefixes:
 
     def read(self, piece: bytes) -> None:
         """Take note of what the next piece declares."""
-        words = piece.lower().count(b"prefix")
-        declared = re.findall(_PREFIX, piece) if words else []
-        self._are_plain &= len(declared) == words
-        for name, iri in declared:
-            self._are_plain &= self._iris.setdefault(name, iri) == iri
+        # A plain word is found ten times as fast as one in letters of either case.
+        for word in re.finditer(b"prefix", piece.lower()):
+            declared = re.compile(_PREFIX).match(piece, word.start())
+            self._are_plain &= declared is not None and self._iris.setdefault(declared[1], declared[2]) == declared[2]
 
     def iri_of(self, name: bytes) -> bytes:
         """Return the IRI that a prefix stands for, empty where that is not sure."""

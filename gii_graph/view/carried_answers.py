@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from gii_graph.network import Network
+    from gii_graph.view.carried_graph import CarriedGraph
 
 __all__ = ["MARK", "carried_answers"]
 
 MARK: Final = "<urn:gii-graph:chosen>"  # stands for the chosen term in the text of a query
 _MOST_ASKED: Final = 600  # answers for chosen values: about a second for 20,000 triples, and fewer of a larger graph
 _MOST_SEARCHED: Final = 12_000_000  # answers by triples
+_FIRST_NOTE: Final = 0  # the number of that on the answer with all parameters free
 
 # Parameter: number of the value chosen for it; what is left free is not there.
 _Choice = Mapping[str, int]
@@ -50,16 +52,10 @@ class _Value(NamedTuple):
 
 
 def carried_answers(
-    store: Store,
-    network: Network,
-    facts: Mapping[str, Any],
-    *,
-    for_engine: bool = False,
-    free_answers: FreeAnswers | None = None,
+    graph: CarriedGraph, network: Network, facts: Mapping[str, Any], *, for_engine: bool = False
 ) -> dict[str, Any]:
     """Return the questions and answers as plain dicts and lists.
 
-    `free_answers` are those of the store, where some were asked for before.
     A page with the engine offers every value, and has what it needs to say of other queries what the command says.
     `terms` and `lines` are as in `CarriedTerms`. `choices` are the values of parameters by type, as [as the command
     takes it, literal or IRI in short, label], `offered` how many there are in all. A question has `rows` as lists of
@@ -67,16 +63,17 @@ def carried_answers(
     values, -1 where free], number of the note, [first row, number of rows, ...]]; or `withheld`, how many rows were
     too many.
     """
+    store = graph.store
     texts = {name: shipped_text(name) for name in shipped_names()}
     headers = {name: read_header(text) for name, text in texts.items()}
     values = _values(store, {one.type for header in headers.values() for one in header.parameters})
     terms = CarriedTerms(network, facts)
-    subjects = SubjectIndex(store, network)
+    subjects = SubjectIndex(graph, network)
     ask_once = _Remembering(store)
     questions = [
         _Question(name, text, headers[name], store, ask_once, values, subjects, terms) for name, text in texts.items()
     ]
-    left = MOST_CHARACTERS - _take_all(questions, free_answers or FreeAnswers(store))
+    left = MOST_CHARACTERS - _take_all(questions, graph.free_answers)
     most = min(_MOST_ASKED, _MOST_SEARCHED // max(len(store), 1))
     carried = _ask_choices([one for one in questions if not one.withheld], values, most, left)
     if for_engine:
@@ -122,6 +119,8 @@ def _take_all(questions: Sequence[_Question], free_answers: FreeAnswers) -> int:
     """
     for question, answered in zip(questions, free_answers.in_order(), strict=True):
         question.take_freely(answered)
+    for question in questions:
+        question.say_what_it_rests_on()
     waiting = [(question.size, number, False) for number, question in enumerate(questions) if not question.withheld]
     heapify(waiting)
     taken = 0
@@ -206,10 +205,14 @@ class _Question:
 
     def take_freely(self, answered: FreeAnswer) -> None:
         """Take in the answer with all parameters free. What its rows are about is looked up by `trace`."""
-        note = self._note({})
         self._columns, rows, self.withheld = answered
         if not self.withheld:
-            self._take(rows, {}, note)
+            self._ask_once.remember(self._text, {}, rows)
+            self._take(rows, {}, _FIRST_NOTE)
+
+    def say_what_it_rests_on(self) -> None:
+        """Find the note on the answer with all parameters free, which may count the rows of another question."""
+        self._note({})
 
     def ask_for_each(self, kind: str, numbers: Sequence[int]) -> None:
         """Have the rows for many values of a type at hand, where one question tells them, before they are asked for."""

@@ -27,6 +27,7 @@ class CarriedTerms:
         self.texts: list[str | int] = [""]
         self.lines: list[CitedLine] = []
         self._number: dict[Any, int] = {None: 0}
+        self._sizes: dict[Any, int] = {}
         self._shared: dict[str, int] = {}
         for number, node in enumerate(network.nodes.values()):
             self._shared.setdefault(node.label, -1 - number)
@@ -45,11 +46,11 @@ class CarriedTerms:
         return self._number[term]
 
     def size(self, term: Any) -> int:
-        """Return about how many characters another cell with this term takes."""
-        if term is None or term in self._number or self._kind(term) in "ni":
-            return 6
-        text = csv_value(term)
-        return 6 if text in self._shared else 6 + len(text)
+        """Return about how many characters a cell with this term takes."""
+        if term not in self._sizes:
+            is_short = term is None or self._kind(term) in "ni" or csv_value(term) in self._shared
+            self._sizes[term] = 6 if is_short else 6 + len(csv_value(term))
+        return self._sizes[term]
 
     def line(self, line: CitedLine) -> int:
         """Return the number of a cited line."""

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gii_graph.sparql.engine import answer
@@ -72,10 +71,9 @@ class FreeAnswers:
             if number > most:
                 return FreeAnswer(columns, [], number)
         solutions: Any = answer(self._store, text)
-        rows: list[AnswerRow] = list(map(tuple, islice(solutions, most + 1)))
-        if len(rows) > most and (number := number_of_different_rows(self._store, text)) > most:
-            return FreeAnswer(columns, [], number)
-        return FreeAnswer(columns, [*rows, *map(tuple, solutions)], 0)
+        rows: list[AnswerRow] = list(map(tuple, solutions))
+        number = len(set(rows)) if len(rows) > most else 0
+        return FreeAnswer(columns, [], number) if number > most else FreeAnswer(columns, rows, 0)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from gii_graph.network import Network
 from gii_graph.view.carried_answers import carried_answers
-from gii_graph.view.free_answers import FreeAnswers
+from gii_graph.view.carried_graph import CarriedGraph
 from gii_graph.view.land import land_path
 from gii_graph.view.layout import Layout
 from gii_graph.view.layout_process import layout_beside
@@ -27,8 +27,6 @@ from gii_graph.view.payload import Payload, node_key, with_layout
 from gii_graph.view.story import Story
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
     from gii_graph.view.ask_engine import AskEngine
 
 __all__ = ["default_title", "render"]
@@ -102,24 +100,22 @@ def render(
     note: str = "",
     *,
     embed: bool = False,
-    graph: Store | None = None,
+    graph: CarriedGraph | None = None,
     engine: AskEngine | None = None,
     story: Story | None = None,
-    free_answers: FreeAnswers | None = None,
 ) -> str:
     """Return a whole HTML page that shows `network` under `title`, needs nothing but itself, and asks no server.
 
     `note` is said beside the title, for instance that a large network was thinned; `embed` opens it with a slim bar,
     for a frame in another page. Of `graph`, which the network was read from, the page carries the answers to the
-    shipped questions, `free_answers` where some were asked for before, and with `engine` the graph itself and what
-    answers any query. `story` is told beside the picture, step by step. The same network gives the same bytes in every
-    run.
+    shipped questions, and with `engine` the graph itself and what answers any query. `story` is told beside the
+    picture, step by step. The same network gives the same bytes in every run.
     """
     with layout_beside(network) as laid_out:
         facts = Payload(network).as_json()
         answers = None
         if graph is not None:
-            answers = carried_answers(graph, network, facts, for_engine=engine is not None, free_answers=free_answers)
+            answers = carried_answers(graph, network, facts, for_engine=engine is not None)
         layout = laid_out()
     application = _application(with_engine=engine is not None, with_story=story is not None)
     scripts = {"vis": _library(), "application": application}
@@ -137,7 +133,7 @@ def render(
             drawn=_drawn(network, layout),
             facts=with_layout(facts, network, layout) | {"title": title, "note": note, "embed": embed},
             answers=answers,
-            engine=None if graph is None or engine is None else engine.as_json(graph) | {"worker": _worker()},
+            engine=None if graph is None or engine is None else engine.as_json(graph.store) | {"worker": _worker()},
             story=story and story.as_json(),
             land={"land": land_path(layout.map_centre), "outline": outline_path()},
         )

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from gii_graph.activities import ACTIVITIES
 from gii_graph.graph.evidence_lines import document_names
-from gii_graph.graph.graph_statements import GraphStatements, integer
-from gii_graph.sparql.engine import answer
 from gii_graph.sparql.row_bindings import row_bindings
 from gii_graph.sparql.syntax import tokens
-from gii_graph.vocabulary import GII, ONTOLOGY, RDF
+from gii_graph.vocabulary import GII, ONTOLOGY
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
+    from gii_graph.graph.graph_statements import GraphStatements
     from gii_graph.network import Network
+    from gii_graph.view.carried_graph import CarriedGraph
 
 __all__ = ["CitedLine", "RowSubject", "SubjectIndex"]
 
@@ -38,9 +36,9 @@ class RowSubject(NamedTuple):
 class SubjectIndex:
     """Which nodes, edges and lines of evidence stand behind the IRIs of a graph."""
 
-    def __init__(self, store: Store, network: Network) -> None:
-        self._store = store
-        self._stated = _Lookup(store)
+    def __init__(self, graph: CarriedGraph, network: Network) -> None:
+        self._store = graph.store
+        self._stated = _StatedNodes(graph.statements)
         self._node = {iri: number for number, iri in enumerate(network.nodes)}
         self._edge = {(edge.source, edge.target, edge.kind): number for number, edge in enumerate(network.edges)}
         self._edges = network.edges
@@ -107,108 +105,68 @@ class SubjectIndex:
         return [(line.file, line.line, line.quote) for mention in mentions for line in mention.evidence]
 
 
-class _Lookup:
-    """What a graph states of its nodes, asked of it when it is wanted: most answers are about few of them."""
+class _StatedNodes(dict[str, "_StatedNode"]):
+    """What a graph states of its nodes, found out when it is wanted: most answers are about few of them."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._nodes: dict[str, _StatedNode] = {}
+    def __init__(self, statements: GraphStatements) -> None:
+        self.statements = statements
 
-    def __getitem__(self, iri: str) -> _StatedNode:
-        if iri not in self._nodes:
-            self._nodes[iri] = _StatedNode(iri, self)
-        return self._nodes[iri]
-
-    def subjects(self, predicate: str, iri: str) -> list[str]:
-        quads = self._store.quads_for_pattern(None, NamedNode(predicate), NamedNode(iri), None)
-        return sorted({quad.subject.value for quad in quads if type(quad.subject) is NamedNode})
-
-    def described(self, subject: str) -> dict[str, list[Any]]:
-        """Return what is stated of a node, by property: to ask once is quicker than to ask for each property."""
-        stated: dict[str, list[Any]] = {}
-        for quad in self._store.quads_for_pattern(NamedNode(subject), None, None, None):
-            stated.setdefault(quad.predicate.value, []).append(quad.object)
-        return stated
+    def __missing__(self, iri: str) -> _StatedNode:
+        self[iri] = _StatedNode(iri, self)
+        return self[iri]
 
     @cached_property
     def profiled(self) -> dict[str, str]:
         """The cluster of each profile."""
-        return dict(sorted((profile, cluster) for cluster, profile in self._pairs(GII.hasProfile)))
+        return {profile: cluster for cluster, profile in self.statements.pairs(GII.hasProfile)}
 
     @cached_property
     def members(self) -> dict[str, list[str]]:
         """The clusters in each economy."""
         members: dict[str, list[str]] = {}
-        for cluster, economy in sorted(self._pairs(GII.inEconomy)):
+        for cluster, economy in self.statements.pairs(GII.inEconomy):
             members.setdefault(economy, []).append(cluster)
         return members
-
-    def _pairs(self, predicate: str) -> set[tuple[str, str]]:
-        return {
-            (quad.subject.value, quad.object.value)
-            for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None)
-            if type(quad.subject) is NamedNode and type(quad.object) is NamedNode
-        }
 
     @cached_property
     def document_names(self) -> dict[str, str]:
         """The file name of each document that an evidence cites."""
-        question = f"SELECT DISTINCT ?document {{ ?evidence <{GII.source}> ?document }}"
-        rows: Any = answer(self._store, question, as_they_come=True)
-        documents = [document for (document,) in rows if type(document) is NamedNode]
-        described = (quad for node in documents for quad in self._store.quads_for_pattern(node, None, None, None))
-        return document_names(GraphStatements(described), [document.value for document in documents])
+        return document_names(self.statements)
 
 
 class _StatedNode:
     """What a graph states of one node, as far as rows can be about it."""
 
-    def __init__(self, iri: str, lookup: _Lookup) -> None:
+    def __init__(self, iri: str, nodes: _StatedNodes) -> None:
         self._iri = iri
-        self._lookup = lookup
+        self._nodes = nodes
+        self._statements = nodes.statements
+        classes = self._statements.classes(iri)
+        self.edges = list(self._stated_edges(classes))  # source, target and kind of those of a listing or a tie
+        self.line = self._cited_line() if GII.Evidence in classes else None
 
-    @cached_property
-    def _stated(self) -> dict[str, list[Any]]:
-        return self._lookup.described(self._iri)
-
-    def iris(self, predicate: str) -> list[str]:
-        """Return the nodes that a property leads to, sorted."""
-        return sorted({value.value for value in self._stated.get(predicate, ()) if type(value) is NamedNode})
-
-    def _first_iri(self, predicate: str) -> str:
-        return next(iter(self.iris(predicate)), "")
-
-    def _text(self, predicate: str) -> str | None:
-        texts = (value.value for value in self._stated.get(predicate, ()) if type(value) is Literal)
-        return min(texts, default=None)
-
-    @cached_property
-    def edges(self) -> list[tuple[str, str, str]]:
-        """Source, target and kind of the edges that it states as a listing or a tie."""
-        classes = self.iris(RDF.type)
-        activities = self.iris(GII.activity)[:1] if GII.CollaborationTie in classes else []
-        edges: list[tuple[str, str, str]] = []
+    def _stated_edges(self, classes: Collection[str]) -> Iterator[tuple[str, str, str]]:
+        activity = self._first_iri(GII.activity) if GII.CollaborationTie in classes else ""
         for terms in ACTIVITIES:
             if terms.listing_class in classes:
-                edges.append((self._first_iri(GII.agent), self._first_iri(GII.cluster), terms.listing_kind))
-            if terms.iri in activities:
-                edges.append((self._first_iri(GII.fromCluster), self._first_iri(GII.toCluster), terms.tie_kind))
-        return edges
+                yield self._first_iri(GII.agent), self._first_iri(GII.cluster), terms.listing_kind
+            if terms.iri == activity:
+                yield self._first_iri(GII.fromCluster), self._first_iri(GII.toCluster), terms.tie_kind
+
+    def _cited_line(self) -> CitedLine:
+        file = self._nodes.document_names.get(self._first_iri(GII.source), "")
+        quote = self._statements.text(self._iri, GII.quote) or ""
+        return file, self._statements.integer(self._iri, GII.line), quote
+
+    def _first_iri(self, predicate: str) -> str:
+        return self._statements.iri(self._iri, predicate) or ""
 
     @cached_property
     def stating(self) -> list[tuple[str, CitedLine]]:
         """The lines that support it, each with the property that it is for, "" where it is for all."""
         return [
             (name, line)
-            for evidence in self._lookup.subjects(GII.evidenceFor, self._iri)
-            if (line := self._lookup[evidence].line) is not None
-            for name in self._lookup[evidence].iris(GII.evidenceProperty) or [""]
+            for evidence in self._statements.subjects(GII.evidenceFor, self._iri)
+            if (line := self._nodes[evidence].line) is not None
+            for name in self._statements.iris(evidence, GII.evidenceProperty) or [""]
         ]
-
-    @cached_property
-    def line(self) -> CitedLine | None:
-        """The line that it cites as an evidence, None where it is none."""
-        if GII.Evidence not in self.iris(RDF.type):
-            return None
-        file = self._lookup.document_names.get(self._first_iri(GII.source), "")
-        return file, integer(self._text(GII.line)), self._text(GII.quote) or ""

@@ -27,7 +27,7 @@ def rows_of_values(store: Store, text: str, name: str, terms: Sequence[str]) -> 
     """
     query_tokens = tokens(text)
     select = next((token for token in query_tokens if token.is_word("SELECT")), None)
-    pattern = outermost_group(text)
+    pattern = outermost_group(query_tokens)
     if select is None or pattern is None or not _keeps_solutions_apart(query_tokens, pattern):
         return None
     # The values go into the groups of the query alone, all of which are behind its SELECT.

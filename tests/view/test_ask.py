@@ -11,6 +11,7 @@ from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.header import read_header
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.view import render
+from gii_graph.view.carried_graph import CarriedGraph
 from tests.conftest import called
 from tests.view.conftest import PHONE, Opener, Watched
 from tests.view.test_page import HOSTILE, hostile_world
@@ -21,7 +22,7 @@ from tests.view.worlds import made_up
 def with_answers(graph: Path, folder: Path) -> Path:
     """Write the page of a graph with the answers to the shipped questions."""
     path = folder / "asked.html"
-    page = render(read_network([graph]), "Clusters & ties", graph=read_files([graph]))
+    page = render(read_network([graph]), "Clusters & ties", graph=CarriedGraph(read_files([graph])))
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 

@@ -13,6 +13,7 @@ from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.view import render
 from gii_graph.view.ask_engine import PACKAGE, AskEngine, engine_at, engine_files
+from gii_graph.view.carried_graph import CarriedGraph
 from tests.conftest import called, run
 from tests.view.conftest import PHONE, Opener, Watched
 from tests.view.test_ask import by_command
@@ -33,7 +34,7 @@ def engine() -> AskEngine:
 
 def with_engine(graph: Path, engine: AskEngine, folder: Path) -> Path:
     path = folder / "ask.html"
-    page = render(read_network([graph]), "Clusters & ties", graph=read_files([graph]), engine=engine)
+    page = render(read_network([graph]), "Clusters & ties", graph=CarriedGraph(read_files([graph])), engine=engine)
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Store
 
 from gii_graph.errors import CallError
 from gii_graph.network import Network, read_network
 from gii_graph.sparql.dataset import read_files
-from gii_graph.sparql.shipped import shipped_text
+from gii_graph.sparql.engine import answer
+from gii_graph.sparql.shipped import shipped_names, shipped_text
 from gii_graph.view import carried_answers as module
 from gii_graph.view import free_answers
 from gii_graph.view.carried_answers import carried_answers
+from gii_graph.view.carried_graph import CarriedGraph
 from gii_graph.view.free_answers import FreeAnswers
 from gii_graph.view.payload import Payload
 from gii_graph.view.row_subjects import RowSubject, SubjectIndex
@@ -31,7 +34,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def carried(world: Path) -> dict[str, Any]:
     network: Network = read_network([world])
-    return carried_answers(read_files([world]), network, Payload(network).as_json())
+    return carried_answers(CarriedGraph(read_files([world])), network, Payload(network).as_json())
 
 
 def give_room(monkeypatch: pytest.MonkeyPatch, characters: int) -> None:
@@ -66,13 +69,12 @@ def test_a_large_graph_is_carried_as_a_small_one(world: Path, room: int, monkeyp
 
 def test_questions_asked_while_the_network_is_read_are_answered_alike(world: Path) -> None:
     threads = threading.active_count()
-    store = read_files([world])
-    answers = FreeAnswers(store)
-    with answers.asked_meanwhile():
+    graph = CarriedGraph(read_files([world]))
+    with graph.free_answers.asked_meanwhile():
         network = read_network([world])
     assert threading.active_count() == threads  # so that the layout can have a process of its own
     facts = Payload(network).as_json()
-    assert carried_answers(store, network, facts, free_answers=answers) == carried(world)
+    assert carried_answers(graph, network, facts) == carried(world)
 
 
 def test_no_question_is_asked_any_more_when_the_network_cannot_be_read(world: Path) -> None:
@@ -80,3 +82,18 @@ def test_no_question_is_asked_any_more_when_the_network_cannot_be_read(world: Pa
     with pytest.raises(CallError), FreeAnswers(read_files([world])).asked_meanwhile():
         raise CallError("no such cluster")
     assert threading.active_count() == threads
+
+
+def test_no_answer_is_asked_for_twice(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    shipped = {shipped_text(name) for name in shipped_names()}
+
+    def noted(store: Store, text: str, bindings: Any = None, **options: Any) -> Any:
+        asked.extend([text] if text in shipped and not bindings else [])
+        return answer(store, text, bindings, **options)
+
+    for part in (module, free_answers):
+        monkeypatch.setattr(part, "answer", noted)
+    questions = carried(world)["questions"]
+    assert not any(one["withheld"] for one in questions if one["name"].startswith("partners"))
+    assert sorted(asked) == sorted(shipped)
