@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
-from gii_graph.errors import GiiGraphError, StoppedError
+from gii_graph.errors import StoppedError
+from gii_graph.sparql.engine_failures import emptied
 
 __all__ = ["leave", "watched"]
 
@@ -28,7 +29,7 @@ def watched(work: Callable[[], Returned], seconds: float | None) -> Returned:
         try:
             outcome.append(work())
         except BaseException as error:  # noqa: BLE001  # it is raised again below, in the thread that waits
-            failure.append(_without_frames(error))
+            failure.append(emptied(error))  # what its frames hold is this thread's
         finally:
             done.set()
 
@@ -40,16 +41,6 @@ def watched(work: Callable[[], Returned], seconds: float | None) -> Returned:
     if failure:
         raise failure[0]
     return outcome[0]
-
-
-def _without_frames(error: BaseException) -> BaseException:
-    """Return an expected error without its frames: they hold objects that only their own thread may let go of."""
-    chained: list[BaseException] = [error] if isinstance(error, GiiGraphError | OSError | MemoryError) else []
-    while chained:
-        link = chained.pop()
-        link.__traceback__ = None
-        chained += [other for other in (link.__cause__, link.__context__) if other is not None]
-    return error
 
 
 def leave(code: int) -> NoReturn:

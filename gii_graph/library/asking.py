@@ -11,6 +11,7 @@ from gii_graph.errors import CallError
 from gii_graph.library.notebook_html import html_table
 from gii_graph.library.solutions import Solutions, rdflib_term
 from gii_graph.sparql.engine import answer
+from gii_graph.sparql.engine_failures import empty_frames
 from gii_graph.sparql.header import Parameter, read_header
 from gii_graph.sparql.parameters import bind
 from gii_graph.sparql.premises import premises
@@ -51,6 +52,7 @@ def questions() -> Questions:
     return Questions(ShippedQuestion(name, head.question, head.remarks, head.parameters) for name, head in headers)
 
 
+@empty_frames()
 def asked(
     store: Store, sparql: str | None, shipped: str | None, parameters: Mapping[str, object] | None
 ) -> Solutions | bool | rdflib.Graph:

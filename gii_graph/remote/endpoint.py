@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 from urllib.parse import urlencode
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import (
+    Literal,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
 
 from gii_graph.errors import EndpointError
 from gii_graph.remote.http import FORM, Connection
 from gii_graph.remote.login import login_from
 from gii_graph.sparql.engine import answer, checked_form
+from gii_graph.sparql.engine_failures import empty_frames
 from gii_graph.sparql.federation import refuse_service_elsewhere
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 from gii_graph.sparql.syntax import with_prefixes, with_values
@@ -27,6 +37,7 @@ __all__ = ["SOLUTIONS", "Endpoint", "parsed_answer"]
 SOLUTIONS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _BAD_REQUEST: Final = 400
+_DIGITS: Final = 15  # of a number that is a count
 
 
 class Endpoint:
@@ -51,6 +62,7 @@ class Endpoint:
         """End the connection; an answer that is not read to its end breaks off."""
         self._connection.close()
 
+    @empty_frames()
     def answer(
         self, text: str, bindings: Mapping[str, Sequence[str]] | None = None, *, allow_service: bool = False
     ) -> Answer:
@@ -73,6 +85,48 @@ class Endpoint:
         if reply.status == _BAD_REQUEST and not allow_service:
             answer(Store(), text)  # our own engine says more of a wrong query than most servers
         return parsed_answer(self.url, reply.checked(), asked)
+
+    @empty_frames()
+    def rows(self, text: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Return the whole answer to a SELECT, which must have these columns, with a value in each.
+
+        Raises EndpointError where it is another, or damaged.
+        """
+        solutions = cast("QuerySolutions", self.answer(text))
+        answered = [variable.value for variable in solutions.variables]
+        if sorted(answered) != sorted(columns):
+            raise self.failure(f"answers with columns {', '.join(answered)}, expected {', '.join(columns)}")
+        try:
+            rows = [tuple(solution[name] for name in columns) for solution in solutions]
+        except SyntaxError as error:
+            raise self.broken(error) from error
+        if any(None in row for row in rows):
+            raise self.failure("answers with rows that lack a value")
+        return rows
+
+    def number(self, text: str, name: str = "number") -> int:
+        """Return the one number that is the answer to a SELECT of one variable, which has this name.
+
+        Raises EndpointError where it is another, or damaged.
+        """
+        rows = self.rows(text, (name,))
+        if len(rows) != 1:
+            raise self.failure(f"answers with {len(rows)} rows where it was asked for one number")
+        return self.whole_number(rows[0][0])
+
+    def whole_number(self, term: Any) -> int:
+        """Return the number that the endpoint answers with. Raises EndpointError for any other term."""
+        if not isinstance(term, Literal) or not term.value.isdecimal() or len(term.value) > _DIGITS:
+            raise self.failure(f"answers {term} where it was asked for a number")
+        return int(term.value)
+
+    def broken(self, error: SyntaxError) -> EndpointError:
+        """Return the error of an answer that cannot be read to its end."""
+        return self.failure(f"gives an answer that breaks off or is damaged ({error})")
+
+    def failure(self, said: str) -> EndpointError:
+        """Return an error that says what the endpoint does."""
+        return EndpointError(f"{self.url}: {said}.")
 
 
 def parsed_answer(url: str, reply: Reply, asked: str) -> Answer:

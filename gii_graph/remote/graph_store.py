@@ -22,8 +22,6 @@ from gii_graph.remote.login import login_from
 from gii_graph.remote.query_addresses import query_address
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions
-
     from gii_graph.remote.login import Login
     from gii_graph.remote.reply import Reply
 
@@ -166,12 +164,7 @@ class GraphStore:
 
 def _counted_by(endpoint: Endpoint, graph: str | None) -> int:
     inside = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-    rows = cast("QuerySolutions", endpoint.answer(f"SELECT (COUNT(*) AS ?n) {{ {inside} }}"))
-    try:
-        [[count]] = [list(row) for row in rows]
-        return int(count.value)
-    except (SyntaxError, ValueError, AttributeError) as error:
-        raise EndpointError(f"{endpoint.url}: its answer is not one number, the count that was asked for.") from error
+    return endpoint.number(f"SELECT (COUNT(*) AS ?n) {{ {inside} }}", "n")
 
 
 def _graph_named(graph: str | None) -> dict[str, str]:

@@ -22,6 +22,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions
 from gii_graph.errors import EndpointError, GiiGraphError
 from gii_graph.remote.endpoint import SOLUTIONS, parsed_answer
 from gii_graph.remote.http import FORM, Connection
+from gii_graph.sparql.engine_failures import empty_frames
 
 if TYPE_CHECKING:
     from io import BufferedIOBase
@@ -75,6 +76,7 @@ class _Calls:
         self.failure: GiiGraphError | None = None
         self._seconds = seconds
 
+    @empty_frames()
     def answer(self, endpoint: str, question: bytes, out: _Pieces) -> None:
         """Write what an endpoint answers, as SPARQL results in JSON.
 
@@ -90,7 +92,7 @@ class _Calls:
             self.failure = EndpointError(f"{endpoint}: its answer breaks off or is damaged ({error}).")
             raise copy(self.failure) from error
         except GiiGraphError as error:
-            self.failure = copy(error)  # without its frames: what they hold no other thread may let go of
+            self.failure = copy(error)
             raise
 
 
@@ -100,8 +102,9 @@ def _write(rows: QuerySolutions, out: _Pieces) -> None:
     buffered = io.BufferedWriter(out, _PIECE)
     try:
         rows.serialize(buffered, QueryResultsFormat.JSON)
-    finally:
-        del rows  # an error keeps this frame, and the thread that lets go of it may not let go of rows
+    except BaseException:
+        out.close()  # nothing that is buffered may follow an error
+        raise
     buffered.flush()
     buffered.detach()
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, NamedTuple, cast
 
-from pyoxigraph import BlankNode, Literal, QuerySolutions, Triple
+from pyoxigraph import BlankNode, Triple
 
-from gii_graph.errors import EndpointError, PartialAnswerError
+from gii_graph.errors import PartialAnswerError
 from gii_graph.graph.graph_part import GraphPart
 from gii_graph.remote.endpoint import Endpoint
 from gii_graph.vocabulary import RDF
@@ -31,7 +31,6 @@ _ANY: Final = "?s ?p ?o"
 _NOT_BLANK: Final = "FILTER(!isBlank(?s) && !isBlank(?o))"
 _HASH: Final = "SUBSTR(MD5(CONCAT(STR(?s), STR(?o))), 1, 4)"
 _HASHES: Final = 1 << 16  # of four hexadecimal digits
-_DIGITS: Final = 15
 _FIRST_PART: Final = 5_000  # statements to ask for where a store tells that it gave a part: half of Virtuoso's default
 _ROOM: Final = 0.8  # of what a store gave at most: parts by a hash are not all of one size
 _DISTINCT_NODES: Final = "SELECT (COUNT(DISTINCT ?s) AS ?number) WHERE {{ {where} }}"
@@ -95,7 +94,9 @@ class StoredGraph:
         pattern = _ANY if part is None else f"{_values('p', part.properties)} {_ANY}"
         total, numbers = self._number(pattern), self._numbers(pattern)
         if sum(numbers.values()) != total:
-            raise self._failure(f"counts {total:,} statements, and {sum(numbers.values()):,} by their properties")
+            raise self._endpoint.failure(
+                f"counts {total:,} statements, and {sum(numbers.values()):,} by their properties"
+            )
         for predicate, number in sorted(numbers.items()):
             yield from self._all(_Kind(f"?s <{predicate}> ?o", predicate), number)
         if part is not None and part.classes:
@@ -139,7 +140,7 @@ class StoredGraph:
     def _nodes(self, where: str, low: int, high: int) -> Iterator[list[str]]:
         """Yield those whose hash is in a range: that of ?s, in as many parts as the store gives whole."""
         part = f"{where} {_hash_range('SUBSTR(MD5(STR(?s)), 1, 4)', low, high)}"
-        number = self._asked_number(_DISTINCT_NODES, part)
+        number = self._endpoint.number(_DISTINCT_NODES.format(where=part))
         if number <= self._most_nodes or high - low == 1:
             try:
                 rows = self.rows(_SOME_NODES.format(where=part), ("s",))
@@ -149,7 +150,7 @@ class StoredGraph:
                 yield from [[node.value for (node,) in rows]] if rows else []
                 return
             if high - low == 1:
-                raise self._failure(f"counts {number:,} nodes and answers with {len(rows):,}")
+                raise self._endpoint.failure(f"counts {number:,} nodes and answers with {len(rows):,}")
             self._most_nodes = max(1, number // 2)
         middle = (low + high) // 2
         yield from self._nodes(where, low, middle)
@@ -162,8 +163,8 @@ class StoredGraph:
     def confirm(self) -> None:
         """Raise EndpointError where the store counts other numbers now than while it was asked."""
         for where, number in self._counted.items():
-            if self._asked_number(_COUNT, where) != number:
-                raise self._failure("was changed while it was read; try again")
+            if self._endpoint.number(_COUNT.format(where=where)) != number:
+                raise self._endpoint.failure("was changed while it was read; try again")
 
     def _counted_first(self, kind: _Kind) -> Iterator[Triple]:
         number = self._number(kind.where)
@@ -180,14 +181,14 @@ class StoredGraph:
             yield from self._answered(kind, parts, answer)
             if parts == 1 and answer.number < number and not answer.is_cut:
                 # A default graph that is made of several counts what two of them state twice.
-                number = self._asked_number(_DISTINCT, kind.where)
+                number = self._endpoint.number(_DISTINCT.format(where=kind.where))
             if answer.number == number and not answer.is_cut:
                 self.received += answer.number - answer.blank
                 self.left_out += answer.blank
                 return
             # Of a limit less is cut off when less is asked for at once.
             if answer.number > number or parts > number or (answer.number == before and not answer.is_cut):
-                raise self._failure(f"counts {number:,} {kind.said} and answers with {answer.number:,}")
+                raise self._endpoint.failure(f"counts {number:,} {kind.said} and answers with {answer.number:,}")
             if parts == 1:
                 kind, number = self._named(kind, number)
             self._most = max(1, min(int(answer.number / parts * _ROOM) or _FIRST_PART, number // parts // 2))
@@ -199,7 +200,7 @@ class StoredGraph:
             for triple in self._in_parts(kind, parts):
                 answer.number += 1
                 if not kind.has(triple):
-                    raise self._failure(f"answers with a statement that it was not asked for: {triple}")
+                    raise self._endpoint.failure(f"answers with a statement that it was not asked for: {triple}")
                 if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
                     answer.blank += 1
                 else:
@@ -210,7 +211,7 @@ class StoredGraph:
     def _named(self, kind: _Kind, number: int) -> tuple[_Kind, int]:
         """Return a kind without blank nodes, of which no hash can be computed, and how many statements that has."""
         named = kind._replace(where=f"{kind.where} {_NOT_BLANK}")
-        without = self._asked_number(_DISTINCT, named.where)
+        without = self._endpoint.number(_DISTINCT.format(where=named.where))
         self.left_out += number - without
         return named, without
 
@@ -221,50 +222,23 @@ class StoredGraph:
             try:
                 yield from cast("Iterator[Triple]", self._endpoint.answer(query))
             except SyntaxError as error:
-                raise self._broken(error) from error
+                raise self._endpoint.broken(error) from error
 
     def _numbers(self, where: str) -> dict[str, int]:
-        rows = self._rows(_PROPERTIES.format(where=where), ("p", "number"))
-        return {predicate.value: self._whole(number) for predicate, number in rows}
+        rows = self._endpoint.rows(_PROPERTIES.format(where=where), ("p", "number"))
+        return {predicate.value: self._endpoint.whole_number(number) for predicate, number in rows}
 
     def _number(self, where: str) -> int:
         """Return how many statements match a pattern, which is remembered to be confirmed."""
-        self._counted[where] = number = self._asked_number(_COUNT, where)
+        self._counted[where] = number = self._endpoint.number(_COUNT.format(where=where))
         return number
-
-    def _asked_number(self, query: str, where: str) -> int:
-        return sum(self._whole(number) for (number,) in self._rows(query.format(where=where), ("number",)))
-
-    def _whole(self, term: Any) -> int:
-        if not isinstance(term, Literal) or not term.value.isdecimal() or len(term.value) > _DIGITS:
-            raise self._failure(f"answers {term} where it was asked for a number")
-        return int(term.value)
 
     def rows(self, query: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return the rows of a query that has few, as of an aggregate; each has a value in all of these columns."""
-        rows, number = self._rows(query, columns), self._asked_number(_COUNT, f"{{ {query} }}")
+        rows, number = self._endpoint.rows(query, columns), self._endpoint.number(_COUNT.format(where=f"{{ {query} }}"))
         if len(rows) != number:
-            raise self._failure(f"counts {number:,} rows and answers with {len(rows):,}")
+            raise self._endpoint.failure(f"counts {number:,} rows and answers with {len(rows):,}")
         return rows
-
-    def _rows(self, query: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-        solutions = cast("QuerySolutions", self._endpoint.answer(query))
-        answered = [variable.value for variable in solutions.variables]
-        if sorted(answered) != sorted(columns):
-            raise self._failure(f"answers with columns {', '.join(answered)}, expected {', '.join(columns)}")
-        try:
-            rows = [tuple(solution[name] for name in columns) for solution in solutions]
-        except SyntaxError as error:
-            raise self._broken(error) from error
-        if any(None in row for row in rows):
-            raise self._failure("answers with rows that lack a value")
-        return rows
-
-    def _broken(self, error: SyntaxError) -> EndpointError:
-        return self._failure(f"gives an answer that breaks off or is damaged ({error})")
-
-    def _failure(self, said: str) -> EndpointError:
-        return EndpointError(f"{self._endpoint.url}: {said}.")
 
 
 def _values(name: str, iris: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from gii_graph.errors import QueryError
-from gii_graph.sparql.engine_failures import engine_failures
+from gii_graph.sparql.engine_failures import empty_frames, engine_failures
 from gii_graph.sparql.limits import refuse_too_deep
 from gii_graph.sparql.prefixes import KNOWN_PREFIXES
 
@@ -58,6 +58,7 @@ def checked_form(text: str) -> str:
     return asked
 
 
+@empty_frames()
 def answer(
     store: Store,
     text: str,

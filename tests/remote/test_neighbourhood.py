@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice, product
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
@@ -27,22 +27,21 @@ from tests.remote.servers import Server
 EDITIONS: Sequence[tuple[int, ...]] = ((), (2023,), (2024,), (2025,))
 
 
-class InMemory:
+class InMemory(Endpoint):
     """An endpoint that is a store of this process, and remembers what it was asked."""
 
-    url = "http://store.example/"
-
     def __init__(self, triples: Sequence[Triple]) -> None:
+        super().__init__("http://store.example/")
         self.store = Store()
         self.store.load(b"".join(f"{triple} .\n".encode() for triple in triples), format=RdfFormat.N_TRIPLES)
         self.queries: list[str] = []
 
-    def answer(self, query: str) -> Any:
+    def answer(self, query: str, *_: Any, **__: Any) -> Any:
         self.queries.append(query)
         return self.store.query(query)
 
     def graph(self) -> StoredGraph:
-        return StoredGraph(cast("Endpoint", self))
+        return StoredGraph(self)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from pyoxigraph import QuerySolutions
 
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.engine import answer
@@ -38,10 +39,16 @@ def test_shipped_query_gives_its_checked_answer(name: str, store) -> None:
 def test_shipped_query_gives_the_same_solutions_in_rdflib(name: str, store, reference: rdflib.Graph) -> None:
     text = shipped_text(name)
     bound = bindings(store, text)
-    ours = answer(store, text, bound)
+    columns, rows = rows_of_ours(answer(store, text, bound))
     theirs = reference.query(with_prefixes(with_values(text, bound) if bound else text, KNOWN_PREFIXES))
-    assert [str(variable) for variable in theirs.vars] == [variable.value for variable in ours.variables]
-    assert rows_of_rdflib(theirs) == Counter(tuple(plain(term) for term in row) for row in ours)
+    assert [str(variable) for variable in theirs.vars] == columns
+    assert rows_of_rdflib(theirs) == rows
+
+
+def rows_of_ours(answered: QuerySolutions) -> tuple[list[str], Counter[Sequence[object]]]:
+    """The columns and rows of an answer, which no frame may hold while rdflib works: it leaves frames in cycles."""
+    rows = Counter(tuple(plain(term) for term in row) for row in answered)
+    return [variable.value for variable in answered.variables], rows
 
 
 def plain(term: object) -> object:
