@@ -23,6 +23,7 @@ __all__ = [
     "CLASSES",
     "LINKS",
     "OURS",
+    "STALE",
     "has_graph",
     "is_node_of_ours",
     "leave_out_stale_links",
@@ -37,6 +38,12 @@ _LEADING_OUT: Final = (SKOS.exactMatch, SKOS.closeMatch, GII.anchorCity)
 LINKS: Final = frozenset({*_LEADING_OUT, SKOS.notation})
 # IRIs of clusters, organisations and economies.
 OURS: Final = r"[/#](?:cluster|organization|economy)/[^/#]+$"
+_NAMES: Final = [f"<{name}>" for name in sorted(LINKS)]
+# The pattern of SPARQL that such links match in a store; with MINUS stores look at all that they have.
+STALE: Final = (
+    f"VALUES ?p {{ {' '.join(_NAMES)} }} ?s ?p ?o FILTER(REGEX(STR(?s), '{OURS}')) "
+    f"FILTER NOT EXISTS {{ ?s ?other ?said FILTER(?other NOT IN ({', '.join(_NAMES)})) }}"
+)
 _SHOWN: Final = 3
 
 

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import click
-from pyoxigraph import Triple
 
 from gii_graph.cli.destination import destination_option, excel_option
 from gii_graph.cli.options import DEFAULT_GRAPH, talk_options
 from gii_graph.cli.outputs import write_output
 from gii_graph.cli.report_options import basis_of, report_destination, write_report_to
-from gii_graph.cli.store_options import GraphFiles, store_options
+from gii_graph.cli.store_options import GraphFiles, store_options, tell_left_out
 from gii_graph.cli.terminal import visible
-from gii_graph.comparison import Change, Comparison, Side, compare, edition_pairs
+from gii_graph.comparison import Change, Comparison, compare
 from gii_graph.comparison.change_tables import change_table, group_tables
+from gii_graph.comparison.changes import pairs_of_editions
 from gii_graph.comparison.wording import markdown, plain, title_of, topic
 from gii_graph.files import readable_name
 from gii_graph.graph.loading import read_triples
-from gii_graph.network import network_of_triples
 from gii_graph.network.elements import Evidence
 from gii_graph.tabular.data_table import DataTable, TableReport
 from gii_graph.tabular.report_files import REPORT_FORMATS
+
+if TYPE_CHECKING:
+    from gii_graph.comparison.in_batches import ComparedGraph, GraphAtHand, GraphInStore
 
 __all__ = ["command"]
 
@@ -69,49 +72,107 @@ def command(
     Compared are clusters with a profile, their figures, partners, tables and fields; evidence is shown, not compared.
     Exit codes: 0 no difference; 1 differences (0 with --exit-zero); 2 called wrongly; 3 nothing could be compared.
     """
-    old_file, new_file = _files([] if graphs.are_default else graphs.files(), one_is_enough=editions is not None)
-    where, cells = report_destination(output, form, excel, _FORMATS, "changes", (old_file, new_file))
-    old = _read(old_file)
-    new = old if new_file == old_file else _read(new_file)
-    pairs = [editions] if editions else edition_pairs(network_of_triples(old.triples), network_of_triples(new.triples))
-    comparisons = [compare(old.side(before), new.side(after)) for before, after in pairs]
-    names = (readable_name(str(old_file)), readable_name(str(new_file)))
+    old_graph, new_graph = _two([] if graphs.are_default else graphs.each(), one_is_enough=editions is not None)
+    names = (_name(old_graph), _name(new_graph))
+    files = [path for graph in (old_graph, new_graph) for path in graph.named]
+    where, cells = report_destination(output, form, excel, _FORMATS, "changes", files)
+    comparisons, told = _compared(old_graph, new_graph, editions, quiet=quiet)
     if where.form in REPORT_FORMATS and where.form != "markdown":
         write_report_to(where, _report(comparisons, *names, where.form), cells)
     else:
         write_output(where.path, _written(comparisons, *names, where.form))
     where.say_name(quiet=quiet)
     if not quiet:
-        for told in dict.fromkeys((*old.told, *new.told)):
-            click.echo(visible(told), err=True)
+        for line in dict.fromkeys(told):
+            click.echo(visible(line), err=True)
     differs = any(comparison.changes for comparison in comparisons)
     return 1 if differs and not exit_zero else 0
 
 
+_Pair: TypeAlias = tuple[int | None, int | None]
+
+
+def _compared(
+    old: GraphFiles, new: GraphFiles, editions: _Pair | None, *, quiet: bool
+) -> tuple[list[Comparison], list[str]]:
+    """Return what changed, and what is to be told of the graphs.
+
+    Large graphs of a store are compared in batches, where nothing in them hinders that.
+    """
+    with ExitStack() as stack:
+        in_store = [_large(graph, stack) for graph in ([old] if new is old else [old, new])]
+        if any(in_store):
+            from gii_graph.comparison.cluster_batch import UnfitForBatchesError
+
+            with suppress(UnfitForBatchesError):
+                return _compared_in_batches(old, new, in_store, editions, quiet=quiet)
+    before = _read(old)
+    after = before if new is old else _read(new)
+    pairs = [editions] if editions else pairs_of_editions(before.graph.editions, after.graph.editions)
+    comparisons = [compare(before.graph.side(one), after.graph.side(other)) for one, other in pairs]
+    return comparisons, [*before.told, *after.told]
+
+
+def _compared_in_batches(
+    old: GraphFiles, new: GraphFiles, in_store: Sequence[GraphInStore | None], editions: _Pair | None, *, quiet: bool
+) -> tuple[list[Comparison], list[str]]:
+    from gii_graph.comparison.in_batches import compare_in_batches
+
+    large = [graph for graph in in_store if graph]
+    for graph in large:
+        graph.refuse_unfit()
+    files = [old] if new is old else [old, new]
+    told: list[str] = []
+    graphs: list[ComparedGraph] = []
+    for graph_files, graph_in_store in zip(files, in_store, strict=True):
+        if graph_in_store is None:
+            at_hand = _read(graph_files)
+            told += at_hand.told
+        graphs.append(graph_in_store or at_hand.graph)
+    before, after = graphs[0], graphs[-1]
+    pairs = [editions] if editions else pairs_of_editions(before.editions, after.editions)
+    comparisons = compare_in_batches(before, after, pairs)
+    for graph_files, graph_in_store in zip(files, in_store, strict=True):
+        if graph_in_store:
+            graph_in_store.confirm()
+            tell_left_out(_name(graph_files), graph_in_store.with_blank_nodes)
+            if not quiet:
+                click.echo(f"Compared {visible(_name(graph_files))} in batches.", err=True)
+    return comparisons, told
+
+
+def _large(graph: GraphFiles, stack: ExitStack) -> GraphInStore | None:
+    """Return a graph of a store that is too large to be fetched, None for another."""
+    if not graph.are_stored:
+        return None
+    from gii_graph.comparison import in_batches
+
+    in_store = in_batches.GraphInStore(stack.enter_context(graph.asked()))
+    return in_store if in_store.statements > in_batches.LARGE else None
+
+
 class _Input(NamedTuple):
-    """What one argument holds: its triples; of profile texts also the files that have lines not understood."""
+    """What one argument holds, and what is to be told of it."""
 
-    triples: list[Triple]
-    not_understood: frozenset[str] | None = None
-    told: tuple[str, ...] = ()
-
-    def side(self, edition: int | None) -> Side:
-        """Return what one edition of it states."""
-        network = network_of_triples(self.triples, () if edition is None else (edition,))
-        return Side(network, edition, self.not_understood)
+    graph: GraphAtHand
+    told: Sequence[str] = ()
 
 
-def _read(path: Path) -> _Input:
+def _read(graph: GraphFiles) -> _Input:
     """Read a graph; or the profiles of a folder, or of a text, as `build` does.
 
     Raises GraphFileError for a graph that cannot be read, SourceError where no profile can be.
     """
+    from gii_graph.comparison.in_batches import GraphAtHand
     from gii_graph.reading.profile_files import SUFFIXES
 
-    return _built(path) if path.is_dir() or path.suffix.lower() in SUFFIXES else _Input(read_triples([path]))
+    (path,) = graph.files()
+    is_text = path.is_dir() or path.suffix.lower() in SUFFIXES
+    return _built(path) if is_text else _Input(GraphAtHand(read_triples([path])))
 
 
 def _built(path: Path) -> _Input:
+    from gii_graph.comparison.in_batches import GraphAtHand
     from gii_graph.errors import SourceError
     from gii_graph.library import build
 
@@ -123,14 +184,20 @@ def _built(path: Path) -> _Input:
         f"{name}: {count} lines were not understood; `gii-graph build` names them." for name, count in unread.items()
     ]
     triples = [quad.triple for quad in graph.store]
-    return _Input(triples, frozenset(unread), (*map(str, assembly.refused), *told))
+    return _Input(GraphAtHand(triples, frozenset(unread)), (*map(str, assembly.refused), *told))
 
 
-def _files(graphs: Sequence[Path], *, one_is_enough: bool) -> tuple[Path, Path]:
+def _name(graph: GraphFiles) -> str:
+    (name,) = graph.names
+    return readable_name(name)
+
+
+def _two(graphs: Sequence[GraphFiles], *, one_is_enough: bool) -> tuple[GraphFiles, GraphFiles]:
     if len(graphs) == 2:
-        return graphs[0], graphs[1]
+        old, new = graphs
+        return old, old if (old.named, old.names) == (new.named, new.names) else new
     if one_is_enough and len(graphs) < 2:
-        graph = graphs[0] if graphs else DEFAULT_GRAPH
+        graph = graphs[0] if graphs else GraphFiles([DEFAULT_GRAPH])
         return graph, graph
     raise click.UsageError("Name two graphs, OLD and NEW; or one graph and two editions with --editions OLD NEW.")
 

@@ -11,6 +11,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from copy import copy
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -56,6 +57,11 @@ class GraphFiles:
         """Whether they are graphs of a store."""
         return self._store is not None
 
+    def each(self) -> list[GraphFiles]:
+        """Return each graph by itself, those of a store last; the default ones are none."""
+        stored = self._store.each() if self._store else []
+        return [*(GraphFiles([path]) for path in self.named), *(GraphFiles(store=store) for store in stored)]
+
     @contextmanager
     def asked(self) -> Iterator[Endpoint]:
         """Give the endpoint of a store, asked of all its graphs as one."""
@@ -96,6 +102,15 @@ class _Store:
         self._names = ExitStack()
         self._quiet = quiet
         self._made = count()
+
+    def each(self) -> list[_Store]:
+        """Return each graph by itself."""
+        return [self._only([graph]) for graph in self.graphs] or [self]
+
+    def _only(self, graphs: Sequence[str]) -> _Store:
+        only = copy(self)
+        only.graphs = graphs
+        return only
 
     def close(self) -> None:
         """Forget what the files are called."""

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from gii_graph.comparison.facts import Fact, Key, Topic, facts_of
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.network.elements import Evidence, Network
 
-__all__ = ["Absence", "Change", "Comparison", "Side", "Sort", "compare", "edition_pairs"]
+__all__ = [
+    "RANKS",
+    "Absence",
+    "Change",
+    "Comparison",
+    "Side",
+    "Sort",
+    "compare",
+    "comparison_of",
+    "differences",
+    "edition_pairs",
+    "pairs_of_editions",
+]
 
 # A cluster has left only if all ranks of an edition are known; else there is no profile, which says nothing.
 # The same of a row, where the other side has no such list: a ranking table names no partner and no applicant.
 Sort = Literal["entered", "left", "no new profile", "no old profile", "no new list", "no old list", "changed"]
 # Why a side has no fact: its text does not state it, or has lines not understood, or a graph cannot say which.
 Absence = Literal["not stated", "perhaps not read", "not in the graph"]
-_RANKED = 100  # clusters in an edition
+RANKS = frozenset(range(1, 101))  # of the clusters in an edition
 _TOPIC_ORDER = {topic: place for place, topic in enumerate(get_args(Topic))}
 _FIGURE_ORDER = {term: place for place, term in enumerate(FIGURE_TERMS)}
 # Of a cluster that entered or left, the whole profile did; its single facts say nothing more.
@@ -25,7 +39,7 @@ _WHOLE: Topic = "cluster"
 _LISTS: Collection[Topic] = ("partner", "applicant", "publisher", "field")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """One side: a network of what one edition states (None: of what carries no edition).
 
@@ -36,11 +50,32 @@ class Side:
     edition: int | None = None
     not_understood: Collection[str] | None = None
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every rank is known, so that who has none is surely not among the ranked."""
+    @cached_property
+    def facts(self) -> dict[Key, Fact]:
+        """All facts of this side."""
+        return facts_of(self.network)
+
+    @cached_property
+    def _by_cluster(self) -> dict[str, dict[Key, Fact]]:
+        by_cluster: defaultdict[str, dict[Key, Fact]] = defaultdict(dict)
+        for key, fact in self.facts.items():
+            by_cluster[key.cluster][key] = fact
+        return by_cluster
+
+    def facts_about(self, clusters: Iterable[str]) -> dict[Key, Fact]:
+        """Return the facts about some clusters."""
+        return {key: fact for cluster in clusters for key, fact in self._by_cluster.get(cluster, {}).items()}
+
+    @cached_property
+    def ranks(self) -> frozenset[int]:
+        """The ranks from 1 to 100 that are known."""
         profiles = [profile for node in self.network.of_kind("cluster") for profile in node.profiles]
-        return {profile.figures.get("rank") for profile in profiles} >= set(range(1, _RANKED + 1))
+        return RANKS.intersection(profile.figures.get("rank") for profile in profiles)
+
+    def label(self, cluster: str) -> str | None:
+        """Return what a cluster is called on this side, None where that does not speak of it."""
+        node = self.network.nodes.get(cluster)
+        return node.label if node and node.kind == "cluster" else None
 
     def absence(self, cluster: str) -> Absence:
         """Return why a cluster's profile on this side has no fact that the other side has."""
@@ -90,28 +125,60 @@ class Comparison:
 
 def edition_pairs(old: Network, new: Network) -> list[tuple[int | None, int | None]]:
     """Return which editions of two graphs to compare: each with itself, and the newest of both where they differ."""
-    before, after = old.editions(), new.editions()
+    return pairs_of_editions(old.editions(), new.editions())
+
+
+def pairs_of_editions(before: Sequence[int], after: Sequence[int]) -> list[tuple[int | None, int | None]]:
+    """Return the same for the editions of two graphs, each oldest first."""
     pairs: list[tuple[int | None, int | None]] = [(edition, edition) for edition in before if edition in after]
     newest = (before[-1] if before else None, after[-1] if after else None)
     return pairs if newest in pairs else [*pairs, newest]
 
 
 def compare(old: Side, new: Side) -> Comparison:
-    """Return what changed from one side to the other. Evidence (file, line) is shown, not compared.
+    """Return what changed from one side to the other. Evidence (file, line) is shown, not compared."""
+    return comparison_of(old.edition, new.edition, differences(old, new), old.ranks, new.ranks)
+
+
+def comparison_of(
+    old_edition: int | None,
+    new_edition: int | None,
+    changes: Iterable[Change],
+    old_ranks: Collection[int],
+    new_ranks: Collection[int],
+) -> Comparison:
+    """Put differences in order, and judge by the ranks that are known on each side which clusters entered or left.
 
     A cluster enters or leaves where all ranks of the other side are known; else that side has no profile of it.
     """
-    before, after = facts_of(old.network), facts_of(new.network)
-    labels = {node.iri: node.label for side in (old, new) for node in side.network.of_kind("cluster")}
+    unknown: dict[Sort, Sort] = {}
+    if old_edition == new_edition or not RANKS.issubset(new_ranks):
+        unknown["left"] = "no new profile"
+    if old_edition == new_edition or not RANKS.issubset(old_ranks):
+        unknown["entered"] = "no old profile"
+    judged = (
+        replace(change, sort=unknown.get(change.sort, change.sort)) if change.key.topic == _WHOLE else change
+        for change in changes
+    )
+    return Comparison(old_edition, new_edition, tuple(sorted(judged, key=_place)))
+
+
+def differences(old: Side, new: Side, among: Collection[str] | None = None) -> list[Change]:
+    """Return what differs between two sides, of some clusters alone where they are given, in no order.
+
+    Of a cluster that only one side has it says that it entered or left; `comparison_of` judges whether that is known.
+    """
+    before, after = old.facts, new.facts
+    if among is not None:
+        before, after = old.facts_about(among), new.facts_about(among)
     changes = []
     for sort, key in _differing(before, after):
         without = None if sort == "changed" else new if key in before else old
-        if without and key.topic == _WHOLE and not (without.is_whole and old.edition != new.edition):
-            sort = "no new profile" if without is new else "no old profile"  # noqa: PLW2901
         absence = without.absence(key.cluster) if without and key.topic != _WHOLE else None
-        label = labels.get(key.cluster, key.cluster)
+        labels = (side.label(key.cluster) for side in (new, old))
+        label = next((label for label in labels if label is not None), key.cluster)
         changes.append(Change(sort, key, label, before.get(key), after.get(key), absence))
-    return Comparison(old.edition, new.edition, tuple(sorted(changes, key=_place)))
+    return changes
 
 
 def _differing(before: dict[Key, Fact], after: dict[Key, Fact]) -> Iterator[tuple[Sort, Key]]:

@@ -29,11 +29,12 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: the label of what it is about, its figures by name, and what states it."""
+    """One fact: the label of what it is about, its figures by name, what states it, and of which node it is stated."""
 
     label: str
     value: FactValue
     evidence: tuple[Evidence, ...]
+    node: str = ""
 
 
 def facts_of(network: Network) -> dict[Key, Fact]:
@@ -50,14 +51,26 @@ def facts_of(network: Network) -> dict[Key, Fact]:
 def _of_profile(cluster: NetworkNode, profile: ProfileFacts) -> Iterator[tuple[Key, Fact]]:
     rank = profile.figures.get("rank")
     evidence = profile.evidence.get("rank") or cluster.evidence.get("label", ())
-    yield Key(cluster.iri, "cluster", "", ""), Fact(cluster.label, {} if rank is None else {"rank": rank}, evidence)
+    yield (
+        Key(cluster.iri, "cluster", "", ""),
+        Fact(cluster.label, {} if rank is None else {"rank": rank}, evidence, profile.iri),
+    )
     for economy in cluster.economies:
-        yield Key(cluster.iri, "economy", "", economy), Fact(economy, {}, cluster.economy_evidence.get(economy, ()))
+        yield (
+            Key(cluster.iri, "economy", "", economy),
+            Fact(economy, {}, cluster.economy_evidence.get(economy, ()), cluster.iri),
+        )
     for name, value in profile.figures.items():
-        yield Key(cluster.iri, "figure", "", name), Fact(name, {"value": value}, profile.evidence.get(name, ()))
+        yield (
+            Key(cluster.iri, "figure", "", name),
+            Fact(name, {"value": value}, profile.evidence.get(name, ()), profile.iri),
+        )
     for field in profile.fields:
         shares = _shares(field.share, field.share_below)
-        yield Key(cluster.iri, "field", field.activity, field.field), Fact(field.field, shares, field.evidence)
+        yield (
+            Key(cluster.iri, "field", field.activity, field.field),
+            Fact(field.field, shares, field.evidence, profile.iri),
+        )
 
 
 def _of_row(network: Network, edge: Edge, mention: Mention) -> tuple[Key, Fact]:
@@ -68,7 +81,7 @@ def _of_row(network: Network, edge: Edge, mention: Mention) -> tuple[Key, Fact]:
     counted = {"rank": mention.rank, "count": mention.count}
     value = {name: number for name, number in counted.items() if number is not None}
     shares = _shares(mention.share, mention.share_below)
-    fact = Fact(network.nodes[subject].label, {**value, **shares}, mention.evidence)
+    fact = Fact(network.nodes[subject].label, {**value, **shares}, mention.evidence, mention.iri)
     return Key(cluster, topic, activity.value, subject), fact
 
 

@@ -83,15 +83,16 @@ def split_by_edition(triples: Sequence[Triple]) -> Editions:
     return Editions(timeless, by_year)
 
 
-def of_editions(triples: Iterable[Triple], years: Collection[int]) -> list[Triple]:
+def of_editions(triples: Iterable[Triple], years: Collection[int], *, required: bool = True) -> list[Triple]:
     """Return what some editions state, with the names, kinds and links of all that they speak of; the order is kept.
 
-    Raises CallError where the graph has no such edition.
+    Raises CallError where the graph has no such edition and it is `required`, as it is not of a part of a graph.
     """
     triples = list(triples)
     statements = GraphStatements(triples)
     dates = _Dates(statements)
-    require_editions(dates.editions, years)
+    if required:
+        require_editions(dates.editions, years)
     wanted = frozenset(years)
     stated: set[Triple] = set()
     others: defaultdict[object, list[Triple]] = defaultdict(list)

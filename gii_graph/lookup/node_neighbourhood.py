@@ -16,6 +16,7 @@ from gii_graph.activities import ACTIVITIES
 from gii_graph.graph.graph_part import GraphPart
 from gii_graph.lookup.asked_graph import AskedGraph
 from gii_graph.lookup.called import nodes_called
+from gii_graph.lookup.document_years import years_of_documents
 from gii_graph.vocabulary import DCTERMS, GII, RDF, RDFS, SCHEMA, SKOS
 
 __all__ = ["NAMES_PART", "neighbourhood"]
@@ -45,11 +46,6 @@ SELECT ?document (MIN(STR(?line)) AS ?first) WHERE {{
   VALUES ?document {{ {documents} }} ?line <{source}> ?document FILTER(isIRI(?line))
 }} GROUP BY ?document"""
 # Two IRIs of one solution: an aggregate of each would not be of the same.
-_YEARS_OF: Final = """
-SELECT ?document ?edition (MIN(CONCAT(STR(?line), " ", STR(?node))) AS ?both) WHERE {{
-  VALUES ?document {{ {documents} }} ?line <{source}> ?document ; <{supports}> ?node . ?node <{edition}> ?edition
-  FILTER(isIRI(?line) && isIRI(?node))
-}} GROUP BY ?document ?edition"""
 _EDITIONS: Final = f"""
 SELECT ?edition (MIN(CONCAT(STR(?cluster), " ", STR(?profile))) AS ?both) WHERE {{
   ?cluster <{RDF.type}> <{GII.Cluster}> ; <{GII.hasProfile}> ?profile . ?profile <{GII.edition}> ?edition
@@ -140,13 +136,8 @@ class _Neighbourhood:
 
     def read_years(self, documents: set[str]) -> None:
         """Read a line of each document for each edition that it is of."""
-        for some in _in_turn(f"<{document}>" for document in documents):
-            query = _YEARS_OF.format(documents=some, source=GII.source, supports=GII.evidenceFor, edition=GII.edition)
-            for document, edition, both in self._graph.rows(query, ("document", "edition", "both")):
-                line, node = both.value.split(" ")
-                self._add(line, GII.source, document)
-                self._add(line, GII.evidenceFor, NamedNode(node))
-                self._add(node, GII.edition, edition)
+        for some in _groups(documents):
+            self.triples.update(years_of_documents(self._graph, some))
 
     def read_editions(self) -> None:
         """Read a profile of each edition, and a node of each that has none."""
@@ -179,6 +170,10 @@ class _Neighbourhood:
 
 def _in_turn(terms: Iterable[str]) -> Iterator[str]:
     """Yield terms as SPARQL has them, so many together as one question has."""
+    yield from map(" ".join, _groups(terms))
+
+
+def _groups(terms: Iterable[str]) -> Iterator[list[str]]:
     ordered = sorted(terms)
     for start in range(0, len(ordered), _TOGETHER):
-        yield " ".join(ordered[start : start + _TOGETHER])
+        yield ordered[start : start + _TOGETHER]

@@ -46,11 +46,13 @@ class _Kind(NamedTuple):
     predicate: str = ""
     subjects: Collection[str] = ()
     objects: Collection[str] = ()
+    properties: Collection[str] = ()
 
     def has(self, triple: Triple) -> bool:
         """Tell whether a statement is of this kind, as far as that can be told here."""
         return (
             (not self.predicate or triple.predicate.value == self.predicate)
+            and (not self.properties or triple.predicate.value in self.properties)
             and (not self.subjects or getattr(triple.subject, "value", "") in self.subjects)
             and (not self.objects or getattr(triple.object, "value", "") in self.objects)
         )
@@ -120,6 +122,11 @@ class StoredGraph:
         for some in _in_batches(nodes):
             where = f"{_values('o', some)} {_ANY} {_one_of(properties)}"
             yield from self._counted_first(_Kind(where, objects=some))
+
+    def described(self, where: str, properties: Collection[str]) -> Iterator[Triple]:
+        """Yield the statements of some properties about the nodes to which a group graph pattern binds ?s."""
+        nodes = f"{{ SELECT DISTINCT ?s WHERE {{ {where} }} }}"
+        return self._counted_first(_Kind(f"{nodes} {_ANY} {_one_of(properties)}", properties=properties))
 
     def is_empty(self) -> bool:
         """Tell whether the graph has no statement at all, as one has that a store does not know."""

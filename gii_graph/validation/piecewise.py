@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.remote.stored_graph import StoredGraph
-from gii_graph.stale_links import LINKS, OURS
+from gii_graph.stale_links import STALE
 from gii_graph.validation.agreement import disagreements
 from gii_graph.validation.bearing import misnamed
 from gii_graph.validation.check import Outcome, outcome_of
@@ -32,12 +32,7 @@ __all__ = ["LARGE", "check_in_pieces", "check_stored", "with_blank_nodes"]
 LARGE: Final = 1_000_000  # statements: of 4,000 profiles; as many take 150 MB here, and are fetched in a minute
 _CITED: Final = 50  # findings that are cited together
 _ALL: Final = "?s ?p ?o"
-_LINKS: Final = ", ".join(f"<{name}>" for name in sorted(LINKS))
-_OF_THE_WHOLE: Final = (
-    f"?s <{RDFS.subClassOf}> ?o",
-    f"?s ?p ?o FILTER(?p IN ({_LINKS})) FILTER(REGEX(STR(?s), '{OURS}')) "
-    f"MINUS {{ ?s ?other ?said FILTER(?other NOT IN ({_LINKS})) }}",
-)
+_OF_THE_WHOLE: Final = (f"?s <{RDFS.subClassOf}> ?o", STALE)
 
 
 def check_stored(endpoint: Endpoint, larger_than: int | None = None) -> Outcome | None:
