@@ -70,6 +70,7 @@ def command(
     gii-graph diff old.ttl new.ttl -o changes.docx
 
     Compared are clusters with a profile, their figures, partners, tables and fields; evidence is shown, not compared.
+    A graph of a store is fetched, or compared some clusters at a time where it has over a million statements.
     Exit codes: 0 no difference; 1 differences (0 with --exit-zero); 2 called wrongly; 3 nothing could be compared.
     """
     old_graph, new_graph = _two([] if graphs.are_default else graphs.each(), one_is_enough=editions is not None)
