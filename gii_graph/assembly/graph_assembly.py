@@ -69,7 +69,7 @@ class Assembly:
     """The profiles that make the graph, what their names mean, and what was left out and why.
 
     `accounts` are in the order of the graph's profiles, `refused` and `duplicates` in the order of their files.
-    `assumptions` are what reading took for granted, each with its file.
+    `assumptions` are what reading took for granted, each with its file; `sources` have the node of each file.
     """
 
     accounts: tuple[Account, ...]
@@ -77,8 +77,8 @@ class Assembly:
     duplicates: tuple[Duplicate, ...]
     assumptions: tuple[tuple[str, str], ...]
     names: Names
+    sources: Mapping[Source, Node]
     _files: Sequence[_ShardFile]
-    _sources: Mapping[Source, Node]
     _workers: Sequence[Worker]
 
     @property
@@ -113,7 +113,7 @@ class Assembly:
 
     def requests(self, shard: int = 0) -> Iterator[FileRequest]:
         """Yield what is asked of a shard, in the order of the graph."""
-        sources = self._sources
+        sources = self.sources
         for profile, file in enumerate(self._files):
             if file.shard == shard:
                 tables = tuple([sources[source] for source in file.account.table_sources])
@@ -122,7 +122,7 @@ class Assembly:
     def described_sources(self, origins: OriginsByContent = NO_ORIGINS) -> FilePart:
         """Return what stands behind the profiles in the graph."""
         tally = Tally()
-        text = "".join(turtle_body(tally.watching(describe_sources(self._sources, origins))))
+        text = "".join(turtle_body(tally.watching(describe_sources(self.sources, origins))))
         return FilePart(text.encode(), tally)
 
     @property
@@ -232,8 +232,8 @@ def _assemble(deal: _Deal, overrides: Mapping[str, Kind] | None, word: Word | No
             )
         ),
         names=_names(deal, files, overrides, word),
+        sources=source_nodes(source for file in files for source in file.account.sources),
         _files=files,
-        _sources=source_nodes(source for file in files for source in file.account.sources),
         _workers=deal.workers,
     )
 

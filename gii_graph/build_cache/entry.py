@@ -1,9 +1,9 @@
 """The cache entry of one output: what it was made of, what the build said, and the notes on its profiles.
 
 An entry is a file of four lines and what follows them: the SHA-256 of the head; the head, which says of what the graph
-was made and what the other parts must be; what the system said of the files; the index of the profiles; then their
-names (see `profile_notes`). All but the first is JSON. An entry that is not whole, or whose output is not as it was
-written, is no entry: one flipped bit in it, and the graph is built from nothing.
+was made and what the other parts must be; what the system said of the files; what is noted of the graph; then two lines
+for each profile (see `profile_notes`). All but the first is JSON. An entry that is not whole, or whose output is not as
+it was written, is no entry: one flipped bit in it, and the graph is built from nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +25,7 @@ from gii_graph.files import replacing_bytes
 
 if TYPE_CHECKING:
     from gii_graph.build_cache.last_build import LastBuild
+    from gii_graph.build_cache.note_taker import NoteTaker
 
 __all__ = ["BuildInputs", "BuildOutcome", "CacheEntry", "EntrySummary", "InputState", "entries"]
 
@@ -143,27 +144,43 @@ class CacheEntry:
                 return LastBuild(self._output, notes, state.contents.hashes, self._head["naming"] == state.naming)
         return None
 
-    def write(self, state: InputState, outcome: BuildOutcome, output: str, notes: tuple[bytes, bytes]) -> None:
+    def write(self, state: InputState, outcome: BuildOutcome, output: str, notes: NoteTaker) -> None:
         """Write the entry of a build that was just done, whose output has the SHA-256 `output`.
 
         Raises OutputError where the entry cannot be written.
         """
-        index, names = notes
-        parts = json.dumps(state.contents.rested, separators=(",", ":")).encode() + b"\n", index + b"\n", names
         head = {
             "path": str(self._output.resolve()),
             "inputs": state.digest,
             "naming": state.naming,
             "program": state.program,
             "output": output,
-            "parts": [*map(_sha256_of, parts)],
             "code": outcome.code,
             "said": outcome.said,
         }
-        line = json.dumps(head).encode() + b"\n"
+        rested = json.dumps(state.contents.rested, separators=(",", ":")).encode()
+        parts = [rested], [notes.general()], notes.profiles()
         # Its digests tell an entry that a power failure spoilt: it need not be on the disk before it is used.
         with replacing_bytes(self._path, lasting=False) as stream:
-            stream.writelines([f"{_sha256_of(line)}\n".encode(), line, *parts])
+            # The head is as long whatever the digests are, and these are known when all else is written.
+            stream.write(_written_head(head, [_sha256_of(b"")] * len(parts)))
+            digests = [_write_lines(stream, lines) for lines in parts]
+            stream.seek(0)
+            stream.write(_written_head(head, digests))
+
+
+def _written_head(head: dict[str, Any], parts: list[str]) -> bytes:
+    line = json.dumps(head | {"parts": parts}).encode() + b"\n"
+    return f"{_sha256_of(line)}\n".encode() + line
+
+
+def _write_lines(stream: BinaryIO, lines: Iterable[bytes]) -> str:
+    """Write lines, and return the SHA-256 of what was written."""
+    digest = hashlib.sha256()
+    for line in lines:
+        stream.write(line + b"\n")
+        digest.update(line + b"\n")
+    return digest.hexdigest()
 
 
 def _sha256_of(content: bytes) -> str:

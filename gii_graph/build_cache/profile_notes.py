@@ -1,13 +1,13 @@
 """What a build notes of each profile: its account, where its text lies in the output, and whom it names.
 
-The index is one JSON line; the names follow it, a JSON text for each profile, so that they are parsed only where they
-are needed.
+What is noted of the graph as a whole is one line of JSON. Two follow for each profile, of which the second, whom it
+names, is parsed only where it is needed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gii_graph.assembly import Account
@@ -60,25 +60,22 @@ class ProfileNotes(NamedTuple):
     profiles: list[NotedProfile]
 
     @classmethod
-    def parse(cls, index: bytes, names: bytes) -> ProfileNotes:
+    def parse(cls, general: bytes, lines: bytes) -> ProfileNotes:
         """Return the notes that a `NoteTaker` has taken."""
-        noted = json.loads(index)
+        noted = json.loads(general)
         tallies = [Tally.of_plain(tally) for tally in noted["tallies"]]
         clusters, agents = noted["counts"]
-        profiles = [*_placed(noted["profiles"], noted["shared"], tallies, names)]
+        profiles = [*_placed(lines.splitlines(), noted["shared"], tallies)]
         tally, remarks, unapplied = Tally.of_plain(noted["tally"]), tuple(noted["remarks"]), tuple(noted["unapplied"])
         return cls(noted["shared"], tally, (clusters, agents), remarks, unapplied, profiles)
 
 
-def _placed(profiles: Iterable[list[Any]], start: int, tallies: list[Tally], names: bytes) -> Iterator[NotedProfile]:
-    """Yield the profiles with their places: texts and names follow each other in the order of the profiles."""
-    name = 0
-    for account, source, length, tally, named in profiles:
-        yield NotedProfile(
-            _parsed_account(account), source, start, start + length, tallies[tally], names[name : name + named]
-        )
+def _placed(lines: Sequence[bytes], start: int, tallies: list[Tally]) -> Iterator[NotedProfile]:
+    """Yield the profiles with their places: texts follow each other in the order of the profiles."""
+    for noted, names in zip(lines[::2], lines[1::2], strict=True):
+        account, source, length, tally = json.loads(noted)
+        yield NotedProfile(_parsed_account(account), source, start, start + length, tallies[tally], names)
         start += length
-        name += named
 
 
 in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -66,7 +66,7 @@ class BuildSession:
         Raises OutputError where the entry cannot be written.
         """
         if self._entry and self._state and self._taker and self._was_made_of(assembly, self._state):
-            self._entry.write(self._state, outcome, output, self._taker.notes())
+            self._entry.write(self._state, outcome, output, self._taker)
 
     def _was_made_of(self, assembly: Assembly, state: InputState) -> bool:
         """Tell whether the files had, when they were read, the content that they had at the first look."""

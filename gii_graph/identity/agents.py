@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ from gii_graph.profile import Activity
 __all__ = ["Agent", "ListedAgents", "ListedNames", "identify_agents", "listed_names"]
 
 _ORGANIZATION = f"{Kind.ORGANIZATION}/"
+# Parts the name in the key of an organisation from what tells it from others of that name; no comparison key has it.
+_BEHIND_NAME = "\t"
 
 
 class Agent(NamedTuple):
@@ -43,12 +45,14 @@ class _Name(NamedTuple):
 
     spellings: tuple[str, ...]
     activities: tuple[Activity, ...]
-    clusters: Set[str]
+    clusters: Collection[str]
 
-    def listed(self, spelling: str, activity: Activity, clusters: Set[str]) -> _Name:
+    def listed(self, spelling: str, activity: Activity, clusters: Collection[str]) -> _Name:
         """Return the name with one more spelling, or one more table that lists it."""
         return _Name(
-            tuple(dict.fromkeys((*self.spellings, spelling))), (*self.activities, activity), self.clusters | clusters
+            tuple(dict.fromkeys((*self.spellings, spelling))),
+            (*self.activities, activity),
+            {*self.clusters, *clusters},
         )
 
 
@@ -76,11 +80,11 @@ class ListedAgents(NamedTuple):
 class ListedNames(NamedTuple):
     """All that is known of the printed names of agents before any are joined.
 
-    `entities` are organisations by key, `decisions` the kind of each name by its comparison key, `local` the persons of
-    each cluster (IRI path).
+    `organizations` are those that names are before any are joined, `decisions` the kind of each name by its comparison
+    key, `local` the persons of each cluster (IRI path).
     """
 
-    entities: dict[str, _Entity]
+    organizations: _Organizations
     decisions: dict[str, Decision]
     local: defaultdict[str, dict[str, Agent]]
 
@@ -101,13 +105,12 @@ def listed_names(
         _add_persons(local, _listed_persons(mentions, names, persons, paths), persons, word)
     for key in persons:
         del names[key]
-    entities = _entities(mentions, names, paths)
-    return ListedNames(entities, decisions, local)
+    return ListedNames(_organizations(mentions, names, paths), decisions, local)
 
 
 def identify_agents(names: ListedNames, word: Word) -> ListedAgents:
     """Return the agent of each printed name; organisations are joined by `joining`."""
-    return ListedAgents(_organization_agents(names.entities, names.decisions, word, names.local), names.local)
+    return ListedAgents(_organization_agents(names.organizations, names.decisions, word, names.local), names.local)
 
 
 def _decisions(mentions: Mentions, names: Mapping[str, _Name], overrides: Mapping[str, Kind]) -> dict[str, Decision]:
@@ -121,24 +124,38 @@ def _decisions(mentions: Mentions, names: Mapping[str, _Name], overrides: Mappin
     return decisions
 
 
-class _Entity(NamedTuple):
-    """A name as an organisation of one economy, or of several that its clusters share.
+class _Organizations(NamedTuple):
+    """Names as organisations of one economy, or of several that their clusters share, by a key that tells each apart.
 
-    `key` tells it from all others, `name` is its comparison key. `apart` is what tells it from others of its name: its
-    economies, or its cluster where any city may have one of that name; empty where it is one everywhere.
-    `clusters` are IRI paths, `economies` ISO 3166-1 alpha-2 codes.
+    A graph has many of them and most are a single spelling, so that what few have stands beside them: in `spellings`
+    those of an organisation that has several, and in `apart` what tells it from others of its name, its economies, or
+    its cluster where any city may have one of that name; the key then has it behind the name.
     """
 
-    key: str
-    name: str
-    spellings: tuple[str, ...]
-    clusters: frozenset[str]
-    economies: frozenset[str]
-    apart: tuple[str, ...] = ()
+    listed: dict[str, Listed]
+    spellings: dict[str, tuple[str, ...]]
+    apart: dict[str, tuple[str, ...]]
+
+    def add(self, organization: Listed, spellings: tuple[str, ...], apart: tuple[str, ...] = ()) -> None:
+        """Add an organisation, which no other has the key of."""
+        self.listed[organization.key] = organization
+        if len(spellings) > 1:
+            self.spellings[organization.key] = spellings
+        if apart:
+            self.apart[organization.key] = apart
+
+    def printed(self, keys: Iterable[str]) -> list[str]:
+        """Return the spellings of some organisations, one after the other."""
+        return [one for key in keys for one in self.spellings.get(key) or (self.listed[key].name,)]
 
 
-def _entities(mentions: Mentions, names: dict[str, _Name], paths: Mapping[str, str]) -> dict[str, _Entity]:
-    """Return the organisations that printed names are, by key, before any of them are joined; `names` is used up."""
+def _name_of(key: str) -> str:
+    """Return the comparison key of the name of an organisation."""
+    return key.partition(_BEHIND_NAME)[0]
+
+
+def _organizations(mentions: Mentions, names: dict[str, _Name], paths: Mapping[str, str]) -> _Organizations:
+    """Return the organisations that printed names are before any of them are joined; `names` is used up."""
     distinct: dict[frozenset[str], frozenset[str]] = {}  # of the few sets of economies that there are
 
     @lru_cache(maxsize=1 << 14)
@@ -147,30 +164,31 @@ def _entities(mentions: Mentions, names: dict[str, _Name], paths: Mapping[str, s
         return distinct.setdefault(economies, economies)
 
     @lru_cache(maxsize=1 << 10)
-    def where(clusters: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], bool]:
+    def where(clusters: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str], bool]:
         """Return paths and economies of clusters, and whether they may be in economies that share none."""
         each = [codes(cluster) for cluster in clusters]
         economies: frozenset[str] = frozenset().union(*each)
         shared = distinct.setdefault(economies, economies)
-        return frozenset(paths[one] for one in clusters), shared, len({*each} - {frozenset()}) > 1
+        return tuple({paths[one] for one in clusters}), shared, len({*each} - {frozenset()}) > 1
 
-    entities: dict[str, _Entity] = {}
+    organizations = _Organizations({}, {}, {})
     for key in [*names]:
         name = names.pop(key)
         clusters, economies, may_be_apart = where(tuple(name.clusters))
         parts = _parts(name, clusters, paths, codes if may_be_apart else None)
         if len(parts) < 2:
-            entities[key] = _Entity(key, key, name.spellings, clusters, economies)
+            organizations.add(Listed(key, min(name.spellings), clusters, economies), name.spellings)
         for apart, part in parts.items() if len(parts) > 1 else ():
             within = frozenset().union(*map(codes, part))
             spellings = tuple(sorted(one for one in name.spellings if _is_listed(mentions, one, part)))
-            own = f"{key}\t{'/'.join(apart)}"
-            entities[own] = _Entity(own, key, spellings, frozenset(paths[one] for one in part), within, apart)
-    return entities
+            own = _BEHIND_NAME.join((key, "/".join(apart)))
+            there = tuple({paths[one] for one in part})
+            organizations.add(Listed(own, spellings[0], there, within), spellings, apart)
+    return organizations
 
 
 def _parts(
-    name: _Name, clusters: Set[str], paths: Mapping[str, str], codes: Callable[[str], frozenset[str]] | None
+    name: _Name, clusters: Collection[str], paths: Mapping[str, str], codes: Callable[[str], frozenset[str]] | None
 ) -> dict[tuple[str, ...], set[str]]:
     """Return the clusters that list a name in groups of one organisation each, by what tells these apart.
 
@@ -191,7 +209,7 @@ def _parts(
     return {tuple(sorted(frozenset().union(*map(codes, group)))): group for group in groups}
 
 
-def _by_economy(clusters: Set[str], codes: Callable[[str], frozenset[str]]) -> list[set[str]]:
+def _by_economy(clusters: Collection[str], codes: Callable[[str], frozenset[str]]) -> list[set[str]]:
     """Return clusters in groups that share economies; those of no known economy are with the first."""
     groups: list[tuple[set[str], set[str]]] = []
     for cluster in sorted(clusters, key=lambda one: (not codes(one), sorted(codes(one)), one)):
@@ -206,36 +224,35 @@ def _by_economy(clusters: Set[str], codes: Callable[[str], frozenset[str]]) -> l
     return [members for _, members in groups]
 
 
-def _is_listed(mentions: Mentions, spelling: str, clusters: Set[str]) -> bool:
-    return any(clusters & listings.get(spelling, set()) for listings in mentions.listings.values())
+def _is_listed(mentions: Mentions, spelling: str, clusters: set[str]) -> bool:
+    return any(not clusters.isdisjoint(listings.get(spelling, ())) for listings in mentions.listings.values())
 
 
 def _organization_agents(
-    entities: dict[str, _Entity],
+    organizations: _Organizations,
     decisions: Mapping[str, Decision],
     word: Word,
     local: defaultdict[str, dict[str, Agent]],
 ) -> dict[str, Agent]:
     """Return the organisation of each printed name that is one's everywhere; those that are not go to `local`.
 
-    `entities` are used up: of many names, what they were and what they are take much memory side by side.
+    `organizations` are used up: of many names, what they were and what they are take much memory side by side.
     """
-    joins = _organizations(entities, word)
-    labels = {one.keys: _fullest([entities[key] for key in one.keys]) for one in joins}
-    paths = _paths(labels, entities)
+    known = _OrganizationsByName(organizations, word)
+    joins = join(organizations.listed, the_reader(), known.pairs(word.same), known.pairs(word.apart))
+    paths = _paths(joins, organizations)
     agents: dict[str, Agent] = {}
-    joins.reverse()
-    while joins:
-        one = joins.pop()
-        label = labels[one.keys]
-        members = [entities.pop(key) for key in one.keys]
-        printed = [spelling for member in members for spelling in member.spellings]
-        others = _other_spellings(printed, label)
-        decision = decisions[members[0].name if len(members) == 1 else comparison_key(label)]
-        agent = Agent(paths[one.keys], label, others, decision, one.rules)
-        for member in members:
-            for named in [local[cluster] for cluster in member.clusters] if member.apart else [agents]:
-                named.update(dict.fromkeys(member.spellings, agent))
+    for path, (keys, rules) in zip(paths, joins, strict=True):
+        printed = organizations.printed(keys)
+        label = _fullest(printed)
+        decision = decisions[_name_of(keys[0]) if len(keys) == 1 else comparison_key(label)]
+        agent = Agent(path, label, _other_spellings(printed, label), decision, rules)
+        for key in keys:
+            is_apart = key in organizations.apart
+            spellings = organizations.printed([key])
+            for named in [local[cluster] for cluster in organizations.listed[key].clusters] if is_apart else [agents]:
+                named.update(dict.fromkeys(spellings, agent))
+            del organizations.listed[key]
     return agents
 
 
@@ -302,12 +319,11 @@ def _names(mentions: Mentions) -> dict[str, _Name]:
     """Return what is known of each comparison key."""
     names: dict[str, _Name] = {}
     for activity, listings in mentions.listings.items():
+        alone = (activity,)  # one for all names of a table
         for spelling, clusters in listings.items():
             key = comparison_key(spelling)
             known = names.get(key)
-            names[key] = (
-                known.listed(spelling, activity, clusters) if known else _Name((spelling,), (activity,), clusters)
-            )
+            names[key] = known.listed(spelling, activity, clusters) if known else _Name((spelling,), alone, clusters)
     return names
 
 
@@ -337,25 +353,19 @@ def _economy_code(name: str) -> str:
     return economy.alpha2 if economy else name
 
 
-def _organizations(entities: Mapping[str, _Entity], word: Word) -> list[Join]:
-    """Return which names are one organisation."""
-    known = _EntitiesByName(entities, word)
-    listed = [Listed(one.key, min(one.spellings), one.clusters, one.economies) for one in entities.values()]
-    return join(listed, the_reader(), known.pairs(word.same), known.pairs(word.apart))
-
-
-class _EntitiesByName:
+class _OrganizationsByName:
     """The names that a person's word may mean: as printed, or by the IRI path that a name alone would have."""
 
-    def __init__(self, entities: Mapping[str, _Entity], word: Word) -> None:
+    def __init__(self, organizations: _Organizations, word: Word) -> None:
         self._keys: defaultdict[str, list[str]] = defaultdict(list)
         pairs = (*word.same, *word.apart)
         by_path = any(name.startswith(_ORGANIZATION) for pair in pairs for name in pair)
-        for key, entity in entities.items() if pairs else ():
-            self._keys[entity.name].append(key)
+        for key, organization in organizations.listed.items() if pairs else ():
+            self._keys[_name_of(key)].append(key)
             if by_path:
-                path = _plain_path(min(entity.spellings))
-                self._keys[f"{path}-{_qualifier([entity])}" if entity.apart else path].append(key)
+                path = _plain_path(organization.name)
+                is_apart = key in organizations.apart
+                self._keys[f"{path}-{_qualifier([key], organizations)}" if is_apart else path].append(key)
 
     def pairs(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the pairs of keys that are meant by pairs of names."""
@@ -375,9 +385,9 @@ def _plain_path(label: str) -> str:
     return f"{_ORGANIZATION}{slug(the_reader().in_full(label))}"
 
 
-def _qualifier(entities: Iterable[_Entity]) -> str:
+def _qualifier(keys: Iterable[str], organizations: _Organizations) -> str:
     """Return what tells an organisation from another of its name: its economies, or its cluster."""
-    apart = sorted({one for entity in entities for one in entity.apart})
+    apart = sorted({one for key in keys for one in organizations.apart.get(key, ())})
     names = (named.name if (named := all_economies().get(one)) else one.removeprefix("cluster/") for one in apart)
     return "-".join(map(slug, names))
 
@@ -388,36 +398,42 @@ def _other_spellings(printed: Sequence[str], label: str) -> tuple[str, ...]:
     return tuple(sorted({" ".join(spelling.split()) for spelling in printed} - {label}))
 
 
-def _fullest(entities: Sequence[_Entity]) -> str:
+def _fullest(printed: Sequence[str]) -> str:
     """Return the spelling with the fewest shortened words, then the longest, then the first in the alphabet."""
-    if len(entities) == 1 and len(entities[0].spellings) == 1:
-        return " ".join(entities[0].spellings[0].split())
-    spellings = {" ".join(spelling.split()) for entity in entities for spelling in entity.spellings}
+    if len(printed) == 1:
+        plain = " ".join(printed[0].split())
+        return printed[0] if plain == printed[0] else plain  # one string in place of two that are equal
+    spellings = {" ".join(spelling.split()) for spelling in printed}
     in_full = {spelling: the_reader().in_full(spelling) for spelling in spellings}
     longest = max(map(len, in_full.values()))
     return min(spellings, key=lambda spelling: (longest - len(in_full[spelling]), -len(spelling), spelling))
 
 
-def _paths(labels: Mapping[tuple[str, ...], str], entities: Mapping[str, _Entity]) -> dict[tuple[str, ...], str]:
+def _paths(joins: Iterable[Join], organizations: _Organizations) -> list[str]:
     """Return the IRI path of each organisation: the label with its shortened words in full.
 
     So the IRI stays when a fuller spelling comes. Different ones with one slug are told apart by their economies, or
     clusters, where the name is split by these, else by a fingerprint; the name that is nearest to its slug keeps the
     plain form, so that it does not change when a rival comes.
     """
-    first: dict[str, tuple[str, ...]] = {}
-    rivals: dict[str, list[tuple[str, ...]]] = {}
-    for keys, label in labels.items():
-        path = _plain_path(label)
-        if (before := first.setdefault(path, keys)) != keys:
-            rivals.setdefault(path, [before]).append(keys)
-    paths = {keys: path for path, keys in first.items() if path not in rivals}
+    paths = [_plain_path(_fullest(organizations.printed(keys))) for keys, _ in joins]
+    met: set[str] = set()
+    shared: set[str] = set()
+    for path in paths:
+        (shared if path in met else met).add(path)
+    rivals: defaultdict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
+    for number, (keys, _) in enumerate(joins):
+        if paths[number] in shared:
+            rivals[paths[number]][number] = keys
     for path, named in rivals.items():
-        split = [keys for keys in named if any(entities[key].apart for key in keys)]
-        paths.update({keys: f"{path}-{_qualifier(entities[key] for key in keys)}" for keys in split})
-        by_key = {comparison_key(labels[keys]): keys for keys in named if keys not in split}
-        plainest, *others = sorted(by_key, key=lambda key: (len(key), key)) or [""]
-        if plainest:
-            paths[by_key[plainest]] = path
-        paths.update({by_key[key]: f"{path}-{fingerprint(key)}" for key in others})
+        split = {number: keys for number, keys in named.items() if not organizations.apart.keys().isdisjoint(keys)}
+        for number, keys in split.items():
+            paths[number] = f"{path}-{_qualifier(keys, organizations)}"
+        by_key = {
+            comparison_key(_fullest(organizations.printed(keys))): number
+            for number, keys in named.items()
+            if number not in split
+        }
+        for key in sorted(by_key, key=lambda key: (len(key), key))[1:]:
+            paths[by_key[key]] = f"{path}-{fingerprint(key)}"
     return paths

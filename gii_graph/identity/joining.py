@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class Listed(NamedTuple):
 
     key: str
     name: str
-    clusters: frozenset[str]
+    clusters: Collection[str]
     economies: frozenset[str]
 
 
@@ -66,10 +66,10 @@ class Doubt(NamedTuple):
 
 
 class _Groups:
-    """Names in groups, and the rules that brought them together (a union-find forest)."""
+    """Names in groups, and the rules that brought them together (a union-find forest), in order."""
 
-    def __init__(self, names: Collection[str], apart: Collection[frozenset[str]]) -> None:
-        self._names = names
+    def __init__(self, names: Iterable[str], apart: Collection[frozenset[str]]) -> None:
+        self._names = sorted(names)
         # Of names that are joined to others; most are not.
         self._parent: dict[str, str] = {}
         self._members: dict[str, set[str]] = {}
@@ -100,58 +100,70 @@ class _Groups:
             for theirs in self._members.get(other, {other})
         )
 
-    def joins(self) -> list[Join]:
-        return [
-            Join(tuple(sorted(self._members[name])), tuple(sorted(self._rules[name])))
-            if name in self._members
-            else Join((name,), ())
-            for name in sorted(self._names)
-            if name not in self._parent
-        ]
+    def __iter__(self) -> Iterator[Join]:
+        for name in self._names:
+            if name in self._members:
+                yield Join(tuple(sorted(self._members[name])), tuple(sorted(self._rules[name])))
+            elif name not in self._parent:
+                yield Join((name,), ())
 
 
 def join(
-    listed: Iterable[Listed],
+    listed: Mapping[str, Listed],
     reader: NameReader,
     same: Iterable[tuple[str, str]] = (),
     apart: Iterable[tuple[str, str]] = (),
-) -> list[Join]:
-    """Return the organisations that `listed` names mean; `same` and `apart` are pairs of keys a person has decided.
+) -> Iterable[Join]:
+    """Return the organisations that `listed` names mean, in order, as often as they are gone through.
 
-    The work grows with the number of names, not with the number of their pairs.
+    `listed` are by key; `same` and `apart` are pairs of keys that a person has decided. The work grows with the number
+    of names, not with the number of their pairs. A large graph has so many names that nothing is returned for each.
     """
-    entries = {entry.key: entry for entry in listed}
-    groups = _Groups(entries, {frozenset(pair) for pair in apart})
+    groups = _Groups(listed, {frozenset(pair) for pair in apart})
     for one, other in same:
-        if one in entries and other in entries:
+        if one in listed and other in listed:
             groups.unite(one, other, "a person said so")
-    by_reading = _by_reading(entries.values(), reader)
+    by_reading = _Readings(listed.values(), reader)
     for bucket, rule in _reading_the_same(by_reading, reader):
         for one, other in pairwise(bucket):
             groups.unite(one, other, rule)
     for one, other, rule in (
         *sorted(_reading_otherwise(by_reading, reader)),
-        *_acronyms(entries.values(), reader),
-        *_initials_before_a_parent(entries.values()),
+        *_acronyms(listed.values(), reader),
+        *_initials_before_a_parent(listed.values()),
     ):
         groups.unite(one, other, rule)
-    return groups.joins()
+    return groups
 
 
-def _by_reading(listed: Iterable[Listed], reader: NameReader) -> dict[str, list[Listed]]:
-    """Return the names by their usual key."""
-    by_reading: defaultdict[str, list[Listed]] = defaultdict(list)
-    for entry in listed:
-        by_reading[reader.usual_key(entry.name)].append(entry)
-    return by_reading
+class _Readings:
+    """Names by their usual key; most keys are of one name, `several` are those that are not."""
+
+    def __init__(self, listed: Iterable[Listed], reader: NameReader) -> None:
+        self._first: dict[str, Listed] = {}
+        self.several: dict[str, list[Listed]] = {}
+        for entry in listed:
+            key = reader.usual_key(entry.name)
+            first = self._first.setdefault(key, entry)
+            if first is not entry:
+                self.several.setdefault(key, [first]).append(entry)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._first)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._first
+
+    def __getitem__(self, key: str) -> Sequence[Listed]:
+        return self.several.get(key) or (self._first[key],)
 
 
-def _reading_the_same(by_reading: Mapping[str, list[Listed]], reader: NameReader) -> Iterator[tuple[list[str], str]]:
+def _reading_the_same(by_reading: _Readings, reader: NameReader) -> Iterator[tuple[list[str], str]]:
     """Yield the keys of names that read the same in one cluster, then those in one economy, with the rule for it."""
     in_cluster: defaultdict[tuple[str, str], list[Listed]] = defaultdict(list)
     in_economy: defaultdict[tuple[str, str], list[Listed]] = defaultdict(list)
-    for key, entries in by_reading.items():
-        for entry in entries if len(entries) > 1 else ():
+    for key, entries in by_reading.several.items():
+        for entry in entries:
             for cluster in entry.clusters:
                 in_cluster[cluster, key].append(entry)
             for economy in _economies(entry, key, reader):
@@ -174,12 +186,12 @@ def _economies(entry: Listed, key: str, reader: NameReader) -> Collection[str]:
     return {read.country} if read.country else entry.economies
 
 
-def _reading_otherwise(by_reading: Mapping[str, list[Listed]], reader: NameReader) -> Iterator[tuple[str, str, str]]:
+def _reading_otherwise(by_reading: _Readings, reader: NameReader) -> Iterator[tuple[str, str, str]]:
     """Yield the keys of names that read the same in another way, in one cluster or economy, where only one fits."""
     alike_in_letters = _alike_in_letters(by_reading)
-    for key, entries in by_reading.items():
+    for key in by_reading:
         alike = alike_in_letters.get(key, ())
-        for entry in entries:
+        for entry in by_reading[key]:
             also = {*reader.other_keys(entry.name), *alike}
             others = {other: by_reading[other] for other in sorted(also) if other != key and other in by_reading}
             if others:
@@ -199,12 +211,15 @@ def _alike_in_letters(readings: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _only_one(
-    entry: Listed, key: str, also: Mapping[str, list[Listed]], reader: NameReader
+    entry: Listed, key: str, also: Mapping[str, Sequence[Listed]], reader: NameReader
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the names of the one other reading that fits a name in its cluster, else in its economy."""
     mine = reader.read(entry.name)
     for where, rule in (
-        (lambda other, _: other.clusters & entry.clusters, "the same words by another reading, in the same cluster"),
+        (
+            lambda other, _: {*other.clusters} & {*entry.clusters},
+            "the same words by another reading, in the same cluster",
+        ),
         (
             lambda other, reading: {*_economies(other, reading, reader)} & {*_economies(entry, key, reader)},
             "the same words by another reading, in the same economy",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from sys import intern
 from typing import NamedTuple, TypeVar
@@ -89,7 +89,7 @@ class Mentions:
     partners: dict[Activity, dict[str, tuple[str, ...]]] = field(
         default_factory=lambda: {activity: {} for activity in _ACTIVITIES}
     )
-    listings: dict[Activity, dict[str, Set[str]]] = field(
+    listings: dict[Activity, dict[str, Collection[str]]] = field(
         default_factory=lambda: {activity: {} for activity in _ACTIVITIES}
     )
 
@@ -105,7 +105,7 @@ class Mentions:
         """Add what one profile mentions."""
         # Each name is one string, however many profiles mention it.
         cluster = intern(profile.cluster)
-        alone = frozenset((cluster,))  # most names are listed by one cluster: its names share one set
+        alone = (cluster,)  # most names are listed by one cluster: its names share one tuple
         for designated in (cluster, *profile.other_designations):
             _add(self.editions, designated, (profile.edition,))
         _add(self.economies, cluster, tuple(map(intern, profile.economies)))

@@ -5,9 +5,10 @@ Nothing stays with a worker: a profile is read once for its names, and again to 
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from gii_graph import __version__
 from gii_graph.assembly import Account, FilePart, FileRequest
@@ -20,8 +21,6 @@ from gii_graph.remote.stored_files import STORED_FILES
 from gii_graph.remote.written_parts import WrittenPart, write_part
 
 __all__ = ["PlacedRequest", "ProfilePlace", "ReadFile", "describe", "perform", "read", "read_again", "write"]
-
-R = TypeVar("R")
 
 # A worker may have several threads, and PDFium is not made for them; but for the files themselves nobody waits.
 _ONE_AT_A_TIME = Lock()
@@ -53,9 +52,10 @@ class PlacedRequest(NamedTuple):
     request: FileRequest
 
 
-def perform(version: str, task: Callable[..., R], *args: object) -> R:
-    """Do a task that a program of this version asks for.
+def perform(version: str, task: Callable[..., object], *args: object) -> bytes:
+    """Do a task that a program of this version asks for; return its answer, pickled.
 
+    Dask would pickle each value of a list by itself, and what all of them share, such as a tally, once for each.
     Raises WorkerError where this is another version, whose graph may be another, or where the task fails otherwise than
     by an error of ours.
     """
@@ -64,7 +64,7 @@ def perform(version: str, task: Callable[..., R], *args: object) -> R:
             f"a worker of the cluster has gii-graph {__version__} and this machine {version}; install the same on both"
         )
     try:
-        return task(*args)
+        return pickle.dumps(task(*args), pickle.HIGHEST_PROTOCOL)
     except GiiGraphError:
         raise
     except Exception as error:  # noqa: BLE001  # whatever it is, it is told

@@ -7,6 +7,7 @@ Whoever can speak to a scheduler can run any program on its workers, and the oth
 from __future__ import annotations
 
 import logging
+import pickle
 import re
 import time
 import warnings
@@ -34,6 +35,8 @@ _WITHOUT_WORKERS: Final = 60.0
 _LOOK_EVERY: Final = 2.0
 # What Dask and the libraries under it say on standard error; what is worth saying we say.
 _LOUD: Final = ("distributed", "tornado", "asyncio", "bokeh")
+# A client keeps the last thousand messages that it has sent, with all that tasks are given, for who looks for a fault.
+_FEW_MESSAGES_KEPT: Final = {"distributed.admin.low-level-log-length": 1}
 
 
 class DaskCluster:
@@ -66,7 +69,7 @@ class DaskCluster:
                     "start workers and build again"
                 )
         with self._told():
-            return future.result()
+            return pickle.loads(future.result())  # noqa: S301  # whoever answers runs the program, and is trusted
 
     def _look(self) -> bool:
         """Tell whether the cluster has workers. Raises WorkerError where the scheduler is lost."""
@@ -154,6 +157,7 @@ def dask_cluster(address: str) -> Iterator[DaskCluster]:
     if not _ADDRESS.fullmatch(address):
         raise CallError(f"{address!r} is no address of a scheduler; name one such as tcp://127.0.0.1:8786.")
     try:
+        import dask
         import distributed
     except ImportError as error:
         raise CallError("--scheduler needs Dask; install it with `pip install 'gii-graph[dask]'`.") from error
@@ -163,7 +167,8 @@ def dask_cluster(address: str) -> Iterator[DaskCluster]:
         try:
             asked = partial(connect, address, timeout=_TO_ANSWER, set_as_default=False, name="gii-graph")
             # Who takes the connection and never says a word is not covered by the time limit of the client.
-            client = _within(_TO_ANSWER + 1, asked)
+            with dask.config.set(_FEW_MESSAGES_KEPT):
+                client = _within(_TO_ANSWER + 1, asked)
         except (ValueError, TypeError) as error:
             raise CallError(f"{address} cannot be connected to: {_on_one_line(error)}.") from error
         except (OSError, RuntimeError) as error:

@@ -22,7 +22,8 @@ def listed(name: str, cluster: str = "dalian", economy: str = "CN") -> Listed:
 
 
 def groups(*entries: Listed, **decided: list[tuple[str, str]]) -> list[tuple[str, ...]]:
-    return [one.keys for one in join(entries, the_reader(), **decided) if len(one.keys) > 1]
+    listed = {entry.key: entry for entry in entries}
+    return [one.keys for one in join(listed, the_reader(), **decided) if len(one.keys) > 1]
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import re
 import shutil
 import signal
@@ -144,8 +145,20 @@ def test_what_a_killed_worker_had_is_done_again(
     assert turtle == local_turtle(tmp_path)
 
 
+def test_what_many_parts_share_comes_once_and_what_was_sent_is_not_kept(cluster: LocalCluster, tmp_path: Path) -> None:
+    write_profiles(40, tmp_path)
+    with dask_cluster.dask_cluster(cluster.address) as dask:
+        shard = ClusterShard(dask)
+        with assembled(find_names([tmp_path]), cluster=shard) as assembly:
+            parts = shard.describe(assembly.requests())()
+        sent = dask._client.scheduler_comm.recent_message_log
+    assert len(parts) == 40
+    assert len({id(part.tally) for part in parts}) == len({part.tally.key for part in parts})
+    assert len(sent) < 2
+
+
 def test_who_has_another_version_does_nothing() -> None:
-    assert perform(__version__, len, "abc") == 3
+    assert pickle.loads(perform(__version__, len, "abc")) == 3
     with pytest.raises(WorkerError, match=re.escape(f"has gii-graph {__version__} and this machine 0.9.0")):
         perform("0.9.0", len, "abc")
 
