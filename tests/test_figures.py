@@ -16,6 +16,7 @@ from gii_graph.export.attributes import NODE_ATTRIBUTES
 from gii_graph.export.csvw import csv_files
 from gii_graph.export.graphml import graphml
 from gii_graph.export.jsonld import Context
+from gii_graph.export.tables import GraphTables
 from gii_graph.figures import FIGURE_TERMS, FIGURES, Figure
 from gii_graph.graph import describe, turtle
 from gii_graph.identity import Mentions, identify
@@ -103,8 +104,8 @@ def test_deals_go_from_the_text_to_every_form(deals: Profile, tmp_path: Path) ->
     store.load(text.encode(), format=RdfFormat.TURTLE)
     assert check(store).findings == ()
     rows = {
-        name: list(csv.DictReader(io.StringIO(rows, newline="")))
-        for name, rows in csv_files(triples)
+        name: list(csv.DictReader(io.StringIO("".join(rows), newline="")))
+        for name, rows in csv_files(GraphTables(triples))
         if name == "profiles.csv"
     }
     assert rows["profiles.csv"][0]["venture_capital_deals_per_million"] == "520"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from gii_graph.export.dataset_description import Publication
+    from gii_graph.export.tables import Tables
     from gii_graph.graph.editions import Editions
     from gii_graph.network import Network
 
@@ -166,17 +167,11 @@ def _export(
         return _write_cities(graphs, target, edition)
     if form in _RDF:
         return _write_rdf(graphs.files(), form, target, edition, base)
+    if form != "zip":
+        return _write_tables(graphs, form, target, edition)
     triples = _triples(graphs.files(), edition)
     refuse_what_cannot_be_held(triples, form)
-    if form in {"xlsx", "parquet"}:
-        _write_typed_tables(triples, form, target, graphs.names)
-    elif form == "csv":
-        from gii_graph.export.csvw import csv_files
-
-        for name, text in csv_files(triples):
-            write_output(target / name, [text])
-    else:
-        _write_package(triples, target, publication, base)
+    _write_package(triples, target, publication, base)
     return f"{len(triples):,} statements"
 
 
@@ -253,19 +248,33 @@ def _network_text(form: str, network: Network) -> Iterable[str]:
     return gexf(network) if form == "gexf" else graphml(network)
 
 
-def _write_typed_tables(triples: Sequence[Triple], form: str, target: Path, names: Sequence[str]) -> None:
+def _write_tables(graphs: GraphFiles, form: str, target: Path, edition: int | None) -> str:
+    """Write the graphs as a folder of CSV or of Parquet, or as the sheets of one workbook."""
+    from gii_graph.cli.sorted_graph import tables_of
+    from gii_graph.export.csvw import csv_files
+
+    with tables_of(graphs.files(), form, target, edition) as tables:
+        if form == "csv":
+            for name, text in csv_files(tables):
+                write_output(target / name, text)
+        else:
+            _write_typed_tables(tables, form, target, graphs.names)
+        return f"{tables.number:,} statements"
+
+
+def _write_typed_tables(tables: Tables, form: str, target: Path, names: Sequence[str]) -> None:
     """Write the tables as sheets of one workbook, or each as a Parquet file in a folder."""
     from gii_graph.cli.report_options import basis_of
     from gii_graph.export.typed_tables import typed_tables
     from gii_graph.tabular.data_table import TableReport
     from gii_graph.tabular.report_files import write_report
 
-    tables = tuple(table for table in typed_tables(triples, linked=form == "xlsx") if table.rows)
+    filled = tuple(table for table in typed_tables(tables, linked=form == "xlsx") if any(True for _ in table.rows))
     if form == "xlsx":
         with binary_output(target) as out:
-            write_report(TableReport("The graph as tables", tables, basis_of(names)), "xlsx", out)
+            write_report(TableReport("The graph as tables", filled, basis_of(names)), "xlsx", out)
         return
-    for table in tables:
+    for table in filled:
         with binary_output(target / f"{table.name}.parquet") as out:
             write_report(TableReport(table.name, (table,)), "parquet", out)
 

@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from gii_graph.export.tables_on_disk import TablesOnDisk
     from gii_graph.graph.editions import Editions
     from gii_graph.graph.triples_on_disk import TriplesOnDisk
 
-__all__ = ["SortedGraph", "sorted_graph"]
+__all__ = ["SortedGraph", "sorted_graph", "tables_of"]
 
 
 class SortedGraph(NamedTuple):
-    """The triples of files, or what one edition states of them: sorted, each once; and the same by edition."""
+    """The triples of files, or what one edition states of them, sorted, each once; and the same with their editions."""
 
     triples: Collection[Triple]
-    editions: Callable[[], Editions]
+    on_disk: Callable[[], TriplesOnDisk]
+
+    def editions(self) -> Editions:
+        """Return the triples by edition."""
+        return self.on_disk().editions()
 
 
 @contextmanager
@@ -44,8 +49,28 @@ def sorted_graph(graphs: Sequence[Path], purpose: Path, edition: int | None) -> 
 
         held = on_disk(quad.triple for path in graphs for quad in parse_file(path))
         if edition is None:
-            yield SortedGraph(held.triples(), held.editions)
+            yield SortedGraph(held.triples(), lambda: held)
         else:
             stated = held.of_edition(edition)
             # Which editions state it is judged by what was cut out alone, as of a file that holds no more.
-            yield SortedGraph(stated, lambda: on_disk(stated).editions())
+            yield SortedGraph(stated, lambda: on_disk(stated))
+
+
+@contextmanager
+def tables_of(graphs: Sequence[Path], form: str, purpose: Path, edition: int | None) -> Iterator[TablesOnDisk]:
+    """Give the tables of files as `sorted_graph` gives their triples.
+
+    Raises CallError for a statement that tables in this form cannot hold, too.
+    """
+    from gii_graph.export.capabilities import refuse_what_cannot_be_held
+    from gii_graph.export.tables_on_disk import TablesOnDisk
+
+    def check(triples: Iterable[Triple]) -> None:
+        refuse_what_cannot_be_held(triples, form)
+
+    with (
+        sorted_graph(graphs, purpose, edition) as held,
+        tempfile.TemporaryDirectory(prefix="gii-graph-") as folder,
+        TablesOnDisk(Path(folder) / "tables.sqlite", held.on_disk(), purpose, check) as tables,
+    ):
+        yield tables

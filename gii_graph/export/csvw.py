@@ -9,64 +9,84 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
-from pyoxigraph import Triple
-
 from gii_graph.export.table_schema import TABLES, Column, Table
-from gii_graph.export.tables import TableRow, table_rows
+from gii_graph.export.tables import TableRow, Tables
 from gii_graph.vocabulary import RDFS
 
 __all__ = ["METADATA", "csv_files"]
 
 METADATA = "csv-metadata.json"
+_BATCH = 5_000  # rows turned into text at a time
 _GUARD_NOTE = (
     "Free text that starts with =, +, -, @, a tab, a carriage return or an apostrophe has an apostrophe put before it, "
     "so that no spreadsheet runs it; take that one apostrophe away to have the text as it is."
 )
 
 
-def csv_files(triples: Sequence[Triple]) -> Iterator[tuple[str, str]]:
-    """Yield name and text of each CSV file, then of the metadata that describes them."""
-    rows = table_rows(triples)
+def csv_files(tables: Tables) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield name and text of each CSV file, then of the metadata that describes them.
+
+    Each text is to be gone through before the next one.
+    """
+    references = {table.name: _References(table, tables) for table in TABLES}
     for table in TABLES:
-        yield f"{table.name}.csv", _csv_text(table, rows[table.name])
-    yield METADATA, json.dumps(_metadata(rows), ensure_ascii=False, indent=2) + "\n"
+        yield f"{table.name}.csv", _csv_text(table, tables, references[table.name])
+    yield METADATA, [json.dumps(_metadata(references), ensure_ascii=False, indent=2) + "\n"]
 
 
-def _csv_text(table: Table, rows: Sequence[TableRow]) -> str:
+class _References:
+    """Which columns of a table refer to another one in every row."""
+
+    def __init__(self, table: Table, tables: Tables) -> None:
+        self._tables = tables
+        self._to = {table.name: table for table in TABLES}
+        self.columns = [(place, column) for place, column in enumerate(table.all_columns) if column.table]
+
+    def look_at(self, rows: Collection[TableRow]) -> None:
+        self.columns = [
+            (place, column)
+            for place, column in self.columns
+            if self._tables.are_nodes({row[place] for row in rows}, self._to[column.table or ""])
+        ]
+
+
+def _csv_text(table: Table, tables: Tables, references: _References) -> Iterator[str]:
+    yield _csv_lines([[column.name for column in table.all_columns]])
+    rows = iter(tables.rows(table))
+    while batch := list(islice(rows, _BATCH)):
+        references.look_at(batch)
+        yield _csv_lines(batch)
+
+
+def _csv_lines(rows: Iterable[TableRow]) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.all_columns)
-    writer.writerows(rows)
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue()
 
 
-def _metadata(rows: Mapping[str, Sequence[TableRow]]) -> dict[str, Any]:
-    keys = {table.name: {row[0] for row in rows[table.name]} for table in TABLES if table.kinds}
+def _metadata(references: Mapping[str, _References]) -> dict[str, Any]:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": "Clusters, agents, listings and ties",
         "dc:description": _GUARD_NOTE,
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"], "trim": "false"},
-        "tables": [_table(table, rows[table.name], keys) for table in TABLES],
+        "tables": [_table(table, references[table.name]) for table in TABLES],
     }
 
 
-def _table(table: Table, rows: Sequence[TableRow], keys: Mapping[str, set[str]]) -> dict[str, Any]:
+def _table(table: Table, references: _References) -> dict[str, Any]:
     schema: dict[str, Any] = {"columns": [_column(column) for column in table.all_columns]}
     if table.key:
         schema["primaryKey"] = list(table.key)
     if table.kinds:
         schema["aboutUrl"] = "{+iri}"
-    references = [
-        _foreign_key(column.name, column.table)
-        for place, column in enumerate(table.all_columns)
-        if column.table and all(row[place] in keys[column.table] for row in rows)
-    ]
-    if references:
-        schema["foreignKeys"] = references
+    keys = [_foreign_key(column.name, column.table) for _, column in references.columns if column.table]
+    if keys:
+        schema["foreignKeys"] = keys
     return {"url": f"{table.name}.csv", "dc:description": table.description, "tableSchema": schema}
 
 

@@ -23,6 +23,7 @@ from gii_graph.export.gexf import gexf
 from gii_graph.export.graphml import graphml
 from gii_graph.export.jsonld import Context, json_ld
 from gii_graph.export.rdf_syntaxes import n_triples, trig, turtle_of_triples
+from gii_graph.export.tables import GraphTables
 from gii_graph.graph import turtle
 from gii_graph.graph.editions import split_by_edition
 from gii_graph.network.reading import network_of_triples
@@ -59,7 +60,7 @@ def package_files(
         "network.graphml": _encoded(graphml(network)),
         "references.bib": in_bibtex(references).encode(),
         "references.json": in_csl_json(references).encode(),
-        **{f"csv/{name}": text.encode() for name, text in csv_files(triples)},
+        **{f"csv/{name}": _encoded(text) for name, text in csv_files(GraphTables(triples))},
         **{f"ontology/{name}": (ontology / name).read_bytes() for name in ("gii.ttl", "context.jsonld")},
     }
     dataset = Dataset.of_triples(triples, files, publication)

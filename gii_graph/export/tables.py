@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -18,7 +19,7 @@ from gii_graph.graph.evidence_lines import cited, evidence_index
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.vocabulary import ONTOLOGY, RDF, RDFS, XSD
 
-__all__ = ["TableRow", "table_rows"]
+__all__ = ["GraphTables", "TableRow", "Tables", "leftover", "natural_key"]
 
 TableRow = list[str]
 
@@ -26,24 +27,29 @@ _STRING = f"{XSD.NAMESPACE}string"
 _INTEGER = re.compile(r"0|-?[1-9]\d*")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _CANONICAL = {"date": re.compile(r"\d{4}-\d\d-\d\d"), "decimal": _DECIMAL, "integer": _INTEGER}
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile("([0-9]+)")
 
 
-def table_rows(triples: Sequence[Triple]) -> dict[str, list[TableRow]]:
-    """Return the rows of each table by its name: cells as text, free text guarded, an absent value empty.
+class Tables(Protocol):
+    """The rows of a graph's tables: cells as text, free text guarded, an absent value empty."""
 
-    `triples` come sorted and each once, as `read_triples` gives them.
+    def rows(self, table: Table) -> Iterable[TableRow]:
+        """Return the rows of a table, in the order of their IRIs, numbers in them by value."""
+
+    def are_nodes(self, iris: Collection[str], table: Table) -> bool:
+        """Tell whether a table has a row for each of these nodes."""
+
+
+class GraphTables(Tables):
+    """The tables of triples in memory, which come sorted and each once, as `read_triples` gives them.
+
+    `names` are those of the source documents, where the triples are a part of a graph. `taken` are the triples that
+    rows have taken that were asked for.
     """
-    graph = _Graph(triples)
-    return {table.name: graph.rows(table) for table in TABLES if table.kinds} | graph.remaining()
 
-
-class _Graph:
-    """Statements by subject and predicate, and which of them a table has taken."""
-
-    def __init__(self, triples: Sequence[Triple]) -> None:
+    def __init__(self, triples: Sequence[Triple], names: Mapping[str, str] | None = None) -> None:
         self._triples = triples
-        self._taken: set[Triple] = set()
+        self.taken: set[Triple] = set()
         self._stated: defaultdict[tuple[str, str], list[Triple]] = defaultdict(list)
         self._leading_to: defaultdict[tuple[str, str], list[Triple]] = defaultdict(list)
         self._of_class: defaultdict[str, set[str]] = defaultdict(set)
@@ -59,19 +65,35 @@ class _Graph:
                 self._of_class[value.value].add(subject.value)
         # What supports a node as a whole, with all its properties.
         self._lines = {
-            node: cited(lines) for (node, what), lines in evidence_index(GraphStatements(triples)).items() if not what
+            node: cited(lines)
+            for (node, what), lines in evidence_index(GraphStatements(triples), names).items()
+            if not what
         }
+        self._remaining: dict[str, list[TableRow]] | None = None
 
     def _values(self, subject: str, predicate: str) -> list[str]:
         found = self._stated.get((subject, predicate), ())
         return [triple.object.value for triple in found if isinstance(triple.object, NamedNode | Literal)]
 
     def rows(self, table: Table) -> list[TableRow]:
-        """Return a table's rows, in the order of their IRIs, numbers in them by value."""
-        nodes = set().union(*(self._of_class[classes[0]] for classes in table.kinds.values()))
-        return [self._row(table, node) for node in sorted(nodes, key=_natural)]
+        """Return the rows of a table."""
+        if not table.kinds:
+            return self._remaining_rows()[table.name]
+        return [self.row(table, node) for node in sorted(self._nodes(table), key=lambda iri: (natural_key(iri), iri))]
 
-    def _row(self, table: Table, node: str) -> TableRow:
+    def are_nodes(self, iris: Collection[str], table: Table) -> bool:
+        """Tell whether a table has a row for each of these nodes."""
+        return self._nodes(table).issuperset(iris)
+
+    def has(self, node: str, table: Table) -> bool:
+        """Tell whether a table has a row for a node."""
+        return any(node in self._of_class[classes[0]] for classes in table.kinds.values())
+
+    def _nodes(self, table: Table) -> set[str]:
+        return set().union(*(self._of_class[classes[0]] for classes in table.kinds.values()))
+
+    def row(self, table: Table, node: str) -> TableRow:
+        """Return the row of a node that a table has one for."""
         kind = self._take_kind(table, node)
         iri, *others = table.all_columns
         cells = {iri.name: node}
@@ -98,7 +120,7 @@ class _Graph:
             return ""
         _, word = max(fitting)
         taken = table.kinds[word]
-        self._taken.update(
+        self.taken.update(
             triple for triple in self._stated[node, RDF.type] if getattr(triple.object, "value", "") in taken
         )
         return word
@@ -107,22 +129,34 @@ class _Graph:
         statements = (self._leading_to if column.inverse else self._stated).get((node, predicate), [])
         found = [(triple, text) for triple in statements if (text := _cell(triple, column)) is not None]
         kept = found if column.many else found[:1]
-        self._taken.update(triple for triple, _ in kept)
+        self.taken.update(triple for triple, _ in kept)
         return " ".join(text for _, text in kept)
 
-    def remaining(self) -> dict[str, list[TableRow]]:
-        """Return the rows of the tables for what no other table has taken."""
-        rows: dict[str, list[TableRow]] = {table.name: [] for table in TABLES if not table.kinds}
-        for triple in self._triples:
-            if triple not in self._taken:
-                name, row = _leftover(triple)
-                rows[name].append(row)
-        return rows
+    def _remaining_rows(self) -> dict[str, list[TableRow]]:
+        """Return the rows of the tables for what no other table takes."""
+        if self._remaining is None:
+            for table in TABLES:
+                if table.kinds:
+                    self.rows(table)
+            rows: dict[str, list[TableRow]] = {table.name: [] for table in TABLES if not table.kinds}
+            for triple in self._triples:
+                if triple not in self.taken:
+                    name, row = leftover(triple)
+                    rows[name].append(row)
+            self._remaining = rows
+        return self._remaining
 
 
-def _natural(iri: str) -> list[str | int]:
-    """Sort key by which `patents/9` stands before `patents/10`."""
-    return [int(part) if part.isdecimal() else part for part in _DIGITS.split(iri)]
+def natural_key(iri: str) -> str:
+    """Return a text to sort an IRI by, so that numbers in it stand by their value.
+
+    >>> sorted(["patents/10", "patents/9"], key=natural_key)
+    ['patents/9', 'patents/10']
+    """
+    text, *numbers_and_texts = _DIGITS.split(iri)
+    pairs = zip(numbers_and_texts[::2], numbers_and_texts[1::2], strict=True)
+    # The sign is before all that an IRI may have.
+    return text + "".join(f"\x01{len(number.lstrip('0')):06d}{number.lstrip('0')}{text}" for number, text in pairs)
 
 
 def _cell(triple: Triple, column: Column) -> str | None:
@@ -144,7 +178,8 @@ def _cell(triple: Triple, column: Column) -> str | None:
     return term.value if fits else None
 
 
-def _leftover(triple: Triple) -> tuple[str, TableRow]:
+def leftover(triple: Triple) -> tuple[str, TableRow]:
+    """Return the table for a triple that no row takes, by its name, and its row there."""
     subject, predicate, term = triple.subject, triple.predicate.value, triple.object
     if isinstance(subject, NamedNode):
         if predicate in LINK_PROPERTIES and isinstance(term, NamedNode):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pyoxigraph import Triple
-
 from gii_graph.export.table_schema import TABLES
-from gii_graph.export.tables import table_rows
+from gii_graph.export.tables import TableRow, Tables
 from gii_graph.formula_cells import without_guard
 from gii_graph.tabular.data_table import DataCell, DataTable, IriLink
 
@@ -23,13 +21,12 @@ _TYPES: dict[str, Callable[[str], DataCell]] = {
 }
 
 
-def typed_tables(triples: Sequence[Triple], *, linked: bool = False) -> Iterator[DataTable]:
+def typed_tables(tables: Tables, *, linked: bool = False) -> Iterator[DataTable]:
     """Yield each table of the export: numbers and dates as such, text as it was before cells were guarded.
 
-    `triples` come sorted and each once, as `read_triples` gives them. An IRI alone in its cell is a link where
-    tables are to be `linked`, else text.
+    An IRI alone in its cell is a link where tables are to be `linked`, else text. Rows are made whenever they are gone
+    through.
     """
-    rows = table_rows(triples)
     for table in TABLES:
         columns = table.all_columns
         convert = [
@@ -38,11 +35,20 @@ def typed_tables(triples: Sequence[Triple], *, linked: bool = False) -> Iterator
             else _TYPES.get(column.datatype, without_guard)
             for column in columns
         ]
-        cells = [
-            [change(cell) if cell else None for change, cell in zip(convert, row, strict=True)]
-            for row in rows[table.name]
-        ]
-        yield DataTable(table.name, tuple(column.name for column in columns), cells, table.description)
+        rows = _TypedRows(tables.rows(table), convert)
+        yield DataTable(table.name, tuple(column.name for column in columns), rows, table.description)
+
+
+class _TypedRows:
+    """Rows of text as rows of typed cells."""
+
+    def __init__(self, rows: Iterable[TableRow], convert: Sequence[Callable[[str], DataCell]]) -> None:
+        self._rows = rows
+        self._convert = convert
+
+    def __iter__(self) -> Iterator[list[DataCell]]:
+        for row in self._rows:
+            yield [change(cell) if cell else None for change, cell in zip(self._convert, row, strict=True)]
 
 
 def _link(iri: str) -> IriLink:

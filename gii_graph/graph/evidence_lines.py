@@ -34,10 +34,13 @@ class Evidence:
 EvidenceIndex: TypeAlias = Mapping[tuple[str, str], tuple[Evidence, ...]]
 
 
-def evidence_index(statements: GraphStatements) -> EvidenceIndex:
-    """Return the lines behind each node and each of its properties, in the order of files and lines."""
+def evidence_index(statements: GraphStatements, names: Mapping[str, str] | None = None) -> EvidenceIndex:
+    """Return the lines behind each node and each of its properties, in the order of files and lines.
+
+    `names` are those of all documents, where the statements are a part of a graph.
+    """
     lines: dict[tuple[str, str], list[Evidence]] = {}
-    names = document_names(statements)
+    names = document_names(statements) if names is None else names
     for iri in statements.instances(GII.Evidence):
         document = statements.iri(iri, GII.source) or ""
         line = Evidence(

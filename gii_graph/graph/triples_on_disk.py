@@ -9,10 +9,9 @@ keys, so that nothing is sorted outside the file.
 from __future__ import annotations
 
 import heapq
-import sqlite3
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -21,7 +20,6 @@ from typing import Final, NamedTuple, Self
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from gii_graph.activities import ACTIVITIES
-from gii_graph.errors import OutputError
 from gii_graph.graph.editions import (
     DATED_CLASSES,
     DIRECT_PROPERTIES,
@@ -30,6 +28,7 @@ from gii_graph.graph.editions import (
     require_editions,
 )
 from gii_graph.graph.loading import with_stable_blank_nodes
+from gii_graph.graph.scratch_database import errors_for, scratch_database
 from gii_graph.rdf_files import OnWarning
 from gii_graph.stale_links import LINKS, has_graph, is_node_of_ours, stale_links
 from gii_graph.vocabulary import GII, RDF
@@ -60,6 +59,7 @@ CREATE TABLE supporting (node TEXT, year INTEGER, PRIMARY KEY (node, year)) WITH
 CREATE TABLE backing (node TEXT, year INTEGER, PRIMARY KEY (node, year)) WITHOUT ROWID;
 CREATE TABLE stated (node TEXT, year INTEGER, PRIMARY KEY (node, year)) WITHOUT ROWID;
 CREATE TABLE direct (line TEXT, year INTEGER, PRIMARY KEY (line, year)) WITHOUT ROWID;
+CREATE TABLE leading (property TEXT, object TEXT, subject TEXT, PRIMARY KEY (property, object, subject)) WITHOUT ROWID;
 CREATE TABLE spoken_of (number INTEGER PRIMARY KEY, node TEXT UNIQUE);
 CREATE TABLE cut (blank INTEGER, line TEXT, PRIMARY KEY (blank, line)) WITHOUT ROWID;
 """
@@ -179,11 +179,7 @@ class TriplesOnDisk:
         self._purpose = purpose
         self._has_graph = False
         with ExitStack() as opened, self._errors():
-            self._database = opened.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
-            # Nobody else reads the file, and after a failure it is thrown away.
-            for setting in ("page_size = 16384", "journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE}"):
-                self._database.execute(f"PRAGMA {setting}")
-            self._database.executescript(_TABLES)
+            self._database = opened.enter_context(closing(scratch_database(path, _TABLES, _CACHE)))
             self._fill(triples)
             self._leave_out_stale_links(names, tell)
             self._date()
@@ -195,14 +191,8 @@ class TriplesOnDisk:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise OutputError(
-                str(self._purpose), f"cannot be written ({error}); choose another place with -o"
-            ) from error
+    def _errors(self) -> AbstractContextManager[None]:
+        return errors_for(self._purpose)
 
     def dated(self) -> Iterator[DatedTriple]:
         """Yield the triples in their order, those without blank nodes first, once for each edition that states them."""
@@ -221,6 +211,37 @@ class TriplesOnDisk:
     def _years(self) -> list[int]:
         with self._errors():
             return [year for (year,) in self._database.execute("SELECT DISTINCT year FROM own ORDER BY year")]
+
+    def about(self, nodes: Iterable[str], predicate: str = "") -> list[Triple]:
+        """Return what is stated of some nodes, by their IRIs, of one property alone where it is given."""
+        ahead = [f"<{node}> <{predicate}>" if predicate else f"<{node}>" for node in nodes]
+        with self._errors():
+            return [*_parsed(line for each in ahead for line in self._lines_about(each))]
+
+    def documents(self) -> list[str]:
+        """Return the IRIs of the source documents that lines name."""
+        with self._errors():
+            return [node[1:-1] for (node,) in self._database.execute("SELECT node FROM document ORDER BY node")]
+
+    def find_subjects(self, predicates: Collection[str]) -> None:
+        """Prepare to be asked what leads to nodes by some properties, of those alone that dates hang on."""
+        if not _SUPPORT.issuperset(predicates):
+            raise ValueError(f"not among those that dates hang on: {sorted(set(predicates) - _SUPPORT)}")
+        with self._errors():
+            for name in sorted(predicates):
+                self._database.execute(
+                    "INSERT OR IGNORE INTO leading SELECT property, object, subject FROM statement WHERE property = ?",
+                    (name,),
+                )
+
+    def leading_to(self, nodes: Iterable[str], predicate: str) -> Iterator[Triple]:
+        """Yield the triples of a property that lead to some nodes, for which `find_subjects` prepared."""
+        query = "SELECT subject FROM leading WHERE property = ? AND object = ?"
+        for node in nodes:
+            with self._errors():
+                subjects = self._database.execute(query, (predicate, f"<{node}>")).fetchall()
+            for (subject,) in subjects:
+                yield Triple(NamedNode(subject[1:-1]), NamedNode(predicate), NamedNode(node))
 
     def of_edition(self, year: int) -> SortedTriples:
         """Return what an edition states and what belongs to none of all that it speaks of, as `of_editions` does.
@@ -327,7 +348,12 @@ class TriplesOnDisk:
             self._remove(str(city))
 
     def _about(self, node: str) -> list[Triple]:
-        return list(self._triples(f"SELECT line FROM triple WHERE {_ABOUT}", node, node))
+        return [*_parsed(self._lines_about(node))]
+
+    def _lines_about(self, start: str) -> list[str]:
+        """Return the lines of a subject, or of a subject and a property, in the notation of N-Triples."""
+        rows = self._database.execute(f"SELECT line FROM triple WHERE {_ABOUT}", (start, start))
+        return [line for (line,) in rows]
 
     def _remove(self, node: str) -> None:
         self._database.execute(f"DELETE FROM triple WHERE {_ABOUT}", (node, node))

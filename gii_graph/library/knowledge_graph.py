@@ -270,16 +270,16 @@ class Graph:
         target = Path(path)
         if not target.suffix:
             from gii_graph.export.csvw import csv_files
+            from gii_graph.export.tables import GraphTables
 
-            for name, text in csv_files(self._triples()):
+            for name, text in csv_files(GraphTables(self._triples())):
                 with replacing(target / name) as stream:
-                    stream.write(text)
+                    stream.writelines(text)
             return target
         if target.suffix.lower() == ".xlsx":
-            from gii_graph.export.typed_tables import typed_tables
             from gii_graph.library.saved_report import save_report
 
-            tables = [table for table in typed_tables(self._triples(), linked=True) if table.rows]
+            tables = [table for table in self._tables(linked=True) if any(True for _ in table.rows)]
             return save_report(target, "The graph as tables", tables)
         form = _FORMS.get(target.suffix.lower())
         if form is None:
@@ -335,10 +335,11 @@ class Graph:
             graph.add_edge(edge.source, edge.target, key=edge.identifier, weight=edge.weight, **edge.values)
         return graph
 
-    def _tables(self) -> Iterator[DataTable]:
+    def _tables(self, *, linked: bool = False) -> Iterator[DataTable]:
+        from gii_graph.export.tables import GraphTables
         from gii_graph.export.typed_tables import typed_tables
 
-        return typed_tables(self._triples())
+        return typed_tables(GraphTables(self._triples()), linked=linked)
 
     def to_pandas(self) -> dict[str, pandas.DataFrame]:
         """Return the graph as data frames by name: clusters, profiles, agents, listings, ties and so on.

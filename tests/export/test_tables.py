@@ -5,21 +5,45 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from csvw import CSVW
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from gii_graph.export import tables_on_disk
 from gii_graph.export.csvw import METADATA, csv_files
 from gii_graph.export.table_schema import LINK_PROPERTIES, NAME_PROPERTIES, TABLES
-from gii_graph.export.tables import table_rows
+from gii_graph.export.tables import GraphTables, TableRow, Tables, natural_key
+from gii_graph.export.tables_on_disk import TablesOnDisk
 from gii_graph.formula_cells import guarded
-from gii_graph.graph.loading import read_triples
+from gii_graph.graph import triples_on_disk
+from gii_graph.graph.loading import read_triples, with_stable_blank_nodes
+from gii_graph.graph.triples_on_disk import TriplesOnDisk
+from gii_graph.stale_links import without_stale_links
 from gii_graph.vocabulary import BASE, GII, ONTOLOGY, RDF, RDFS, SKOS, XSD
+
+
+def csv_texts(triples: Sequence[Triple]) -> dict[str, str]:
+    return {name: "".join(text) for name, text in csv_files(GraphTables(triples))}
+
+
+def table_rows(tables: Tables) -> dict[str, list[TableRow]]:
+    return {table.name: list(tables.rows(table)) for table in TABLES}
+
+
+def on_disk(triples: Sequence[Triple], folder: Path | None = None) -> tuple[dict[str, list[TableRow]], dict[str, str]]:
+    paths = [folder / name if folder else Path(":memory:") for name in ("triples", "tables")]
+    with (
+        TriplesOnDisk(paths[0], triples, paths[0], tell=lambda _: None) as held,
+        TablesOnDisk(paths[1], held, paths[1], lambda _: None) as tables,
+    ):
+        assert tables.number == len(triples)
+        return table_rows(tables), {name: "".join(text) for name, text in csv_files(tables)}
 
 
 def read_back(files: dict[str, str]) -> set[Triple]:
@@ -109,15 +133,15 @@ def write(files: dict[str, str], folder: Path) -> Path:
 
 
 def test_the_tables_are_exactly_the_graph(triples: list[Triple]) -> None:
-    assert read_back(dict(csv_files(triples))) == set(triples)
+    assert read_back(csv_texts(triples)) == set(triples)
 
 
 def test_a_graph_of_ours_needs_no_table_for_the_rest(triples: list[Triple]) -> None:
-    assert table_rows(triples)["statements"] == []
+    assert table_rows(GraphTables(triples))["statements"] == []
 
 
 def test_a_csvw_validator_accepts_them(triples: list[Triple], tmp_path: Path) -> None:
-    tables = CSVW(str(write(dict(csv_files(triples)), tmp_path)), validate=True)
+    tables = CSVW(str(write(csv_texts(triples), tmp_path)), validate=True)
     assert tables.is_valid
     assert tables.warnings == []
 
@@ -143,14 +167,14 @@ def accepted(metadata: Path) -> bool:
 def test_the_validator_would_see_a_broken_table(
     committed_graph: Path, tmp_path: Path, file: str, good: str, bad: str
 ) -> None:
-    files = dict(csv_files(read_triples([committed_graph])))
+    files = csv_texts(read_triples([committed_graph]))
     assert good in files[file]
     files[file] = files[file].replace(good, bad)
     assert not accepted(write(files, tmp_path))
 
 
 def test_a_listing_reads_as_a_sentence(committed_graph: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(dict(csv_files(read_triples([committed_graph])))["listings.csv"])))
+    rows = list(csv.DictReader(io.StringIO(csv_texts(read_triples([committed_graph]))["listings.csv"])))
     row = next(row for row in rows if row["iri"].endswith("listing/2024/kunming/patents/1"))
     assert row["cluster_name"] == "Kunming"
     assert row["agent_name"] == row["as_named"] == "CHINA TOBACCO"
@@ -173,7 +197,7 @@ def test_links_and_other_names_have_tables_of_their_own() -> None:
         triple(cluster, SKOS.exactMatch, NamedNode("http://www.wikidata.org/entity/Q1")),
         triple(cluster, "http://www.w3.org/2003/01/geo/wgs84_pos#lat", Literal("31.2")),
     ]
-    rows = table_rows(sorted(facts, key=str))
+    rows = table_rows(GraphTables(sorted(facts, key=str)))
     assert rows["names"] == [[cluster, "label", "zh", "上海-苏州"]]
     assert rows["links"] == [[cluster, "exactMatch", "http://www.wikidata.org/entity/Q1"]]
     assert [row[1:3] for row in rows["statements"]] == [["http://www.w3.org/2003/01/geo/wgs84_pos#lat", "31.2"]]
@@ -188,7 +212,7 @@ def test_a_second_value_where_one_is_expected_is_not_lost() -> None:
         triple(f"{BASE}tie/1", GII.rank, Literal("1", datatype=NamedNode(XSD.integer))),
         triple(f"{BASE}tie/1", GII.rank, Literal("2", datatype=NamedNode(XSD.integer))),
     }
-    assert read_back(dict(csv_files(sorted(facts, key=str)))) == facts
+    assert read_back(csv_texts(sorted(facts, key=str))) == facts
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -231,4 +255,73 @@ STATEMENTS = st.one_of(
 
 @given(st.frozensets(STATEMENTS, max_size=15))
 def test_any_graph_comes_back_from_the_tables(graph: frozenset[Triple]) -> None:
-    assert read_back(dict(csv_files(sorted(graph, key=str)))) == graph
+    assert read_back(csv_texts(sorted(graph, key=str))) == graph
+
+
+def said(subject: str, predicate: str, value: str) -> Triple:
+    return triple(f"{BASE}{subject}", predicate, NamedNode(value if "://" in value else f"{BASE}{value}"))
+
+
+@given(st.frozensets(STATEMENTS, max_size=15))
+# A profile of two clusters: one of them is in its row, whichever is read first, and what is said of the other is left.
+@example(
+    frozenset(
+        {
+            said("cluster/a", GII.hasProfile, "profile/1"),
+            said("cluster/b", GII.hasProfile, "profile/1"),
+            said("profile/1", RDF.type, GII.ClusterProfile),
+        }
+    )
+)
+# Two documents of one name are told apart, wherever the lines that cite them are.
+@example(
+    frozenset({
+        *(said(f"tie/{number}", RDF.type, GII.CollaborationTie) for number in "12"),
+        *(said(f"line/{number}", RDF.type, GII.Evidence) for number in "12"),
+        *(said(f"line/{number}", GII.evidenceFor, f"tie/{number}") for number in "12"),
+        *(said(f"line/{number}", GII.source, f"source/{number}") for number in "12"),
+        *(triple(f"{BASE}source/{number}", GII.fileName, Literal("a.txt")) for number in "12"),
+        *(triple(f"{BASE}source/{number}", GII.sha256, Literal(number * 64)) for number in "12"),
+    })
+)  # fmt: skip
+def test_tables_on_a_disk_are_those_in_memory(graph: frozenset[Triple]) -> None:
+    triples = sorted(without_stale_links(with_stable_blank_nodes(graph), (), lambda _: None), key=str)
+    assert on_disk(triples) == (table_rows(GraphTables(triples)), csv_texts(triples))
+
+
+@pytest.mark.parametrize("batch", [1, 40, 20_000])
+def test_tables_of_real_profiles_on_a_disk_are_those_in_memory(
+    batch: int, triples: list[Triple], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables_on_disk, "_BATCH", batch)
+    assert on_disk(triples, tmp_path) == (table_rows(GraphTables(triples)), csv_texts(triples))
+
+
+def test_rows_of_the_same_number_stand_in_one_order() -> None:
+    assert sorted(["a/10/b", "a/9", "a/9/b", "a/010/a", "a/b", "a", "a/9b"], key=natural_key) == [
+        "a", "a/9", "a/9/b", "a/9b", "a/010/a", "a/10/b", "a/b",
+    ]  # fmt: skip
+    triples = [said(f"tie/{number}", RDF.type, GII.CollaborationTie) for number in ("01", "001", "1")]
+    rows = table_rows(GraphTables(triples))["ties"]
+    assert [row[0].rpartition("/")[2] for row in rows] == ["001", "01", "1"]
+
+
+def test_memory_does_not_grow_with_the_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables_on_disk, "_BATCH", 60)
+    monkeypatch.setattr(triples_on_disk, "_BATCH", 60)
+
+    def most(number: int) -> int:
+        triples = (said(f"tie/{each}", RDF.type, GII.CollaborationTie) for each in range(number))
+        (tmp_path / str(number)).mkdir()
+        tracemalloc.start()
+        with (
+            TriplesOnDisk(tmp_path / str(number) / "triples", triples, tmp_path) as held,
+            TablesOnDisk(tmp_path / str(number) / "tables", held, tmp_path, lambda _: None) as tables,
+        ):
+            assert sum(1 for table in TABLES for _ in tables.rows(table)) == number
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    most(100)
+    assert most(1500) < 1.5 * most(300)

@@ -22,6 +22,7 @@ from gii_graph.export.csvw import csv_files
 from gii_graph.export.gexf import gexf
 from gii_graph.export.graphml import graphml
 from gii_graph.export.rdf_syntaxes import n_triples
+from gii_graph.export.tables import GraphTables
 from gii_graph.figures import FIGURE_TERMS, FIGURES
 from gii_graph.graph import describe, turtle
 from gii_graph.graph.editions import of_editions
@@ -200,7 +201,8 @@ def of_triples(text: str) -> Iterator[Fact]:
 
 
 def of_tables(triples: Sequence[Triple]) -> Iterator[Fact]:
-    tables = {name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in csv_files(triples)}
+    texts = {name: "".join(text) for name, text in csv_files(GraphTables(triples))}
+    tables = {name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in texts.items()}
     economies = {row["iri"]: row["name"] for row in tables["economies.csv"]}
     for row in tables["clusters.csv"]:
         yield Fact("cluster", row["iri"], ())

@@ -85,6 +85,17 @@ def test_links_are_those_of_the_file(filled: Server, committed_graph: Path, tmp_
 
 
 @pytest.mark.server
+def test_tables_are_those_of_the_file(filled: Server, three_editions: Path, tmp_path: Path) -> None:
+    export = ("export", "-f", "csv", "--edition", "2024", "-o")
+    there = run(*export, tmp_path / "there", "--endpoint", filled.query, "--graph", GRAPH, env=filled.login)
+    assert there.returncode == 0, there.stderr
+    assert run(*export, tmp_path / "here", three_editions).returncode == 0
+    texts = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("there", "here")]
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 10
+
+
+@pytest.mark.server
 def test_two_graphs_of_a_store_and_a_file_beside_one_are_compared(filled: Server, committed_graph: Path) -> None:
     store = ("diff", "--endpoint", filled.query)
     both = run(*store, "--graph", OTHER, "--graph", GRAPH, "-f", "json", env=filled.login)
@@ -146,6 +157,7 @@ def test_memory_does_not_grow_with_the_graph(store_server: Server, tmp_path: Pat
             for form in forms
             for options in ((), ("--edition", "2024"))
         ]
+        exports.append(peak("export", "-f", "csv", *there, "-o", tmp_path / f"{number}.csv.d"))
         peaks[number] = (peak("show", "cluster/babeba", *there), max(exports))
     assert peaks[4000][0] < peaks[1000][0] * 1.05
     # The cache of the file that sorts has 256 MB, and fills up.
