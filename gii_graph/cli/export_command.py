@@ -157,12 +157,7 @@ def _export(
     from gii_graph.export.capabilities import refuse_what_cannot_be_held
 
     if form in ("gexf", "graphml"):
-        from gii_graph.network import read_network
-
-        network = read_network(graphs.files(), () if edition is None else (edition,))
-        write_output(target, _network_text(form, network))
-        edges = sum(len(edge.mentions) or 1 for edge in network.edges)
-        return f"{len(network.nodes):,} nodes, {edges:,} edges"
+        return _write_network(graphs, form, target, edition)
     if form == "geojson":
         return _write_cities(graphs, target, edition)
     if form in _RDF:
@@ -175,14 +170,32 @@ def _export(
     return f"{len(triples):,} statements"
 
 
+def _write_network(graphs: GraphFiles, form: str, target: Path, edition: int | None) -> str:
+    from gii_graph.cli.sorted_graph import sorted_graph
+    from gii_graph.export.attributes import network_file_part
+    from gii_graph.graph.graph_statements import GraphStatements
+    from gii_graph.network.reading import network_of, read_network
+
+    part = network_file_part(() if edition is None else (edition,))
+    if edition is None:
+        network = read_network(graphs.files(part), (), part)
+    else:
+        with sorted_graph(graphs.files(part), target, edition) as held:
+            network = network_of(GraphStatements(held.triples, part))
+    write_output(target, _network_text(form, network))
+    edges = sum(len(edge.mentions) or 1 for edge in network.edges)
+    return f"{len(network.nodes):,} nodes, {edges:,} edges"
+
+
 def _write_cities(graphs: GraphFiles, target: Path, edition: int | None) -> str:
     """Write where the cities of clusters are, return how many, and say which clusters have none."""
+    from gii_graph.cli.sorted_graph import sorted_graph
     from gii_graph.errors import GraphFileWarning
     from gii_graph.export.geojson import city_features, geojson
     from gii_graph.network import network_part
 
-    editions = () if edition is None else (edition,)
-    cities = city_features(_triples(graphs.files(network_part(editions)), edition))
+    with sorted_graph(graphs.files(network_part(() if edition is None else (edition,))), target, edition) as held:
+        cities = city_features(held.triples)
     write_output(target, geojson(cities))
     if cities.without:
         number = len(cities.without)

@@ -7,15 +7,27 @@ its rank (1, 1/2, 1/3 ...), the same for all kinds, and says nothing of size.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from gii_graph.figures import FIGURE_TERMS
 from gii_graph.graph.evidence_lines import cited
+from gii_graph.graph.graph_part import GraphPart
+from gii_graph.network import network_part
 from gii_graph.network.elements import Edge, Mention, Network, NetworkNode
+from gii_graph.vocabulary import DCTERMS, GII, SCHEMA
 
-__all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "EdgeRecord", "NodeRecord", "edges", "nodes", "xml_text"]
+__all__ = [
+    "EDGE_ATTRIBUTES",
+    "NODE_ATTRIBUTES",
+    "EdgeRecord",
+    "NodeRecord",
+    "edges",
+    "network_file_part",
+    "nodes",
+    "xml_text",
+]
 
 Type = Literal["integer", "double", "string"]
 AttributeValue: TypeAlias = int | float | str | None
@@ -42,6 +54,12 @@ EDGE_ATTRIBUTES: dict[str, Type] = {
     "as_named": "string",
     "evidence": "string",
 }
+# What a row's lines are, and what tells two lines or two documents of one name apart.
+_LINES = GraphPart(
+    frozenset({GII.evidenceFor, GII.source, GII.line, GII.page, GII.quote, GII.fileName, GII.sha256})
+    | {SCHEMA.url, DCTERMS.date},
+    frozenset({GII.Evidence}),
+)
 _NO_RANK_WEIGHT = 1 / 3  # as a third: a profile names three
 # XML 1.0 has no place for these, not even escaped: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -67,6 +85,11 @@ class EdgeRecord:
     kind_of_edge: str
     weight: float
     values: dict[str, AttributeValue]
+
+
+def network_file_part(editions: Collection[int] = ()) -> GraphPart:
+    """Return what a network file is made of: a network, and the lines that its rows cite."""
+    return network_part(editions) | _LINES
 
 
 def xml_text(text: str) -> str:

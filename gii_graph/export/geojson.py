@@ -6,7 +6,7 @@ A cluster is not its city: each city is a point, with the cluster that is named 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from pyoxigraph import Triple
@@ -31,7 +31,7 @@ class CityFeatures:
         self.without = without
 
 
-def city_features(triples: Sequence[Triple]) -> CityFeatures:
+def city_features(triples: Iterable[Triple]) -> CityFeatures:
     """Return a point for each city of each cluster, in the order of their IRIs."""
     statements = GraphStatements(triples)
     features: list[dict[str, Any]] = []

@@ -8,7 +8,10 @@ import pytest
 from pyoxigraph import Triple
 
 from gii_graph.analysis.measuring import SECTIONS, measure_sections
+from gii_graph.export.attributes import network_file_part
 from gii_graph.export.geojson import city_features
+from gii_graph.export.gexf import gexf
+from gii_graph.export.graphml import graphml
 from gii_graph.graph.editions import of_editions
 from gii_graph.graph.loading import read_triples
 from gii_graph.network import network_of_triples, network_part, read_network
@@ -29,6 +32,16 @@ def files(three_editions: Path, tmp_path_factory: pytest.TempPathFactory) -> lis
 
 def is_no_line(triple: Triple) -> bool:
     return not (triple.predicate.value == RDF.type and getattr(triple.object, "value", "") == GII.Evidence)
+
+
+@pytest.mark.parametrize("editions", [(), (2024,)])
+def test_a_part_has_all_that_a_network_file_is_made_of(files: list[Path], editions: tuple[int, ...]) -> None:
+    triples = read_triples(files)
+    part = network_file_part(editions)
+    assert not part.has(next(triple for triple in triples if triple.predicate.value == GII.encoding))
+    within = network_of_triples(filter(part.has, triples), editions)
+    for write in (gexf, graphml):
+        assert "".join(write(within)) == "".join(write(network_of_triples(triples, editions)))
 
 
 @pytest.mark.parametrize("editions", [(), (2024,), (2023, 2025)])

@@ -42,11 +42,11 @@ COMMANDS = {
     "view": ["view", "-o", "-"],
     **{
         f"export {form}": ["export", "-f", form, "-o", "-"]
-        for form in ("ntriples", "turtle", "jsonld", "gexf", "geojson")
+        for form in ("ntriples", "turtle", "jsonld", "gexf", "graphml", "geojson")
     },
     **{
         f"export {form} of one edition": ["export", "-f", form, "--edition", "2025", "-o", "-"]
-        for form in ("ntriples", "trig")
+        for form in ("ntriples", "trig", "gexf", "geojson")
     },
 }
 
