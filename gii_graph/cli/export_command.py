@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from gii_graph.export.dataset_description import Publication
-    from gii_graph.export.tables import Tables
+    from gii_graph.export.tables import TableSource
     from gii_graph.graph.editions import Editions
     from gii_graph.network import Network
 
@@ -275,7 +275,7 @@ def _write_tables(graphs: GraphFiles, form: str, target: Path, edition: int | No
         return f"{tables.number:,} statements"
 
 
-def _write_typed_tables(tables: Tables, form: str, target: Path, names: Sequence[str]) -> None:
+def _write_typed_tables(tables: TableSource, form: str, target: Path, names: Sequence[str]) -> None:
     """Write the tables as sheets of one workbook, or each as a Parquet file in a folder."""
     from gii_graph.cli.report_options import basis_of
     from gii_graph.export.typed_tables import typed_tables

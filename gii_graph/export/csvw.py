@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from gii_graph.export.table_schema import TABLES, Column, Table
-from gii_graph.export.tables import TableRow, Tables
+from gii_graph.export.tables import TableRow, TableSource
 from gii_graph.vocabulary import RDFS
 
 __all__ = ["METADATA", "csv_files"]
@@ -27,7 +27,7 @@ _GUARD_NOTE = (
 )
 
 
-def csv_files(tables: Tables) -> Iterator[tuple[str, Iterable[str]]]:
+def csv_files(tables: TableSource) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield name and text of each CSV file, then of the metadata that describes them.
 
     Each text is to be gone through before the next one.
@@ -41,7 +41,7 @@ def csv_files(tables: Tables) -> Iterator[tuple[str, Iterable[str]]]:
 class _References:
     """Which columns of a table refer to another one in every row."""
 
-    def __init__(self, table: Table, tables: Tables) -> None:
+    def __init__(self, table: Table, tables: TableSource) -> None:
         self._tables = tables
         self._to = {table.name: table for table in TABLES}
         self.columns = [(place, column) for place, column in enumerate(table.all_columns) if column.table]
@@ -54,7 +54,7 @@ class _References:
         ]
 
 
-def _csv_text(table: Table, tables: Tables, references: _References) -> Iterator[str]:
+def _csv_text(table: Table, tables: TableSource, references: _References) -> Iterator[str]:
     yield _csv_lines([[column.name for column in table.all_columns]])
     rows = iter(tables.rows(table))
     while batch := list(islice(rows, _BATCH)):

@@ -19,7 +19,7 @@ from gii_graph.graph.evidence_lines import cited, evidence_index
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.vocabulary import ONTOLOGY, RDF, RDFS, XSD
 
-__all__ = ["GraphTables", "TableRow", "Tables", "leftover", "natural_key"]
+__all__ = ["GraphTables", "TableRow", "TableSource", "leftover", "natural_key"]
 
 TableRow = list[str]
 
@@ -30,7 +30,7 @@ _CANONICAL = {"date": re.compile(r"\d{4}-\d\d-\d\d"), "decimal": _DECIMAL, "inte
 _DIGITS = re.compile("([0-9]+)")
 
 
-class Tables(Protocol):
+class TableSource(Protocol):
     """The rows of a graph's tables: cells as text, free text guarded, an absent value empty."""
 
     def rows(self, table: Table) -> Iterable[TableRow]:
@@ -40,7 +40,7 @@ class Tables(Protocol):
         """Tell whether a table has a row for each of these nodes."""
 
 
-class GraphTables(Tables):
+class GraphTables(TableSource):
     """The tables of triples in memory, which come sorted and each once, as `read_triples` gives them.
 
     `names` are those of the source documents, where the triples are a part of a graph. `taken` are the triples that

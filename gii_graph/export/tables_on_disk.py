@@ -18,7 +18,7 @@ from typing import Final, Self
 from pyoxigraph import NamedNode, Triple
 
 from gii_graph.export.table_schema import TABLES, Table
-from gii_graph.export.tables import GraphTables, TableRow, Tables, leftover, natural_key
+from gii_graph.export.tables import GraphTables, TableRow, TableSource, leftover, natural_key
 from gii_graph.graph.evidence_lines import document_names
 from gii_graph.graph.graph_statements import GraphStatements
 from gii_graph.graph.scratch_database import errors_for, scratch_database
@@ -57,7 +57,7 @@ _CITING: Final = [
 ]
 
 
-class TablesOnDisk(Tables):
+class TablesOnDisk(TableSource):
     """The tables of triples on a disk, in a file that must not be there yet; errors name what it is for.
 
     `check` sees the triples before anything is made of them. Raises OutputError, as all methods do, where the file

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from gii_graph.export.table_schema import TABLES
-from gii_graph.export.tables import TableRow, Tables
+from gii_graph.export.tables import TableRow, TableSource
 from gii_graph.formula_cells import without_guard
 from gii_graph.tabular.data_table import DataCell, DataTable, IriLink
 
@@ -21,7 +21,7 @@ _TYPES: dict[str, Callable[[str], DataCell]] = {
 }
 
 
-def typed_tables(tables: Tables, *, linked: bool = False) -> Iterator[DataTable]:
+def typed_tables(tables: TableSource, *, linked: bool = False) -> Iterator[DataTable]:
     """Yield each table of the export: numbers and dates as such, text as it was before cells were guarded.
 
     An IRI alone in its cell is a link where tables are to be `linked`, else text. Rows are made whenever they are gone

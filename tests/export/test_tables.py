@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from gii_graph.export import tables_on_disk
 from gii_graph.export.csvw import METADATA, csv_files
 from gii_graph.export.table_schema import LINK_PROPERTIES, NAME_PROPERTIES, TABLES
-from gii_graph.export.tables import GraphTables, TableRow, Tables, natural_key
+from gii_graph.export.tables import GraphTables, TableRow, TableSource, natural_key
 from gii_graph.export.tables_on_disk import TablesOnDisk
 from gii_graph.formula_cells import guarded
 from gii_graph.graph import triples_on_disk
@@ -32,7 +32,7 @@ def csv_texts(triples: Sequence[Triple]) -> dict[str, str]:
     return {name: "".join(text) for name, text in csv_files(GraphTables(triples))}
 
 
-def table_rows(tables: Tables) -> dict[str, list[TableRow]]:
+def table_rows(tables: TableSource) -> dict[str, list[TableRow]]:
     return {table.name: list(tables.rows(table)) for table in TABLES}
 
 
