@@ -114,25 +114,25 @@ class _Remembering:
 def _take_all(questions: Sequence[_Question], free_answers: FreeAnswers) -> int:
     """Give each question its answer with all parameters free, withhold the largest, and return what the others take.
 
-    The smallest come first, as far as there is room. What the rows of an answer are about takes most of the time and
-    makes it only larger, so that it is looked up when the answer, without it, would have a place.
+    The smallest come first, as far as there is room. To have the rows of an answer that was only counted, and to look
+    up what they are about, takes most of the time and makes it only larger: each is done when the answer would have a
+    place without it.
     """
     for question, answered in zip(questions, free_answers.in_order(), strict=True):
         question.take_freely(answered)
-    for question in questions:
-        question.say_what_it_rests_on()
-    waiting = [(question.size, number, False) for number, question in enumerate(questions) if not question.withheld]
+    waiting = [(question.size, number) for number, question in enumerate(questions)]
     heapify(waiting)
     taken = 0
     while waiting:
-        size, number, is_traced = heappop(waiting)
+        size, number = heappop(waiting)
         if taken + size > MOST_CHARACTERS:
             questions[number].withhold()
-        elif is_traced:
-            taken += size
+        elif questions[number].grows():
+            heappush(waiting, (questions[number].size, number))
         else:
-            questions[number].trace()
-            heappush(waiting, (questions[number].size, number, True))
+            taken += size
+    for question in questions:
+        question.say_what_it_rests_on()
     return taken
 
 
@@ -187,6 +187,7 @@ class _Question:
         # One value is no choice.
         self.parameters = {one.name: one.type for one in self._header.parameters if len(values.get(one.type, ())) > 1}
         self._columns: list[str] = []
+        self._counted = 0  # rows, of which no more is known
         self._rows: dict[tuple[Any, ...], int] = {}
         self._about: list[RowSubject] = []
         self._notes: dict[str, int] = {}
@@ -204,11 +205,27 @@ class _Question:
                 yield from ({**chosen, name: edition} for edition in editions)
 
     def take_freely(self, answered: FreeAnswer) -> None:
-        """Take in the answer with all parameters free. What its rows are about is looked up by `trace`."""
-        self._columns, rows, self.withheld = answered
-        if not self.withheld:
-            self._ask_once.remember(self._text, {}, rows)
-            self._take(rows, {}, _FIRST_NOTE)
+        """Take in the answer with all parameters free. What is not known of it yet is found by `grows`."""
+        self._columns = answered.columns
+        if answered.rows is None:
+            self._counted, self.size = answered.number, answered.least_size
+        else:
+            self._take_free_rows(answered.rows)
+
+    def grows(self) -> bool:
+        """Find its rows where they were only counted, else what they are about; tell whether one of these was to do."""
+        if self._counted:
+            self._counted = self.size = 0
+            self._take_free_rows(self._ask({}))
+        elif len(self._about) < len(self._rows):
+            self.trace()
+        else:
+            return False
+        return True
+
+    def _take_free_rows(self, rows: Sequence[AnswerRow]) -> None:
+        self._ask_once.remember(self._text, {}, rows)
+        self._take(rows, {}, _FIRST_NOTE)
 
     def say_what_it_rests_on(self) -> None:
         """Find the note on the answer with all parameters free, which may count the rows of another question."""
@@ -228,11 +245,12 @@ class _Question:
         """Answer the question for these values, and look up what its new rows are about."""
         terms = {name: [self._values[self.parameters[name]][number].term] for name, number in choice.items()}
         rows = self._rows_of_values.pop(tuple(choice.items()), None)
-        if rows is None:
-            rows = list(map(tuple, cast("Any", answer(self._store, self._bound_to(terms)))))
-        self._take(rows, choice, self._note(terms))
+        self._take(self._ask(terms) if rows is None else rows, choice, self._note(terms))
         if len(self._rows) > len(self._about):
             self.trace(self._bound_to(terms))
+
+    def _ask(self, terms: Mapping[str, Sequence[str]]) -> list[AnswerRow]:
+        return list(map(tuple, cast("Any", answer(self._store, self._bound_to(terms)))))
 
     def _take(self, rows: Sequence[AnswerRow], choice: _Choice, note: int) -> None:
         fresh = [row for row in dict.fromkeys(rows) if row not in self._rows]
@@ -268,7 +286,7 @@ class _Question:
 
     def withhold(self) -> None:
         """Leave the rows out."""
-        self.withheld = len(self._rows)
+        self.withheld = self._counted or len(self._rows)
         self._rows.clear()
         self._about.clear()
         self._answers.clear()

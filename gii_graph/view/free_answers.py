@@ -26,11 +26,16 @@ AnswerRow = tuple[Any, ...]
 
 
 class FreeAnswer(NamedTuple):
-    """The rows of an answer; or none, and how many different ones there are, more than any page has room for."""
+    """The rows of an answer; or none, where they were only counted, and how many different ones there are."""
 
     columns: list[str]
-    rows: list[AnswerRow]
-    withheld: int
+    rows: list[AnswerRow] | None
+    number: int
+
+    @property
+    def least_size(self) -> int:
+        """About how many characters the rows take at least."""
+        return self.number * (8 + 6 * len(self.columns))
 
 
 class FreeAnswers:
@@ -64,16 +69,14 @@ class FreeAnswers:
     def _answer(self, name: str) -> FreeAnswer:
         text = shipped_text(name)
         columns = selected_columns(text)
-        most = MOST_CHARACTERS // (8 + 6 * len(columns))  # if each row takes as little as can be
         # To count many rows as they come takes less time than to sort them; groups are few.
         if self._is_large and "GROUP BY" not in text:
             number = number_of_different_rows(self._store, text)
-            if number > most:
-                return FreeAnswer(columns, [], number)
+            return FreeAnswer(columns, None if number else [], number)
         solutions: Any = answer(self._store, text)
-        rows: list[AnswerRow] = list(map(tuple, solutions))
-        number = len(set(rows)) if len(rows) > most else 0
-        return FreeAnswer(columns, [], number) if number > most else FreeAnswer(columns, rows, 0)
+        rows = list(map(tuple, solutions))
+        answered = FreeAnswer(columns, rows, len(rows))
+        return answered if answered.least_size <= MOST_CHARACTERS else FreeAnswer(columns, None, len(set(rows)))
 
 
 @contextmanager
