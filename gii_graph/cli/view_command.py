@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from gii_graph.network import Network, NetworkNode
     from gii_graph.view.ask_engine import AskEngine
     from gii_graph.view.carried_graph import CarriedGraph
-    from gii_graph.view.still_picture import PictureSize
     from gii_graph.view.story import Story
 
 __all__ = ["command"]
@@ -31,13 +30,11 @@ _FORMATS = ("html", "png", "svg", "pdf")
 _SIZE = "1920x1080"
 
 
-def _size(context: click.Context, option: click.Parameter, text: str) -> PictureSize:
-    from gii_graph.view.still_picture import PictureSize
-
+def _size(context: click.Context, option: click.Parameter, text: str) -> tuple[int, int]:
     written = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
     if written is None:
         raise click.BadParameter(f"{text!r} is not of the form {_SIZE}: width and height in pixels, of 3 or 4 digits.")
-    return PictureSize(int(written[1]), int(written[2]))
+    return int(written[1]), int(written[2])
 
 
 @click.command(name="view")
@@ -147,7 +144,7 @@ class _Wish(NamedTuple):
     everything: bool
     select: str | None
     on_map: bool
-    size: PictureSize
+    size: tuple[int, int]
     verbose: bool
 
 
@@ -169,12 +166,18 @@ def _destination(output: str | None, form: str | None, wish: _Wish, names: list[
 
 def _read(files: list[Path], wish: _Wish) -> tuple[Network, CarriedGraph]:
     """Return the network that is shown, and the graph; the engine begins to answer while the network is read."""
+    from gii_graph.sparql.ahead import ReadingAhead
+    from gii_graph.sparql.dataset import of_edition, read_files
+
+    # It hardly needs the interpreter, so that what follows is loaded meanwhile.
+    reading = ReadingAhead([*map(str, files)])
     from gii_graph.network import Selection, select
     from gii_graph.network.reading import network_of
-    from gii_graph.sparql.dataset import of_edition, read_files
     from gii_graph.view.carried_graph import CarriedGraph
 
-    store = read_files(files)
+    store = reading.store()
+    if store is None:
+        store = read_files(files)
     if wish.edition is not None:
         store = of_edition(store, wish.edition)
     graph = CarriedGraph(store)
@@ -252,13 +255,14 @@ def _title(network: Network, selected: NetworkNode | None, wish: _Wish) -> str:
 
 def _write_picture(page: str, selected: NetworkNode | None, where: Destination, wish: _Wish) -> None:
     from gii_graph.view.payload import node_key
-    from gii_graph.view.still_picture import still_picture
+    from gii_graph.view.still_picture import PictureSize, still_picture
 
     choices = {"theme": "light", **({"view": "map"} if wish.on_map else {})}
     if selected is not None:
         choices["selected"] = node_key(selected.iri)
     form = cast("Any", where.form)
-    write_bytes(where.path, [still_picture(page, choices, wish.size, form, where.file or "standard output")])
+    picture = still_picture(page, choices, PictureSize(*wish.size), form, where.file or "standard output")
+    write_bytes(where.path, [picture])
 
 
 def _cluster_name(text: str) -> str:
