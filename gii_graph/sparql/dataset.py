@@ -14,6 +14,7 @@ import io
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from gii_graph.errors import GraphFileWarning
@@ -28,6 +29,8 @@ __all__ = ["LARGE", "of_edition", "read_files"]
 # Bytes of RDF text, a tenth of what their triples take in memory: to parse as much takes about a second, and to look
 # for an index some milliseconds.
 LARGE: Final = 5_000_000
+_MOST_HELD: Final = 32_000_000  # bytes of a file; the parser would ask for two thousand at a time
+_WORTH_A_THREAD: Final = 500_000  # bytes, which are looked at in some milliseconds
 
 
 # Formats that can be looked at without parsing them, and whether blank nodes have no other form than labels there.
@@ -112,12 +115,33 @@ class _Loading:
         """Load a file by its name, by the fastest way that keeps what it says."""
         # A pipe can be read only once.
         source = _whole_if_small(file.stream) if os.path.isfile(name) else None
-        if source is None or _needs_inspection(source, file):
+        if source is None or not self._load_uninspected(source, file):
             self.load_by_statement(name, file if source is None else file._replace(stream=_stream(source)))
+
+    def _load_uninspected(self, source: IO[bytes] | bytes, file: RdfFile) -> bool:
+        """Have Oxigraph load a file by itself, unless what it may hold must be inspected; tell whether that is done."""
+        # In memory both take as long, but `load` takes back what it has read where a file turns out to be bad.
+        load = self.store.bulk_load if self._on_disk else self.store.load
+        load_source = partial(load, input=source, format=file.format, base_iri=file.base)
+        can_be_begun_anew = not self._on_disk and not any(True for _ in self.store)
+        if can_be_begun_anew and isinstance(source, bytes) and len(source) > _WORTH_A_THREAD:
+            from concurrent.futures import ThreadPoolExecutor
+
+            from pyoxigraph import Store
+
+            # To load leaves the interpreter alone, which looks at the text meanwhile.
+            with ThreadPoolExecutor(1) as aside:
+                loading = aside.submit(load_source)
+                is_inspected = _needs_inspection(source, file)
+            if is_inspected:
+                self.store = Store()
+            else:
+                loading.result()
         else:
-            # In memory both take as long, but `load` takes back what it has read where a file turns out to be bad.
-            load = self.store.bulk_load if self._on_disk else self.store.load
-            load(input=source, format=file.format, base_iri=file.base)
+            is_inspected = _needs_inspection(source, file)
+            if not is_inspected:
+                load_source()
+        return not is_inspected
 
     def load_by_statement(self, name: str, file: RdfFile) -> None:
         """Load a file statement by statement: label its blank nodes, and tell which literals change."""
@@ -160,9 +184,10 @@ class _Loading:
 
 def _whole_if_small(stream: IO[bytes]) -> IO[bytes] | bytes:
     """Return the content of a stream, or the stream where it is large: of bytes the parser need not ask for more."""
+    most = LARGE if isinstance(stream, _InterruptibleStream) else _MOST_HELD
     start = stream.tell()
-    content = stream.read(LARGE)
-    if len(content) < LARGE:
+    content = stream.read(most)
+    if len(content) < most:
         return content
     stream.seek(start)
     return stream

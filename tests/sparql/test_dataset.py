@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gii_graph.errors import GraphFileError
+from gii_graph.sparql import dataset
 from gii_graph.sparql.dataset import read_files
 from gii_graph.sparql.engine import answer
 
@@ -84,3 +85,28 @@ def test_a_file_that_is_no_rdf_is_named(name: str, content: bytes, message: str,
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(GraphFileError, match=r"no\.ttl: cannot be read \(No such file"):
         read_files(["no.ttl"])
+
+
+@pytest.mark.parametrize(
+    "last", ["_:x <http://a/p> 007 .", "<http://a/s> <http://a/p> 7 .", "<http://a/s> <http://a/p>"]
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_file_that_is_looked_at_while_it_is_loaded_is_read_as_ever(
+    last: str, is_first: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / "a.ttl", tmp_path / "b.ttl"]
+    files[not is_first].write_text(f"{'# ' * 300_000}\n<http://a/r> <http://a/p> 6 .\n{last}\n")
+    files[is_first].write_text("<http://a/t> <http://a/p> [] .")
+
+    def told() -> tuple[list[str], list[str]]:
+        warnings: list[str] = []
+        try:
+            store = read_files(files, on_warning=lambda warning: warnings.append(str(warning)))
+        except GraphFileError as error:
+            return [str(error)], warnings
+        return sorted(map(str, store)), warnings
+
+    meanwhile = told()
+    monkeypatch.setattr(dataset, "_WORTH_A_THREAD", 10**9)
+    assert meanwhile == told()
+    assert len(meanwhile[0]) == (3 if last.endswith(".") else 1)
