@@ -32,6 +32,8 @@ __all__ = [
 
 _DATA = Path(__file__).resolve().parent / "data"
 _NAMESAKE = "cities of one name"
+# So many names are looked up rather than read again: those that come again soon, for a large graph has any number.
+_NAMES_LOOKED_UP = 1 << 12
 # What parts the cities of a name: a dash of any kind, or a slash as tables print it.
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212/-]\s*")
 # "Washington, DC–Baltimore, MD": a code stands before a dash, a slash, a comma or the end.
@@ -77,7 +79,7 @@ def _several(cell: str, mark: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split(mark)))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_NAMES_LOOKED_UP)
 def parted_states(name: str) -> tuple[str, frozenset[str]]:
     """Return a cluster's name without the codes of states, and these codes.
 
@@ -98,7 +100,7 @@ def parted_states(name: str) -> tuple[str, frozenset[str]]:
     return _STATE.sub(taken, name), frozenset(states)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_NAMES_LOOKED_UP)
 def city_key(name: str) -> str:
     """Return a name for comparing: without states, marks, case, apostrophes; one kind of dash and no space around it.
 
@@ -169,7 +171,7 @@ def fits(mine: Collection[str], theirs: Collection[str]) -> bool:
     return not mine or not theirs or not set(mine).isdisjoint(theirs)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_NAMES_LOOKED_UP)
 def listed_clusters(name: str) -> tuple[ListedCluster, ...]:
     """Return the clusters of the table that bear a printed name, with or without states.
 

@@ -32,8 +32,8 @@ __all__ = ["Assembly", "EarlierBuild", "assemble_graph", "assembled"]
 
 # So many files are worth a process more: it takes about as long to start as to read and describe them.
 _FILES_PER_PROCESS = 250
-# So many files, five megabytes of Turtle, are asked for at once: enough to make the trip worth it, few enough to hold.
-_BATCH = 500
+# So many files, two megabytes of Turtle, are asked for at once: enough to make the trip worth it, few enough to hold.
+_BATCH = 250
 
 
 class _ShardFile(NamedTuple):

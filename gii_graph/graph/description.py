@@ -7,7 +7,7 @@ that profiles can be described one by one, anywhere, and put together in order.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import groupby
@@ -22,6 +22,7 @@ from gii_graph.graph.terms import Block, Iri, Node, Objects, Term, Text, Typed
 from gii_graph.identity import Identity, Kind, Mentioned, Mentions, NamePaths, designation_of
 from gii_graph.identity.cluster_identity import cluster_path
 from gii_graph.identity.economy_identity import economy_path
+from gii_graph.identity.mentions import add_cluster
 from gii_graph.identity.spelling import slug
 from gii_graph.profile import Activity, FieldShare, Listing, Origin, Partner, Profile, Share, Source, Stated
 from gii_graph.vocabulary import DCTERMS, GII, RDF, RDFS, SCHEMA, SKOS, XSD
@@ -187,7 +188,7 @@ def _agents(mentions: Mentions, identity: Identity) -> Iterator[Block]:
             statements[_OTHER_NAME] = [*agent.spellings]
         for activity, listings in mentions.listings.items():
             clusters = {identity.clusters[cluster].path for name in names for cluster in listings.get(name, ())}
-            clusters |= linked_locally[activity].get(path, set())
+            clusters.update(linked_locally[activity].get(path, ()))
             if clusters:
                 statements[_LISTED[activity]] = [Node(cluster) for cluster in sorted(clusters)]
         statements[_DECIDED_BY] = agent.decision.stated
@@ -196,14 +197,14 @@ def _agents(mentions: Mentions, identity: Identity) -> Iterator[Block]:
         yield Block(Node(path), statements)
 
 
-def _linked_locally(mentions: Mentions, identity: Identity) -> dict[Activity, defaultdict[str, set[str]]]:
+def _linked_locally(mentions: Mentions, identity: Identity) -> dict[Activity, dict[str, Collection[str]]]:
     """Return the clusters that list agents whose names mean others elsewhere; all by IRI path, and by activity."""
-    links: dict[Activity, defaultdict[str, set[str]]] = {activity: defaultdict(set) for activity in mentions.listings}
+    links: dict[Activity, dict[str, Collection[str]]] = {activity: {} for activity in mentions.listings}
     for activity, listings in mentions.listings.items():
         for name, listing in listings.items():
             if name not in identity.agents.organizations:
                 for cluster in {identity.clusters[cluster].path for cluster in listing}:
-                    links[activity][identity.agents.listed(name, cluster).path].add(cluster)
+                    add_cluster(links[activity], identity.agents.listed(name, cluster).path, (cluster,))
     return links
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from gii_graph.identity.cluster_identity import designation
 from gii_graph.profile import Activity, Profile
 
-__all__ = ["Mentioned", "Mentions", "NamePaths", "designation_of"]
+__all__ = ["Mentioned", "Mentions", "NamePaths", "add_cluster", "designation_of"]
 
 T = TypeVar("T")
 
@@ -111,14 +111,8 @@ class Mentions:
         _add(self.economies, cluster, tuple(map(intern, profile.economies)))
         for activity, partners, listings in zip(_ACTIVITIES, profile.partners, profile.listings, strict=True):
             _add(self.partners[activity], cluster, tuple(map(intern, partners)))
-            listed = self.listings[activity]
             for name in listings:
-                if name not in listed:
-                    listed[name] = alone
-                elif isinstance(clusters := listed[name], set):
-                    clusters.add(cluster)
-                elif cluster not in clusters:
-                    listed[name] = {*clusters, cluster}
+                add_cluster(self.listings[activity], name, alone)
 
     def clusters(self) -> set[str]:
         """Return every cluster that is named."""
@@ -127,6 +121,16 @@ class Mentions:
     def agents(self) -> set[str]:
         """Return every agent that is listed."""
         return set().union(*self.listings.values())
+
+
+def add_cluster(listings: dict[str, Collection[str]], name: str, alone: tuple[str]) -> None:
+    """Add a cluster to those that list a name; where it is the first, the tuple `alone` that it is given in is held."""
+    if name not in listings:
+        listings[name] = alone
+    elif isinstance(clusters := listings[name], set):
+        clusters.update(alone)
+    elif clusters != alone:
+        listings[name] = {*clusters, *alone}
 
 
 def _add(named: dict[str, tuple[T, ...]], cluster: str, more: tuple[T, ...]) -> None:

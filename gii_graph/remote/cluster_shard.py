@@ -53,7 +53,7 @@ class ClusterShard:
 
     def read(self, paths: Sequence[str]) -> Answer[list[Account | SourceError]]:
         """Have files read; note where each profile is and whom it names."""
-        files = [path if is_address(path) else str(Path(path).absolute()) for path in paths]
+        files = [path if is_address(path) or Path(path).is_absolute() else str(Path(path).absolute()) for path in paths]
         batches = [*_in_batches(files)]
         answers = deque([self._cluster.submit(cluster_tasks.read, batch) for batch in batches])
         return lambda: [account for batch in batches for account in self._noted(batch, answers.popleft()())]
