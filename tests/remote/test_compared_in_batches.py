@@ -27,7 +27,7 @@ from gii_graph.comparison.in_batches import ComparedGraph, GraphAtHand, GraphInS
 from gii_graph.errors import CallError
 from gii_graph.graph.loading import read_triples
 from gii_graph.remote.endpoint import Endpoint
-from gii_graph.vocabulary import DCTERMS, GII, RDF, RDFS, SCHEMA, XSD
+from gii_graph.vocabulary import DCTERMS, GII, RDF, RDFS, SCHEMA, SKOS, XSD
 from tests.conftest import ROOT, THOROUGH, called, run
 from tests.remote.conftest import Answer, Scripted
 from tests.remote.servers import Server
@@ -275,6 +275,46 @@ def test_documents_of_one_name() -> None:
     ]
     assert check(odd, changed_ranks, None, 2)
     assert check(odd, changed_ranks, (2023, 2024), 1)
+
+
+def odd(*statement: str | Literal) -> Triple:
+    """Return a statement about nodes of the odd graph, which are named without their base."""
+    subject, predicate, value = statement
+    term = NamedNode(value if value.startswith("http") else f"{ID}/{value}") if isinstance(value, str) else value
+    return Triple(NamedNode(f"{ID}/{subject}"), NamedNode(str(predicate)), term)
+
+
+HINDERING = {
+    "link of nobody": odd("cluster/nobody", SKOS.exactMatch, "http://www.wikidata.org/entity/Q1"),
+    "year in other digits": odd("profile/2024/other", GII.edition, Literal("02024")),
+    "name in a language": odd("source/a", GII.fileName, Literal("gii.txt", language="en")),
+    "organisation with applicants": odd("listing/1", GII.cluster, "organization/usp"),
+    "person with partners": odd("tie/1", GII.fromCluster, "person/other/weiss"),
+    "organisation as profile": odd("cluster/other", GII.hasProfile, "organization/usp"),
+    "cluster as economy": odd("cluster/other", GII.inEconomy, "cluster/third"),
+    "document without a name": odd("evidence/1", GII.source, "source/unnamed"),
+    "document as economy": odd("source/a", RDF.type, GII.Economy),
+    "document as profile": odd("cluster/other", GII.hasProfile, "source/a"),
+    "untyped document as economy": odd("cluster/other", GII.inEconomy, "source/b"),
+    "edition without a profile": odd("listing/1", GII.edition, Literal(2022)),
+    "profile of two editions": odd("profile/2024/other", GII.edition, Literal(2023)),
+    "cluster as line": odd("cluster/other", GII.source, "source/a"),
+    "agent as line": odd("organization/usp", GII.source, "source/a"),
+    "document of two names": odd("source/a", GII.fileName, Literal("another.txt")),
+    "document of an edition": odd("source/a", GII.edition, Literal(2024)),
+    "line of an edition": odd("evidence/2", GII.edition, Literal(2024)),
+    "cluster named by a document": odd("source/a", GII.measureOf, "cluster/third"),
+    "cluster named by a line": odd("evidence/2", GII.measureOf, "cluster/third"),
+}
+
+
+@pytest.mark.parametrize("name", HINDERING)
+def test_what_hinders_batches_is_seen(name: str) -> None:
+    graph = read_triples([ODD_GRAPH])
+    with_it = [*graph, HINDERING[name]]
+    ranks = [triple for triple in graph if triple.predicate.value != GII.rank]
+    with pytest.raises(UnfitForBatchesError):
+        batched(in_store(with_it), GraphAtHand(ranks), (2023, 2024) if "named by" not in name else (2024, 2023))
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
