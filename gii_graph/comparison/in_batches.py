@@ -71,16 +71,24 @@ class GraphAtHand:
     def __init__(self, triples: Sequence[Triple], not_understood: frozenset[str] | None = None) -> None:
         self._triples = triples
         self._not_understood = not_understood
-        self._sides: dict[int | None, Side] = {}
 
     @cached_property
     def editions(self) -> Sequence[int]:
         """The editions that it has, oldest first."""
         return network_of_triples(self._triples).editions()
 
+    def side(self, edition: int | None) -> Side:
+        """Return what one edition states; raises CallError where there is no such edition."""
+        network = network_of_triples(self._triples, () if edition is None else (edition,))
+        return Side(network, edition, self._not_understood)
+
+    @cached_property
+    def _sides(self) -> _SidesAtHand:
+        return _SidesAtHand(self)
+
     def require(self, edition: int) -> None:
         """Raise CallError where it has no such edition."""
-        self.side(edition)
+        self._sides.side(edition)
 
     def clusters(self) -> Iterator[Collection[str]]:
         """Yield the clusters of which it states something."""
@@ -88,17 +96,22 @@ class GraphAtHand:
 
     def batch(self, _: Collection[str]) -> ClustersOfGraph:
         """Return what it states."""
-        return self
+        return self._sides
+
+
+class _SidesAtHand:
+    """What the editions of a graph in memory state, which is made once for all batches."""
+
+    def __init__(self, graph: GraphAtHand) -> None:
+        self._graph = graph
+        self._sides: dict[int | None, Side] = {}
 
     def side(self, edition: int | None) -> Side:
-        """Return what one edition states; raises CallError where there is no such edition."""
         if edition not in self._sides:
-            network = network_of_triples(self._triples, () if edition is None else (edition,))
-            self._sides[edition] = Side(network, edition, self._not_understood)
+            self._sides[edition] = self._graph.side(edition)
         return self._sides[edition]
 
     def cited_side(self, _: Collection[Key], edition: int | None) -> Side:
-        """Return what one edition states."""
         return self.side(edition)
 
 
