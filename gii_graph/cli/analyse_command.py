@@ -151,10 +151,12 @@ def command(
     if where.form in _ONE_TABLE and sections == "all":
         raise click.UsageError(f"{where.form.upper()} holds one table; name one with --of, or use -f xlsx or json.")
     _check_ttl(ttl, where, graphs.names)
+    from gii_graph.cli.sorted_graph import files_of_editions
     from gii_graph.network import network_part, read_network
 
     part = network_part(wanted)
-    network = read_network(graphs.files(part), wanted, part)
+    with files_of_editions(graphs, part, wanted, where.path) as (files, editions):
+        network = read_network(files, editions, part)
     measured = measure_sections(network, SECTIONS if sections == "all" else (sections,), activity)
     shown = [_selected(part, chosen, by, top, everything=where.form not in _FOR_PEOPLE) for part in measured.sections]
     for path in [*([ttl] if ttl else []), *([where.path] if where.form == "turtle" else [])]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from gii_graph.cli.store_options import GraphFiles
     from gii_graph.export.tables_on_disk import TablesOnDisk
     from gii_graph.graph.editions import Editions
+    from gii_graph.graph.graph_part import GraphPart
     from gii_graph.graph.triples_on_disk import TriplesOnDisk
 
-__all__ = ["SortedGraph", "sorted_graph", "tables_of"]
+__all__ = ["SortedGraph", "files_of_editions", "sorted_graph", "tables_of"]
 
 
 class SortedGraph(NamedTuple):
@@ -51,9 +54,39 @@ def sorted_graph(graphs: Sequence[Path], purpose: Path, edition: int | None) -> 
         if edition is None:
             yield SortedGraph(held.triples(), lambda: held)
         else:
-            stated = held.of_edition(edition)
+            stated = held.of_editions((edition,))
             # Which editions state it is judged by what was cut out alone, as of a file that holds no more.
             yield SortedGraph(stated, lambda: on_disk(stated))
+
+
+@contextmanager
+def files_of_editions(
+    graphs: GraphFiles, part: GraphPart | None, editions: Collection[int], purpose: Path
+) -> Iterator[tuple[Sequence[Path], Collection[int]]]:
+    """Give files that hold graphs, or a part of them, and the editions that are still to be cut out of these.
+
+    Of a store, which may hold more than memory does, a file holds what the editions state and nothing else. Raises
+    CallError for an edition that the store does not have.
+    """
+    files = graphs.files(part)
+    if not editions or not graphs.are_stored:
+        yield files, editions
+        return
+    from gii_graph.export.rdf_syntaxes import n_triples
+    from gii_graph.files import standing_for
+    from gii_graph.graph.loading import parse_file
+    from gii_graph.graph.triples_on_disk import TriplesOnDisk
+
+    name = ", ".join(graphs.names)
+    with tempfile.TemporaryDirectory(prefix="gii-graph-") as folder:
+        stated = Path(folder) / "editions.nt"
+        streamed = (quad.triple for path in files for quad in parse_file(path))
+        with TriplesOnDisk(Path(folder) / "triples.sqlite", streamed, purpose, graphs.names) as held:
+            with stated.open("w", encoding="utf-8", newline="") as out:
+                out.writelines(n_triples(held.of_editions(editions)))
+        (Path(folder) / "triples.sqlite").unlink()
+        with standing_for(os.fspath(stated), name):
+            yield [stated], ()
 
 
 @contextmanager

@@ -124,11 +124,17 @@ _SPEAK_OF: Final = "INSERT OR IGNORE INTO spoken_of (node) VALUES (?)"
 _LEAD_TO: Final = f"""
 INSERT OR IGNORE INTO spoken_of (node)
 SELECT ?1 WHERE NOT {_IS_A.format(node="?1", kind=_SUBJECT_MATTER_CLASS)}"""
-_CUT: Final = f"""
-INSERT INTO cut SELECT t.blank, t.line {_DATED} WHERE {_YEAR} = ?1 ORDER BY t.blank, t.line;
-INSERT INTO cut SELECT t.blank, t.line FROM triple t
-    WHERE EXISTS (SELECT 1 FROM spoken_of r WHERE r.node = t.subject) AND {_TIMELESS.format(node="t.subject")};
-"""
+# What some editions together state.
+_STATED_TOGETHER: Final = """
+    EXISTS (SELECT 1 FROM own o WHERE o.node = t.subject)
+    AND NOT EXISTS (SELECT 1 FROM own o WHERE o.node = t.subject AND o.year NOT IN ({years}))
+    OR NOT EXISTS (SELECT 1 FROM own o WHERE o.node = t.subject)
+    AND (EXISTS (SELECT 1 FROM supporting l WHERE l.node = t.subject AND l.year IN ({years}))
+         OR EXISTS (SELECT 1 FROM direct d WHERE d.line = t.line AND d.year IN ({years})))"""
+_CUT: Final = "INSERT INTO cut SELECT t.blank, t.line FROM triple t WHERE"
+_SPOKEN_OF: Final = f"""
+    EXISTS (SELECT 1 FROM spoken_of r WHERE r.node = t.subject) AND {_TIMELESS.format(node="t.subject")}"""
+_IN_CUT: Final = "SELECT t.line FROM cut t WHERE t.blank = ?"
 
 
 class DatedTriple(NamedTuple):
@@ -243,24 +249,23 @@ class TriplesOnDisk:
             for (subject,) in subjects:
                 yield Triple(NamedNode(subject[1:-1]), NamedNode(predicate), NamedNode(node))
 
-    def of_edition(self, year: int) -> SortedTriples:
-        """Return what an edition states and what belongs to none of all that it speaks of, as `of_editions` does.
+    def of_editions(self, years: Collection[int]) -> SortedTriples:
+        """Return what some editions state and what belongs to none of all that they speak of: as `of_editions` does.
 
-        Of one edition alone, whichever is asked for first. Raises CallError where the triples have no such edition.
+        It can be asked for once. Raises CallError where the triples have no such edition.
         """
-        require_editions(self._years(), (year,))
+        require_editions(self._years(), years)
         with self._errors():
-            stated = iter(SortedTriples(self, f"{_STATED} = {year}"))
+            self._database.execute(f"{_CUT} {_STATED_TOGETHER.format(years=', '.join(map(str, years)))}")
+            stated = iter(SortedTriples(self, _IN_CUT))
             while batch := list(islice(stated, _BATCH)):
-                self._execute_for(
-                    _nodes(term for triple in batch for term in (triple.subject, triple.object)), _SPEAK_OF
-                )
+                terms = (term for triple in batch for term in (triple.subject, triple.object))
+                self._execute_for(_nodes(terms), _SPEAK_OF)
             self._follow()
-            for statement in _CUT.split(";")[:-1]:
-                self._database.execute(statement, (year,) if "?1" in statement else ())
+            self._database.execute(f"{_CUT} {_SPOKEN_OF}")
             # It is read in order from now on.
             self._database.execute(f"PRAGMA cache_size = -{_READING_CACHE}")
-        return SortedTriples(self, "SELECT t.line FROM cut t WHERE t.blank = ?")
+        return SortedTriples(self, _IN_CUT)
 
     def _follow(self) -> None:
         """Add to the nodes that an edition speaks of those to which what belongs to no edition leads from them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -88,9 +88,9 @@ def on_disk(triples: Sequence[Triple], file: Path) -> list[tuple[str, int | None
     return dated
 
 
-def cut(triples: Sequence[Triple], year: int, file: Path) -> list[Triple]:
+def cut(triples: Sequence[Triple], years: Collection[int], file: Path) -> list[Triple]:
     with TriplesOnDisk(file, triples, file, tell=lambda _: None) as held:
-        return list(held.of_edition(year))
+        return list(held.of_editions(years))
 
 
 def in_lists(editions: Editions) -> tuple[list[Triple], dict[int, list[Triple]]]:
@@ -152,7 +152,7 @@ def test_it_is_cut_by_edition_as_in_memory(groups: list[list[Triple]]) -> None:
     assert set(dated) == in_memory(triples)
 
 
-@given(st.lists(GROUPS, max_size=12), st.sampled_from([2023, 2024]))
+@given(st.lists(GROUPS, max_size=12), st.sampled_from([(2023,), (2024,), (2023, 2024)]))
 # What belongs to no edition is followed, but not beyond a cluster that the edition does not speak of.
 @example(
     [
@@ -160,25 +160,25 @@ def test_it_is_cut_by_edition_as_in_memory(groups: list[list[Triple]]) -> None:
         [said(CLUSTERS[0], RDF.type, NamedNode(GII.Cluster)), said(CLUSTERS[0], RDFS.label, Literal("a"))],
         [*dated(NODES[4], 2023), said(NODES[4], GII.source, NODES[2])],
     ],
-    2023,
+    (2023,),
 )
-def test_one_edition_is_cut_out_as_in_memory(groups: list[list[Triple]], year: int) -> None:
+def test_editions_are_cut_out_as_in_memory(groups: list[list[Triple]], years: tuple[int, ...]) -> None:
     triples = [*dated(NODES[4], 2023), *dated(NODES[5], 2024), *(triple for group in groups for triple in group)]
-    assert cut(triples, year, Path(":memory:")) == of_editions(read(triples), (year,))
+    assert cut(triples, years, Path(":memory:")) == of_editions(read(triples), years)
 
 
 def test_an_edition_of_real_profiles_is_cut_out_as_in_memory(
     three_editions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     triples = read_triples([three_editions])
-    assert cut(triples, 2025, tmp_path / "one") == of_editions(triples, (2025,))
+    assert cut(triples, (2025,), tmp_path / "one") == of_editions(triples, (2025,))
     monkeypatch.setattr(triples_on_disk, "_BATCH", 7)
-    assert cut(triples, 2023, tmp_path / "two") == of_editions(triples, (2023,))
+    assert cut(triples, (2023, 2025), tmp_path / "two") == of_editions(triples, (2023, 2025))
 
 
 def test_an_edition_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CallError, match=r"no edition 2024; it has: 2023\."):
-        cut(dated(NODES[2], 2023), 2024, tmp_path / "one")
+        cut(dated(NODES[2], 2023), (2024,), tmp_path / "one")
 
 
 def test_editions_of_real_profiles(three_editions: Path, tmp_path: Path) -> None:
