@@ -81,9 +81,11 @@ def files_of_editions(
     with tempfile.TemporaryDirectory(prefix="gii-graph-") as folder:
         stated = Path(folder) / "editions.nt"
         streamed = (quad.triple for path in files for quad in parse_file(path))
-        with TriplesOnDisk(Path(folder) / "triples.sqlite", streamed, purpose, graphs.names) as held:
-            with stated.open("w", encoding="utf-8", newline="") as out:
-                out.writelines(n_triples(held.of_editions(editions)))
+        with (
+            TriplesOnDisk(Path(folder) / "triples.sqlite", streamed, purpose, graphs.names) as held,
+            stated.open("w", encoding="utf-8", newline="") as out,
+        ):
+            out.writelines(n_triples(held.of_editions(editions)))
         (Path(folder) / "triples.sqlite").unlink()
         with standing_for(os.fspath(stated), name):
             yield [stated], ()

@@ -17,7 +17,7 @@ from gii_graph.cli.store_options import GraphFiles, store_options
 from gii_graph.errors import CallError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from gii_graph.network import Network, NetworkNode
     from gii_graph.view.ask_engine import AskEngine
@@ -106,9 +106,9 @@ def command(graphs: GraphFiles, output: str | None, form: str | None, quiet: boo
     where = _destination(output, form, wish, graphs.names)
     graph: CarriedGraph | None = None
     if where.form == "html":
-        network, graph = _read(graphs.files(), wish)
+        network, graph = _read(graphs, wish, where.path)
     else:
-        network = _pictured(graphs, wish)
+        network = _pictured(graphs, wish, where.path)
     engine = _engine(wish, where, quiet=quiet) if wish.ask or wish.ask_engine else None
     shown, note = _thinned(network, wish.everything, quiet=quiet)
     selected = _selected(shown, wish.select) if wish.select else None
@@ -147,6 +147,11 @@ class _Wish(NamedTuple):
     size: tuple[int, int]
     verbose: bool
 
+    @property
+    def editions(self) -> tuple[int, ...]:
+        """The edition that is shown alone, if any."""
+        return () if self.edition is None else (self.edition,)
+
 
 def _destination(output: str | None, form: str | None, wish: _Wish, names: list[str]) -> Destination:
     """Return where the page or picture goes. Raises CallError where it cannot, or an option is for the other."""
@@ -164,7 +169,14 @@ def _destination(output: str | None, form: str | None, wish: _Wish, names: list[
     return where
 
 
-def _read(files: list[Path], wish: _Wish) -> tuple[Network, CarriedGraph]:
+def _read(graphs: GraphFiles, wish: _Wish, purpose: Path) -> tuple[Network, CarriedGraph]:
+    from gii_graph.cli.sorted_graph import files_of_editions
+
+    with files_of_editions(graphs, None, wish.editions, purpose) as (files, editions):
+        return _read_files(files, editions, wish)
+
+
+def _read_files(files: Sequence[Path], editions: Collection[int], wish: _Wish) -> tuple[Network, CarriedGraph]:
     """Return the network that is shown, and the graph; the engine begins to answer while the network is read."""
     from gii_graph.sparql.ahead import ReadingAhead
     from gii_graph.sparql.dataset import of_edition, read_files
@@ -178,20 +190,21 @@ def _read(files: list[Path], wish: _Wish) -> tuple[Network, CarriedGraph]:
     store = reading.store()
     if store is None:
         store = read_files(files)
-    if wish.edition is not None:
-        store = of_edition(store, wish.edition)
+    for edition in editions:
+        store = of_edition(store, edition)
     graph = CarriedGraph(store)
     with graph.free_answers.asked_meanwhile():
         network = network_of(graph.statements)
     return select(network, Selection(wish.only, wish.min_rank)), graph
 
 
-def _pictured(graphs: GraphFiles, wish: _Wish) -> Network:
+def _pictured(graphs: GraphFiles, wish: _Wish, purpose: Path) -> Network:
+    from gii_graph.cli.sorted_graph import files_of_editions
     from gii_graph.network import Selection, network_part, read_network, select
 
-    editions = () if wish.edition is None else (wish.edition,)
-    part = network_part(editions)
-    return select(read_network(graphs.files(part), editions, part), Selection(wish.only, wish.min_rank))
+    part = network_part(wish.editions)
+    with files_of_editions(graphs, part, wish.editions, purpose) as (files, editions):
+        return select(read_network(files, editions, part), Selection(wish.only, wish.min_rank))
 
 
 def _engine(wish: _Wish, where: Destination, *, quiet: bool) -> AskEngine:

@@ -40,6 +40,8 @@ COMMANDS = {
     "analyse two editions": ["analyse", "--of", "all", "-f", "json", "--edition", "2024", "--edition", "2025"],
     "diff": ["diff", "--editions", "2023", "2024"],
     "view": ["view", "-o", "-"],
+    "view one edition": ["view", "--edition", "2024", "-o", "-"],
+    "an edition that is not there": ["analyse", "--edition", "1999"],
     **{
         f"export {form}": ["export", "-f", form, "-o", "-"]
         for form in ("ntriples", "turtle", "jsonld", "gexf", "graphml", "geojson")
