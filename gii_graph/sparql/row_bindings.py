@@ -23,7 +23,7 @@ __all__ = ["pattern_query", "row_bindings"]
 def pattern_query(text: str) -> str:
     """Return the query that asks for everything that the pattern of a SELECT binds.
 
-    Raises QueryError for a query of another form.
+    It is asked of the same graphs (FROM). Raises QueryError for a query of another form.
 
     >>> pattern_query("SELECT ?n (COUNT(?s) AS ?k) { ?s rdfs:label ?n } GROUP BY ?n LIMIT 3")
     'SELECT * { ?s rdfs:label ?n }'
@@ -34,7 +34,9 @@ def pattern_query(text: str) -> str:
     if form(query_tokens) != "SELECT" or select is None or group is None:
         raise QueryError("Only a SELECT query has rows.")
     start, end = group
-    return f"{text[: select.end]} * {text[start:end]}"
+    between = (token for token in query_tokens if select.end <= token.start < start)
+    dataset = next((token.start for token in between if token.is_word("FROM")), start)
+    return f"{text[: select.end]} * {text[dataset:end]}"
 
 
 def row_bindings(

@@ -200,8 +200,8 @@ class _View:
             if isinstance(triple.object, NamedNode):
                 yield triple.predicate.value, triple.object.value
 
-    def is_of(self, node: str, class_iri: str) -> bool:
-        return (RDF.type, class_iri) in set(self._links(node))
+    def classes(self, node: str) -> set[str]:
+        return {value for predicate, value in self._links(node) if predicate == RDF.type}
 
     def surround(self, nodes: Collection[str]) -> set[str]:
         """Hold what is stated of nodes and their neighbours, and leads to them; return all that are described."""
@@ -250,7 +250,7 @@ def _with_profiles(source: PieceSource, profiles: Sequence[str]) -> Piece:
     nodes = {
         node
         for node in within | evidence
-        if _profile_of(view, node) in profiles and not any(view.is_of(node, name) for name in others)
+        if view.classes(node).isdisjoint(others) and _profile_of(view, node) in profiles
     }
     return Piece(frozenset(nodes.union(profiles)), frozenset(profiles), view.statements)
 
@@ -260,4 +260,4 @@ def _profile_of(view: _View, node: str) -> str | None:
     supported = view.reached([node], (GII.evidenceFor,))
     candidates = view.reached([node], (GII.inProfile,)) | supported
     candidates |= view.reached(supported, (GII.inProfile, GII.hasProfile))
-    return min((one for one in candidates if view.is_of(one, GII.ClusterProfile)), default=None)
+    return min((one for one in candidates if GII.ClusterProfile in view.classes(one)), default=None)
