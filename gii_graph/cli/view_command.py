@@ -178,18 +178,18 @@ def _read(graphs: GraphFiles, wish: _Wish, purpose: Path) -> tuple[Network, Carr
 
 def _read_files(files: Sequence[Path], editions: Collection[int], wish: _Wish) -> tuple[Network, CarriedGraph]:
     """Return the network that is shown, and the graph; the engine begins to answer while the network is read."""
-    from gii_graph.sparql.ahead import ReadingAhead
+    from concurrent.futures import ThreadPoolExecutor
+
     from gii_graph.sparql.dataset import of_edition, read_files
 
-    # It hardly needs the interpreter, so that what follows is loaded meanwhile.
-    reading = ReadingAhead([*map(str, files)])
-    from gii_graph.network import Selection, select
-    from gii_graph.network.reading import network_of
-    from gii_graph.view.carried_graph import CarriedGraph
+    with ThreadPoolExecutor(1) as aside:
+        # To parse hardly needs the interpreter, so that what follows is loaded meanwhile.
+        reading = aside.submit(read_files, files)
+        from gii_graph.network import Selection, select
+        from gii_graph.network.reading import network_of
+        from gii_graph.view.carried_graph import CarriedGraph
 
-    store = reading.store()
-    if store is None:
-        store = read_files(files)
+        store = reading.result()
     for edition in editions:
         store = of_edition(store, edition)
     graph = CarriedGraph(store)

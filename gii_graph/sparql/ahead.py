@@ -1,4 +1,4 @@
-"""Reading a graph while the command line is still being understood, modules are loaded, or an index is in the making.
+"""Reading a graph while the command line is still being understood, or while an index of it is in the making.
 
 Parsing RDF needs the interpreter next to nothing, and loading what understands a command line needs it whole: on two
 processors a query on a graph of middling size is answered up to a fifth sooner. What is read is a guess from the bare

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 from pathlib import Path
+
+import pytest
 
 from gii_graph.network import MOST_SHOWN
 from tests.conftest import run
@@ -39,6 +43,17 @@ def test_a_wrong_graph_leaves_the_old_page(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert done.stderr.startswith("Error: bad.ttl:1: is not valid Turtle")
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_read_once_even_if_what_comes_is_wrong(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.ttl")
+    writer = threading.Thread(target=(tmp_path / "pipe.ttl").write_text, args=["not Turtle"])
+    writer.start()
+    done = run("view", "pipe.ttl", "-o", "-", cwd=tmp_path)
+    writer.join()
+    assert done.returncode == 3
+    assert done.stderr.startswith("Error: pipe.ttl:1: is not valid Turtle")
 
 
 def test_a_part_under_a_title_on_standard_output(committed_graph: Path) -> None:
