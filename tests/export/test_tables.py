@@ -25,7 +25,7 @@ from gii_graph.graph import triples_on_disk
 from gii_graph.graph.loading import read_triples, with_stable_blank_nodes
 from gii_graph.graph.triples_on_disk import TriplesOnDisk
 from gii_graph.stale_links import without_stale_links
-from gii_graph.vocabulary import BASE, GII, ONTOLOGY, RDF, RDFS, SKOS, XSD
+from gii_graph.vocabulary import BASE, GII, ONTOLOGY, RDF, RDFS, SCHEMA, SKOS, XSD
 
 
 def csv_texts(triples: Sequence[Triple]) -> dict[str, str]:
@@ -282,6 +282,17 @@ def said(subject: str, predicate: str, value: str) -> Triple:
         *(said(f"line/{number}", GII.source, f"source/{number}") for number in "12"),
         *(triple(f"{BASE}source/{number}", GII.fileName, Literal("a.txt")) for number in "12"),
         *(triple(f"{BASE}source/{number}", GII.sha256, Literal(number * 64)) for number in "12"),
+    })
+)  # fmt: skip
+# Two documents that differ by their address alone are two.
+@example(
+    frozenset({
+        said("tie/1", RDF.type, GII.CollaborationTie),
+        *(said(f"line/{number}", RDF.type, GII.Evidence) for number in "12"),
+        *(said(f"line/{number}", GII.evidenceFor, "tie/1") for number in "12"),
+        *(said(f"line/{number}", GII.source, f"source/{number}") for number in "12"),
+        *(said(f"source/{number}", SCHEMA.url, f"https://example.org/{number}") for number in "12"),
+        *(triple(f"{BASE}source/{number}", GII.fileName, Literal("a.txt")) for number in "12"),
     })
 )  # fmt: skip
 def test_tables_on_a_disk_are_those_in_memory(graph: frozenset[Triple]) -> None:
