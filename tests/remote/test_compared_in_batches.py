@@ -246,7 +246,7 @@ def check(old: Sequence[Triple], new: Sequence[Triple], editions: tuple[int, int
     return could
 
 
-@settings(max_examples=2000 if THOROUGH else 60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2000 if THOROUGH else 40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False), st.integers(1, 4), st.sampled_from([None, (2023, 2024), (2024, 2025)]))
 def test_batches_find_what_the_whole_does(chance: Random, size: int, editions: tuple[int, int] | None) -> None:
     old = made(chance)
