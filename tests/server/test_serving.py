@@ -32,10 +32,34 @@ def children(process: int) -> list[int]:
     return [number for child in map(int, listed) for number in (child, *children(child))]
 
 
+def processor_time(process: int) -> float:
+    """Return the seconds of a processor that a process has taken; none where it has ended."""
+    try:
+        # https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: utime is the 14th field, the name the 2nd.
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return int(fields[11]) / os.sysconf("SC_CLK_TCK")
+
+
+def wait_for_work(process: int) -> None:
+    """Wait until something that a process has started is at work on a query."""
+    if not Path("/proc/self/stat").exists():
+        time.sleep(0.5)
+        return
+    before = {child: processor_time(child) for child in children(process)}
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if any(processor_time(child) > before.get(child, 0.0) + 0.1 for child in children(process)):
+            return
+        time.sleep(0.05)
+    raise AssertionError("no query is being answered")
+
+
 def test_a_query_that_never_ends_holds_nobody_up(server: Served) -> None:
     with concurrent.futures.ThreadPoolExecutor() as pool:
         endless = pool.submit(server.ask, ENDLESS)
-        time.sleep(0.3)
+        wait_for_work(server.process.pid)
         assert server.ask("ASK {}").status_code == 200
         assert not endless.done()
         response = endless.result()
@@ -185,7 +209,7 @@ def test_a_signal_ends_it_and_all_it_has_started(number: int, committed_graph: P
     with served(tmp_path, [committed_graph], "--timeout", "60") as server:
         with concurrent.futures.ThreadPoolExecutor() as pool:
             endless = pool.submit(server.ask, ENDLESS)
-            time.sleep(0.5)
+            wait_for_work(server.process.pid)
             started = children(server.process.pid)
             begun = time.monotonic()
             assert server.stop(number) == 0
@@ -207,7 +231,7 @@ def test_a_killed_server_leaves_no_process(committed_graph: Path, tmp_path: Path
         concurrent.futures.ThreadPoolExecutor() as pool,
     ):
         endless = pool.submit(server.ask, ENDLESS)
-        time.sleep(0.5)
+        wait_for_work(server.process.pid)
         started = children(server.process.pid)
         assert len(started) >= 2
         server.process.kill()
