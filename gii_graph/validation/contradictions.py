@@ -5,15 +5,17 @@ Each check says in its docstring what it takes for granted; docs/validation.md h
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import pairwise
 from typing import Final
 
 from gii_graph.activities import ACTIVITY_OF_IRI
 from gii_graph.intervals import Interval, common, implied_total
 from gii_graph.validation.derivation import ImpliedFigures
+from gii_graph.validation.dominated_pairs import dominated_pairs
 from gii_graph.validation.finding import Finding, Subject
 from gii_graph.validation.odd_one_out import blaming_the_odd_ones
 from gii_graph.validation.stated import ProfileFigures, StatedRow
@@ -179,13 +181,20 @@ def _national_order(group: Sequence[ProfileFigures]) -> Iterator[Finding]:
         if (national := profile.figure(GII.nationalRank)) is not None
         and (world := profile.figure(GII.rank)) is not None
     )
-    # What holds between neighbours holds between all.
-    if any(_out_of_national_order(one, other) for one, other in pairwise(ranked)):
-        pairs = (_out_of_national_order(one, other) for one, other in combinations(ranked, 2))
-        yield from blaming_the_odd_ones(filter(None, pairs))
+    pairs = (_out_of_national_order(ranked[one], ranked[other]) for one, other in _out_of_place(ranked))
+    yield from blaming_the_odd_ones(filter(None, pairs))
 
 
 _NationallyRanked = tuple[int, int, str]
+
+
+def _out_of_place(ranked: Sequence[_NationallyRanked]) -> Iterator[tuple[int, int]]:
+    """Yield, in order, each two of one national rank, or of which the later has fewer clusters abroad before it."""
+    abroad = [Interval(national - world, national - world) for national, world, _ in ranked]
+    ranks = [national for national, _, _ in ranked]
+    starts = [bisect_right(ranks, rank) for rank in ranks]
+    alike = ((one, other) for one, start in enumerate(starts) for other in range(one + 1, start))
+    yield from merge(alike, dominated_pairs([(figure, figure) for figure in abroad], starts))
 
 
 def _out_of_national_order(one: _NationallyRanked, other: _NationallyRanked) -> Finding | None:
@@ -257,66 +266,23 @@ def _ordered(
             editions[edition].append((rank, profile.node, *pair))
     for entries in editions.values():
         ranked = sorted(entries, key=lambda entry: entry[:2])
-        if _is_out_of_order(ranked):
-            yield from blaming_the_odd_ones(_out_of_order(ranked, rank_property, unit))
+        yield from blaming_the_odd_ones(_out_of_order(ranked, rank_property, unit))
 
 
 _Ranked = tuple[int, str, Interval, Interval]
 
 
-def _is_out_of_order(ranked: Sequence[_Ranked]) -> bool:
-    """Tell whether any has more of both than one that is ranked better, without comparing each with each."""
-    front = _Front()
-    for entry in ranked:
-        ahead = front.below(entry[2].low, entry[3].low)
-        if ahead is not None and ahead[0] < entry[0]:
-            return True
-        front.add(entry)
-    return False
-
-
 def _out_of_order(ranked: Sequence[_Ranked], rank_property: str, unit: str) -> Iterator[Finding]:
     """Yield each two of which the one ranked better surely has fewer of both."""
-    for (better, other, fewer_patents, fewer_articles), (rank, node, patents, articles) in combinations(ranked, 2):
-        if better < rank and _below(fewer_patents, patents) and _below(fewer_articles, articles):
-            yield _finding(
-                "size-order" if rank_property == GII.rank else "intensity-order",
-                f"Rank {better} has fewer PCT applications ({fewer_patents}) and fewer articles "
-                f"({fewer_articles}) {unit} than rank {rank} ({patents} and {articles})",
-                Subject(node, rank_property),
-                Subject(other, rank_property),
-            )
-
-
-def _below(fewer: Interval, more: Interval) -> bool:
-    return fewer.high is not None and fewer.high < more.low
-
-
-class _Front:
-    """The profiles seen so far that no other undercuts in both figures: patents rise as articles fall."""
-
-    def __init__(self) -> None:
-        self._entries: list[tuple[int, int, _Ranked]] = []
-
-    def below(self, patents: int, articles: int) -> _Ranked | None:
-        """Return a profile whose highest figures are both below these, or None."""
-        end = bisect_left(self._entries, patents, key=_patents)
-        if end and self._entries[end - 1][1] < articles:
-            return self._entries[end - 1][2]
-        return None
-
-    def add(self, ranked: _Ranked) -> None:
-        """Add a profile; those that it undercuts say nothing more and leave."""
-        _, _, patents, articles = ranked
-        if patents.high is None or articles.high is None:
-            return
-        start = bisect_left(self._entries, patents.high, key=_patents)
-        if start and self._entries[start - 1][1] <= articles.high:
-            return
-        end = start
-        while end < len(self._entries) and self._entries[end][1] >= articles.high:
-            end += 1
-        self._entries[start:end] = [(patents.high, articles.high, ranked)]
-
-
-_patents: Callable[[tuple[int, int, _Ranked]], int] = lambda entry: entry[0]  # noqa: E731
+    ranks = [entry[0] for entry in ranked]
+    starts = [bisect_right(ranks, rank) for rank in ranks]
+    for first, second in dominated_pairs([entry[2:] for entry in ranked], starts):
+        better, other, fewer_patents, fewer_articles = ranked[first]
+        rank, node, patents, articles = ranked[second]
+        yield _finding(
+            "size-order" if rank_property == GII.rank else "intensity-order",
+            f"Rank {better} has fewer PCT applications ({fewer_patents}) and fewer articles "
+            f"({fewer_articles}) {unit} than rank {rank} ({patents} and {articles})",
+            Subject(node, rank_property),
+            Subject(other, rank_property),
+        )

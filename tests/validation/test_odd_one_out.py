@@ -50,6 +50,16 @@ def test_good_profiles_are_not_blamed() -> None:
     assert blamed(*GOOD) == []
 
 
+def test_one_who_is_undercut_by_a_profile_of_its_own_rank_too() -> None:
+    """Of two that undercut it, only the one that is ranked better is at odds with it."""
+    figures = ((1, 3, 3), (2, 2, 2), (2, 5, 5))
+    tied = [
+        profile(str(place), intensityRank=rank, patentsPerMillion=patents, articlesPerMillion=articles)
+        for place, (rank, patents, articles) in enumerate(figures)
+    ]
+    assert ("intensity-order", "2") in blamed(*tied)
+
+
 def test_few_for_each_inhabitant_and_first() -> None:
     bad = profile("bad", rank=1, intensityRank=1, nationalRank=1, patentsPerMillion=1, articlesPerMillion=1)
     assert blamed(*GOOD, bad) == [("intensity-order", "bad")]
