@@ -49,6 +49,7 @@ def graph_names(graphs: Sequence[str]) -> Iterator[NamedNode]:
 def named_by_clauses(text: str, base: str | None = None) -> AskedGraphs | None:
     """Return the graphs that FROM and FROM NAMED name, each once; None where they name less than two.
 
+    None too where something else than a name stands behind FROM: such a query is for the engine to refuse.
     `base` is what relative IRIs are relative to. Raises QueryError where names are not set apart from these words;
     SyntaxError of the engine passes.
     """
@@ -56,19 +57,20 @@ def named_by_clauses(text: str, base: str | None = None) -> AskedGraphs | None:
     from gii_graph.sparql.term_resolution import resolved
 
     query_tokens = tokens(text)
-    default: list[str] = []
-    named: list[str] = []
+    default: list[Token] = []
+    named: list[Token] = []
     outside = list(_outside_groups(query_tokens))
     _refuse_words_run_together(outside, [*declared_prefixes(query_tokens)])
     for position, token in enumerate(outside):
         if token.is_word("FROM"):
             clause = outside[position + 1 : position + 3]
             is_named = bool(clause) and clause[0].is_word("NAMED")
-            (named if is_named else default).extend(name.text for name in clause[is_named:][:1])
-    if len(default) + len(named) < 2:
+            (named if is_named else default).extend(clause[is_named:][:1])
+    names = [*default, *named]
+    if len(names) < 2 or any(name.kind not in {"iri", "name"} for name in names):
         return None
-    iris = resolved(text, [*default, *named], base)
-    return AskedGraphs(*([*dict.fromkeys(iris[name] for name in names)] for names in (default, named)))
+    iris = resolved(text, [name.text for name in names], base)
+    return AskedGraphs(*([*dict.fromkeys(iris[name.text] for name in some)] for some in (default, named)))
 
 
 def merged(store: Store, graphs: AskedGraphs) -> tuple[Store, AskedGraphs]:

@@ -146,7 +146,8 @@ def _with_one_default_graph(store: Store, bound: str, question: _Question) -> tu
         return store, question
     if graphs is None:
         return store, question
-    asked, graphs = merged(store, graphs)
+    with engine_failures(question.relay):
+        asked, graphs = merged(store, graphs)
     return asked, question._replace(graphs=graphs)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
 
-from gii_graph.errors import QueryError, QuerySyntaxError
+from gii_graph.errors import EngineError, QueryError, QuerySyntaxError
 from gii_graph.sparql.asked_graphs import AskedGraphs, merged, named_by_clauses, warning_for_a_store
 from gii_graph.sparql.engine import answer
 
@@ -119,8 +119,25 @@ def test_words_run_together_are_refused(shared: Store, clauses: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["SELECT * FROM <urn:g0> FROM { ?s ?p ?o }", "SELECT * FROM x:a FROM x:b { ?s ?p ?o }"]
+    "query",
+    [
+        "SELECT * FROM <urn:g0> FROM { ?s ?p ?o }",
+        "SELECT * FROM x:a FROM x:b { ?s ?p ?o }",
+        "SELECT ?s FROM ?g FROM ?h { ?s ?p ?o }",
+        "SELECT ?s FROM 'a' FROM 'b' { ?s ?p ?o }",
+        "ASK FROM <urn:g0> FROM 1 { ?s ?p ?o }",
+        "ASK FROM FROM",
+    ],
 )
 def test_a_wrong_query_is_diagnosed_as_ever(shared: Store, query: str) -> None:
     with pytest.raises(QuerySyntaxError):
         answer(shared, query)
+
+
+def test_an_index_that_fails_while_graphs_are_merged_is_told_in_a_sentence() -> None:
+    class Failing:
+        def query(self, *_: object, **__: object) -> None:
+            raise OSError("Corruption: block checksum mismatch")
+
+    with pytest.raises(EngineError, match="block checksum mismatch"):
+        answer(cast("Store", Failing()), "ASK FROM <urn:g0> FROM <urn:g1> { ?s ?p ?o }")
